@@ -1,0 +1,98 @@
+# One command per job. Needs Python 3.11 or newer (make PYTHON=python3.12 names another one), make and git.
+# Everything is installed into .venv by pip; a second run installs nothing unless the files below changed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PYTEST := $(BIN)/python -m pytest
+JOBS ?= auto
+
+# $(call stage,NAME,COMMAND): run the command, then print the seconds it took; fail as it fails.
+stage = @printf '\n== %s\n' '$(1)'; begun=$$(date +%s); \
+	{ $(2); } || { code=$$?; printf '== %s: FAILED after %s s\n' '$(1)' $$(($$(date +%s) - begun)); exit $$code; }; \
+	printf '== %s: %s s\n' '$(1)' $$(($$(date +%s) - begun))
+
+.PHONY: help plan test check lint layers types tests quick format deep build install constraints clean
+.NOTPARALLEL:
+
+help:
+	@echo 'make plan    the example of the README: a readable plan, plan.ics and plan.json'
+	@echo 'make test    everything: lint, layers, types, tests with coverage, examples of the docs'
+	@echo 'make check   the quick part of it, for while you work'
+	@echo 'make lint | layers | types | tests | quick   one stage    make format   rewrite what lint can fix'
+	@echo 'make deep    the tests with 5,000 examples each           make build    wheel and sdist in dist/'
+	@echo 'make constraints   pin the newest versions anew           make clean    remove what make made'
+
+# ---------------------------------------------------------------- jobs
+
+plan: $(VENV)/.stamp-cli
+	@$(BIN)/soleus-recovery plan --onset 2026-11-22T18:30 --tz Europe/Berlin --now 2026-11-22T19:30 \
+		--pain-rest 1 --pain-walking 3 --usual-run 45 -o - --format text -o plan.ics -o plan.json
+	@echo && echo 'Written: plan.ics (import it into a calendar) and plan.json'
+
+test: lint layers types tests
+	@printf '\n== all stages passed\n'
+
+check: lint layers types quick
+	@printf '\n== all quick stages passed\n'
+
+install: $(VENV)/.stamp-dev
+
+# ---------------------------------------------------------------- stages
+
+lint: $(VENV)/.stamp-dev
+	$(call stage,lint,$(BIN)/ruff check && $(BIN)/ruff format --check)
+
+layers: $(VENV)/.stamp-dev
+	$(call stage,layers,$(BIN)/lint-imports --no-logo)
+
+types: $(VENV)/.stamp-dev
+	$(call stage,types: mypy,$(BIN)/mypy)
+	$(call stage,types: pyright,$(BIN)/basedpyright)
+
+tests: $(VENV)/.stamp-dev
+	$(call stage,tests,HYPOTHESIS_PROFILE=ci $(PYTEST) -n $(JOBS) --cov --cov-report=term-missing --durations=10)
+
+quick: $(VENV)/.stamp-dev
+	$(call stage,quick tests,HYPOTHESIS_PROFILE=dev $(PYTEST) -n $(JOBS) -x -q)
+
+deep: $(VENV)/.stamp-dev
+	$(call stage,deep tests,HYPOTHESIS_PROFILE=deep $(PYTEST) -n $(JOBS))
+
+format: $(VENV)/.stamp-dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+build: $(VENV)/.stamp-dev
+	$(call stage,build,rm -rf dist && $(BIN)/python -m build --outdir dist)
+
+# ---------------------------------------------------------------- environment
+
+$(VENV)/.stamp-venv:
+	@$(PYTHON) -c 'import sys; sys.exit("soleus-recovery needs Python 3.11 or newer: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.stamp-cli: $(VENV)/.stamp-venv pyproject.toml constraints.txt
+	$(PIP) -e '.[cli]'
+	@touch $@
+
+$(VENV)/.stamp-dev: $(VENV)/.stamp-venv pyproject.toml constraints.txt
+	$(PIP) -e '.[dev]'
+	@touch $(VENV)/.stamp-cli $@
+
+# Pins are what a fresh environment gets today. It must not be .venv, which obeys the old pins.
+constraints:
+	rm -rf .venv-pins
+	$(PYTHON) -m venv .venv-pins
+	.venv-pins/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]'
+	{ sed -n '/^#/p' constraints.txt; \
+	  .venv-pins/bin/python -m pip freeze | grep -v -e '^#' -e '^-e' -e ' @ ' -e '^soleus' | LC_ALL=C sort -f; } > constraints.new
+	mv constraints.new constraints.txt
+	rm -rf .venv-pins
+
+clean:
+	rm -rf $(VENV) .venv-pins build dist constraints.new plan.ics plan.json
+	rm -rf .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

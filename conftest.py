@@ -1,0 +1,28 @@
+"""Runs the Python examples of the README and the docs, each page in a folder of its own that is thrown away."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from sybil import Sybil
+from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
+
+
+def _enter(namespace: dict[str, Any]) -> None:
+    namespace["_came_from"] = Path.cwd()
+    namespace["_folder"] = tempfile.TemporaryDirectory()
+    os.chdir(namespace["_folder"].name)
+
+
+def _leave(namespace: dict[str, Any]) -> None:
+    os.chdir(namespace["_came_from"])
+    namespace["_folder"].cleanup()
+
+
+pytest_collect_file = Sybil(
+    parsers=[PythonCodeBlockParser(), SkipParser()],
+    patterns=["README.md", "docs/**/*.md"],
+    setup=_enter,
+    teardown=_leave,
+).pytest()

@@ -1,0 +1,110 @@
+"""A sore calf becomes a day-by-day recovery plan, in the calendar you already use.
+
+Not medical advice: red flags are referred, never planned.
+
+    runner = Runner(zone="Europe/Berlin", usual_run_minutes=45)
+    report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
+    match assess(report, runner, now=now):
+        case SelfCare() as care: Path("plan.ics").write_bytes(to_ics(build_plan(care)))
+        case SeeClinician() as referral: Path("hold.ics").write_bytes(to_ics(hold(referral)))
+        case Emergency() as emergency: print(emergency.message)
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from soleus_recovery.errors import FactError, NotPlannable, PlanFileError, ProtocolError, SoleusError
+from soleus_recovery.intake.report import SymptomReport
+from soleus_recovery.intake.runner import Runner
+from soleus_recovery.intake.triage import Assessment, Emergency, SeeClinician, SelfCare, assess
+from soleus_recovery.planning.holding import hold
+from soleus_recovery.planning.plan import Day, Plan, Session
+from soleus_recovery.planning.planner import build_plan
+from soleus_recovery.vocabulary import (
+    Activity,
+    Cause,
+    Caution,
+    Extra,
+    Finding,
+    Gate,
+    Kit,
+    Measure,
+    Origin,
+    Outcome,
+    PhaseKind,
+    Severity,
+    Side,
+    Status,
+    Urgency,
+    Weekday,
+)
+
+if TYPE_CHECKING:
+    from soleus_recovery.calendars import Detail, to_ics
+    from soleus_recovery.export.markdown import to_markdown
+    from soleus_recovery.export.plan_json import from_json, to_json
+    from soleus_recovery.export.text import to_text
+    from soleus_recovery.guidance.loader import builtin, parse_protocol
+
+__all__ = [
+    "Activity",
+    "Assessment",
+    "Cause",
+    "Caution",
+    "Day",
+    "Detail",
+    "Emergency",
+    "Extra",
+    "FactError",
+    "Finding",
+    "Gate",
+    "Kit",
+    "Measure",
+    "NotPlannable",
+    "Origin",
+    "Outcome",
+    "PhaseKind",
+    "Plan",
+    "PlanFileError",
+    "ProtocolError",
+    "Runner",
+    "SeeClinician",
+    "SelfCare",
+    "Session",
+    "Severity",
+    "Side",
+    "SoleusError",
+    "Status",
+    "SymptomReport",
+    "Urgency",
+    "Weekday",
+    "assess",
+    "build_plan",
+    "builtin",
+    "from_json",
+    "hold",
+    "parse_protocol",
+    "to_ics",
+    "to_json",
+    "to_markdown",
+    "to_text",
+]
+
+# What brings a heavy library with it is imported at first use.
+_LAZY = {
+    "Detail": "soleus_recovery.calendars",
+    "to_ics": "soleus_recovery.calendars",
+    "to_markdown": "soleus_recovery.export.markdown",
+    "from_json": "soleus_recovery.export.plan_json",
+    "to_json": "soleus_recovery.export.plan_json",
+    "to_text": "soleus_recovery.export.text",
+    "builtin": "soleus_recovery.guidance.loader",
+    "parse_protocol": "soleus_recovery.guidance.loader",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_LAZY[name]), name)

@@ -1,0 +1,169 @@
+"""Wall time to instant and back: the only module that calls pendulum.
+
+An instant is a whole number of minutes since 1970-01-01T00:00Z (the type ``Minute``): equality, order, copying and
+pickling then need no care. A wall time is what a clock in the runner's zone shows. Where the two do not match one
+to one, the policy is: in a spring gap the *later* reading (02:30 becomes 03:30), in an autumn fold the *first*
+(as RFC 5545, 3.3.5, reads a local time). Hours are elapsed; days are wall clock.
+"""
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import NewType
+from zoneinfo import ZoneInfoNotFoundError, available_timezones
+
+import pendulum
+
+from soleus_recovery.errors import FactError, shown
+
+__all__ = [
+    "MINUTES_PER_DAY",
+    "MINUTES_PER_HOUR",
+    "Minute",
+    "calendar_date",
+    "from_iso",
+    "minute_of",
+    "parse_time_of_day",
+    "parse_wall",
+    "to_minute",
+    "to_wall",
+    "validate_zone",
+    "waking_window",
+]
+
+Minute = NewType("Minute", int)
+
+MINUTES_PER_HOUR = 60
+MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
+_SECONDS = 60  # in a minute
+_FIRST_YEAR, _LAST_YEAR = 2000, 2199
+_WALL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
+_TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
+# Names in tzdata that stand for one offset and no place: a calendar would never follow the clocks there.
+_FIXED_OFFSET = re.compile(r"(Etc/)?GMT[+-]?\d+|EST|MST|HST")
+_ZONES_ALLOWED = "a place from the tz database, such as Europe/Berlin or America/New_York, or UTC"
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> pendulum.Timezone:
+    return pendulum.timezone(name)
+
+
+def validate_zone(field: str, name: object) -> str:
+    """Return the name if it is an IANA time zone, else raise ``FactError``; a fixed offset is not a zone.
+
+    >>> validate_zone("zone", "Europe/Berlin")
+    'Europe/Berlin'
+    """
+    if not isinstance(name, str) or _FIXED_OFFSET.fullmatch(name):
+        raise FactError(field=field, given=f"{shown(name)} is not a place with a clock", allowed=_ZONES_ALLOWED)
+    if not _is_zone(name):
+        raise FactError(field=field, given=f"{shown(name)} is not a known time zone", allowed=_ZONES_ALLOWED)
+    return name
+
+
+@lru_cache(maxsize=1024)
+def _is_zone(name: str) -> bool:
+    # available_timezones is slow and walks folders, so the name is tried first; it then settles look-alikes such
+    # as "europe/berlin", which a case-blind file system would open.
+    try:
+        pendulum.timezone(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return name in available_timezones()
+
+
+def parse_wall(field: str, text: object) -> dt.datetime:
+    """Read a wall time such as ``2026-11-22T18:30`` as a naive datetime, else raise ``FactError``.
+
+    >>> parse_wall("onset", "2026-11-22T18:30").hour
+    18
+    """
+    allowed = f"a wall time such as 2026-11-22T18:30, years {_FIRST_YEAR} to {_LAST_YEAR}"
+    if not isinstance(text, str) or not _WALL.fullmatch(text):
+        raise FactError(field=field, given=f"{shown(text)} is not a wall time", allowed=allowed)
+    try:
+        wall = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise FactError(field=field, given=f"{shown(text)} is not a date and time", allowed=allowed) from error
+    if not _FIRST_YEAR <= wall.year <= _LAST_YEAR:
+        raise FactError(field=field, given=f"{shown(text)} is out of range", allowed=allowed)
+    return wall
+
+
+def parse_time_of_day(field: str, text: object) -> int:
+    """Read a time of day such as ``18:00`` as minutes after midnight, else raise ``FactError``.
+
+    >>> parse_time_of_day("wake", "07:30")
+    450
+    """
+    match = _TIME_OF_DAY.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
+        raise FactError(field=field, given=f"{shown(text)} is not a time of day", allowed="HH:MM, 00:00 to 23:59")
+    return int(match[1]) * MINUTES_PER_HOUR + int(match[2])
+
+
+def to_minute(wall: dt.datetime, zone: str) -> Minute:
+    """The instant at which a clock in the zone shows this naive wall time (gap: later; fold: first).
+
+    >>> to_wall(to_minute(dt.datetime(2026, 3, 29, 2, 30), "Europe/Berlin"), "Europe/Berlin").isoformat()
+    '2026-03-29T03:30:00+02:00'
+    """
+    aware = pendulum.DateTime(wall.year, wall.month, wall.day, wall.hour, wall.minute, tzinfo=_zone(zone), fold=0)
+    return Minute(int(aware.timestamp()) // _SECONDS)
+
+
+def to_wall(minute: Minute, zone: str) -> pendulum.DateTime:
+    """The date and time that a clock in the zone shows at this instant, aware of its zone.
+
+    >>> to_wall(Minute(0), "Europe/Berlin").isoformat()
+    '1970-01-01T01:00:00+01:00'
+    """
+    return pendulum.from_timestamp(minute * _SECONDS, tz=_zone(zone))
+
+
+def calendar_date(minute: Minute, zone: str) -> dt.date:
+    """The date that a calendar in the zone shows at this instant."""
+    wall = to_wall(minute, zone)
+    return dt.date(wall.year, wall.month, wall.day)
+
+
+def minute_of(field: str, moment: object) -> Minute:
+    """The instant of an aware datetime, seconds dropped; a naive one is refused with ``FactError``.
+
+    >>> minute_of("now", dt.datetime(2000, 1, 1, 0, 0, 59, tzinfo=dt.UTC))
+    15778080
+    """
+    allowed = f"an aware datetime with an IANA zone, years {_FIRST_YEAR} to {_LAST_YEAR}"
+    if not isinstance(moment, dt.datetime) or moment.utcoffset() is None:
+        raise FactError(field=field, given=f"{shown(moment)} does not say its time zone", allowed=allowed)
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise FactError(field=field, given=f"{shown(moment.isoformat())} is out of range", allowed=allowed)
+    return Minute(int(moment.timestamp() // _SECONDS))
+
+
+def from_iso(text: str) -> Minute:
+    """Read ISO 8601 with an offset (``2026-11-22T18:30:00+01:00``); ``ValueError`` when it has none or seconds.
+
+    >>> from_iso("1970-01-01T01:00:00+01:00")
+    0
+    """
+    moment = dt.datetime.fromisoformat(text)
+    if moment.utcoffset() is None or moment.second or moment.microsecond:
+        raise ValueError(f"{shown(text)} is not a whole minute with an offset")
+    return Minute(int(moment.timestamp()) // _SECONDS)
+
+
+def waking_window(date: dt.date, *, wake: int, bed: int, zone: str) -> tuple[Minute, Minute]:
+    """The instants of waking on this date and of the bedtime that follows it.
+
+    ``wake`` and ``bed`` are minutes after midnight; a bed time at or before waking is on the next date. A date that
+    the zone skipped (Samoa had no 30 December 2011) has an empty window.
+    """
+    midnight = dt.datetime(date.year, date.month, date.day)
+    start = to_minute(midnight + dt.timedelta(minutes=wake), zone)
+    if calendar_date(start, zone) != date:
+        return start, start
+    length_days = 1 if bed <= wake else 0
+    end = to_minute(midnight + dt.timedelta(days=length_days, minutes=bed), zone)
+    return start, end

@@ -1,0 +1,80 @@
+"""The tree of errors: whose fault it is, where, and what is allowed.
+
+    SoleusError
+    ├── FactError        your data: an argument, an option, a field of a report
+    ├── ProtocolError    the guidance: a protocol file breaks its form or the safety limits
+    ├── PlanFileError    a file: it is not a plan of ours, or it was cut
+    └── NotPlannable     your program: it tried to plan what must be referred
+
+Every text is one line, safe to print: foreign characters are shown escaped and cut.
+"""
+
+from typing import final
+
+import attrs
+
+__all__ = ["FactError", "NotPlannable", "PlanFileError", "ProtocolError", "SoleusError", "shown"]
+
+_LONGEST_SHOWN = 60
+
+
+def shown(value: object) -> str:
+    """A value as one short printable word, whatever it holds.
+
+    >>> shown("a\\nb")
+    "'a\\\\nb'"
+    """
+    text = ascii(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+class SoleusError(Exception):
+    """Anything this package refuses."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class FactError(SoleusError, ValueError):
+    """A fact that cannot be: names the field, what was given, and what is allowed."""
+
+    field: str
+    given: str
+    allowed: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.given}; allowed: {self.allowed}"
+
+
+@final
+@attrs.frozen(kw_only=True)
+class ProtocolError(SoleusError, ValueError):
+    """A protocol that breaks its form or the limits: the path into it, and the problem."""
+
+    path: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}"
+
+
+@final
+@attrs.frozen(kw_only=True)
+class PlanFileError(SoleusError, ValueError):
+    """A plan file that cannot be read: the path into it, and the problem."""
+
+    path: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}"
+
+
+@final
+@attrs.frozen(kw_only=True)
+class NotPlannable(SoleusError, TypeError):
+    """A plan was asked for something that triage did not release for self-care."""
+
+    problem: str
+
+    def __str__(self) -> str:
+        return self.problem

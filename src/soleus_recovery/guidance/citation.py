@@ -1,0 +1,65 @@
+"""Where a piece of advice comes from: rules, the sources they cite, and the article's items they serve."""
+
+from typing import final
+
+import attrs
+
+from soleus_recovery.vocabulary import Origin
+
+__all__ = ["ArticleItem", "Because", "Reason", "Rule", "Source"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Because:
+    """The rule behind a session, its origin, and what it cites (article items, a source key, or our reason)."""
+
+    rule: str
+    origin: Origin
+    cite: str
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Rule:
+    """One rule of the guidance, in a sentence, with its origin; ``items`` are the article's items it serves."""
+
+    id: str
+    says: str
+    origin: Origin
+    cite: str
+    items: tuple[str, ...] = ()
+
+    @property
+    def because(self) -> Because:
+        """The short form that a session carries."""
+        return Because(rule=self.id, origin=self.origin, cite=self.cite)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Source:
+    """A published source, by key; a secondary one reports another and is cited as such."""
+
+    key: str
+    title: str
+    where: str
+    secondary: bool = False
+
+
+@final
+@attrs.frozen(kw_only=True)
+class ArticleItem:
+    """One item of the article, by id, in our words."""
+
+    id: str
+    about: str
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Reason:
+    """Why a decision is what it is, in the runner's words, with its origin."""
+
+    text: str
+    because: Because

@@ -1,0 +1,85 @@
+"""Guidance files into a protocol: shape, then meaning, then the safety limits; every error carries a path."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from itertools import chain
+
+from importlib import resources
+from typing import Any
+
+from soleus_recovery.errors import ProtocolError, shown
+from soleus_recovery.guidance import provenance, sense, texts
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.structure import StructureError, structure
+
+__all__ = ["STANDARD", "builtin", "builtin_ids", "parse_protocol"]
+
+STANDARD = "soleus-standard"
+_PROTOCOLS = (STANDARD,)
+# What every protocol shares and none replaces.
+_BUILT_IN = ("triage", "limits", "items", "sources")
+
+
+def builtin_ids() -> tuple[str, ...]:
+    """The ids of the protocols that ship with the package."""
+    return _PROTOCOLS
+
+
+@cache
+def builtin(protocol_id: str) -> RecoveryProtocol:
+    """A protocol that ships with the package; ``ProtocolError`` for an id that does not.
+
+    >>> builtin("soleus-standard").ice.minutes
+    15
+    """
+    if protocol_id not in _PROTOCOLS:
+        raise ProtocolError(
+            path="protocol", problem=f"{shown(protocol_id)} is unknown; allowed: {', '.join(_PROTOCOLS)}"
+        )
+    return parse_protocol(_data_file(protocol_id))
+
+
+def parse_protocol(text: str) -> RecoveryProtocol:
+    """Read a protocol from TOML text; raise ``ProtocolError`` for the first thing wrong, by its path."""
+    try:
+        raw = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ProtocolError(path="the file", problem=f"not TOML: {error}") from error
+    for name in _BUILT_IN:
+        if name in raw:
+            raise ProtocolError(path=name, problem="is built in; no protocol can replace it")
+    triage, limits, evidence = (tomllib.loads(_data_file(name)) for name in ("triage", "limits", "evidence"))
+    try:
+        protocol = structure(
+            {
+                **raw,
+                "rules": _rules(raw.get("rules"), triage.pop("rules"), limits.pop("rule_texts")),
+                "triage": triage,
+                "limits": limits,
+                "items": {key: {"id": key, "about": about} for key, about in evidence["items"].items()},
+                "sources": {key: {"key": key, **source} for key, source in evidence["sources"].items()},
+            },
+            RecoveryProtocol,
+        )
+    except StructureError as error:
+        raise ProtocolError(path=error.path, problem=error.problem) from error
+    for problem in chain(sense.problems(protocol), provenance.problems(protocol), texts.problems(protocol)):
+        raise problem
+    return protocol
+
+
+def _data_file(name: str) -> str:
+    return resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+
+
+def _rules(own: object, *built_in: Mapping[str, Mapping[str, Any]]) -> object:
+    """All rules by id, each told its id; a protocol's own may not take the name of a built-in one."""
+    merged = {key: {"id": key, **rule} for rules in built_in for key, rule in rules.items()}
+    if not isinstance(own, dict):
+        raise ProtocolError(path="rules", problem="is missing; allowed: a table of rules, each with its origin")
+    for key, rule in own.items():
+        if key in merged:
+            raise ProtocolError(path=f"rules.{key}", problem="is the name of a built-in rule; choose another")
+        merged[key] = {"id": key, **rule} if isinstance(rule, dict) else rule
+    return merged

@@ -1,0 +1,76 @@
+"""Texts with places to fill: what may stand in braces where, and the filling."""
+
+from collections.abc import Iterator, Mapping
+from string import Formatter
+
+from soleus_recovery.errors import ProtocolError
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+
+__all__ = ["fill", "problems"]
+
+_SESSION = "minutes dose review"
+_GATE_TEST = "minutes count pain_maximum percent_of_other_side"
+_PLACES = {
+    "ice.title": "minutes",
+    "ice.instructions": "minutes",
+    "ice.elevate_title": "minutes",
+    "ice.elevate_instructions": "minutes",
+    "ice.after_hours_note": "minutes hours",
+    "gate.before_text": "floor tests painkiller_hours",
+    "gate.next_text": "painkiller_hours",
+    "gate.tests_note": "start tests lapses_after_days",
+    "runs.walk_run_title": "repeats walk run",
+    "runs.continuous_title": "run",
+    "runs.walk_run_main": "repeats walk run",
+    "runs.continuous_main": "run",
+    "runs.instructions": "only_if main ground",
+    "hold.appointment_title": "urgency",
+    "hold.appointment_instructions": "message reasons",
+    "labels.day": "number",
+    "labels.discreet_card": "number",
+    "labels.minutes": "minutes",
+    "labels.sets_of_repetitions": "sets repetitions legs",
+    "labels.sets_of_holds": "sets hold_seconds legs",
+    "reason_texts.pain_band": "pain severity",
+    "reason_texts.finding": "finding severity",
+    "reason_texts.by_hand": "severity",
+    "reason_texts.late": "hours severity",
+    "reason_texts.expected": "minimum maximum",
+    "unplaced_texts.caution": "caution",
+    "unplaced_texts.kit": "kit",
+}
+
+
+def fill(text: str, **values: object) -> str:
+    """The text with its places filled in; what is filled in is never itself read as a text with places.
+
+    >>> fill("{minutes} min", minutes="{15}")
+    '{15} min'
+    """
+    return text.format_map({name: str(value) for name, value in values.items()})
+
+
+def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
+    """Every text whose braces hold what nothing fills in, or that is not closed."""
+    for path, text, names in _texts(protocol):
+        try:
+            fill(text, **dict.fromkeys(names, ""))
+            used = [part for _, name, spec, flag in Formatter().parse(text) if name for part in (spec, flag) if part]
+            if used:
+                raise ValueError(f"{used[0]!r} is a format")
+        except (ValueError, KeyError, IndexError, AttributeError) as error:
+            allowed = ", ".join(f"{{{name}}}" for name in names) or "no braces"
+            yield ProtocolError(path=path, problem=f"braces that nothing fills in ({error}); allowed: {allowed}")
+
+
+def _texts(protocol: RecoveryProtocol) -> Iterator[tuple[str, str, list[str]]]:
+    for key, session in protocol.sessions.items():
+        yield f"sessions.{key}.title", session.title, _SESSION.split()
+        yield f"sessions.{key}.instructions", session.instructions, _SESSION.split()
+    for gate, test in protocol.gate.tests.items():
+        yield f"gate.tests.{gate}.text", test.text, _GATE_TEST.split()
+    for path, names in _PLACES.items():
+        value: object = protocol
+        for step in path.split("."):
+            value = value[step] if isinstance(value, Mapping) else getattr(value, step)
+        yield path, str(value), names.split()

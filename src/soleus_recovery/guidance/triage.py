@@ -1,0 +1,52 @@
+"""Triage as values: which findings refer, how soon, and what they switch off.
+
+A clue can only ever be *present*: there is none for a missing finding or a low pain. So adding a finding can make
+an outcome more urgent and switch more off, never less. That law is the shape of these types.
+"""
+
+from collections.abc import Mapping
+from typing import final
+
+import attrs
+
+from soleus_recovery.vocabulary import Finding, Measure, Urgency
+
+__all__ = ["Clue", "Referral", "Triage"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Clue:
+    """Exactly one of: a finding, or a number at or over a mark (pain 0 to 10; whole days since onset)."""
+
+    finding: Finding | None = None
+    worst_pain_at_least: int | None = None
+    pain_at_rest_at_least: int | None = None
+    pain_walking_at_least: int | None = None
+    day_at_least: int | None = None
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Referral:
+    """A row of the triage table: any clue of ``any_of`` and, if there are some, any of ``and_any_of``.
+
+    ``rules`` names the rule behind the ``referral`` itself, and those behind its clues, ``marks`` and off-list.
+    """
+
+    urgency: Urgency
+    any_of: tuple[Clue, ...]
+    and_any_of: tuple[Clue, ...] = ()
+    switches_off: frozenset[Measure]
+    text: str
+    rules: Mapping[str, str]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Triage:
+    """The whole table by row id, with the words for each urgency."""
+
+    referrals: Mapping[str, Referral]
+    messages: Mapping[Urgency, str]
+    do_now: str

@@ -1,0 +1,50 @@
+"""Checks that facts share: closed words, whole numbers within a range."""
+
+from collections.abc import Callable, Iterable
+from enum import Enum
+from typing import Any, TypeVar
+
+import attrs
+
+from soleus_recovery.errors import FactError, shown
+
+__all__ = ["one_of", "whole_number", "word", "words_of"]
+
+W = TypeVar("W", bound=Enum)
+
+
+def word(kind: type[W], field: str, value: object) -> W:
+    """The value if it is a member of ``kind``, else ``FactError`` with all the words that are."""
+    if isinstance(value, kind):
+        return value
+    allowed = ", ".join(str(member.value) for member in kind)
+    raise FactError(field=field, given=f"{shown(value)} is not a {kind.__name__}", allowed=allowed)
+
+
+def words_of(kind: type[W], field: str) -> Callable[[Iterable[W]], frozenset[W]]:
+    """A converter from any collection of words to a frozen set of them; a bare string is no collection."""
+
+    def convert(values: Iterable[W]) -> frozenset[W]:
+        if isinstance(values, str) or not isinstance(values, Iterable):
+            word(kind, field, values)
+        return frozenset(word(kind, field, value) for value in values)
+
+    return convert
+
+
+def one_of(kind: type[W]) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
+    """A validator that takes a member of ``kind`` or None."""
+
+    def validate(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+        if value is not None:
+            word(kind, attribute.name, value)
+
+    return validate
+
+
+def whole_number(field: str, value: object, allowed: range) -> None:
+    """Raise ``FactError`` unless the value is a whole number in the range."""
+    if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
+        raise FactError(
+            field=field, given=f"{shown(value)} is out of range", allowed=f"a whole number, {allowed[0]} to {allowed[-1]}"
+        )

@@ -1,0 +1,121 @@
+"""How sore, and whether a strain is possible: pain first, then findings, then the more careful of two readings."""
+
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import MINUTES_PER_HOUR
+from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.texts import fill
+from soleus_recovery.intake.report import SymptomReport
+from soleus_recovery.vocabulary import Finding, Severity, Side
+
+__all__ = ["Pains", "Rating", "judge_pains", "rate"]
+
+# Unknown pain at rest counts as there, at the least mark that is not none: enough to end plain soreness, and never
+# enough to say what only the runner can.
+_PRESENT = 1
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Pains:
+    """Pain at rest and walking, 0 to 10, with every unknown put on the careful side."""
+
+    at_rest: int
+    walking: int
+
+    @property
+    def worst(self) -> int:
+        """The higher of the two."""
+        return max(self.at_rest, self.walking)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Rating:
+    """The level, soreness against possible strain, and every reason."""
+
+    severity: Severity
+    possible_strain: bool
+    reasons: tuple[Reason, ...]
+
+
+def judge_pains(report: SymptomReport, protocol: RecoveryProtocol) -> Pains:
+    """The pains to decide by: unknown walking pain is the top of the band of the severity given by hand."""
+    walking = report.pain_walking
+    if walking is None:
+        # A report without both pains has a severity: its constructor sees to that.
+        walking = protocol.severity[report.severity or Severity.SEVERE].pain.maximum
+    return Pains(at_rest=_PRESENT if report.pain_at_rest is None else report.pain_at_rest, walking=walking)
+
+
+def rate(report: SymptomReport, protocol: RecoveryProtocol, *, minutes_since_onset: int) -> Rating:
+    """Rate a report that triage did not refer (or did: then nothing is planned by it)."""
+    severity, reasons = _level(report, protocol, minutes_since_onset=minutes_since_onset)
+    plain = _is_plain(report, protocol, severity)
+    texts, level = protocol.reason_texts, protocol.severity[severity]
+    kind = _reason(protocol, "plain-soreness", texts.plain) if plain else _reason(protocol, "possible-strain", texts.strain)
+    expected = fill(texts.expected, minimum=level.expected_days.minimum, maximum=level.expected_days.maximum)
+    return Rating(
+        severity=severity,
+        possible_strain=not plain,
+        reasons=(*reasons, kind, _reason(protocol, level.rules["expected_days"], expected)),
+    )
+
+
+def _level(
+    report: SymptomReport, protocol: RecoveryProtocol, *, minutes_since_onset: int
+) -> tuple[Severity, tuple[Reason, ...]]:
+    texts, names = protocol.reason_texts, protocol.labels.words
+    worst = judge_pains(report, protocol).worst
+    levels: list[tuple[Severity, Reason]] = []
+
+    def say(severity: Severity, rule: str, text: str, **values: object) -> None:
+        filled = fill(text, severity=names.severities[severity], **values)
+        levels.append((severity, _reason(protocol, rule, filled)))
+
+    by_pain = _band(protocol, worst)
+    if report.pain_at_rest is not None or report.pain_walking is not None:
+        say(by_pain, protocol.severity[by_pain].rules["pain"], texts.pain_band, pain=worst)
+    for finding in Finding:
+        by_finding = _finding_level(protocol, finding)
+        if finding in report.findings and by_finding is not None and by_finding is not Severity.MILD:
+            rule = protocol.severity[by_finding].rules["findings"]
+            say(by_finding, rule, texts.finding, finding=names.findings[finding])
+    late = protocol.first_report
+    if minutes_since_onset > late.after_hours * MINUTES_PER_HOUR:
+        say(late.at_least, late.rules["after_hours"], texts.late, hours=late.after_hours)
+    if report.severity is not None:
+        say(report.severity, "by-hand", texts.by_hand)
+    highest = max((severity for severity, _ in levels), key=lambda severity: severity.rank)
+    return highest, tuple(reason for _, reason in levels)
+
+
+def _band(protocol: RecoveryProtocol, worst: int) -> Severity:
+    for severity in Severity:
+        if worst <= protocol.severity[severity].pain.maximum:
+            return severity
+    return Severity.SEVERE
+
+
+def _finding_level(protocol: RecoveryProtocol, finding: Finding) -> Severity | None:
+    return next((severity for severity in Severity if finding in protocol.severity[severity].findings), None)
+
+
+def _is_plain(report: SymptomReport, protocol: RecoveryProtocol, severity: Severity) -> bool:
+    """Plain soreness has to be shown; everything else, and every unknown, is a possible strain."""
+    rule = protocol.plain_soreness
+    return (
+        rule.started in report.findings
+        and (report.side is Side.BOTH or rule.spread in report.findings)
+        and report.pain_at_rest is not None
+        and report.pain_at_rest <= rule.pain_at_rest_maximum
+        and severity is rule.severity
+        and not report.findings & rule.excluded
+    )
+
+
+def _reason(protocol: RecoveryProtocol, rule: str, text: str) -> Reason:
+    return Reason(text=text, because=protocol.rules[rule].because)

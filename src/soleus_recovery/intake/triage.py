@@ -1,0 +1,173 @@
+"""Triage: always first. The answer is one of three types, and only one of them can be planned with movement.
+
+Urgency is the highest of all rows that fire; what is switched off is the union of theirs and the cautions'.
+"""
+
+import datetime as dt
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import Minute, calendar_date, minute_of
+from soleus_recovery.errors import FactError, shown
+from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.triage import Clue, Referral
+from soleus_recovery.intake.report import SymptomReport
+from soleus_recovery.intake.runner import Runner
+from soleus_recovery.intake.severity import Pains, judge_pains, rate
+from soleus_recovery.vocabulary import Finding, Measure, Severity, Urgency
+
+__all__ = ["Assessment", "Emergency", "SeeClinician", "SelfCare", "assess", "assess_at", "cautioned"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class SelfCare:
+    """No red flag was reported: a plan can be built. It carries the facts, the level, and every reason."""
+
+    report: SymptomReport
+    runner: Runner
+    protocol: RecoveryProtocol = attrs.field(repr=False)
+    made_at: Minute
+    severity: Severity
+    possible_strain: bool
+    reasons: tuple[Reason, ...]
+
+    @property
+    def switched_off(self) -> frozenset[Measure]:
+        """What the runner's cautions keep out."""
+        return cautioned(self.runner, self.protocol)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class SeeClinician:
+    """Somebody has to look at it: only a holding plan can be made."""
+
+    report: SymptomReport
+    runner: Runner
+    protocol: RecoveryProtocol = attrs.field(repr=False)
+    made_at: Minute
+    urgency: Urgency
+    switched_off: frozenset[Measure]
+    possible_strain: bool
+    reasons: tuple[Reason, ...]
+
+    @property
+    def message(self) -> str:
+        """Whom to see, and how soon."""
+        return self.protocol.triage.messages[self.urgency]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Emergency:
+    """Nothing is planned. ``message`` says what to do now."""
+
+    report: SymptomReport
+    runner: Runner
+    protocol: RecoveryProtocol = attrs.field(repr=False)
+    made_at: Minute
+    switched_off: frozenset[Measure]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def message(self) -> str:
+        """Why, what to do now, and whom to call."""
+        triage = self.protocol.triage
+        urgent = [reason.text for reason in self.reasons]
+        return " ".join([triage.messages[Urgency.EMERGENCY], *urgent, triage.do_now])
+
+
+Assessment = SelfCare | SeeClinician | Emergency
+
+
+def assess(
+    report: SymptomReport, runner: Runner, *, now: dt.datetime, protocol: RecoveryProtocol | None = None
+) -> Assessment:
+    """Decide whether self-care is safe, and how sore it is; ``now`` is an aware datetime.
+
+    Without a protocol the standard one is used. Raises ``FactError`` for a naive ``now`` or an onset after it.
+
+    >>> runner = Runner(zone="Europe/Berlin")
+    >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
+    >>> assess(report, runner, now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)).severity
+    <Severity.MILD: 'mild'>
+    """
+    if protocol is None:
+        # At first use, not at import: reading the data is what costs.
+        from soleus_recovery.guidance.loader import STANDARD, builtin
+
+        protocol = builtin(STANDARD)
+    return assess_at(report, runner, made_at=minute_of("now", now), protocol=protocol)
+
+
+def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protocol: RecoveryProtocol) -> Assessment:
+    """As ``assess``, at an instant."""
+    onset = report.onset_in(runner.zone)
+    if onset > made_at:
+        raise FactError(field="onset", given=f"{shown(report.onset)} is in the future", allowed="a time up to now")
+    pains = judge_pains(report, protocol)
+    day = (calendar_date(made_at, runner.zone) - calendar_date(onset, runner.zone)).days
+    fired = [row for row in protocol.triage.referrals.values() if _fires(row, report, pains, day)]
+    rating = rate(report, protocol, minutes_since_onset=made_at - onset)
+    if not fired:
+        return SelfCare(
+            report=report,
+            runner=runner,
+            protocol=protocol,
+            made_at=made_at,
+            severity=rating.severity,
+            possible_strain=rating.possible_strain,
+            reasons=rating.reasons,
+        )
+    urgency = max((row.urgency for row in fired), key=lambda urgency: urgency.rank)
+    off = cautioned(runner, protocol).union(*(row.switches_off for row in fired))
+    if urgency is Urgency.EMERGENCY:
+        return Emergency(
+            report=report,
+            runner=runner,
+            protocol=protocol,
+            made_at=made_at,
+            switched_off=off,
+            reasons=_reasons([row for row in fired if row.urgency is urgency], protocol),
+        )
+    return SeeClinician(
+        report=report,
+        runner=runner,
+        protocol=protocol,
+        made_at=made_at,
+        urgency=urgency,
+        switched_off=off,
+        possible_strain=rating.possible_strain,
+        reasons=_reasons(sorted(fired, key=lambda row: -row.urgency.rank), protocol),
+    )
+
+
+def cautioned(runner: Runner, protocol: RecoveryProtocol) -> frozenset[Measure]:
+    """All that the runner's cautions switch off, whatever the plan."""
+    return frozenset[Measure]().union(
+        *(protocol.limits.cautions[caution].switches_off for caution in runner.cautions)
+    )
+
+
+def _reasons(rows: list[Referral], protocol: RecoveryProtocol) -> tuple[Reason, ...]:
+    return tuple(Reason(text=row.text, because=protocol.rules[row.rules["referral"]].because) for row in rows)
+
+
+def _fires(row: Referral, report: SymptomReport, pains: Pains, day: int) -> bool:
+    def there(clue: Clue) -> bool:
+        return _is_there(clue, report.findings, pains, day)
+
+    return any(map(there, row.any_of)) and (not row.and_any_of or any(map(there, row.and_any_of)))
+
+
+def _is_there(clue: Clue, findings: frozenset[Finding], pains: Pains, day: int) -> bool:
+    marks = (
+        (clue.worst_pain_at_least, pains.worst),
+        (clue.pain_at_rest_at_least, pains.at_rest),
+        (clue.pain_walking_at_least, pains.walking),
+        (clue.day_at_least, day),
+    )
+    return clue.finding in findings or any(mark is not None and value >= mark for mark, value in marks)

@@ -1,0 +1,70 @@
+"""The facts of one plan in the shape that placing needs: instants, windows, day numbers, what is switched off."""
+
+import datetime as dt
+from functools import cached_property
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date, to_wall
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.intake.report import SymptomReport
+from soleus_recovery.intake.runner import Runner
+from soleus_recovery.spans import Span
+from soleus_recovery.vocabulary import Measure
+
+__all__ = ["Frame"]
+
+
+@final
+@attrs.frozen(kw_only=True, slots=False)
+class Frame:
+    """Who, what and when; days are waking windows, named by the date on which they open."""
+
+    report: SymptomReport
+    runner: Runner
+    protocol: RecoveryProtocol
+    made_at: Minute
+    possible_strain: bool
+    switched_off: frozenset[Measure]
+
+    @cached_property
+    def onset(self) -> Minute:
+        """The instant it began."""
+        return self.report.onset_in(self.runner.zone)
+
+    @cached_property
+    def onset_date(self) -> dt.date:
+        """Day 0."""
+        return calendar_date(self.onset, self.runner.zone)
+
+    @cached_property
+    def first_date(self) -> dt.date:
+        """The day whose window is open when the plan is made, or opens next."""
+        date = calendar_date(self.made_at, self.runner.zone) - dt.timedelta(days=1)
+        while self.runner.window(date).end <= self.made_at:
+            date += dt.timedelta(days=1)
+        return date
+
+    def number(self, date: dt.date) -> int:
+        """Which day it is; a window that opened before the date of onset, and holds it, is day 0 too."""
+        return max(0, (date - self.onset_date).days)
+
+    def window(self, date: dt.date) -> Span:
+        """The part of a day's waking window that is still to come when the plan is made."""
+        whole = self.runner.window(date)
+        start = min(max(whole.start, self.made_at), whole.end)
+        return Span(start=start, end=whole.end)
+
+    def hours_after_onset(self, hours: int) -> Minute:
+        """The instant so many elapsed hours from onset."""
+        return Minute(self.onset + hours * MINUTES_PER_HOUR)
+
+    def date_of_day(self, number: int) -> dt.date:
+        """The date of day ``number``."""
+        return self.onset_date + dt.timedelta(days=number)
+
+    def moment(self, minute: Minute) -> str:
+        """An instant as a runner reads it: weekday, day, month and time in their zone."""
+        wall, labels = to_wall(minute, self.runner.zone), self.protocol.labels
+        return f"{labels.weekdays[wall.weekday()]} {wall.day} {labels.months[wall.month - 1]} {wall:%H:%M}"

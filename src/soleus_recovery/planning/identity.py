@@ -1,0 +1,35 @@
+"""The id of a plan that was given none: derived from the facts, so the same facts update the same calendar."""
+
+import hashlib
+import json
+from enum import Enum
+
+import attrs
+
+from soleus_recovery.intake.report import SymptomReport
+from soleus_recovery.intake.runner import Runner
+
+__all__ = ["derive_plan_id"]
+
+_LENGTH = 20  # hexadecimal digits: 80 bits, far beyond a chance meeting
+
+
+def derive_plan_id(report: SymptomReport, runner: Runner, protocol_id: str) -> str:
+    """An id that depends on the facts alone, not on when or how the plan is shown.
+
+    >>> runner = Runner(zone="Europe/Berlin")
+    >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
+    >>> derive_plan_id(report, runner, "soleus-standard") == derive_plan_id(report, runner, "another")
+    False
+    """
+    facts = [attrs.asdict(report), attrs.asdict(runner), protocol_id]
+    canonical = json.dumps(facts, sort_keys=True, default=_plain)
+    return f"plan-{hashlib.sha256(canonical.encode()).hexdigest()[:_LENGTH]}"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, frozenset):
+        return sorted(str(item) for item in value)
+    raise TypeError(f"{type(value).__name__} is not a fact")

@@ -1,0 +1,135 @@
+"""From an assessment that found no red flag to a plan: relieve, restore, return, prevent."""
+
+import datetime as dt
+
+from soleus_recovery.clock import Minute
+from soleus_recovery.errors import NotPlannable
+from soleus_recovery.guidance.protocol import CauseTask
+from soleus_recovery.intake.triage import SelfCare, assess_at
+from soleus_recovery.planning.days import DayMaker, Fixed
+from soleus_recovery.planning.frame import Frame
+from soleus_recovery.planning.gates import run_session, tests_note
+from soleus_recovery.planning.identity import derive_plan_id
+from soleus_recovery.planning.plan import Plan, ProtocolRef
+from soleus_recovery.planning.relief import icings_by_date, relief_sessions
+from soleus_recovery.planning.running import Running, place_runs
+from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind
+
+__all__ = ["build_plan"]
+
+
+def build_plan(care: SelfCare, *, plan_id: str | None = None) -> Plan:
+    """A plan for every day from now to the end of prevention; the same facts give the same plan.
+
+    Without a ``plan_id`` one is derived from the facts. Raises ``NotPlannable`` for anything but what ``assess``
+    answers today for these very facts: a referral, an emergency, or a hand-made or altered ``SelfCare``.
+
+    >>> from soleus_recovery import Runner, SymptomReport, assess
+    >>> runner = Runner(zone="Europe/Berlin", usual_run_minutes=45)
+    >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
+    >>> care = assess(report, runner, now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC))
+    >>> build_plan(care).days[0].number
+    0
+    """
+    _check_released(care)
+    frame = Frame(
+        report=care.report,
+        runner=care.runner,
+        protocol=care.protocol,
+        made_at=care.made_at,
+        possible_strain=care.possible_strain,
+        switched_off=care.switched_off,
+    )
+    running = place_runs(frame, care.severity)
+    maker = DayMaker(frame)
+    days = _days(frame, care, maker, running)
+    return Plan(
+        id=plan_id or derive_plan_id(care.report, care.runner, care.protocol.id),
+        revision=0,
+        protocol=ProtocolRef(id=care.protocol.id, version=care.protocol.version),
+        outcome=Outcome.SELF_CARE,
+        severity=care.severity,
+        urgency=None,
+        possible_strain=care.possible_strain,
+        switched_off=care.switched_off,
+        zone=care.runner.zone,
+        onset=frame.onset,
+        made_at=care.made_at,
+        reasons=care.reasons,
+        runner=care.runner,
+        report=care.report,
+        days=days,
+        unplaced=tuple(maker.unplaced),
+        labels=care.protocol.labels,
+    )
+
+
+def _check_released(care: SelfCare) -> None:
+    """Triage cannot be gone round: what is planned is what triage says of the facts, checked again here."""
+    if not isinstance(care, SelfCare):
+        raise NotPlannable(problem=f"a {type(care).__name__} cannot be planned; only SelfCare can, from assess")
+    if assess_at(care.report, care.runner, made_at=care.made_at, protocol=care.protocol) != care:
+        raise NotPlannable(problem="this SelfCare is not what assess answers for its facts; call assess again")
+
+
+def _days(frame: Frame, care: SelfCare, maker: DayMaker, running: Running) -> tuple:
+    level = frame.protocol.severity[care.severity]
+    relieve_until = frame.hours_after_onset(level.relieve_hours)
+    icings = icings_by_date(frame, hours=level.relieve_hours)
+    runs = {run.date: run for run in running.runs}
+    first_run = running.runs[0].date
+    tasks = _prevention_tasks(frame)
+    days = []
+    date = frame.first_date
+    while date <= running.last_date:
+        phase = _phase(frame, date, relieve_until=relieve_until, first_run=first_run, prevent_from=running.prevent_from)
+        fixed = relief_sessions(maker, date, icings.get(date, ()))
+        if date in runs:
+            fixed.append(run_session(frame, care.severity, runs[date]))
+        if phase is PhaseKind.PREVENT:
+            fixed += _prevention(frame, tasks, (date - running.prevent_from).days)
+        days.append(
+            maker.make(
+                date,
+                phase,
+                fixed,
+                review=level.review_text if frame.number(date) == level.review_day else None,
+                extra_notes=tests_note(frame, care.severity, date) if date < first_run else (),
+            )
+        )
+        date += dt.timedelta(days=1)
+    return tuple(days)
+
+
+def _phase(
+    frame: Frame, date: dt.date, *, relieve_until: Minute, first_run: dt.date, prevent_from: dt.date
+) -> PhaseKind:
+    if date >= prevent_from:
+        return PhaseKind.PREVENT
+    if date >= first_run:
+        return PhaseKind.RETURN
+    return PhaseKind.RELIEVE if frame.window(date).start < relieve_until else PhaseKind.RESTORE
+
+
+def _prevention_tasks(frame: Frame) -> list[CauseTask]:
+    prevent = frame.protocol.prevent
+    named = sorted(frame.runner.causes, key=lambda cause: cause.rank)
+    return [prevent.tasks[cause] for cause in named] or [prevent.general]
+
+
+def _prevention(frame: Frame, tasks: list[CauseTask], day: int) -> list[Fixed]:
+    """One task a day, spread evenly over the phase, each named once."""
+    apart = frame.protocol.prevent.days // len(tasks)
+    due = [tasks[day // apart]] if day % apart == 0 and day // apart < len(tasks) else []
+    prevent = frame.protocol.prevent
+    return [
+        Fixed(
+            activity=Activity.PREVENT,
+            span=None,
+            title=task.title,
+            instructions=task.instructions,
+            dose=None,
+            because=frame.protocol.because(task.rule, *prevent.rules.values()),
+        )
+        for task in due
+    ]

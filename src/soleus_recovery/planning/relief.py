@@ -1,0 +1,61 @@
+"""Icing and raising the leg, shared by plans and holding plans."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from soleus_recovery.clock import Minute
+from soleus_recovery.guidance.texts import fill
+from soleus_recovery.planning.days import DayMaker, Fixed
+from soleus_recovery.planning.frame import Frame
+from soleus_recovery.planning.icing import place_icings
+from soleus_recovery.planning.plan import TimeDose
+from soleus_recovery.spans import Span
+from soleus_recovery.vocabulary import Activity
+
+__all__ = ["icings_by_date", "relief_sessions"]
+
+
+def icings_by_date(
+    frame: Frame, *, hours: int, not_before: Minute | None = None
+) -> Mapping[dt.date, tuple[Span, ...]]:
+    """When to ice (or only to raise the leg), by day, to so many hours from onset."""
+    until = frame.hours_after_onset(hours)
+    windows: dict[dt.date, Span] = {}
+    date = frame.first_date
+    while (window := frame.window(date)).start < until:
+        windows[date] = window
+        date += dt.timedelta(days=1)
+    placed = place_icings(
+        windows.values(),
+        ice=frame.protocol.ice,
+        onset=frame.onset,
+        until=until,
+        not_before=frame.made_at if not_before is None else not_before,
+    )
+    return {date: tuple(span for span in placed if window.holds(span)) for date, window in windows.items()}
+
+
+def relief_sessions(maker: DayMaker, date: dt.date, spans: tuple[Span, ...]) -> list[Fixed]:
+    """Ice, and the leg up beside it, as far as nothing switches them off."""
+    frame, ice = maker.frame, maker.frame.protocol.ice
+    kinds = (
+        (Activity.ICE, ice.title, ice.instructions, ("session", "minutes")),
+        (Activity.ELEVATE, ice.elevate_title, ice.elevate_instructions, ("elevate",)),
+    )
+    first_day_ends = frame.hours_after_onset(ice.first_day_hours)
+    sessions: list[Fixed] = []
+    for activity, title, instructions, rules in kinds:
+        if spans and maker.allows(date, activity):
+            for span in spans:
+                spacing = "first_day_every_minutes" if span.start < first_day_ends else "then_every_minutes"
+                sessions.append(
+                    Fixed(
+                        activity=activity,
+                        span=span,
+                        title=fill(title, minutes=ice.minutes),
+                        instructions=fill(instructions, minutes=ice.minutes),
+                        dose=TimeDose(minutes=ice.minutes),
+                        because=frame.protocol.because(*(ice.rules[name] for name in (*rules, spacing))),
+                    )
+                )
+    return sessions

@@ -1,0 +1,118 @@
+"""Plain data (from TOML or JSON) into typed values, with errors that carry a path: the only user of cattrs.
+
+Strict on purpose: a number written as text, a text where a list belongs, or a key nobody knows is an error that
+says where.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any, TypeVar, get_args, get_origin
+
+import attrs
+from cattrs import Converter
+from cattrs.errors import (
+    AttributeValidationNote,
+    BaseValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationError,
+    IterableValidationNote,
+)
+
+from soleus_recovery.errors import SoleusError, shown
+
+__all__ = ["StructureError", "structure"]
+
+T = TypeVar("T")
+
+
+class StructureError(SoleusError, ValueError):
+    """Data that does not have the shape of its type: the ``path`` into it, and the ``problem``."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path = path
+        self.problem = problem
+
+
+def _exactly(kind: type, name: str) -> Any:
+    def hook(value: object, _: object) -> object:
+        # `type is`, not isinstance: True is an int, and no number of ours.
+        if type(value) is not kind:
+            raise ValueError(f"{shown(value)} is not {name}")
+        return value
+
+    return hook
+
+
+def _word(value: object, kind: type[Enum]) -> Enum:
+    for member in kind:
+        if member.value == value:
+            return member
+    allowed = ", ".join(str(member.value) for member in kind)
+    raise ValueError(f"{shown(value)} is not a {kind.__name__}; allowed: {allowed}")
+
+
+def _collection(converter: Converter) -> Any:
+    def hook(value: object, kind: Any) -> object:
+        if not isinstance(value, list):
+            raise ValueError(f"{shown(value)} is not a list")
+        items: list[object] = []
+        errors: list[Exception] = []
+        for index, item in enumerate(value):
+            try:
+                items.append(converter.structure(item, get_args(kind)[0]))
+            except Exception as error:
+                error.add_note(IterableValidationNote("", index, kind))
+                errors.append(error)
+        if errors:
+            raise IterableValidationError("", errors, kind)
+        return get_origin(kind)(items)
+
+    return hook
+
+
+def _make_converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+    for kind, name in ((int, "a whole number"), (str, "a text"), (bool, "true or false")):
+        converter.register_structure_hook(kind, _exactly(kind, name))
+    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _word)
+    converter.register_structure_hook_func(
+        lambda kind: get_origin(kind) in (tuple, frozenset), _collection(converter)
+    )
+    return converter
+
+
+_converter = _make_converter()
+
+
+def structure(data: object, kind: type[T], *, path: str = "") -> T:
+    """Build a value of this type, else raise ``StructureError`` for the first problem, with its path.
+
+    >>> from soleus_recovery.guidance.protocol import Range
+    >>> structure({"minimum": 2, "maximum": "3"}, Range, path="expected_days")
+    Traceback (most recent call last):
+    soleus_recovery.structure.StructureError: expected_days.maximum: '3' is not a whole number
+    """
+    try:
+        return _converter.structure(data, kind)
+    except Exception as error:
+        raise StructureError(*_first_problem(error, path)) from error
+
+
+def _first_problem(error: BaseException, path: str) -> tuple[str, str]:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            path = f"{path}.{note.name}" if path else note.name
+        elif isinstance(note, IterableValidationNote):
+            step = f"[{note.index}]" if isinstance(note.index, int) else f".{note.index}"
+            path = f"{path}{step}".removeprefix(".")
+    if isinstance(error, BaseValidationError):
+        return _first_problem(error.exceptions[0], path)
+    if isinstance(error, ForbiddenExtraKeysError):
+        allowed = ", ".join(field.name for field in attrs.fields(error.cl))
+        return path or "the file", f"unknown {', '.join(map(shown, sorted(error.extra_fields)))}; allowed: {allowed}"
+    if isinstance(error, KeyError):
+        return path or "the file", f"{shown(error.args[0])} is missing"
+    if isinstance(error, ValueError):
+        return path or "the file", str(error)
+    return path or "the file", "has the wrong shape; allowed: a table"

@@ -1,0 +1,96 @@
+"""The core stays small to import, and lint keeps the clock, the network and randomness out of it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+RIM = ("caldav", "click", "hypothesis", "icalendar", "jinja2", "recurring_ical_events", "rich")
+AT_FIRST_USE = ("cattrs", "tomllib")
+
+
+def loaded_after(statement: str) -> set[str]:
+    """The top-level modules that a fresh interpreter holds after the statement."""
+    code = f"import sys, json\n{statement}\nprint(json.dumps(sorted({{m.partition('.')[0] for m in sys.modules}})))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    names: list[str] = json.loads(done.stdout)
+    return set(names)
+
+
+def test_importing_the_package_loads_no_third_party_of_the_rim() -> None:
+    """`import soleus_recovery` loads neither icalendar, hypothesis nor the rim; cattrs and TOML load at first use."""
+    loaded = loaded_after("import soleus_recovery")
+    assert "soleus_recovery" in loaded
+    assert loaded.isdisjoint(RIM + AT_FIRST_USE)
+
+
+def test_the_probe_sees_what_it_looks_for() -> None:
+    """Every name in the lists above is one that an interpreter which did import it would show."""
+    assert loaded_after(f"import {', '.join(RIM + AT_FIRST_USE)}").issuperset(RIM + AT_FIRST_USE)
+
+
+BANNED = """\
+import datetime as dt
+import os
+import random
+import secrets
+import socket
+import subprocess
+import time
+import urllib.request
+import uuid
+from datetime import date, datetime
+
+import pendulum
+
+datetime.now(dt.UTC)
+dt.datetime.today()
+date.today()
+dt.date.today()
+time.time()
+time.monotonic()
+pendulum.now()
+pendulum.today()
+pendulum.parse("now")
+uuid.uuid1()
+uuid.uuid4()
+os.environ["TZ"]
+os.getenv("TZ")
+os.urandom(8)
+"""
+BANNED_LINES = {
+    number
+    for number, line in enumerate(BANNED.splitlines(), start=1)
+    if line and line not in {"import datetime as dt", "import os", "import time", "import uuid", "import pendulum"}
+} - {BANNED.splitlines().index("from datetime import date, datetime") + 1}
+
+
+def banned_lines(path: str) -> set[int]:
+    """The lines of ``BANNED`` that ruff refuses as banned (TID251) when they stand in the file at ``path``."""
+    command = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "check",
+        "--no-cache",
+        "--output-format=json",
+        "--stdin-filename",
+        path,
+        "-",
+    ]
+    done = subprocess.run(command, cwd=ROOT, input=BANNED, capture_output=True, text=True, check=False, timeout=60)
+    return {found["location"]["row"] for found in json.loads(done.stdout) if found["code"] == "TID251"}
+
+
+@pytest.mark.parametrize("package", ["intake", "guidance", "planning", "calendars", "export"])
+def test_lint_bans_clock_network_and_randomness_from_the_core(package: str) -> None:
+    """Each call that reads the clock, the network, the environment or randomness is an error of lint."""
+    assert banned_lines(f"src/soleus_recovery/{package}/somewhere.py") == BANNED_LINES
+
+
+def test_lint_lets_the_command_line_read_the_clock() -> None:
+    """The command line is where `now` comes from."""
+    assert banned_lines("src/soleus_recovery/cli/somewhere.py") == set()
