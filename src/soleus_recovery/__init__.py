@@ -10,6 +10,7 @@ Not medical advice: red flags are referred, never planned.
         case Emergency() as emergency: print(emergency.message)
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from soleus_recovery.errors import FactError, NotPlannable, PlanFileError, ProtocolError, SoleusError
@@ -105,6 +106,4 @@ _LAZY = {
 def __getattr__(name: str) -> Any:
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
     return getattr(import_module(_LAZY[name]), name)

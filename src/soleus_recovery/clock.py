@@ -29,6 +29,7 @@ __all__ = [
     "to_wall",
     "validate_zone",
     "waking_window",
+    "wall_minute",
 ]
 
 Minute = NewType("Minute", int)
@@ -154,16 +155,19 @@ def from_iso(text: str) -> Minute:
     return Minute(int(moment.timestamp()) // _SECONDS)
 
 
+def wall_minute(date: dt.date, minutes: int, zone: str) -> Minute:
+    """The instant at which the wall clock is so many minutes past this date's midnight (over 24 h: the next date)."""
+    return to_minute(dt.datetime.combine(date, dt.time()) + dt.timedelta(minutes=minutes), zone)
+
+
 def waking_window(date: dt.date, *, wake: int, bed: int, zone: str) -> tuple[Minute, Minute]:
     """The instants of waking on this date and of the bedtime that follows it.
 
     ``wake`` and ``bed`` are minutes after midnight; a bed time at or before waking is on the next date. A date that
     the zone skipped (Samoa had no 30 December 2011) has an empty window.
     """
-    midnight = dt.datetime(date.year, date.month, date.day)
-    start = to_minute(midnight + dt.timedelta(minutes=wake), zone)
+    start = wall_minute(date, wake, zone)
     if calendar_date(start, zone) != date:
         return start, start
-    length_days = 1 if bed <= wake else 0
-    end = to_minute(midnight + dt.timedelta(days=length_days, minutes=bed), zone)
+    end = wall_minute(date, bed + (MINUTES_PER_DAY if bed <= wake else 0), zone)
     return start, end

@@ -23,12 +23,11 @@ class Span:
     """
 
     start: Minute
-    end: Minute = attrs.field()
+    end: Minute
 
-    @end.validator
-    def _runs_forward(self, _: object, end: Minute) -> None:
-        if end < self.start:
-            raise ValueError(f"a span ends at {end}, before its start {self.start}")
+    def __attrs_post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"a span ends at {self.end}, before its start {self.start}")
 
     @property
     def minutes(self) -> int:
@@ -47,7 +46,8 @@ class Span:
 def subtract(whole: Span, taken: Iterable[Span]) -> tuple[Span, ...]:
     """What is left of a span after all of ``taken``, in order.
 
-    >>> [(s.start, s.end) for s in subtract(Span(start=Minute(0), end=Minute(9)), [Span(start=Minute(2), end=Minute(4))])]
+    >>> day, meal = Span(start=Minute(0), end=Minute(9)), Span(start=Minute(2), end=Minute(4))
+    >>> [(left.start, left.end) for left in subtract(day, [meal])]
     [(0, 2), (4, 9)]
     """
     left: list[Span] = []
@@ -69,9 +69,7 @@ def fit_nearest(free: Iterable[Span], *, preferred: Minute, minutes: int) -> Spa
     >>> fit_nearest([Span(start=Minute(0), end=Minute(30))], preferred=Minute(50), minutes=10).start
     20
     """
-    starts = [
-        min(max(preferred, span.start), Minute(span.end - minutes)) for span in free if span.minutes >= minutes
-    ]
+    starts = [min(max(preferred, span.start), Minute(span.end - minutes)) for span in free if span.minutes >= minutes]
     if not starts:
         return None
     start = min(starts, key=lambda at: (abs(at - preferred), at))

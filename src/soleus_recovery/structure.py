@@ -4,9 +4,9 @@ Strict on purpose: a number written as text, a text where a list belongs, or a k
 says where.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from enum import Enum
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar, cast, get_args, get_origin
 
 import attrs
 from cattrs import Converter
@@ -34,7 +34,10 @@ class StructureError(SoleusError, ValueError):
         self.problem = problem
 
 
-def _exactly(kind: type, name: str) -> Any:
+Hook = Callable[[object, Any], object]
+
+
+def _exactly(kind: type, name: str) -> Hook:
     def hook(value: object, _: object) -> object:
         # `type is`, not isinstance: True is an int, and no number of ours.
         if type(value) is not kind:
@@ -44,7 +47,7 @@ def _exactly(kind: type, name: str) -> Any:
     return hook
 
 
-def _word(value: object, kind: type[Enum]) -> Enum:
+def _word(value: object, kind: type[Enum]) -> object:
     for member in kind:
         if member.value == value:
             return member
@@ -52,33 +55,46 @@ def _word(value: object, kind: type[Enum]) -> Enum:
     raise ValueError(f"{shown(value)} is not a {kind.__name__}; allowed: {allowed}")
 
 
-def _collection(converter: Converter) -> Any:
+def _collection(converter: Converter) -> Hook:
     def hook(value: object, kind: Any) -> object:
         if not isinstance(value, list):
             raise ValueError(f"{shown(value)} is not a list")
         items: list[object] = []
         errors: list[Exception] = []
-        for index, item in enumerate(value):
+        for index, item in enumerate(cast(list[object], value)):
             try:
                 items.append(converter.structure(item, get_args(kind)[0]))
-            except Exception as error:
+            except (ValueError, TypeError, AttributeError, LookupError, BaseValidationError) as error:
                 error.add_note(IterableValidationNote("", index, kind))
                 errors.append(error)
         if errors:
-            raise IterableValidationError("", errors, kind)
-        return get_origin(kind)(items)
+            raise _several(errors, kind)
+        return tuple(items) if get_origin(kind) is tuple else frozenset(items)
 
     return hook
+
+
+def _several(errors: list[Exception], kind: Any) -> IterableValidationError:
+    group: Any = IterableValidationError  # its signature is not the one its stubs inherit
+    error: IterableValidationError = group("", errors, kind)
+    return error
+
+
+def _is_word(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _is_collection(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is tuple or origin is frozenset
 
 
 def _make_converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind, name in ((int, "a whole number"), (str, "a text"), (bool, "true or false")):
         converter.register_structure_hook(kind, _exactly(kind, name))
-    converter.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _word)
-    converter.register_structure_hook_func(
-        lambda kind: get_origin(kind) in (tuple, frozenset), _collection(converter)
-    )
+    converter.register_structure_hook_func(_is_word, _word)
+    converter.register_structure_hook_func(_is_collection, _collection(converter))
     return converter
 
 
@@ -95,7 +111,7 @@ def structure(data: object, kind: type[T], *, path: str = "") -> T:
     """
     try:
         return _converter.structure(data, kind)
-    except Exception as error:
+    except (ValueError, TypeError, AttributeError, LookupError, BaseValidationError) as error:
         raise StructureError(*_first_problem(error, path)) from error
 
 

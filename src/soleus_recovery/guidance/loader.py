@@ -3,10 +3,9 @@
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from itertools import chain
-
 from importlib import resources
-from typing import Any
+from itertools import chain
+from typing import Any, cast
 
 from soleus_recovery.errors import ProtocolError, shown
 from soleus_recovery.guidance import provenance, sense, texts
@@ -70,7 +69,7 @@ def parse_protocol(text: str) -> RecoveryProtocol:
 
 
 def _data_file(name: str) -> str:
-    return resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return resources.files("soleus_recovery.guidance").joinpath(f"{name}.toml").read_text(encoding="utf-8")
 
 
 def _rules(own: object, *built_in: Mapping[str, Mapping[str, Any]]) -> object:
@@ -78,8 +77,8 @@ def _rules(own: object, *built_in: Mapping[str, Mapping[str, Any]]) -> object:
     merged = {key: {"id": key, **rule} for rules in built_in for key, rule in rules.items()}
     if not isinstance(own, dict):
         raise ProtocolError(path="rules", problem="is missing; allowed: a table of rules, each with its origin")
-    for key, rule in own.items():
+    for key, rule in cast(dict[str, Any], own).items():
         if key in merged:
             raise ProtocolError(path=f"rules.{key}", problem="is the name of a built-in rule; choose another")
-        merged[key] = {"id": key, **rule} if isinstance(rule, dict) else rule
+        merged[key] = {"id": key, **cast(dict[str, Any], rule)} if isinstance(rule, dict) else rule
     return merged

@@ -197,8 +197,11 @@ class SessionRule:
 @final
 @attrs.frozen(kw_only=True)
 class NoteRule:
-    """A line on the day's card. The conditions are those of a session; ``first_day_only``: on the phase's first day;
-    ``on_day``: only on the day of that number; ``until_hours``: on days that open within them."""
+    """A line on the day's card.
+
+    ``first_day_only``: on the phase's first day; ``on_day``: only on the day of that number; ``until_hours``: on days
+    that open within so many hours from onset.
+    """
 
     text: str
     rule: str

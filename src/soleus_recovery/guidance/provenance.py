@@ -1,11 +1,13 @@
 """Provenance is total: every rule has an origin that exists, every number a rule, every article item a rule."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import attrs
 
 from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.walk import children, walk
 from soleus_recovery.vocabulary import Origin
 
 __all__ = ["problems", "sourced_numbers"]
@@ -17,7 +19,7 @@ def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     for path, _, rule_id in sourced_numbers(protocol):
         if rule_id is None:
             yield ProtocolError(path=path, problem="no rule gives its origin; name one under the table's rules")
-    for path, rule_id in _named(protocol, ""):
+    for path, rule_id in _named(protocol):
         if rule_id not in protocol.rules:
             yield ProtocolError(path=path, problem=f"no rule is called {rule_id!r}")
     named = {item for rule in protocol.rules.values() for item in rule.items}
@@ -42,44 +44,40 @@ def _rules(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 def sourced_numbers(protocol: RecoveryProtocol) -> Iterator[tuple[str, int, str | None]]:
     """Every number of a protocol: its path, its value, and the rule that gives it (None: nobody does)."""
-    for field in attrs.fields(RecoveryProtocol):
-        if field.name not in ("rules", "items", "sources"):
-            yield from _numbers(getattr(protocol, field.name), field.name, None)
+    for step, item in children(protocol):
+        if step not in (".rules", ".items", ".sources"):
+            yield from _numbers(item, step.removeprefix("."), None)
 
 
 def _numbers(value: object, path: str, rule_id: str | None) -> Iterator[tuple[str, int, str | None]]:
-    """Walk the values; a table's own ``rules`` (or ``rule``) account for what stands in it, at any depth."""
+    """A table's own ``rules`` (or ``rule``) account for the numbers in it, at any depth."""
     if isinstance(value, int) and not isinstance(value, bool):
         yield path, value, rule_id
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _numbers(item, f"{path}.{key}", rule_id)
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _numbers(item, f"{path}[{index}]", rule_id)
-    elif attrs.has(type(value)):
-        own: Mapping[str, str] = getattr(value, "rules", {})
-        one: str | None = getattr(value, "rule", rule_id)
-        for field in attrs.fields(type(value)):
-            item = getattr(value, field.name)
-            if field.name not in ("rule", "rules") and item != field.default:
-                yield from _numbers(item, f"{path}.{field.name}", own.get(field.name, one))
+        return
+    rules: Mapping[str, str] = getattr(value, "rules", {})
+    rule_id = getattr(value, "rule", rule_id)
+    unset = _unset(value)
+    for step, item in children(value):
+        name = step.removeprefix(".")
+        if name not in ("rule", "rules") and name not in unset:
+            yield from _numbers(item, f"{path}{step}", rules.get(name, rule_id))
 
 
-def _named(value: object, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _named(item, f"{path}.{key}".removeprefix("."))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _named(item, f"{path}[{index}]")
-    elif attrs.has(type(value)):
-        for field in attrs.fields(type(value)):
-            item = getattr(value, field.name)
-            where = f"{path}.{field.name}".removeprefix(".")
-            if field.name == "rule":
-                yield where, str(item)
-            elif field.name == "rules" and not isinstance(value, RecoveryProtocol):
-                yield from ((f"{where}.{key}", rule_id) for key, rule_id in item.items())
-            else:
-                yield from _named(item, where)
+def _unset(value: object) -> frozenset[str]:
+    """The fields that stand at their default: nobody gave them a number."""
+    kind: Any = type(value)
+    if not attrs.has(kind):
+        return frozenset()
+    return frozenset(field.name for field in attrs.fields(kind) if getattr(value, field.name) == field.default)
+
+
+def _named(protocol: RecoveryProtocol) -> Iterator[tuple[str, str]]:
+    """Every place that names a rule."""
+    for path, value in walk(protocol):
+        if value is protocol:
+            continue
+        if isinstance(rule := getattr(value, "rule", None), str):
+            yield f"{path}.rule", rule
+        rules: Mapping[str, str] = getattr(value, "rules", {})
+        for name, rule_id in rules.items():
+            yield f"{path}.rules.{name}", rule_id

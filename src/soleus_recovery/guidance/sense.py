@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from itertools import pairwise
-from typing import get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 
 from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance.protocol import RecoveryProtocol, SeverityLevel
+from soleus_recovery.guidance.walk import walk
 from soleus_recovery.vocabulary import Gate, Severity
 
 __all__ = ["problems"]
@@ -16,26 +17,26 @@ __all__ = ["problems"]
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     """Everything incomplete, contradictory, or looser than the limits, each with its path."""
-    yield from _complete(protocol, "")
+    incomplete = tuple(_complete(protocol))
+    yield from incomplete
+    if incomplete:
+        return  # the checks below look words up
     yield from _levels(protocol)
     yield from _ladders(protocol)
     yield from _sessions(protocol)
     yield from _limits(protocol)
 
 
-def _complete(value: object, path: str) -> Iterator[ProtocolError]:
+def _complete(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     """A table keyed by a closed word has every word in it."""
-    if not attrs.has(type(value)):
-        return
-    for name, hint in get_type_hints(type(value)).items():
-        item = getattr(value, name, None)
-        where = f"{path}.{name}".removeprefix(".")
-        keys = get_args(hint)[0] if get_origin(hint) is Mapping else None
-        if isinstance(keys, type) and issubclass(keys, Enum) and isinstance(item, Mapping):
-            for member in keys:
-                if member not in item:
-                    yield ProtocolError(path=f"{where}.{member}", problem="is missing")
-        yield from _complete(item, where)
+    for path, value in walk(protocol):
+        kind: Any = type(value)
+        for name, hint in get_type_hints(kind).items() if attrs.has(kind) else ():
+            words: Any = get_args(hint)[0] if get_origin(hint) is Mapping else None
+            if isinstance(words, type) and issubclass(words, Enum):
+                for member in words:
+                    if member not in getattr(value, name):
+                        yield ProtocolError(path=f"{path}.{name}.{member}".removeprefix("."), problem="is missing")
 
 
 def _levels(p: RecoveryProtocol) -> Iterator[ProtocolError]:
@@ -54,8 +55,8 @@ def _levels(p: RecoveryProtocol) -> Iterator[ProtocolError]:
         if level.relieve_hours < p.ice.first_day_hours:
             problem = f"{level.relieve_hours} is under ice.first_day_hours, {p.ice.first_day_hours}"
             yield ProtocolError(path=f"{path}.relieve_hours", problem=problem)
-    levels = [p.severity[severity] for severity in Severity if severity in p.severity]
-    if levels and levels[0].pain.minimum != 0:
+    levels = [p.severity[severity] for severity in Severity]
+    if levels[0].pain.minimum != 0:
         yield ProtocolError(path=f"severity.{Severity.MILD}.pain", problem="must start at 0")
     for severity, (lower, upper) in zip(list(Severity)[1:], pairwise(levels), strict=False):
         if upper.pain.minimum != lower.pain.maximum + 1:
@@ -97,14 +98,21 @@ def _limits(p: RecoveryProtocol) -> Iterator[ProtocolError]:
         ("ice.minutes", p.ice.minutes, limits.ice_minutes_maximum),
         ("gate.lapses_after_days", p.gate.lapses_after_days, limits.gate_lapse_days_maximum),
         ("gate.pain_at_rest_maximum", p.gate.pain_at_rest_maximum, limits.brisk_walk_pain_maximum),
-        *((f"ladders.{n}.growth_percent", x.growth_percent, limits.growth_percent_maximum) for n, x in p.ladders.items()),
+        *(
+            (f"ladders.{n}.growth_percent", x.growth_percent, limits.growth_percent_maximum)
+            for n, x in p.ladders.items()
+        ),
     ]
     at_least: list[tuple[str, int, int]] = [
         ("ice.minutes", p.ice.minutes, 1),
         ("ice.first_day_every_minutes", p.ice.first_day_every_minutes, limits.ice_spacing_minutes_minimum),
         ("ice.then_every_minutes", p.ice.then_every_minutes, limits.ice_spacing_minutes_minimum),
         ("possible_strain.floor_hours", p.possible_strain.floor_hours, limits.strain_floor_hours_minimum),
-        ("possible_strain.tests_from_hours", p.possible_strain.tests_from_hours, limits.strain_tests_from_hours_minimum),
+        (
+            "possible_strain.tests_from_hours",
+            p.possible_strain.tests_from_hours,
+            limits.strain_tests_from_hours_minimum,
+        ),
         ("plain_soreness.tests_from_hours", p.plain_soreness.tests_from_hours, limits.plain_tests_from_hours_minimum),
         ("gate.painkiller_hours", p.gate.painkiller_hours, limits.painkiller_hours_minimum),
         ("runs.days_off_between", p.runs.days_off_between, limits.days_off_between_minimum),
@@ -129,7 +137,9 @@ def _limits(p: RecoveryProtocol) -> Iterator[ProtocolError]:
         ]
         for name in (Gate.BRISK_WALK, Gate.HOPS):
             if not gate[name].plain:
-                yield ProtocolError(path=f"gate.tests.{name}.plain", problem="must be true: the limits ask for it always")
+                yield ProtocolError(
+                    path=f"gate.tests.{name}.plain", problem="must be true: the limits ask for it always"
+                )
     for path, value, edge in at_most:
         if value > edge:
             yield ProtocolError(path=path, problem=f"{value} is looser than the safety limit; allowed: at most {edge}")

@@ -1,10 +1,11 @@
 """Texts with places to fill: what may stand in braces where, and the filling."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from string import Formatter
 
 from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.walk import walk
 
 __all__ = ["fill", "problems"]
 
@@ -53,24 +54,28 @@ def fill(text: str, **values: object) -> str:
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     """Every text whose braces hold what nothing fills in, or that is not closed."""
     for path, text, names in _texts(protocol):
-        try:
-            fill(text, **dict.fromkeys(names, ""))
-            used = [part for _, name, spec, flag in Formatter().parse(text) if name for part in (spec, flag) if part]
-            if used:
-                raise ValueError(f"{used[0]!r} is a format")
-        except (ValueError, KeyError, IndexError, AttributeError) as error:
-            allowed = ", ".join(f"{{{name}}}" for name in names) or "no braces"
-            yield ProtocolError(path=path, problem=f"braces that nothing fills in ({error}); allowed: {allowed}")
+        wrong = _wrong_places(text, names)
+        if wrong:
+            allowed = ", ".join(f"{{{name}}}" for name in names)
+            yield ProtocolError(path=path, problem=f"{wrong}; allowed: {allowed}")
 
 
-def _texts(protocol: RecoveryProtocol) -> Iterator[tuple[str, str, list[str]]]:
+def _wrong_places(text: str, names: Sequence[str]) -> str | None:
+    try:
+        for _, name, spec, conversion in Formatter().parse(text):
+            if name is not None and (name not in names or spec or conversion):
+                return f"nothing fills in {{{name}}}"
+    except ValueError as error:
+        return f"a brace is not closed ({error})"
+    return None
+
+
+def _texts(protocol: RecoveryProtocol) -> Iterator[tuple[str, str, Sequence[str]]]:
     for key, session in protocol.sessions.items():
         yield f"sessions.{key}.title", session.title, _SESSION.split()
         yield f"sessions.{key}.instructions", session.instructions, _SESSION.split()
     for gate, test in protocol.gate.tests.items():
         yield f"gate.tests.{gate}.text", test.text, _GATE_TEST.split()
+    values = dict(walk(protocol))
     for path, names in _PLACES.items():
-        value: object = protocol
-        for step in path.split("."):
-            value = value[step] if isinstance(value, Mapping) else getattr(value, step)
-        yield path, str(value), names.split()
+        yield path, str(values[path]), names.split()

@@ -1,0 +1,1 @@
+"""Who it is for: the runner, the symptom report, how sore it is, and triage."""

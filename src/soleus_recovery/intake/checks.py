@@ -8,7 +8,7 @@ import attrs
 
 from soleus_recovery.errors import FactError, shown
 
-__all__ = ["one_of", "whole_number", "word", "words_of"]
+__all__ = ["one_of", "whole_number", "word", "words"]
 
 W = TypeVar("W", bound=Enum)
 
@@ -21,15 +21,11 @@ def word(kind: type[W], field: str, value: object) -> W:
     raise FactError(field=field, given=f"{shown(value)} is not a {kind.__name__}", allowed=allowed)
 
 
-def words_of(kind: type[W], field: str) -> Callable[[Iterable[W]], frozenset[W]]:
-    """A converter from any collection of words to a frozen set of them; a bare string is no collection."""
-
-    def convert(values: Iterable[W]) -> frozenset[W]:
-        if isinstance(values, str) or not isinstance(values, Iterable):
-            word(kind, field, values)
-        return frozenset(word(kind, field, value) for value in values)
-
-    return convert
+def words(kind: type[W], field: str, values: Iterable[W]) -> frozenset[W]:
+    """Any collection of words as a frozen set of them, each checked; a bare string is no collection."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        word(kind, field, values)
+    return frozenset(word(kind, field, value) for value in values)
 
 
 def one_of(kind: type[W]) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
@@ -46,5 +42,7 @@ def whole_number(field: str, value: object, allowed: range) -> None:
     """Raise ``FactError`` unless the value is a whole number in the range."""
     if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
         raise FactError(
-            field=field, given=f"{shown(value)} is out of range", allowed=f"a whole number, {allowed[0]} to {allowed[-1]}"
+            field=field,
+            given=f"{shown(value)} is out of range",
+            allowed=f"a whole number, {allowed[0]} to {allowed[-1]}",
         )

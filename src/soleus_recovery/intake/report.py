@@ -1,13 +1,14 @@
 """What hurts: the symptom report, as the runner gives it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import final
 
 import attrs
 
 from soleus_recovery.clock import Minute, parse_wall, to_minute
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.intake.checks import one_of, whole_number, words_of
+from soleus_recovery.intake.checks import one_of, whole_number, words
 from soleus_recovery.vocabulary import Finding, Severity, Side
 
 __all__ = ["PAIN_SCALE", "SymptomReport"]
@@ -16,7 +17,11 @@ PAIN_SCALE = range(11)
 """The numeric pain scale: whole numbers from 0, none, to 10, the worst imaginable."""
 
 
-def _pain(instance: object, attribute: "attrs.Attribute[int | None]", value: int | None) -> None:
+def _findings(values: Iterable[Finding]) -> frozenset[Finding]:
+    return words(Finding, "findings", values)
+
+
+def _pain(_instance: object, attribute: "attrs.Attribute[int | None]", value: int | None) -> None:
     if value is not None:
         whole_number(attribute.name, value, PAIN_SCALE)
 
@@ -37,7 +42,7 @@ class SymptomReport:
     pain_at_rest: int | None = attrs.field(default=None, validator=_pain)
     pain_walking: int | None = attrs.field(default=None, validator=_pain)
     severity: Severity | None = attrs.field(default=None, validator=one_of(Severity))
-    findings: frozenset[Finding] = attrs.field(default=frozenset(), converter=words_of(Finding, "findings"))
+    findings: frozenset[Finding] = attrs.field(default=frozenset(), converter=_findings)
     side: Side | None = attrs.field(default=None, validator=one_of(Side))
 
     def __attrs_post_init__(self) -> None:

@@ -1,6 +1,7 @@
 """Who it is for: the runner's day, usual running, and what must stay out of the plan."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import final
 
 import attrs
@@ -10,14 +11,14 @@ from soleus_recovery.clock import (
     MINUTES_PER_HOUR,
     Minute,
     parse_time_of_day,
-    to_minute,
     validate_zone,
     waking_window,
+    wall_minute,
 )
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.intake.checks import whole_number, words_of
+from soleus_recovery.intake.checks import whole_number, words
 from soleus_recovery.spans import Span
-from soleus_recovery.vocabulary import Caution, Cause, Extra, Kit, Weekday
+from soleus_recovery.vocabulary import Cause, Caution, Extra, Kit, Weekday
 
 __all__ = ["RUNS_PER_WEEK", "USUAL_RUN_MINUTES", "WINDOW_HOURS", "Runner"]
 
@@ -26,6 +27,26 @@ USUAL_RUN_MINUTES = range(5, 301)
 RUNS_PER_WEEK = range(1, 8)
 WINDOW_HOURS = range(6, 21)
 _USUAL_RUN_TIME = "18:00"
+
+
+def _run_days(values: Iterable[Weekday]) -> frozenset[Weekday]:
+    return words(Weekday, "run_days", values)
+
+
+def _without(values: Iterable[Kit]) -> frozenset[Kit]:
+    return words(Kit, "without", values)
+
+
+def _cautions(values: Iterable[Caution]) -> frozenset[Caution]:
+    return words(Caution, "cautions", values)
+
+
+def _causes(values: Iterable[Cause]) -> frozenset[Cause]:
+    return words(Cause, "causes", values)
+
+
+def _extras(values: Iterable[Extra]) -> frozenset[Extra]:
+    return words(Extra, "extras", values)
 
 
 @final
@@ -46,12 +67,12 @@ class Runner:
     bed: str = "22:00"
     usual_run_minutes: int = 45
     runs_per_week: int = 3
-    run_days: frozenset[Weekday] = attrs.field(default=frozenset(), converter=words_of(Weekday, "run_days"))
+    run_days: frozenset[Weekday] = attrs.field(default=frozenset(), converter=_run_days)
     run_time: str | None = None
-    without: frozenset[Kit] = attrs.field(default=frozenset(), converter=words_of(Kit, "without"))
-    cautions: frozenset[Caution] = attrs.field(default=frozenset(), converter=words_of(Caution, "cautions"))
-    causes: frozenset[Cause] = attrs.field(default=frozenset(), converter=words_of(Cause, "causes"))
-    extras: frozenset[Extra] = attrs.field(default=frozenset(), converter=words_of(Extra, "extras"))
+    without: frozenset[Kit] = attrs.field(default=frozenset(), converter=_without)
+    cautions: frozenset[Caution] = attrs.field(default=frozenset(), converter=_cautions)
+    causes: frozenset[Cause] = attrs.field(default=frozenset(), converter=_causes)
+    extras: frozenset[Extra] = attrs.field(default=frozenset(), converter=_extras)
 
     def __attrs_post_init__(self) -> None:
         validate_zone("zone", self.zone)
@@ -90,7 +111,7 @@ class Runner:
     def usual_run_start(self, date: dt.date) -> Minute:
         """When the usual run would start in the window that opens on this date."""
         minutes = parse_time_of_day("wake", self.wake) + self.run_minutes_after_waking
-        return to_minute(dt.datetime(date.year, date.month, date.day) + dt.timedelta(minutes=minutes), self.zone)
+        return wall_minute(date, minutes, self.zone)
 
     def window(self, date: dt.date) -> Span:
         """The waking window that opens on this date."""

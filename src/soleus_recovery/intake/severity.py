@@ -56,7 +56,11 @@ def rate(report: SymptomReport, protocol: RecoveryProtocol, *, minutes_since_ons
     severity, reasons = _level(report, protocol, minutes_since_onset=minutes_since_onset)
     plain = _is_plain(report, protocol, severity)
     texts, level = protocol.reason_texts, protocol.severity[severity]
-    kind = _reason(protocol, "plain-soreness", texts.plain) if plain else _reason(protocol, "possible-strain", texts.strain)
+    kind = (
+        _reason(protocol, "plain-soreness", texts.plain)
+        if plain
+        else _reason(protocol, "possible-strain", texts.strain)
+    )
     expected = fill(texts.expected, minimum=level.expected_days.minimum, maximum=level.expected_days.maximum)
     return Rating(
         severity=severity,

@@ -147,9 +147,7 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
 
 def cautioned(runner: Runner, protocol: RecoveryProtocol) -> frozenset[Measure]:
     """All that the runner's cautions switch off, whatever the plan."""
-    return frozenset[Measure]().union(
-        *(protocol.limits.cautions[caution].switches_off for caution in runner.cautions)
-    )
+    return frozenset[Measure]().union(*(protocol.limits.cautions[caution].switches_off for caution in runner.cautions))
 
 
 def _reasons(rows: list[Referral], protocol: RecoveryProtocol) -> tuple[Reason, ...]:

@@ -101,31 +101,33 @@ class DayMaker:
         return fill(texts.caution, caution=", ".join(cautions)) if cautions else texts.referral
 
     def _applies(self, name: str, rule: SessionRule, date: dt.date, *, has_run: bool) -> bool:
+        if not self._is_asked_for(rule) or not self._is_due(name, rule, date, has_run=has_run):
+            return False
         frame = self.frame
-        if rule.extra is not None and rule.extra not in frame.runner.extras:
-            return False
-        if rule.finding is not None and rule.finding not in frame.report.findings:
-            return False
-        if (has_run and rule.off_run_days) or self._from(rule) >= frame.window(date).end:
-            return False
-        before = self._placed_on.get(name, [])
-        if before and (date - before[-1]).days < rule.every_days:
-            return False
-        if sum((date - other).days < _WEEK for other in before) >= rule.most_per_week:
-            return False
         if rule.kit is not None and rule.kit in frame.runner.without:
             kit = frame.protocol.labels.words.kit[rule.kit]
             self.leave_out(date, rule.activity, fill(frame.protocol.unplaced_texts.kit, kit=kit))
             return False
         return self.allows(date, rule.activity)
 
+    def _is_asked_for(self, rule: SessionRule) -> bool:
+        return (rule.extra is None or rule.extra in self.frame.runner.extras) and (
+            rule.finding is None or rule.finding in self.frame.report.findings
+        )
+
+    def _is_due(self, name: str, rule: SessionRule, date: dt.date, *, has_run: bool) -> bool:
+        if (has_run and rule.off_run_days) or self._from(rule) >= self.frame.window(date).end:
+            return False
+        before = self._placed_on.get(name, [])
+        if before and (date - before[-1]).days < rule.every_days:
+            return False
+        return sum((date - other).days < _WEEK for other in before) < rule.most_per_week
+
     def _from(self, rule: SessionRule) -> Minute:
         strain = self.frame.possible_strain
         return self.frame.hours_after_onset(rule.strain_from_hours if strain else rule.plain_from_hours)
 
-    def _place(
-        self, name: str, rule: SessionRule, date: dt.date, taken: list[Span], *, review: str
-    ) -> Iterator[Fixed]:
+    def _place(self, name: str, rule: SessionRule, date: dt.date, taken: list[Span], *, review: str) -> Iterator[Fixed]:
         frame, before = self.frame, self._placed_on.setdefault(name, [])
         step = rule.steps[min(len(before), len(rule.steps) - 1)] if rule.steps else None
         spans: list[Span | None] = [None] if not rule.at else []
@@ -202,10 +204,7 @@ class DayMaker:
             or (note.strain_only and not frame.possible_strain)
             or (note.first_day_only and phase in self._phases_seen)
             or (note.on_day is not None and note.on_day != frame.number(date))
-            or (
-                note.until_hours is not None
-                and frame.window(date).start >= frame.hours_after_onset(note.until_hours)
-            )
+            or (note.until_hours is not None and frame.window(date).start >= frame.hours_after_onset(note.until_hours))
         )
 
     def _sessions(self, date: dt.date, settled: list[Fixed]) -> Iterator[Session]:

@@ -9,7 +9,7 @@ from soleus_recovery.intake.triage import SeeClinician, assess_at
 from soleus_recovery.planning.days import DayMaker, Fixed
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.identity import derive_plan_id
-from soleus_recovery.planning.plan import Plan, ProtocolRef, TimeDose
+from soleus_recovery.planning.plan import Day, Plan, ProtocolRef, TimeDose
 from soleus_recovery.planning.relief import icings_by_date, relief_sessions
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Measure, Outcome, PhaseKind
@@ -29,7 +29,9 @@ def hold(referral: SeeClinician, *, plan_id: str | None = None) -> Plan:
     7
     """
     if not isinstance(referral, SeeClinician):
-        raise NotPlannable(problem=f"a {type(referral).__name__} has no holding plan; only SeeClinician has, from assess")
+        raise NotPlannable(
+            problem=f"a {type(referral).__name__} has no holding plan; only SeeClinician has, from assess"
+        )
     facts = (referral.report, referral.runner)
     if assess_at(*facts, made_at=referral.made_at, protocol=referral.protocol) != referral:
         raise NotPlannable(problem="this SeeClinician is not what assess answers for its facts; call assess again")
@@ -43,14 +45,14 @@ def hold(referral: SeeClinician, *, plan_id: str | None = None) -> Plan:
     )
     maker = DayMaker(frame)
     rules = referral.protocol.hold
-    appointment = _appointment(frame, referral)
+    appointment = _appointment(frame)
     icings = icings_by_date(frame, hours=rules.relieve_hours, not_before=appointment[1].end)
-    days = []
+    days: list[Day] = []
     for offset in range(rules.days):
         date = frame.first_date + dt.timedelta(days=offset)
         fixed = relief_sessions(maker, date, icings.get(date, ()))
         fixed += [_appointment_session(frame, referral, appointment[1])] if date == appointment[0] else []
-        days.append(maker.make(date, PhaseKind.HOLD, fixed, extra_notes=_ice_note(frame, date, bool(icings.get(date)))))
+        days.append(maker.make(date, PhaseKind.HOLD, fixed, extra_notes=() if icings.get(date) else _ice_note(frame)))
     return Plan(
         id=plan_id or derive_plan_id(*facts, referral.protocol.id),
         revision=0,
@@ -72,7 +74,7 @@ def hold(referral: SeeClinician, *, plan_id: str | None = None) -> Plan:
     )
 
 
-def _appointment(frame: Frame, referral: SeeClinician) -> tuple[dt.date, Span]:
+def _appointment(frame: Frame) -> tuple[dt.date, Span]:
     """The first waking minutes from now on that are long enough to arrange it."""
     minutes = frame.protocol.hold.appointment_minutes
     date = frame.first_date
@@ -96,9 +98,9 @@ def _appointment_session(frame: Frame, referral: SeeClinician, span: Span) -> Fi
     )
 
 
-def _ice_note(frame: Frame, date: dt.date, iced: bool) -> list[str]:
+def _ice_note(frame: Frame) -> list[str]:
     """Past the timed icings ice is still advised until seen (N2): as a line on the card, not as an event."""
     ice = frame.protocol.ice
-    if iced or Measure.ICE in frame.switched_off:
+    if Measure.ICE in frame.switched_off:
         return []
     return [fill(ice.after_hours_note, minutes=ice.minutes, hours=ice.then_every_minutes // MINUTES_PER_HOUR)]

@@ -20,7 +20,7 @@ def place_icings(
     first_day_ends = onset + ice.first_day_hours * MINUTES_PER_HOUR
     placed: list[Span] = []
     for window in windows:
-        at = max(window.start, not_before)
+        at: int = max(window.start, not_before)
         while True:
             if placed:
                 at = _next_start(placed[-1].start, at, ice=ice, first_day_ends=first_day_ends)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from enum import Enum
+from typing import cast
 
 import attrs
 
@@ -31,5 +32,5 @@ def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, frozenset):
-        return sorted(str(item) for item in value)
+        return sorted(str(item) for item in cast(frozenset[object], value))
     raise TypeError(f"{type(value).__name__} is not a fact")

@@ -1,4 +1,4 @@
-"""What must hold in every plan, as data: an id, the sentence, where it comes from, and a check that says where it fails.
+"""What must hold in every plan, as data: an id, the sentence, its origin, and a check that says where it fails.
 
 The checks read the plan and the protocol and share no placing with the planner.
 """
@@ -11,7 +11,7 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, calendar_date
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.intake.triage import Emergency, SeeClinician, SelfCare, assess_at
+from soleus_recovery.intake.triage import Emergency, SelfCare, assess_at
 from soleus_recovery.planning.plan import Day, Plan, RunDose, Session
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind, Severity, Status
@@ -88,7 +88,7 @@ def _switched_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{session.key}: {measure} is switched off"
 
 
-def _holding(plan: Plan, _: RecoveryProtocol) -> Iterator[str]:
+def _holding(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     allowed = {
         Activity.REST,
         Activity.ICE,
@@ -145,14 +145,14 @@ def _day_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{session.key}: {(day.date - before.date).days} day after the run before"
 
 
-def _runs_a_week(plan: Plan, _: RecoveryProtocol) -> Iterator[str]:
+def _runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     runs, most = _runs(plan), plan.runner.runs_per_week
     for (early, _, _), (late, session, _) in zip(runs, runs[most:], strict=False):
         if (late.date - early.date).days < _WEEK:
             yield f"{session.key}: more than {most} runs in 7 days"
 
 
-def _longest(plan: Plan, _: RecoveryProtocol) -> Iterator[str]:
+def _longest(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     for (_, _, before), (_, session, dose) in pairwise(_runs(plan)):
         if dose.run_minutes < before.run_minutes:
             yield f"{session.key}: {dose.run_minutes} min without a break, after {before.run_minutes}"
@@ -192,20 +192,20 @@ def _rungs(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
         yield "the ladder does not end at the usual run"
 
 
-def _provisional(plan: Plan, _: RecoveryProtocol) -> Iterator[str]:
+def _provisional(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     for _, session, _ in _runs(plan):
         if session.status is not Status.PROVISIONAL:
             yield f"{session.key}: confirmed without a check-in"
 
 
-def _strengthening(plan: Plan, _: RecoveryProtocol) -> Iterator[str]:
+def _strengthening(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     run_days = {day.date for day, _, _ in _runs(plan)}
     strength = _of(plan, Activity.STRENGTHEN)
     for day, session, _ in strength:
         if day.date in run_days:
             yield f"{session.key}: on the day of a run"
     for (before, _, _), (day, session, _) in pairwise(strength):
-        if (day.date - before.date).days < 2:
+        if (day.date - before.date).days == 1:
             yield f"{session.key}: the day after the last"
 
 
@@ -219,7 +219,7 @@ def _soft_tissue(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
                 yield f"{session.key}: in the first {protocol.limits.strain_floor_hours_minimum} h of a possible strain"
 
 
-def _awake(plan: Plan, _: RecoveryProtocol) -> Iterator[str]:
+def _awake(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     for day, session in plan.sessions():
         if session.span is not None and not plan.runner.window(day.date).holds(session.span):
             yield f"{session.key}: outside the waking window"
@@ -227,7 +227,7 @@ def _awake(plan: Plan, _: RecoveryProtocol) -> Iterator[str]:
             yield f"{session.key}: before the plan was made"
 
 
-def _one_at_a_time(plan: Plan, _: RecoveryProtocol) -> Iterator[str]:
+def _one_at_a_time(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     timed = [(s, s.span) for _, s in plan.sessions() if s.span is not None and s.activity is not Activity.ELEVATE]
     timed.sort(key=lambda item: item[1])
     for (_, before), (session, after) in pairwise(timed):
@@ -245,7 +245,7 @@ def _reasons(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
                 yield f"{session.key}: rule {because.rule} is not the protocol's"
 
 
-def _check_ins(plan: Plan, _: RecoveryProtocol) -> Iterator[str]:
+def _check_ins(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     told = {(item.date, item.activity) for item in plan.unplaced}
     for day in plan.days:
         if (day.date, Activity.CHECK_IN) not in told and not any(
@@ -254,7 +254,7 @@ def _check_ins(plan: Plan, _: RecoveryProtocol) -> Iterator[str]:
             yield f"{day.date}: no check-in"
 
 
-def _days(plan: Plan, _: RecoveryProtocol) -> Iterator[str]:
+def _days(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     if not plan.days:
         yield "no days"
     for before, after in pairwise(plan.days):
@@ -287,7 +287,7 @@ INVARIANTS: tuple[Invariant, ...] = tuple(
             ("the rungs come in order, as often as the level asks, and end at the usual run", "ladder-shape", _rungs),
             ("every run is provisional until a check-in confirms it", "gate", _provisional),
             ("strengthening is never on a run day, nor on two days in a row", "strengthen-spacing", _strengthening),
-            ("a possible strain has no stretch, heat, massage or load in the first hours", "limit-strain-floor", _soft_tissue),
+            ("a possible strain is not stretched, warmed, rubbed or loaded early", "limit-strain-floor", _soft_tissue),
             ("nothing is placed outside the waking window or in the past", "placement", _awake),
             ("one thing at a time", "placement", _one_at_a_time),
             ("every session names rules of the protocol, with origin and citation", "provenance", _reasons),

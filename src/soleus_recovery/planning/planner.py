@@ -10,7 +10,7 @@ from soleus_recovery.planning.days import DayMaker, Fixed
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.gates import run_session, tests_note
 from soleus_recovery.planning.identity import derive_plan_id
-from soleus_recovery.planning.plan import Plan, ProtocolRef
+from soleus_recovery.planning.plan import Day, Plan, ProtocolRef
 from soleus_recovery.planning.relief import icings_by_date, relief_sessions
 from soleus_recovery.planning.running import Running, place_runs
 from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind
@@ -72,14 +72,14 @@ def _check_released(care: SelfCare) -> None:
         raise NotPlannable(problem="this SelfCare is not what assess answers for its facts; call assess again")
 
 
-def _days(frame: Frame, care: SelfCare, maker: DayMaker, running: Running) -> tuple:
+def _days(frame: Frame, care: SelfCare, maker: DayMaker, running: Running) -> tuple[Day, ...]:
     level = frame.protocol.severity[care.severity]
     relieve_until = frame.hours_after_onset(level.relieve_hours)
     icings = icings_by_date(frame, hours=level.relieve_hours)
     runs = {run.date: run for run in running.runs}
     first_run = running.runs[0].date
     tasks = _prevention_tasks(frame)
-    days = []
+    days: list[Day] = []
     date = frame.first_date
     while date <= running.last_date:
         phase = _phase(frame, date, relieve_until=relieve_until, first_run=first_run, prevent_from=running.prevent_from)

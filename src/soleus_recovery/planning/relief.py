@@ -15,9 +15,7 @@ from soleus_recovery.vocabulary import Activity
 __all__ = ["icings_by_date", "relief_sessions"]
 
 
-def icings_by_date(
-    frame: Frame, *, hours: int, not_before: Minute | None = None
-) -> Mapping[dt.date, tuple[Span, ...]]:
+def icings_by_date(frame: Frame, *, hours: int, not_before: Minute | None = None) -> Mapping[dt.date, tuple[Span, ...]]:
     """When to ice (or only to raise the leg), by day, to so many hours from onset."""
     until = frame.hours_after_onset(hours)
     windows: dict[dt.date, Span] = {}

@@ -80,9 +80,7 @@ def _run_dates(frame: Frame, severity: Severity, runs: list[PlacedRun]) -> Itera
     start = max(frame.date_of_day(protocol.severity[severity].first_run_day), frame.first_date)
     for offset in count():
         date = start + dt.timedelta(days=offset)
-        week_full = (
-            len(runs) >= runner.runs_per_week and (date - runs[-runner.runs_per_week].date).days < _WEEK
-        )
+        week_full = len(runs) >= runner.runs_per_week and (date - runs[-runner.runs_per_week].date).days < _WEEK
         if date.weekday() in weekdays and not week_full and not (runs and (date - runs[-1].date).days < apart):
             yield date
 

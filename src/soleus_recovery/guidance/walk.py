@@ -1,0 +1,28 @@
+"""Walking a protocol: every value in it with its path, as an error would name it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+import attrs
+
+__all__ = ["children", "walk"]
+
+
+def children(value: object) -> Iterator[tuple[str, object]]:
+    """The values directly in a table or list, each with the step that leads to it."""
+    if isinstance(value, Mapping):
+        for key, item in cast(Mapping[object, object], value).items():
+            yield f".{key}", item
+    elif isinstance(value, tuple):
+        for index, item in enumerate(cast(tuple[object, ...], value)):
+            yield f"[{index}]", item
+    elif attrs.has(kind := cast(Any, type(value))):
+        for field in attrs.fields(kind):
+            yield f".{field.name}", getattr(value, field.name)
+
+
+def walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """A value and all that is in it, at any depth, with their paths."""
+    yield path, value
+    for step, item in children(value):
+        yield from walk(item, f"{path}{step}".removeprefix("."))
