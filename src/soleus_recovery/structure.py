@@ -128,7 +128,7 @@ def _first_problem(error: BaseException, path: str) -> tuple[str, str]:
         allowed = ", ".join(field.name for field in attrs.fields(error.cl))
         return path or "the file", f"unknown {', '.join(map(shown, sorted(error.extra_fields)))}; allowed: {allowed}"
     if isinstance(error, KeyError):
-        return path or "the file", f"{shown(error.args[0])} is missing"
+        return path or "the file", "is missing"
     if isinstance(error, ValueError):
         return path or "the file", str(error)
     return path or "the file", "has the wrong shape; allowed: a table"

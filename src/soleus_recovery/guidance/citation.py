@@ -1,12 +1,17 @@
 """Where a piece of advice comes from: rules, the sources they cite, and the article's items they serve."""
 
+from collections.abc import Mapping
 from typing import final
 
 import attrs
 
 from soleus_recovery.vocabulary import Origin
 
-__all__ = ["ArticleItem", "Because", "Reason", "Rule", "Source"]
+__all__ = ["ArticleItem", "Because", "Reason", "Rule", "Rules", "Source"]
+
+
+Rules = Mapping[str, str]
+"""Which rule gives what: a field's name to a rule's id; ``"session"`` names the rule that asks for it at all."""
 
 
 @final

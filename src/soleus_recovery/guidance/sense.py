@@ -21,6 +21,7 @@ def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     yield from incomplete
     if incomplete:
         return  # the checks below look words up
+    yield from _calendar_names(protocol)
     yield from _levels(protocol)
     yield from _ladders(protocol)
     yield from _sessions(protocol)
@@ -37,6 +38,12 @@ def _complete(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
                 for member in words:
                     if member not in getattr(value, name):
                         yield ProtocolError(path=f"{path}.{name}.{member}".removeprefix("."), problem="is missing")
+
+
+def _calendar_names(p: RecoveryProtocol) -> Iterator[ProtocolError]:
+    for name, names, length in (("weekdays", p.labels.weekdays, 7), ("months", p.labels.months, 12)):
+        if len(names) != length:
+            yield ProtocolError(path=f"labels.{name}", problem=f"must be {length} names, the first day or month first")
 
 
 def _levels(p: RecoveryProtocol) -> Iterator[ProtocolError]:

@@ -12,7 +12,7 @@ import attrs
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.citation import Because
-from soleus_recovery.guidance.protocol import Anchor, NoteRule, SessionRule, Step
+from soleus_recovery.guidance.sessions import Anchor, NoteRule, SessionRule, Step
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.plan import Day, Dose, Session, SetsDose, TimeDose, Unplaced

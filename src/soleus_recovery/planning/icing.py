@@ -7,7 +7,7 @@ between two waking windows is part of it.
 from collections.abc import Iterable
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
-from soleus_recovery.guidance.protocol import IceRules
+from soleus_recovery.guidance.sessions import IceRules
 from soleus_recovery.spans import Span
 
 __all__ = ["place_icings"]

@@ -3,7 +3,7 @@
 The longest continuous stretch of running never falls along the ladder, and no step asks for more than the usual run.
 """
 
-from soleus_recovery.guidance.protocol import Ladder, RunRules
+from soleus_recovery.guidance.returning import Ladder, RunRules
 from soleus_recovery.planning.plan import RunDose
 
 __all__ = ["ladder_doses"]

@@ -12,7 +12,7 @@ import attrs
 
 from soleus_recovery.clock import Minute, to_wall
 from soleus_recovery.guidance.citation import Because, Reason
-from soleus_recovery.guidance.protocol import Labels
+from soleus_recovery.guidance.labels import Labels
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.spans import Span

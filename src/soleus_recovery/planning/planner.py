@@ -4,7 +4,7 @@ import datetime as dt
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import NotPlannable
-from soleus_recovery.guidance.protocol import CauseTask
+from soleus_recovery.guidance.sessions import CauseTask
 from soleus_recovery.intake.triage import SelfCare, assess_at
 from soleus_recovery.planning.days import DayMaker, Fixed
 from soleus_recovery.planning.frame import Frame

@@ -1,0 +1,106 @@
+"""The return to running as values: the gate, the ladders, what stands around a run, the check-in numbers."""
+
+from collections.abc import Mapping
+from typing import final
+
+import attrs
+
+from soleus_recovery.guidance.citation import Rules
+from soleus_recovery.vocabulary import Gate, Measure
+
+__all__ = ["GateRules", "GateTest", "Ladder", "ProgressionNumbers", "RunRules", "Rung"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class GateTest:
+    """One test of the gate, in words; ``plain`` says whether plain soreness needs it too."""
+
+    text: str
+    measures: frozenset[Measure]
+    plain: bool
+    pain_maximum: int
+    rules: Rules
+    minutes: int = 0
+    count: int = 0
+    percent_of_other_side: int = 0
+
+
+@final
+@attrs.frozen(kw_only=True)
+class GateRules:
+    """All that must be true before the first run."""
+
+    tests: Mapping[Gate, GateTest]
+    lapses_after_days: int
+    painkiller_hours: int
+    pain_at_rest_maximum: int
+    before_text: str
+    tests_note: str
+    next_text: str
+    rules: Rules
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Rung:
+    """Walk and run minutes in turn, so many times."""
+
+    walk_minutes: int
+    run_minutes: int
+    repeats: int
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Ladder:
+    """The way back to the usual run: rungs, a continuous run, then growth by percent of the longest one."""
+
+    rungs: tuple[Rung, ...]
+    continuous_minutes: int
+    growth_percent: int
+    times_each: int
+    rules: Rules
+
+
+@final
+@attrs.frozen(kw_only=True)
+class RunRules:
+    """What every run has around it, and how its text is put together."""
+
+    warm_up_minutes: int
+    cool_down_minutes: int
+    days_off_between: int
+    growth_least_minutes: int
+    walk_run_title: str
+    continuous_title: str
+    walk_run_main: str
+    continuous_main: str
+    instructions: str
+    early_ground: str
+    rules: Rules
+
+
+@final
+@attrs.frozen(kw_only=True)
+class ProgressionNumbers:
+    """The numbers of the check-in table (pain 0 to 10, hours, days, rungs)."""
+
+    stop_loading_walking: int
+    stop_loading_in_run: int
+    setback_any: int
+    repeat_any: int
+    repeat_rest: int
+    repeat_walking: int
+    good_rest: int
+    good_rest_before_gate: int
+    good_others: int
+    ice_again_hours: int
+    hard_setback_hours: int
+    hard_setback_rungs: int
+    setback_days_off: int
+    setback_rungs: int
+    silence_days: int
+    silence_rungs: int
+    setbacks_refer: int
+    rules: Rules

@@ -1,0 +1,151 @@
+"""Sessions as values: what a day can hold, when, how often and how much, and the lines on its card."""
+
+from collections.abc import Mapping
+from typing import final
+
+import attrs
+
+from soleus_recovery.guidance.citation import Rules
+from soleus_recovery.vocabulary import Activity, Cause, Extra, Finding, Kit, Measure, PhaseKind
+
+__all__ = [
+    "Anchor",
+    "CauseTask",
+    "HoldRules",
+    "IceRules",
+    "NoteRule",
+    "PlacementRules",
+    "PreventRules",
+    "SessionRule",
+    "Step",
+]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Anchor:
+    """A preferred time: so many minutes after waking, or before bed (the other is None)."""
+
+    after_waking_minutes: int | None = None
+    before_bed_minutes: int | None = None
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Step:
+    """One step of a dose: minutes in all, and, where it comes in sets, what a set is."""
+
+    minutes: int
+    sets: int = 0
+    repetitions: int = 0
+    hold_seconds: int = 0
+    both_legs: bool = False
+
+
+@final
+@attrs.frozen(kw_only=True)
+class SessionRule:
+    """A kind of session: in which phases, when in the day, how often, how much, and what takes it out.
+
+    ``at`` empty means all day. ``steps`` go up one a session and stay at the last. ``every_days`` is the least
+    distance between two, ``most_per_week`` the most in any 7 days. Missing ``kit``, or an ``extra`` or ``finding``
+    that was not named, takes it out; what triage and cautions take out stands in the limits.
+    """
+
+    activity: Activity
+    phases: frozenset[PhaseKind]
+    title: str
+    instructions: str
+    rules: Rules
+    kit: Kit | None = None
+    extra: Extra | None = None
+    finding: Finding | None = None
+    at: tuple[Anchor, ...] = ()
+    steps: tuple[Step, ...] = ()
+    every_days: int = 1
+    most_per_week: int = 7
+    off_run_days: bool = False
+    plain_from_hours: int = 0
+    strain_from_hours: int = 0
+    provisional: bool = False
+
+
+@final
+@attrs.frozen(kw_only=True)
+class NoteRule:
+    """A line on the day's card.
+
+    ``first_day_only``: on the phase's first day; ``on_day``: only on the day of that number; ``until_hours``: on days
+    that open within so many hours from onset.
+    """
+
+    text: str
+    rule: str
+    phases: frozenset[PhaseKind]
+    measures: frozenset[Measure] = frozenset()
+    extra: Extra | None = None
+    plain_only: bool = False
+    strain_only: bool = False
+    first_day_only: bool = False
+    on_day: int | None = None
+    until_hours: int | None = None
+
+
+@final
+@attrs.frozen(kw_only=True)
+class IceRules:
+    """Icing: how long, and how far apart from start to start, by hours from onset."""
+
+    minutes: int
+    first_day_hours: int
+    first_day_every_minutes: int
+    then_every_minutes: int
+    title: str
+    instructions: str
+    elevate_title: str
+    elevate_instructions: str
+    after_hours_note: str
+    rules: Rules
+
+
+@final
+@attrs.frozen(kw_only=True)
+class PlacementRules:
+    """How far a session may move from its preferred time to find room."""
+
+    most_minutes_moved: int
+    rules: Rules
+
+
+@final
+@attrs.frozen(kw_only=True)
+class CauseTask:
+    """A concrete thing to do about a suspected cause."""
+
+    title: str
+    instructions: str
+    rule: str
+
+
+@final
+@attrs.frozen(kw_only=True)
+class PreventRules:
+    """The last phase: how long, and the tasks."""
+
+    days: int
+    tasks: Mapping[Cause, CauseTask]
+    general: CauseTask
+    rules: Rules
+
+
+@final
+@attrs.frozen(kw_only=True)
+class HoldRules:
+    """The plan until a clinician is seen."""
+
+    days: int
+    relieve_hours: int
+    appointment_minutes: int
+    appointment_title: str
+    appointment_instructions: str
+    rules: Rules

@@ -1,0 +1,231 @@
+"""A protocol file is refused by path when its form, its sense, its provenance or its safety is wrong."""
+
+import re
+from importlib import resources
+
+import pytest
+
+from soleus_recovery import ProtocolError
+from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids, parse_protocol
+from soleus_recovery.guidance.provenance import sourced_numbers
+
+
+@pytest.fixture(scope="module")
+def standard() -> str:
+    return resources.files("soleus_recovery.guidance").joinpath(f"{STANDARD}.toml").read_text(encoding="utf-8")
+
+
+def refused(text: str) -> str:
+    with pytest.raises(ProtocolError) as caught:
+        parse_protocol(text)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def changed(text: str, old: str, new: str) -> str:
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+class TestForm:
+    def test_a_minimum_over_a_maximum_is_refused_by_path(self, standard: str) -> None:
+        text = changed(
+            standard, "expected_days = { minimum = 2, maximum = 3 }", "expected_days = { minimum = 3, maximum = 2 }"
+        )
+        assert refused(text) == "severity.mild.expected_days: minimum 3 is over maximum 2"
+
+    @pytest.mark.parametrize(
+        ("old", "new", "message"),
+        [
+            ("minutes = 15\n", 'minutes = "15"\n', "ice.minutes: '15' is not a whole number"),
+            ("minutes = 15\n", "minutes = 15.5\n", "ice.minutes: 15.5 is not a whole number"),
+            ("minutes = 15\n", "minutes = true\n", "ice.minutes: True is not a whole number"),
+            ("minutes = 15\n", "", "ice.minutes: is missing"),
+            ("minutes = 15\n", "minutes = 15\nseconds = 4\n", "ice: unknown 'seconds'; allowed: minutes,"),
+            ('findings = ["spasms"]', 'findings = "spasms"', "severity.moderate.findings: 'spasms' is not a list"),
+            (
+                'findings = ["spasms"]',
+                'findings = ["cramp"]',
+                "severity.moderate.findings[0]: 'cramp' is not a Finding",
+            ),
+            ("repeats = 5 }]", 'repeats = "x" }]', "ladders.mild-plain.rungs[0].repeats: 'x' is not a whole number"),
+            ('[kit_notes]\nsleeve = "', '[kit_notes]\nsock = "', "kit_notes.sock: 'sock' is not a Kit"),
+            ("[first_report]", "[[first_report]]", "first_report: has the wrong shape"),
+        ],
+    )
+    def test_a_wrong_value_is_refused_by_path(self, standard: str, old: str, new: str, message: str) -> None:
+        assert refused(changed(standard, old, new)).startswith(message)
+
+    @pytest.mark.parametrize("cut", [0, 1, 1000, 20_000])
+    def test_a_file_cut_in_half_is_refused(self, standard: str, cut: int) -> None:
+        assert refused(standard[:cut])
+
+    def test_what_is_not_toml_is_refused(self) -> None:
+        assert refused("\x00 nonsense").startswith("the file: not TOML")
+
+    def test_deep_nesting_is_refused_without_a_crash(self) -> None:
+        assert refused("a = " + "[" * 100_000).startswith("the file: not TOML")
+
+    @pytest.mark.parametrize("table", ["triage", "limits", "items", "sources"])
+    def test_what_is_built_in_cannot_be_replaced(self, standard: str, table: str) -> None:
+        assert refused(f"{standard}\n[{table}]\n") == f"{table}: is built in; no protocol can replace it"
+
+    def test_a_built_in_rule_cannot_be_replaced(self, standard: str) -> None:
+        rule = '[rules.limit-ice]\nsays = "more"\norigin = "default"\ncite = "me"\n'
+        assert refused(f"{standard}\n{rule}").startswith("rules.limit-ice: is the name of a built-in rule")
+
+    def test_an_unknown_id_is_refused_with_those_that_are_known(self) -> None:
+        with pytest.raises(ProtocolError, match=r"'nope' is unknown; allowed: soleus-standard"):
+            builtin("nope")
+
+
+class TestSense:
+    @pytest.mark.parametrize(
+        ("old", "new", "message"),
+        [
+            ('plain = "mild-plain"', 'plain = "none"', "severity.mild.ladder.plain: no ladder is called 'none'"),
+            (
+                "pain = { minimum = 4, maximum = 5 }",
+                "pain = { minimum = 5, maximum = 5 }",
+                "severity.moderate.pain: must start at 4",
+            ),
+            (
+                "pain = { minimum = 0, maximum = 3 }",
+                "pain = { minimum = 1, maximum = 3 }",
+                "severity.mild.pain: must start at 0",
+            ),
+            (
+                "relieve_hours = 48",
+                "relieve_hours = 12",
+                "severity.mild.relieve_hours: 12 is under ice.first_day_hours",
+            ),
+            (
+                "run_minutes = 5, repeats = 5 }]",
+                "run_minutes = 25, repeats = 5 }]",
+                "ladders.mild-plain: the longest stretch of running falls",
+            ),
+            ("times_each = 1", "times_each = 0", "ladders.mild-plain: every number must be 1 or more"),
+            (
+                "walk_minutes = 1, run_minutes = 5, repeats = 5 }]",
+                "walk_minutes = 1, run_minutes = 5, repeats = 0 }]",
+                "ladders.mild-plain.rungs[0]: every number",
+            ),
+            ("steps = [{ minutes = 5, sets = 2, repetitions = 10 }]\n", "", "sessions.mobilise.steps: is missing"),
+            (
+                "steps = [{ minutes = 5 }]",
+                "steps = [{ minutes = 0 }]",
+                "sessions.foam-roll.steps: minutes must be 1 or more",
+            ),
+            ("every_days = 2", "every_days = 0", "sessions.strengthen: every_days and most_per_week"),
+            ("[sessions.check-in]", "[sessions.evening]", "sessions.check-in: is missing"),
+            ("days = 14\n", "days = 0\n", "prevent.days: prevent.days, hold.days and growth must be 1 or more"),
+            ('nsaid-risk = "a reason', 'nsaid = "a reason', "labels.words.cautions.nsaid: 'nsaid' is not a Caution"),
+            ('hold = "Hold"\n', "", "labels.words.phases.hold: is missing"),
+            ('"Sun"]', '"Sun", "Day"]', "labels.weekdays: must be 7 names"),
+        ],
+    )
+    def test_what_contradicts_itself_is_refused_by_path(self, standard: str, old: str, new: str, message: str) -> None:
+        assert refused(changed(standard, old, new)).startswith(message)
+
+    def test_braces_that_nothing_fills_in_are_refused(self, standard: str) -> None:
+        text = changed(standard, 'title = "Ice the calf, {minutes} min"', 'title = "Ice, {hours} h"')
+        assert refused(text) == "ice.title: nothing fills in {hours}; allowed: {minutes}"
+
+    def test_an_open_brace_is_refused(self, standard: str) -> None:
+        text = changed(standard, 'title = "Ice the calf, {minutes} min"', 'title = "Ice {"')
+        assert refused(text).startswith("ice.title: a brace is not closed")
+
+    def test_a_brace_cannot_reach_into_a_value(self, standard: str) -> None:
+        text = changed(standard, 'title = "Ice the calf, {minutes} min"', 'title = "{minutes.real}"')
+        assert refused(text).startswith("ice.title: nothing fills in {minutes.real}")
+
+
+class TestProvenance:
+    def test_every_number_of_the_standard_protocol_has_a_rule_with_an_origin(self) -> None:
+        protocol = builtin(STANDARD)
+        numbers = list(sourced_numbers(protocol))
+        assert len(numbers) > 150
+        for path, value, rule in numbers:
+            assert rule in protocol.rules, (path, value)
+
+    def test_every_number_in_the_file_is_one_that_was_walked(self, standard: str) -> None:
+        """The walk misses no number: as many as stand in the file's tables, texts and comments left aside."""
+        values = re.sub(r'"[^"\n]*"|#[^\n]*', "", standard)
+        written = len(re.findall(r"(?<![\w-])\d+(?![\w-])", values))
+        built_in = {"triage", "limits"}
+        walked = [path for path, _, _ in sourced_numbers(builtin(STANDARD)) if path.split(".")[0] not in built_in]
+        assert len(walked) == written
+
+    @pytest.mark.parametrize(
+        ("old", "new", "message"),
+        [
+            ('minutes = "ice-minutes", ', "", "ice.minutes: no rule gives its origin"),
+            ('minutes = "ice-minutes"', 'minutes = "nothing"', "ice.rules.minutes: no rule is called 'nothing'"),
+            ('rule = "no-alcohol"', 'rule = "nothing"', "notes[0].rule: no rule is called 'nothing'"),
+            ('cite = "doms"', 'cite = "my-blog"', "rules.plain-soreness.cite: 'my-blog' is not a source"),
+            ('cite = "T14"\nitems = ["T14"]', 'cite = "T14"', "rules: no rule names the article's item T14"),
+            ('items = ["T14"]', 'items = ["T99"]', "rules.shoes.items[0]: 'T99' is no article item"),
+            ('cite = "T14"', 'cite = " "', "rules.shoes: says and cite must not be empty"),
+            ('origin = "evidence"', 'origin = "hearsay"', "rules.pain-bands.origin: 'hearsay' is not a Origin"),
+        ],
+    )
+    def test_what_has_no_origin_is_refused_by_path(self, standard: str, old: str, new: str, message: str) -> None:
+        assert refused(changed(standard, old, new)).startswith(message)
+
+    def test_every_shipped_protocol_loads(self) -> None:
+        assert [builtin(each).id for each in builtin_ids()] == list(builtin_ids())
+
+
+class TestLimits:
+    @pytest.mark.parametrize(
+        ("old", "new", "path"),
+        [
+            ("minutes = 15\n", "minutes = 21\n", "ice.minutes"),
+            ("first_day_every_minutes = 120", "first_day_every_minutes = 119", "ice.first_day_every_minutes"),
+            ("then_every_minutes = 180", "then_every_minutes = 100", "ice.then_every_minutes"),
+            ("floor_hours = 48", "floor_hours = 47", "severity.mild.floor_hours"),
+            ("floor_hours = 72\nfirst", "floor_hours = 71\nfirst", "severity.moderate.floor_hours"),
+            ("floor_hours = 168", "floor_hours = 167", "severity.severe.floor_hours"),
+            ("first_run_day = 4", "first_run_day = 3", "severity.mild.first_run_day"),
+            (
+                "[possible_strain]\nfloor_hours = 72",
+                "[possible_strain]\nfloor_hours = 48",
+                "possible_strain.floor_hours",
+            ),
+            ("tests_from_hours = 48", "tests_from_hours = 24", "plain_soreness.tests_from_hours"),
+            ("tests_from_hours = 72", "tests_from_hours = 48", "possible_strain.tests_from_hours"),
+            ("days_off_between = 1", "days_off_between = 0", "runs.days_off_between"),
+            ("growth_percent = 50", "growth_percent = 51", "ladders.mild-plain.growth_percent"),
+            ("lapses_after_days = 3", "lapses_after_days = 4", "gate.lapses_after_days"),
+            ("painkiller_hours = 24", "painkiller_hours = 12", "gate.painkiller_hours"),
+            ("[gate]\npain_at_rest_maximum = 0", "[gate]\npain_at_rest_maximum = 1", "gate.pain_at_rest_maximum"),
+            ("minutes = 30\nrules", "minutes = 20\nrules", "gate.tests.brisk-walk.minutes"),
+            ("plain = true\npain_maximum = 0", "plain = true\npain_maximum = 1", "gate.tests.brisk-walk.pain_maximum"),
+            ("plain = true\npain_maximum = 2", "plain = true\npain_maximum = 3", "gate.tests.hops.pain_maximum"),
+            ("count = 10\nrules", "count = 9\nrules", "gate.tests.hops.count"),
+            ("count = 10\npercent", "count = 9\npercent", "gate.tests.heel-raises.count"),
+            (
+                "percent_of_other_side = 90",
+                "percent_of_other_side = 80",
+                "gate.tests.heel-raises.percent_of_other_side",
+            ),
+            ("plain = true\npain_maximum = 2", "plain = false\npain_maximum = 2", "gate.tests.hops.plain"),
+        ],
+    )
+    def test_a_looser_number_is_refused_by_name(self, standard: str, old: str, new: str, path: str) -> None:
+        message = refused(changed(standard, old, new))
+        assert message.startswith(f"{path}: ")
+        assert "limit" in message
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("minutes = 15\n", "minutes = 10\n"),
+            ("then_every_minutes = 180", "then_every_minutes = 240"),
+            ("floor_hours = 168", "floor_hours = 240"),
+            ("growth_percent = 50", "growth_percent = 10"),
+            ("days_off_between = 1", "days_off_between = 2"),
+        ],
+    )
+    def test_a_stricter_number_is_taken(self, standard: str, old: str, new: str) -> None:
+        assert parse_protocol(changed(standard, old, new)).id == STANDARD

@@ -1,0 +1,44 @@
+"""No clinical number stands in Python: it lives in the protocol, with its origin."""
+
+import ast
+from pathlib import Path
+
+import soleus_recovery
+
+ROOT = Path(soleus_recovery.__file__).parent
+# What is not clinical: the contract's own ranges, a week, the length of an id.
+ALLOWED = {
+    "intake/runner.py": {5, 301, 45, 8, 3, 6, 21, 2},  # usual run, runs a week, window hours; a middle
+    "intake/report.py": {11},  # the pain scale, 0 to 10
+    "planning/identity.py": {20},  # digits of an id
+    "planning/running.py": {7},  # days in a week
+    "planning/days.py": {7},
+    "planning/invariants.py": {7, 100, 2},  # a week, percent, a place in a tuple
+    "planning/ladder.py": {100},  # percent
+}
+HARMLESS = {0, 1, -1}
+
+
+def numbers(path: Path) -> set[int | float]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool)
+    }
+
+
+def test_no_number_stands_in_the_code_that_decides() -> None:
+    found: dict[str, set[int | float]] = {}
+    for folder in ("intake", "planning"):
+        for path in sorted((ROOT / folder).glob("*.py")):
+            name = f"{folder}/{path.name}"
+            if extra := numbers(path) - HARMLESS - ALLOWED.get(name, set()):
+                found[name] = extra
+    assert found == {}
+
+
+def test_what_is_allowed_is_really_there() -> None:
+    """The list of exceptions is no longer than it has to be."""
+    for name, allowed in ALLOWED.items():
+        assert allowed <= numbers(ROOT / name), name
