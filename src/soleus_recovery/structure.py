@@ -20,7 +20,7 @@ from cattrs.errors import (
 
 from soleus_recovery.errors import SoleusError, shown
 
-__all__ = ["StructureError", "structure"]
+__all__ = ["StructureError", "structure", "unstructure"]
 
 T = TypeVar("T")
 
@@ -89,8 +89,18 @@ def _is_collection(kind: Any) -> bool:
     return origin is tuple or origin is frozenset
 
 
-def _make_converter() -> Converter:
-    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+def _sorted_words(value: object) -> object:
+    # A set has no order of its own: its words are written in that of the alphabet.
+    return sorted(str(item) for item in cast(frozenset[object], value))
+
+
+def _is_set(kind: Any) -> bool:
+    return get_origin(kind) is frozenset
+
+
+def _make_converter(*, forbid_extra_keys: bool) -> Converter:
+    converter = Converter(forbid_extra_keys=forbid_extra_keys, detailed_validation=True)
+    converter.register_unstructure_hook_func(_is_set, _sorted_words)
     for kind, name in ((int, "a whole number"), (str, "a text"), (bool, "true or false")):
         converter.register_structure_hook(kind, _exactly(kind, name))
     converter.register_structure_hook_func(_is_word, _word)
@@ -98,11 +108,19 @@ def _make_converter() -> Converter:
     return converter
 
 
-_converter = _make_converter()
+_strict = _make_converter(forbid_extra_keys=True)
+_lenient = _make_converter(forbid_extra_keys=False)
 
 
-def structure(data: object, kind: type[T], *, path: str = "") -> T:
+def unstructure(value: object) -> Any:
+    """The value as plain data: tables, lists, texts, numbers; sets as sorted lists."""
+    return _strict.unstructure(value)
+
+
+def structure(data: object, kind: type[T], *, path: str = "", strict: bool = True) -> T:
     """Build a value of this type, else raise ``StructureError`` for the first problem, with its path.
+
+    ``strict`` refuses a key that the type does not know; otherwise it is ignored.
 
     >>> from soleus_recovery.guidance.protocol import Range
     >>> structure({"minimum": 2, "maximum": "3"}, Range, path="expected_days")
@@ -110,7 +128,7 @@ def structure(data: object, kind: type[T], *, path: str = "") -> T:
     soleus_recovery.structure.StructureError: expected_days.maximum: '3' is not a whole number
     """
     try:
-        return _converter.structure(data, kind)
+        return (_strict if strict else _lenient).structure(data, kind)
     except (ValueError, TypeError, AttributeError, LookupError, BaseValidationError) as error:
         raise StructureError(*_first_problem(error, path)) from error
 

@@ -8,7 +8,7 @@ import attrs
 
 from soleus_recovery.errors import FactError, shown
 
-__all__ = ["one_of", "whole_number", "word", "words"]
+__all__ = ["by_name", "one_of", "whole_number", "word", "words"]
 
 W = TypeVar("W", bound=Enum)
 
@@ -46,3 +46,11 @@ def whole_number(field: str, value: object, allowed: range) -> None:
             given=f"{shown(value)} is out of range",
             allowed=f"a whole number, {allowed[0]} to {allowed[-1]}",
         )
+
+
+def by_name(kind: type[W], field: str, name: object) -> W:
+    """The member of ``kind`` that is spelt so, else ``FactError`` with all the words that are."""
+    for member in kind:
+        if member.value == name:
+            return member
+    return word(kind, field, name)

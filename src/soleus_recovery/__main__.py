@@ -1,0 +1,6 @@
+"""The command line as ``python -m soleus_recovery``."""
+
+from soleus_recovery.cli import main
+
+if __name__ == "__main__":
+    main()

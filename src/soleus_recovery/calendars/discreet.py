@@ -1,0 +1,45 @@
+"""A plan without its words, for a calendar that other people see."""
+
+from typing import Final
+
+import attrs
+
+from soleus_recovery.planning.plan import Day, Plan, Session
+from soleus_recovery.vocabulary import Activity, PhaseKind
+
+__all__ = ["without_words"]
+
+_NO_PHASES: Final = dict.fromkeys(PhaseKind, "")
+_NO_ACTIVITIES: Final = dict.fromkeys(Activity, "")
+
+
+def without_words(plan: Plan) -> Plan:
+    """Return the plan with the neutral titles of its labels, and no other word about health in what a calendar shows.
+
+    Its id, keys, times, statuses and sequences stay, and so does every UID.
+    """
+    labels = plan.labels
+    neutral = attrs.evolve(
+        labels,
+        calendar_name=labels.discreet_calendar_name,
+        day=labels.discreet_card,
+        when_to_stop="",
+        not_advice="",
+        provisional="",
+        words=attrs.evolve(labels.words, phases=_NO_PHASES, activities=_NO_ACTIVITIES),
+    )
+
+    def session(each: Session) -> Session:
+        return attrs.evolve(each, title=labels.discreet_title, instructions="", because=())
+
+    def day(each: Day) -> Day:
+        return attrs.evolve(each, notes=(), sessions=tuple(session(one) for one in each.sessions))
+
+    return attrs.evolve(
+        plan,
+        labels=neutral,
+        days=tuple(day(each) for each in plan.days),
+        withdrawn=tuple(session(each) for each in plan.withdrawn),
+        unplaced=(),
+        reasons=(),
+    )

@@ -1,0 +1,95 @@
+"""What the entries say: every word comes from the plan and its labels."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Final, final
+
+import attrs
+
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, to_wall
+from soleus_recovery.planning.plan import Day, Plan, Session
+from soleus_recovery.vocabulary import Status
+
+__all__ = ["Wording", "time_on_card"]
+
+_PARAGRAPH: Final = "\n\n"
+_UNTIL: Final = "\N{EN DASH}"
+# No clock change of a living zone moves the clocks further.
+_LONGEST_CHANGE: Final = 3 * MINUTES_PER_HOUR
+_OFFSET_LENGTH: Final = len("+00:00")
+
+
+def time_on_card(minute: Minute, zone: str, date: dt.date) -> str:
+    """The wall time, with the date where it is not the card's, and the offset from UTC where the clocks change.
+
+    >>> time_on_card(Minute(0), "Europe/Berlin", dt.date(1969, 12, 31))
+    '1970-01-01 01:00'
+    """
+    wall = to_wall(minute, zone)
+    text = f"{wall:%H:%M}" if wall.date() == date else f"{wall:%Y-%m-%d %H:%M}"
+    # Near a change the same wall time may come twice in one night; the offset tells one from the other.
+    before, after = (to_wall(Minute(minute + far), zone).utcoffset() for far in (-_LONGEST_CHANGE, _LONGEST_CHANGE))
+    return text if before == after else f"{text} ({wall.isoformat()[-_OFFSET_LENGTH:]})"
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Wording:
+    """Puts one plan into words; an empty text is one to leave out."""
+
+    plan: Plan
+
+    def session_text(self, session: Session, *, alone: bool) -> str:
+        """What to do, and why; ``alone``: no card stands beside it, so it says when to stop."""
+        stop = self.plan.labels.when_to_stop if alone else ""
+        return _join((session.instructions, stop, self._why(session)), _PARAGRAPH)
+
+    def category(self, session: Session) -> str:
+        """The name of what it is."""
+        return self.plan.labels.words.activities[session.activity]
+
+    def card_title(self, day: Day) -> str:
+        """The day's number and phase."""
+        labels = self.plan.labels
+        return _join((labels.day.format(number=day.number), labels.words.phases[day.phase]), " \N{MIDDLE DOT} ")
+
+    def card_text(self, day: Day, *, with_times: bool) -> str:
+        """What goes on all day, the notes, and when to stop; ``with_times``: and all that has a time, by time."""
+        labels = self.plan.labels
+        shown = [session for session in day.sessions if with_times or session.all_day]
+        parts = [
+            _join(self._times(day), "\n") if with_times else "",
+            *(self._block(session) for session in shown),
+            *day.notes,
+            _join(self._unplaced(day), "\n"),
+            labels.when_to_stop,
+            labels.not_advice if day.date == self.plan.days[0].date else "",
+        ]
+        return _join(parts, _PARAGRAPH)
+
+    def _times(self, day: Day) -> Iterator[str]:
+        timed = [(session.span, session) for session in day.sessions if session.span is not None]
+        for span, session in sorted(timed, key=lambda pair: pair[0]):
+            start, end = (time_on_card(minute, session.zone, day.date) for minute in (span.start, span.end))
+            open_end = self.plan.labels.provisional if session.status is Status.PROVISIONAL else ""
+            condition = f" ({open_end} \N{HORIZONTAL ELLIPSIS})" if open_end else ""
+            yield f"{start}{_UNTIL}{end} {session.title}{condition}"
+
+    def _block(self, session: Session) -> str:
+        body = _join((session.instructions, self._why(session)), "\n")
+        return _join((session.title, body), "\n") if body else ""
+
+    def _why(self, session: Session) -> str:
+        reasons = "; ".join(f"{each.rule} ({each.origin}: {each.cite})" for each in session.because)
+        return f"{self.plan.labels.why}: {reasons}" if reasons else ""
+
+    def _unplaced(self, day: Day) -> Iterator[str]:
+        labels = self.plan.labels
+        for each in self.plan.unplaced:
+            if each.date == day.date:
+                yield f"{labels.not_placed}: {labels.words.activities[each.activity]}. {each.reason}"
+
+
+def _join(parts: Iterable[str], between: str) -> str:
+    # Once each: six icings on a card need their words only once.
+    return between.join(part for part in dict.fromkeys(parts) if part)

@@ -1,0 +1,16 @@
+"""The command line. Without the extra that brings its libraries it says how to get them."""
+
+import sys
+from importlib.util import find_spec
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command ``soleus-recovery``; never returns."""
+    if find_spec("click") is None:
+        sys.stderr.write("soleus-recovery: the command line needs an extra: pip install 'soleus-recovery[cli]'\n")
+        sys.exit(2)
+    from soleus_recovery.cli.app import run
+
+    run()

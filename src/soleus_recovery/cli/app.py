@@ -1,0 +1,132 @@
+"""The commands, and how every way to end one maps to an exit code of the contract.
+
+0 fine · 1 violations found · 2 bad input, one line · 3 see a clinician · 4 emergency.
+"""
+
+import os
+import sys
+from enum import IntEnum, unique
+from typing import NoReturn
+
+import click
+
+from soleus_recovery.cli.facts import facts_options, option_of, read_id, read_presentation, runner_and_report
+from soleus_recovery.cli.outputs import TEXT, output_options, plan_outputs, read_outputs, write_all
+from soleus_recovery.cli.pages import check_page, explain_item, explain_plan, list_page, protocol_page, read_plan
+from soleus_recovery.errors import FactError, SoleusError
+from soleus_recovery.guidance.loader import builtin
+from soleus_recovery.intake.triage import Emergency, SelfCare, assess
+from soleus_recovery.planning.holding import hold
+from soleus_recovery.planning.planner import build_plan
+
+__all__ = ["Exit", "commands", "run"]
+
+
+@unique
+class Exit(IntEnum):
+    """The exit codes of the contract."""
+
+    FINE = 0
+    VIOLATIONS = 1
+    BAD_INPUT = 2
+    SEE_CLINICIAN = 3
+    EMERGENCY = 4
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="soleus-recovery")
+def commands() -> None:
+    """Turn a runner's sore calf into a day-by-day plan. Not medical advice: red flags are referred, never planned.
+
+    Exit codes: 0 fine, 1 check found violations, 2 bad input, 3 see a clinician (holding plan written), 4 emergency
+    (no plan, no file touched).
+    """
+
+
+@commands.command()
+@facts_options
+@output_options
+def plan(**options: object) -> None:
+    """Make a plan from options alone; without -o a readable plan is printed."""
+    outputs, presentation, plan_id = read_outputs(options), read_presentation(options), read_id(options)
+    runner, report, now, protocol_id = runner_and_report(options)
+    assessment = assess(report, runner, now=now, protocol=builtin(protocol_id))
+    if isinstance(assessment, Emergency):
+        click.echo(assessment.message)
+        sys.exit(Exit.EMERGENCY)
+    if isinstance(assessment, SelfCare):
+        write_all(plan_outputs(build_plan(assessment, plan_id=plan_id), outputs, presentation))
+        sys.exit(Exit.FINE)
+    holding = plan_outputs(hold(assessment, plan_id=plan_id), outputs, presentation)
+    # The message comes first, but not onto a standard output that a program reads as a file.
+    is_data = any(output.is_stdout and output.format != TEXT for output in outputs)
+    click.echo(assessment.message, err=is_data)
+    write_all(holding)
+    sys.exit(Exit.SEE_CLINICIAN)
+
+
+@commands.command()
+@click.argument("file", metavar="PLAN.json")
+def check(file: str) -> None:
+    """Check a plan against every invariant; exit 1 with those that are broken."""
+    page, is_fine = check_page(read_plan(file))
+    click.echo(page, nl=False)
+    sys.exit(Exit.FINE if is_fine else Exit.VIOLATIONS)
+
+
+@commands.command()
+@click.argument("target", metavar="FILE|ITEM")
+@click.argument("session", required=False)
+def explain(target: str, session: str | None) -> None:
+    """Say why: the rules and sources of a plan FILE or of one SESSION in it, or of an article ITEM such as T1."""
+    is_file = session is not None or target.endswith(".json") or os.sep in target
+    click.echo(explain_plan(read_plan(target), session) if is_file else explain_item(target), nl=False)
+
+
+@commands.group()
+def protocol() -> None:
+    """Show the guidance that plans are made from."""
+
+
+@protocol.command("list")
+def list_protocols() -> None:
+    """List the protocols."""
+    click.echo(list_page(), nl=False)
+
+
+@protocol.command("show")
+@click.argument("protocol_id", metavar="ID")
+def show_protocol(protocol_id: str) -> None:
+    """Show a protocol: every rule with its origin, every number, every article item, every source."""
+    click.echo(protocol_page(builtin(protocol_id)), nl=False)
+
+
+def run() -> NoReturn:
+    """Run the command line and exit; every refusal is one line on standard error."""
+    try:
+        commands(standalone_mode=False)
+        # Buffered output can fail at the very end, when the reader of a pipe has gone.
+        sys.stdout.flush()
+    except click.ClickException as error:
+        _refuse(_one_line(error.format_message()))
+    except FactError as error:
+        _refuse(f"{option_of(error.field)}: {error.given}; allowed: {error.allowed}")
+    except SoleusError as error:
+        _refuse(str(error))
+    except BrokenPipeError:
+        # Whoever read the output has gone; nothing is left to be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.FINE)
+    except (click.Abort, KeyboardInterrupt):
+        _refuse("stopped; nothing was written")
+    sys.exit(Exit.FINE)
+
+
+def _refuse(line: str) -> NoReturn:
+    click.echo(f"soleus-recovery: {_one_line(line)}", err=True)
+    sys.exit(Exit.BAD_INPUT)
+
+
+def _one_line(text: str) -> str:
+    """A message on one line, printable whatever was typed."""
+    return " ".join(text.split()).encode("ascii", "backslashreplace").decode()

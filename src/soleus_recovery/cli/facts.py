@@ -1,0 +1,180 @@
+"""Options into facts: the runner, the report, the moment, and how the plan is shown."""
+
+import datetime as dt
+import os
+import re
+from collections.abc import Callable, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeVar, final
+from zoneinfo import ZoneInfo
+
+import attrs
+import click
+
+from soleus_recovery.calendars.detail import Detail
+from soleus_recovery.clock import parse_wall, to_minute, to_wall, validate_zone
+from soleus_recovery.errors import FactError, shown
+from soleus_recovery.guidance.loader import STANDARD, builtin_ids
+from soleus_recovery.intake.checks import by_name
+from soleus_recovery.intake.report import SymptomReport
+from soleus_recovery.intake.runner import Runner
+from soleus_recovery.vocabulary import Cause, Caution, Extra, Finding, Kit, Severity, Side, Weekday
+
+__all__ = ["Presentation", "facts_options", "option_of", "read_id", "read_presentation", "runner_and_report"]
+
+C = TypeVar("C", bound=Callable[..., Any])
+W = TypeVar("W", bound=Enum)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
+
+# Where a fact's field is spelt otherwise than its option.
+_OPTIONS = {
+    "zone": "--tz",
+    "pain_at_rest": "--pain-rest",
+    "findings": "--finding",
+    "cautions": "--caution",
+    "causes": "--cause",
+    "extras": "--extra",
+    "usual_run_minutes": "--usual-run",
+    "bed": "--wake, --bed",
+    "severity": "--severity, --pain-rest, --pain-walking",
+}
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Presentation:
+    """How a plan is written, whatever is in it."""
+
+    detail: Detail
+    alarms: bool
+    discreet: bool
+    floating: bool
+
+
+def option_of(field: str) -> str:
+    """The option that a fact's field came from.
+
+    >>> option_of("pain_at_rest")
+    '--pain-rest'
+    """
+    return _OPTIONS.get(field, f"--{field.replace('_', '-')}")
+
+
+def _words(kind: type[Enum]) -> str:
+    return ", ".join(str(member.value) for member in kind)
+
+
+def facts_options(command: C) -> C:
+    """Add the options that describe the runner, the report and how the plan is shown."""
+    for option in reversed(_options()):
+        command = option(command)
+    return command
+
+
+def read_presentation(options: Mapping[str, Any]) -> Presentation:
+    """How the options ask for the plan to be shown."""
+    return Presentation(
+        detail=by_name(Detail, "detail", options["detail"]),
+        alarms=options["alarms"],
+        discreet=options["discreet"],
+        floating=options["floating"],
+    )
+
+
+def read_id(options: Mapping[str, Any]) -> str | None:
+    """The plan's id, if one is given."""
+    plan_id: str | None = options["plan_id"]
+    if plan_id is not None and not _ID.fullmatch(plan_id):
+        allowed = "1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first"
+        raise FactError(field="id", given=f"{shown(plan_id)} is not an id", allowed=allowed)
+    return plan_id
+
+
+def _options() -> list[Callable[[Any], Any]]:
+    option = click.option
+    return [
+        option("--onset", required=True, metavar="WALL", help="When it began, such as 2026-11-22T18:30."),
+        option("--tz", metavar="ZONE", help="Your time zone, such as Europe/Berlin (default: the system's)."),
+        option("--now", metavar="WALL", help="The moment of planning (default: the clock)."),
+        option("--severity", metavar="WORD", help=f"Severity, if you give no pains: {_words(Severity)}."),
+        option("--pain-rest", metavar="N", help="Pain at rest, 0 to 10."),
+        option("--pain-walking", metavar="N", help="Pain walking, 0 to 10."),
+        option("--finding", multiple=True, metavar="NAME", help=f"What you noticed; repeatable: {_words(Finding)}."),
+        option("--side", metavar="WORD", help=f"Which calf: {_words(Side)}."),
+        option("--cause", multiple=True, metavar="NAME", help=f"What you suspect; repeatable: {_words(Cause)}."),
+        option("--caution", multiple=True, metavar="NAME", help=f"What to mind; repeatable: {_words(Caution)}."),
+        option("--without", multiple=True, metavar="KIT", help=f"Kit you lack; repeatable: {_words(Kit)}."),
+        option("--extra", multiple=True, metavar="NAME", help=f"What you want too; repeatable: {_words(Extra)}."),
+        option("--usual-run", metavar="MIN", help="Your usual run in minutes, 5 to 300 (default: 45)."),
+        option("--runs-per-week", metavar="N", help="Your usual runs a week, 1 to 7 (default: 3)."),
+        option("--run-days", metavar="DAYS", help=f"Days you can run, with commas: {_words(Weekday)}."),
+        option("--run-time", metavar="HH:MM", help="When you run (default: 18:00, or inside the window)."),
+        option("--wake", metavar="HH:MM", help="When you get up (default: 07:00)."),
+        option("--bed", metavar="HH:MM", help="When you go to bed (default: 22:00; 6 to 20 h after getting up)."),
+        option("--protocol", default=STANDARD, metavar="ID", help=f"The guidance: {', '.join(builtin_ids())}."),
+        option("--id", "plan_id", metavar="WORD", help="The plan's id (default: derived from the facts)."),
+        option("--detail", default=str(Detail.SESSIONS), metavar="WORD", help=f"Calendar detail: {_words(Detail)}."),
+        option("--alarms", is_flag=True, help="Calendar alarms at the start of each timed session."),
+        option("--discreet", is_flag=True, help="A calendar without a word about health."),
+        option("--floating", is_flag=True, help="Calendar times without a zone."),
+    ]
+
+
+def runner_and_report(facts: Mapping[str, Any]) -> tuple[Runner, SymptomReport, dt.datetime, str]:
+    """The facts that the options tell, with the moment of planning and the id of the protocol."""
+    zone = validate_zone("zone", facts["tz"] if facts["tz"] is not None else _system_zone())
+    given = {
+        "wake": facts["wake"],
+        "bed": facts["bed"],
+        "run_time": facts["run_time"],
+        "usual_run_minutes": _number(facts["usual_run"]),
+        "runs_per_week": _number(facts["runs_per_week"]),
+    }
+    runner = Runner(
+        zone=zone,
+        **{name: value for name, value in given.items() if value is not None},
+        run_days=_named(Weekday, "run_days", facts["run_days"].split(",") if facts["run_days"] is not None else ()),
+        without=_named(Kit, "without", facts["without"]),
+        cautions=_named(Caution, "cautions", facts["caution"]),
+        causes=_named(Cause, "causes", facts["cause"]),
+        extras=_named(Extra, "extras", facts["extra"]),
+    )
+    report = SymptomReport(
+        onset=facts["onset"],
+        pain_at_rest=_number(facts["pain_rest"]),
+        pain_walking=_number(facts["pain_walking"]),
+        severity=None if facts["severity"] is None else by_name(Severity, "severity", facts["severity"]),
+        findings=_named(Finding, "findings", facts["finding"]),
+        side=None if facts["side"] is None else by_name(Side, "side", facts["side"]),
+    )
+    return runner, report, _moment(facts["now"], zone), facts["protocol"]
+
+
+def _moment(wall: str | None, zone: str) -> dt.datetime:
+    if wall is None:
+        return dt.datetime.now(tz=ZoneInfo(zone))
+    return to_wall(to_minute(parse_wall("now", wall), zone), zone)
+
+
+def _named(kind: type[W], field: str, names: "list[str] | tuple[str, ...]") -> frozenset[W]:
+    return frozenset(by_name(kind, field, name) for name in names)
+
+
+def _number(text: str | None) -> Any:
+    """A whole number; what is not one stays text, so that the fact itself refuses it and says what is allowed."""
+    if text is None:
+        return None
+    return int(text) if re.fullmatch(r"-?\d{1,9}", text, re.ASCII) else text
+
+
+def _system_zone() -> object:
+    """The name of the system's time zone, as it tells it; None where it does not."""
+    if name := os.environ.get("TZ", "").removeprefix(":"):
+        return name
+    local = Path("/etc/localtime")
+    parts = local.resolve().parts
+    if "zoneinfo" in parts:
+        return "/".join(parts[parts.index("zoneinfo") + 1 :])
+    named = Path("/etc/timezone")
+    return named.read_text(encoding="utf-8").strip() if named.is_file() else None

@@ -1,0 +1,1 @@
+"""Plans out as JSON, text and Markdown."""

@@ -1,0 +1,162 @@
+"""A plan in the order in which somebody reads it: what text and Markdown share.
+
+A runner reads an instruction once. So a line says what and when, and how to do it stands where it first comes up;
+later instructions that differ by a number alone are not told again.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import calendar_date, to_wall
+from soleus_recovery.guidance.labels import Labels
+from soleus_recovery.guidance.texts import fill
+from soleus_recovery.planning.plan import Day, Plan, Session
+from soleus_recovery.spans import Span
+from soleus_recovery.vocabulary import Activity, Status
+
+__all__ = ["Entry", "ReadDay", "Reading", "read"]
+
+_NUMBER = re.compile(r"\d+")
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Entry:
+    """One line of a day: when, what (several at the same time), and how, where it is told."""
+
+    when: str
+    what: tuple[str, ...]
+    how: tuple[str, ...]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class ReadDay:
+    """A day's heading, lines, and what is new on its card. ``quiet``: nothing but the check-in."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...]
+    left_out: tuple[str, ...]
+    quiet: bool
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Reading:
+    """A whole plan to be read."""
+
+    title: str
+    made: str
+    warning: str
+    reasons: tuple[str, ...]
+    outlook: tuple[str, ...]
+    stop: str
+    days: tuple[ReadDay, ...]
+
+
+def read(plan: Plan) -> Reading:
+    """Put a plan into reading order."""
+    labels = plan.labels
+    level = (
+        labels.words.urgencies[plan.urgency]
+        if plan.urgency is not None
+        else ""
+        if plan.severity is None
+        else labels.words.severities[plan.severity]
+    )
+    made = to_wall(plan.made_at, plan.zone)
+    return Reading(
+        title=f"{labels.hold_title if plan.urgency else labels.plan_title} · {level}",
+        made=f"{_date(made.date(), labels)} {made:%Y %H:%M} {plan.zone}",
+        warning=labels.not_advice,
+        reasons=tuple(reason.text for reason in plan.reasons),
+        outlook=tuple(_outlook(plan)),
+        stop=labels.when_to_stop,
+        days=tuple(_Reader(plan).days()),
+    )
+
+
+def _outlook(plan: Plan) -> Iterator[str]:
+    labels = plan.labels
+    run = next(((day, session) for day, session in plan.sessions() if session.activity is Activity.RUN), None)
+    if run is not None and run[1].start is not None:
+        day, start = run[0], run[1].start
+        number = fill(labels.day, number=day.number)
+        yield f"{labels.first_run}: {_date(start.date(), labels)} {start:%H:%M} ({number}, {labels.provisional})"
+    if plan.days:
+        last = plan.days[-1]
+        yield f"{labels.ends}: {_date(last.date, labels)} ({fill(labels.day, number=last.number)})"
+
+
+def _date(date: dt.date, labels: Labels) -> str:
+    return f"{labels.weekdays[date.weekday()]} {date.day} {labels.months[date.month - 1]}"
+
+
+class _Reader:
+    """Goes through the days once, and remembers what has been told."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._told: set[str] = set()
+        self._notes_before: tuple[str, ...] = ()
+
+    def days(self) -> Iterator[ReadDay]:
+        """The days in order."""
+        for day in self.plan.days:
+            labels = self.plan.labels
+            left_out = [
+                f"{labels.words.activities[item.activity]}: {item.reason}"
+                for item in self.plan.unplaced
+                if item.date == day.date
+            ]
+            notes = tuple(note for note in day.notes if note not in self._notes_before)
+            self._notes_before = day.notes
+            number = fill(labels.day, number=day.number)
+            yield ReadDay(
+                heading=f"{number} · {_date(day.date, labels)} · {labels.words.phases[day.phase]}",
+                entries=tuple(self._entries(day)),
+                notes=notes,
+                left_out=tuple(dict.fromkeys(left_out)),
+                quiet=not notes and not left_out and {s.activity for s in day.sessions} == {Activity.CHECK_IN},
+            )
+
+    def _entries(self, day: Day) -> Iterator[Entry]:
+        groups: dict[Span | None, list[Session]] = {}
+        for session in day.sessions:
+            groups.setdefault(session.span, []).append(session)
+        for span, sessions in groups.items():
+            yield Entry(
+                when=self.plan.labels.all_day if span is None else self._when(span, day.date),
+                what=tuple(map(self._what, sessions)),
+                how=tuple(filter(None, map(self._how, sessions))),
+            )
+
+    def _what(self, session: Session) -> str:
+        waits = session.status is Status.PROVISIONAL
+        return f"{session.title} ({self.plan.labels.provisional})" if waits else session.title
+
+    def _how(self, session: Session) -> str:
+        gist = _NUMBER.sub("#", session.instructions)
+        if gist in self._told:
+            return ""
+        self._told.add(gist)
+        return session.instructions
+
+    def _when(self, span: Span, date: dt.date) -> str:
+        """Wall times; the date where it is not the day's, and the offset where the clock shows an hour twice."""
+        start, end = (to_wall(minute, self.plan.zone) for minute in (span.start, span.end))
+        twice = start.utcoffset() != end.utcoffset() or _shown_twice(span, self.plan.zone)
+        text = f"{start:%H:%M}–{end:%H:%M}" + (f" UTC{start:%z}" if twice else "")
+        if calendar_date(span.start, self.plan.zone) != date:
+            text = f"{self.plan.labels.weekdays[start.weekday()]} {text}"
+        return text
+
+
+def _shown_twice(span: Span, zone: str) -> bool:
+    wall = to_wall(span.start, zone)
+    return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()

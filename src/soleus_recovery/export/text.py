@@ -1,0 +1,68 @@
+"""A plan as plain text for a terminal: 80 columns, no colour."""
+
+import textwrap
+from collections.abc import Iterator
+
+from soleus_recovery.export.reading import Entry, ReadDay, read
+from soleus_recovery.planning.plan import Plan
+
+__all__ = ["COLUMNS", "to_text"]
+
+COLUMNS = 80
+_WHEN = 13  # columns for the time of a line
+
+
+def to_text(plan: Plan) -> str:
+    """The plan as a runner reads it, ending with a newline."""
+    reading = read(plan)
+    lines = [reading.title, f"{reading.made}", ""]
+    lines += _wrap(reading.warning)
+    lines += ["", *(line for reason in reading.reasons for line in _wrap(reason, bullet="- "))]
+    if reading.outlook:
+        lines += ["", *(line for text in reading.outlook for line in _wrap(text))]
+    lines += ["", *_wrap(reading.stop, bullet="! ")]
+    quiet = False
+    for day in reading.days:
+        # Days that hold a check-in alone stand together, a line each.
+        lines += [] if day.quiet and quiet else [""]
+        lines += _day(day)
+        quiet = day.quiet
+    return "\n".join(lines) + "\n"
+
+
+def _day(day: ReadDay) -> Iterator[str]:
+    if day.quiet:
+        entry = day.entries[0]
+        yield f"{day.heading}  {entry.when} {', '.join(entry.what)}"
+        return
+    yield day.heading
+    for entry in day.entries:
+        yield from _entry(entry)
+    for note in day.notes:
+        yield from _wrap(note, indent=2, bullet="* ")
+    for text in day.left_out:
+        yield from _wrap(text, indent=2, bullet="x ")
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    when = f"  {entry.when}"
+    # A time with its date or offset is longer than its column; what follows then starts on a line of its own.
+    if len(when) > _WHEN:
+        yield when
+        when = ""
+    first, *rest = _wrap(" · ".join(entry.what), indent=_WHEN + 2)
+    yield f"{when:<{_WHEN}}  {first.lstrip()}"
+    yield from rest
+    for how in entry.how:
+        yield from _wrap(how, indent=_WHEN + 4)
+
+
+def _wrap(text: str, *, indent: int = 0, bullet: str = "") -> list[str]:
+    margin = " " * indent
+    return textwrap.wrap(
+        text,
+        COLUMNS,
+        initial_indent=margin + bullet,
+        subsequent_indent=margin + " " * len(bullet),
+        break_on_hyphens=False,
+    ) or [margin]
