@@ -10,11 +10,17 @@ from typing import NoReturn
 
 import click
 
-from soleus_recovery.cli.facts import facts_options, option_of, read_id, read_presentation, runner_and_report
+from soleus_recovery.cli.facts import (
+    facts_options,
+    option_of,
+    read_id,
+    read_presentation,
+    read_protocol,
+    runner_and_report,
+)
 from soleus_recovery.cli.outputs import TEXT, output_options, plan_outputs, read_outputs, write_all
 from soleus_recovery.cli.pages import check_page, explain_item, explain_plan, list_page, protocol_page, read_plan
 from soleus_recovery.errors import FactError, SoleusError
-from soleus_recovery.guidance.loader import builtin
 from soleus_recovery.intake.triage import Emergency, SelfCare, assess
 from soleus_recovery.planning.holding import hold
 from soleus_recovery.planning.planner import build_plan
@@ -33,14 +39,19 @@ class Exit(IntEnum):
     EMERGENCY = 4
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, invoke_without_command=True
+)
 @click.version_option(package_name="soleus-recovery")
-def commands() -> None:
+@click.pass_context
+def commands(context: click.Context) -> None:
     """Turn a runner's sore calf into a day-by-day plan. Not medical advice: red flags are referred, never planned.
 
     Exit codes: 0 fine, 1 check found violations, 2 bad input, 3 see a clinician (holding plan written), 4 emergency
     (no plan, no file touched).
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @commands.command()
@@ -49,8 +60,9 @@ def commands() -> None:
 def plan(**options: object) -> None:
     """Make a plan from options alone; without -o a readable plan is printed."""
     outputs, presentation, plan_id = read_outputs(options), read_presentation(options), read_id(options)
-    runner, report, now, protocol_id = runner_and_report(options)
-    assessment = assess(report, runner, now=now, protocol=builtin(protocol_id))
+    guidance = read_protocol("protocol", str(options["protocol"]))
+    runner, report, now = runner_and_report(options)
+    assessment = assess(report, runner, now=now, protocol=guidance)
     if isinstance(assessment, Emergency):
         click.echo(assessment.message)
         sys.exit(Exit.EMERGENCY)
@@ -83,9 +95,12 @@ def explain(target: str, session: str | None) -> None:
     click.echo(explain_plan(read_plan(target), session) if is_file else explain_item(target), nl=False)
 
 
-@commands.group()
-def protocol() -> None:
+@commands.group(invoke_without_command=True)
+@click.pass_context
+def protocol(context: click.Context) -> None:
     """Show the guidance that plans are made from."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @protocol.command("list")
@@ -98,7 +113,7 @@ def list_protocols() -> None:
 @click.argument("protocol_id", metavar="ID")
 def show_protocol(protocol_id: str) -> None:
     """Show a protocol: every rule with its origin, every number, every article item, every source."""
-    click.echo(protocol_page(builtin(protocol_id)), nl=False)
+    click.echo(protocol_page(read_protocol("ID", protocol_id)), nl=False)
 
 
 def run() -> NoReturn:

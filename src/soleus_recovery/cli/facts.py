@@ -15,13 +15,22 @@ import click
 from soleus_recovery.calendars.detail import Detail
 from soleus_recovery.clock import parse_wall, to_minute, to_wall, validate_zone
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.guidance.loader import STANDARD, builtin_ids
+from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids
+from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.checks import by_name
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.vocabulary import Cause, Caution, Extra, Finding, Kit, Severity, Side, Weekday
 
-__all__ = ["Presentation", "facts_options", "option_of", "read_id", "read_presentation", "runner_and_report"]
+__all__ = [
+    "Presentation",
+    "facts_options",
+    "option_of",
+    "read_id",
+    "read_presentation",
+    "read_protocol",
+    "runner_and_report",
+]
 
 C = TypeVar("C", bound=Callable[..., Any])
 W = TypeVar("W", bound=Enum)
@@ -38,6 +47,11 @@ _OPTIONS = {
     "usual_run_minutes": "--usual-run",
     "bed": "--wake, --bed",
     "severity": "--severity, --pain-rest, --pain-walking",
+    "output": "-o",
+    # Arguments have no dashes.
+    "ITEM": "ITEM",
+    "SESSION": "SESSION",
+    "ID": "ID",
 }
 
 
@@ -94,7 +108,7 @@ def read_id(options: Mapping[str, Any]) -> str | None:
 def _options() -> list[Callable[[Any], Any]]:
     option = click.option
     return [
-        option("--onset", required=True, metavar="WALL", help="When it began, such as 2026-11-22T18:30."),
+        option("--onset", metavar="WALL", help="When it began, such as 2026-11-22T18:30; always needed."),
         option("--tz", metavar="ZONE", help="Your time zone, such as Europe/Berlin (default: the system's)."),
         option("--now", metavar="WALL", help="The moment of planning (default: the clock)."),
         option("--severity", metavar="WORD", help=f"Severity, if you give no pains: {_words(Severity)}."),
@@ -121,8 +135,15 @@ def _options() -> list[Callable[[Any], Any]]:
     ]
 
 
-def runner_and_report(facts: Mapping[str, Any]) -> tuple[Runner, SymptomReport, dt.datetime, str]:
-    """The facts that the options tell, with the moment of planning and the id of the protocol."""
+def read_protocol(field: str, name: str) -> RecoveryProtocol:
+    """The protocol of this id; ``FactError`` for the field that named it where there is none."""
+    if name not in builtin_ids():
+        raise FactError(field=field, given=f"{shown(name)} is not a protocol", allowed=", ".join(builtin_ids()))
+    return builtin(name)
+
+
+def runner_and_report(facts: Mapping[str, Any]) -> tuple[Runner, SymptomReport, dt.datetime]:
+    """The facts that the options tell, with the moment of planning."""
     zone = validate_zone("zone", facts["tz"] if facts["tz"] is not None else _system_zone())
     given = {
         "wake": facts["wake"],
@@ -148,7 +169,7 @@ def runner_and_report(facts: Mapping[str, Any]) -> tuple[Runner, SymptomReport, 
         findings=_named(Finding, "findings", facts["finding"]),
         side=None if facts["side"] is None else by_name(Side, "side", facts["side"]),
     )
-    return runner, report, _moment(facts["now"], zone), facts["protocol"]
+    return runner, report, _moment(facts["now"], zone)
 
 
 def _moment(wall: str | None, zone: str) -> dt.datetime:
