@@ -1,0 +1,190 @@
+"""The commands as their users run them, with the exit codes of the contract."""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from tests.cli.running import FACTS, run, run_process
+
+from soleus_recovery import Finding, builtin, from_json
+from soleus_recovery.planning.invariants import INVARIANTS
+from soleus_recovery.vocabulary import Cause, Caution, Extra, Kit, Weekday
+
+
+def test_a_plan_is_printed_within_80_columns(tmp_path: Path) -> None:
+    ran = run(*FACTS, cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert "First run: Thu 26 Nov 18:00" in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_files_by_extension_and_standard_output_in_one_go(tmp_path: Path) -> None:
+    ran = run(
+        *FACTS, "-o", "-", "--format", "json", "-o", "a.ics", "-o", "a.json", "-o", "a.md", "-o", "a.TXT", cwd=tmp_path
+    )
+    assert ran.code == 0
+    plan = from_json(ran.out)
+    assert from_json((tmp_path / "a.json").read_bytes()) == plan
+    assert (tmp_path / "a.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert (tmp_path / "a.md").read_text(encoding="utf-8").startswith("# Calf recovery plan")
+    assert (tmp_path / "a.TXT").read_text(encoding="utf-8").startswith("Calf recovery plan")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.TXT", "a.ics", "a.json", "a.md"]
+
+
+def test_a_file_is_replaced_and_keeps_its_rights(tmp_path: Path) -> None:
+    there = tmp_path / "plan.ics"
+    there.write_bytes(b"old")
+    there.chmod(0o640)
+    assert run(*FACTS, "-o", "plan.ics", cwd=tmp_path).code == 0
+    assert there.read_bytes().startswith(b"BEGIN:VCALENDAR")
+    assert stat.S_IMODE(there.stat().st_mode) == 0o640
+
+
+def test_a_new_file_has_the_rights_of_a_new_file(tmp_path: Path) -> None:
+    run(*FACTS, "-o", "plan.ics", cwd=tmp_path)
+    (tmp_path / "other").touch()
+    assert (tmp_path / "plan.ics").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+def test_a_referral_writes_a_holding_plan_and_exits_3(tmp_path: Path) -> None:
+    ran = run(*FACTS, "--finding", "pop-or-kick", "-o", "hold.json", cwd=tmp_path)
+    assert ran.code == 3
+    assert ran.out.startswith("See a clinician today")
+    plan = json.loads((tmp_path / "hold.json").read_text(encoding="utf-8"))
+    assert plan["outcome"] == "see-clinician"
+    assert not [session for day in plan["days"] for session in day["sessions"] if session["activity"] == "run"]
+
+
+def test_a_referral_on_standard_output_stays_a_file_that_programs_read(tmp_path: Path) -> None:
+    ran = run(*FACTS, "--finding", "bruising", "-o", "-", "--format", "json", cwd=tmp_path)
+    assert ran.code == 3
+    assert from_json(ran.out).urgency is not None
+    assert ran.err.startswith("See a clinician within the next few days")
+
+
+def test_an_emergency_touches_no_file_and_exits_4(tmp_path: Path) -> None:
+    there = tmp_path / "plan.ics"
+    there.write_bytes(b"old")
+    ran = run(*FACTS, "--finding", "breathless-or-chest-pain", "-o", "plan.ics", "-o", "new.json", cwd=tmp_path)
+    assert (ran.code, ran.err) == (4, "")
+    assert "112" in ran.out
+    assert there.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.ics"]
+
+
+def test_a_severity_by_hand_does_not_pass_a_red_flag(tmp_path: Path) -> None:
+    assert run(*FACTS, "--severity", "mild", "--finding", "dark-urine", cwd=tmp_path).code == 3
+
+
+def test_check_prints_every_invariant_and_exits_1_with_the_broken_ones(tmp_path: Path) -> None:
+    run(*FACTS, "-o", "plan.json", cwd=tmp_path)
+    fine = run("check", "plan.json", cwd=tmp_path)
+    assert fine.code == 0
+    assert all(f"{invariant.id} ok" in fine.out for invariant in INVARIANTS)
+    path = tmp_path / "plan.json"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"status": "provisional"', '"status": "confirmed"'), encoding="utf-8"
+    )
+    broken = run("check", "plan.json", cwd=tmp_path)
+    assert broken.code == 1
+    assert "I-13 BROKEN" in broken.out
+    assert "run-1: confirmed without a check-in" in broken.out
+
+
+def test_explain_answers_for_every_article_item() -> None:
+    for item in builtin("soleus-standard").items:
+        ran = run("explain", item)
+        assert ran.code == 0
+        assert ran.out.startswith(item)
+        assert any(f"    {origin}: " in ran.out for origin in ("article", "evidence", "default"))
+
+
+def test_explain_a_plan_and_each_of_its_sessions(tmp_path: Path) -> None:
+    run(*FACTS, "-o", "plan.json", cwd=tmp_path)
+    plan = from_json((tmp_path / "plan.json").read_bytes())
+    whole = run("explain", "plan.json", cwd=tmp_path)
+    assert whole.code == 0
+    for reason in plan.reasons:
+        assert reason.text in whole.out
+    for _, session in list(plan.sessions())[::7]:
+        ran = run("explain", "plan.json", session.key, cwd=tmp_path)
+        assert ran.code == 0
+        assert ran.out.startswith(f"{session.key}  {session.title}\n{session.instructions}\n")
+        assert all(f"  {because.rule}: " in ran.out for because in session.because)
+    assert run("explain", "plan.json", "run-99", cwd=tmp_path).code == 2
+
+
+def test_protocol_show_prints_every_rule_item_source_and_number() -> None:
+    protocol = builtin("soleus-standard")
+    page = run("protocol", "show", "soleus-standard")
+    assert page.code == 0
+    for rule in protocol.rules.values():
+        assert f"  {rule.id}: {rule.says}\n    {rule.origin}: " in page.out
+    for item in protocol.items.values():
+        assert f"  {item.id:4} {item.about}: " in page.out
+    for source in protocol.sources.values():
+        assert f"  {source.key}: {source.title}" in page.out
+    assert "  ice.minutes = 15 (ice-minutes)" in page.out
+    assert "soleus-standard 1.0" in run("protocol", "list").out
+
+
+def test_help_lists_every_word() -> None:
+    text = " ".join(run("plan", "--help").out.split())
+    for kind in (Finding, Caution, Cause, Extra, Kit, Weekday):
+        for word in kind:
+            assert str(word) in text.replace("- ", "-")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["protocol"]])
+def test_help_is_no_error(arguments: list[str]) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Usage: soleus-recovery" in ran.out
+
+
+def test_a_given_id_is_the_plans_and_presentation_does_not_change_a_derived_one(tmp_path: Path) -> None:
+    json_out = ("-o", "-", "--format", "json")
+    assert from_json(run(*FACTS, "--id", "my-calf", *json_out, cwd=tmp_path).out).id == "my-calf"
+    plain = from_json(run(*FACTS, *json_out, cwd=tmp_path).out)
+    shown = from_json(run(*FACTS, "--detail", "daily", "--alarms", "--discreet", *json_out, cwd=tmp_path).out)
+    other = from_json(run(*FACTS, "--usual-run", "46", *json_out, cwd=tmp_path).out)
+    assert plain == shown
+    assert plain.id != other.id
+
+
+def test_the_clock_and_the_systems_zone_are_the_defaults(tmp_path: Path) -> None:
+    ran = run_process(
+        *("plan", "--onset", "2026-01-05T10:00", "--severity", "mild", "-o", "-", "--format", "json"),
+        cwd=tmp_path,
+        TZ="Asia/Tokyo",
+    )
+    plan = from_json(ran.out)
+    assert ran.code == 3  # long ago by any clock that runs this
+    assert plan.zone == "Asia/Tokyo"
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    command = f"{os.sys.executable} -m soleus_recovery protocol show soleus-standard"  # type: ignore[attr-defined]
+    code = os.system(f"{command} 2>{tmp_path}/err | head -1 >/dev/null")
+    assert code == 0
+    assert (tmp_path / "err").read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--side", "both", "--finding", "diffuse-soreness", "--finding", "started-hours-after", "--pain-rest", "0"],
+        ["--wake", "15:00", "--bed", "07:00", "--now", "2026-11-23T02:00"],
+        ["--caution", "cold-sensitivity", "--caution", "poor-circulation"],
+        ["--without", "sleeve", "--without", "roller", "--extra", "foam-roll", "--extra", "massage"],
+        ["--run-days", "mon,wed,sat", "--run-time", "06:30", "--wake", "05:30", "--usual-run", "90"],
+        ["--cause", "overuse", "--cause", "footwear", "--runs-per-week", "5"],
+        ["--severity", "severe", "--tz", "Australia/Lord_Howe"],
+    ],
+)
+def test_every_option_gives_a_plan_that_checks(tmp_path: Path, options: list[str]) -> None:
+    assert run(*FACTS, *options, "-o", "plan.json", cwd=tmp_path).code == 0
+    assert run("check", "plan.json", cwd=tmp_path).code == 0

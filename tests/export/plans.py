@@ -1,0 +1,52 @@
+"""Plans for the tests of what is written."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from hypothesis import strategies as st
+from tests.examples import Case
+from tests.strategies import cases, self_care
+
+from soleus_recovery import Finding, Plan, Runner, SeeClinician, SelfCare, SymptomReport, assess, build_plan, hold
+
+__all__ = ["plan_of", "plans"]
+
+
+def plan_of(
+    *,
+    runner: Runner | None = None,
+    onset: str = "2026-11-22T18:30",
+    now: str = "2026-11-22T19:30+01:00",
+    findings: Iterable[Finding] = (),
+) -> Plan:
+    """A mild case in Berlin, unless it is said otherwise."""
+    runner = runner or Runner(zone="Europe/Berlin")
+    report = SymptomReport(onset=onset, pain_at_rest=1, pain_walking=3, findings=frozenset(findings))
+    match assess(report, runner, now=dt.datetime.fromisoformat(now)):
+        case SelfCare() as care:
+            return build_plan(care)
+        case SeeClinician() as referral:
+            return hold(referral)
+        case _:
+            raise AssertionError("an emergency has no plan")
+
+
+def plans() -> st.SearchStrategy[Plan]:
+    """Plans and holding plans of any runner."""
+    planned = self_care(cautions=True, usual_run=(5, 60)).map(lambda drawn: drawn[1])
+    return st.one_of(planned, cases()).map(_planned).filter(lambda plan: plan is not None).map(_some)
+
+
+def _planned(case: Case) -> Plan | None:
+    match case.assess():
+        case SelfCare() as care:
+            return build_plan(care)
+        case SeeClinician() as referral:
+            return hold(referral)
+        case _:
+            return None
+
+
+def _some(plan: Plan | None) -> Plan:
+    assert plan is not None
+    return plan

@@ -1,0 +1,96 @@
+"""Text and Markdown: what a runner reads is what the plan says."""
+
+import attrs
+import pytest
+from hypothesis import given
+from tests.export.plans import plan_of, plans
+
+from soleus_recovery import Finding, Plan, Runner, to_markdown, to_text
+from soleus_recovery.vocabulary import Activity, Caution, Kit
+
+
+@given(plan=plans())
+def test_the_text_fits_80_columns_and_holds_every_day_time_and_title(plan: Plan) -> None:
+    text = to_text(plan)
+    flat = " ".join(text.split())
+    assert max(map(len, text.splitlines())) <= 80
+    for day, session in plan.sessions():
+        assert f"{plan.labels.day.format(number=day.number)} · " in flat
+        assert session.title in flat
+        if session.start is not None and session.end is not None:
+            assert f"{session.start:%H:%M}–{session.end:%H:%M}" in flat
+    for item in plan.unplaced:
+        assert item.reason in flat
+
+
+def test_an_instruction_is_told_once_and_none_is_lost() -> None:
+    plan = plan_of()
+    flat = " ".join(to_text(plan).split())
+    ice = next(session for _, session in plan.sessions() if session.activity is Activity.ICE)
+    assert flat.count(ice.instructions) == 1
+    for _, session in plan.sessions():
+        assert session.instructions.split(":")[0].split("{")[0][:12] in flat
+
+
+def test_every_run_says_that_it_waits() -> None:
+    plan = plan_of()
+    flat = " ".join(to_text(plan).split())
+    for _, session in plan.sessions():
+        if session.activity is Activity.RUN:
+            assert f"{session.title} ({plan.labels.provisional})" in flat
+
+
+def test_a_night_workers_lines_name_the_day_they_fall_on() -> None:
+    plan = plan_of(runner=Runner(zone="Europe/Berlin", wake="15:00", bed="07:00"))
+    day_of_sunday = to_text(plan).split("Day 0 · Sun 22 Nov", 1)[1].split("Day 1 ", 1)[0]
+    assert "Mon 06:00–06:05" in day_of_sunday
+
+
+def test_the_hour_that_comes_twice_is_told_apart() -> None:
+    runner = Runner(zone="Europe/Berlin", wake="00:00", bed="18:00")
+    text = to_text(plan_of(runner=runner, onset="2026-10-24T22:30", now="2026-10-25T00:10+02:00"))
+    assert "02:10–02:25 UTC+0200" in text
+
+
+def test_cautions_and_missing_kit_are_told() -> None:
+    runner = Runner(zone="Europe/Berlin", cautions=[Caution.COLD_SENSITIVITY], without=[Kit.SLEEVE])
+    flat = " ".join(to_text(plan_of(runner=runner)).split())
+    assert "Ice: left out for your safety: cold sensitivity" in flat
+    assert "Compression: left out, because you have none: compression sleeve" in flat
+    assert "No ice: your skin reacts to cold" in flat
+
+
+def test_a_holding_plan_says_whom_to_see_and_holds_no_run() -> None:
+    text = to_text(plan_of(findings=[Finding.POP_OR_KICK]))
+    assert text.startswith("Until a clinician has seen your calf · today\n")
+    assert "Be seen by a clinician: today" in text
+    assert "Easy run" not in text
+
+
+def _titled(plan: Plan, title: str) -> Plan:
+    first, *rest = plan.days
+    session = attrs.evolve(first.sessions[0], title=title)
+    return attrs.evolve(plan, days=(attrs.evolve(first, sessions=(session, *first.sessions[1:])), *rest))
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("a *b* _c_ `d`", r"a \*b\* \_c\_ \`d\`"),
+        ("<script>", r"\<script\>"),
+        ("[x](y)", r"\[x\](y)"),
+        ("one\n# two", r"one \# two"),
+        ("a|b", r"a\|b"),
+        ("&amp;", r"\&amp;"),
+    ],
+)
+def test_markup_in_a_text_stays_text_in_markdown(title: str, written: str) -> None:
+    assert written in to_markdown(_titled(plan_of(), title))
+
+
+def test_markdown_holds_every_rule_behind_the_plan() -> None:
+    plan = plan_of()
+    text = to_markdown(plan)
+    for _, session in plan.sessions():
+        for because in session.because:
+            assert f"- `{because.rule}` ({because.origin}): " in text
