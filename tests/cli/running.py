@@ -46,7 +46,7 @@ def run(*arguments: str, cwd: Path | None = None) -> Ran:
         except SystemExit as end:
             out.flush()
             code = end.code if isinstance(end.code, int) else 0
-            return Ran(code=code, out=out.buffer.getvalue().decode(), err=err.getvalue())  # type: ignore[attr-defined]
+            return Ran(code=code, out=out.buffer.getvalue().decode(), err=err.getvalue())
     raise AssertionError("main returned")
 
 

@@ -117,7 +117,7 @@ def test_one_unwritable_output_leaves_the_others_untouched(tmp_path: Path) -> No
     ran = run(*FACTS, "-o", "there.ics", "-o", "/proc/plan.json", cwd=tmp_path)
     is_one_line(ran, "-o", "a folder you can write to")
     assert there.read_bytes() == BEFORE
-    assert os.listdir(tmp_path) == ["there.ics"]
+    assert [path.name for path in tmp_path.iterdir()] == ["there.ics"]
 
 
 def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +130,7 @@ def test_a_full_disk_leaves_the_old_file_whole(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(os, "fsync", no_space)
     is_one_line(run(*FACTS, "-o", "there.ics", cwd=tmp_path), "-o", "a folder you can write to")
     assert there.read_bytes() == BEFORE
-    assert os.listdir(tmp_path) == ["there.ics"]
+    assert [path.name for path in tmp_path.iterdir()] == ["there.ics"]
 
 
 @pytest.mark.parametrize("arguments", [["frob"], ["plan", "--frob"], ["check"], ["explain"], ["plan", "--onset"]])

@@ -113,7 +113,7 @@ def test_what_is_wrong_is_named_by_its_path(path: str, value: object, message: s
 def test_what_is_missing_is_named(path: str) -> None:
     plan = json.loads(to_json(plan_of()))
     del plan[path]
-    with pytest.raises(PlanFileError, match=f"^{path}: is missing$"):
+    with pytest.raises(PlanFileError, match=rf"^{path}: is missing$"):
         from_json(json.dumps(plan))
 
 
@@ -127,5 +127,5 @@ def test_what_a_newer_version_adds_is_ignored() -> None:
 @pytest.mark.parametrize("share", [0, 1, 10, 50, 99])
 def test_a_file_cut_off_is_refused(share: int) -> None:
     text = to_json(plan_of())
-    with pytest.raises(PlanFileError, match="^the file: is not whole JSON"):
+    with pytest.raises(PlanFileError, match=r"^the file: is not whole JSON"):
         from_json(text[: len(text) * share // 100])

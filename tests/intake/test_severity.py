@@ -1,0 +1,270 @@
+"""Severity from pain and findings, and what counts as a possible strain."""
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.examples import BERLIN, ONSET, Case, Kind, care_of, case_of
+from tests.intake.triage_table import BAND_TOP
+from tests.strategies import HARMLESS, cases, self_care
+from tests.wall_clock import aware, instant, onset_wall
+
+from soleus_recovery import SelfCare, SymptomReport
+from soleus_recovery.vocabulary import Finding, Severity, Side
+
+F = Finding
+RAISES = {
+    F.SPASMS: Severity.MODERATE,
+    F.RADIATING_PAIN: Severity.SEVERE,
+    F.WEAKNESS: Severity.SEVERE,
+    F.ALTERED_GAIT: Severity.SEVERE,
+    F.STARTED_DURING_RUN: Severity.SEVERE,
+}
+PLAIN = frozenset({F.STARTED_HOURS_AFTER, F.DIFFUSE_SORENESS})
+LATE_HOURS = 72
+
+
+def case_with(report: SymptomReport, *, minutes_later: int = 60) -> Case:
+    now = instant(onset_wall(report.onset), BERLIN.zone) + minutes_later
+    return Case(runner=BERLIN, report=report, now=aware(now))
+
+
+def report(
+    at_rest: int | None,
+    walking: int | None,
+    *findings: Finding,
+    side: Side | None = None,
+    severity: Severity | None = None,
+) -> SymptomReport:
+    return SymptomReport(
+        onset=ONSET,
+        pain_at_rest=at_rest,
+        pain_walking=walking,
+        findings=frozenset(findings),
+        side=side,
+        severity=severity,
+    )
+
+
+def named(one: SymptomReport) -> str:
+    """A report in short, the same in every run."""
+    words = sorted(str(finding) for finding in one.findings)
+    return "-".join(map(str, (one.pain_at_rest, one.pain_walking, one.severity, one.side, *words)))
+
+
+def band(pain: int) -> Severity:
+    """0-3 mild, 4-5 moderate, 6-7 severe."""
+    if pain >= 6:
+        return Severity.SEVERE
+    return Severity.MODERATE if pain >= 4 else Severity.MILD
+
+
+def expected_severity(case: Case) -> Severity:
+    """The worst of pain, findings, a late report, and the level given by hand."""
+    given_by_hand = case.report.severity or Severity.MILD
+    walking = case.report.pain_walking
+    levels = [
+        band(case.report.pain_at_rest or 0),
+        band(BAND_TOP[given_by_hand] if walking is None else walking),
+        given_by_hand,
+        *(RAISES[finding] for finding in case.report.findings if finding in RAISES),
+    ]
+    if case.made_at > case.onset + LATE_HOURS * 60:
+        levels.append(Severity.MODERATE)
+    return max(levels, key=lambda level: level.rank)
+
+
+class TestBands:
+    """Worst of pain at rest and walking: 0-3 mild, 4-5 moderate, 6-7 walking severe."""
+
+    @pytest.mark.parametrize("walking", range(8))
+    def test_walking(self, walking: int) -> None:
+        assert care_of(case_with(report(0, walking))).severity is band(walking)
+
+    @pytest.mark.parametrize("at_rest", range(6))
+    def test_at_rest(self, at_rest: int) -> None:
+        assert care_of(case_with(report(at_rest, 0))).severity is band(at_rest)
+
+    @pytest.mark.parametrize("at_rest", range(6))
+    @pytest.mark.parametrize("walking", range(8))
+    def test_the_worse_of_both(self, at_rest: int, walking: int) -> None:
+        assert care_of(case_with(report(at_rest, walking))).severity is band(max(at_rest, walking))
+
+
+class TestFindings:
+    """Then findings: S8 is moderate; S7, S9, S10 and a start during the run are severe; S1 to S5 leave it."""
+
+    @pytest.mark.parametrize("finding", RAISES)
+    def test_raises(self, finding: Finding) -> None:
+        assert care_of(case_with(report(0, 0, finding))).severity is RAISES[finding]
+
+    @pytest.mark.parametrize("finding", [*HARMLESS, F.SWELLING, F.DIFFUSE_SORENESS, F.STARTED_HOURS_AFTER])
+    def test_leaves_it(self, finding: Finding) -> None:
+        assert care_of(case_with(report(0, 0, finding))).severity is Severity.MILD
+
+    def test_tendon_risk_medicine_alone_is_no_level(self) -> None:
+        assert care_of(case_with(report(0, 0, F.TENDON_RISK_MEDICINE))).severity is Severity.MILD
+
+    @given(cases())
+    def test_any_report(self, case: Case) -> None:
+        result = case.assess()
+        if isinstance(result, SelfCare):
+            assert result.severity is expected_severity(case)
+
+    @given(self_care())
+    def test_any_report_of_self_care(self, drawn: tuple[Kind, Case]) -> None:
+        kind, case = drawn
+        assert expected_severity(case) is kind.severity
+        assert care_of(case).severity is kind.severity
+
+
+class TestLateReport:
+    """First reported sore after 72 h: at least moderate."""
+
+    @pytest.mark.parametrize(
+        ("minutes", "severity"),
+        [
+            (LATE_HOURS * 60, Severity.MILD),
+            (LATE_HOURS * 60 + 1, Severity.MODERATE),
+            (5 * 24 * 60, Severity.MODERATE),
+        ],
+    )
+    def test_mild(self, minutes: int, severity: Severity) -> None:
+        assert care_of(case_with(report(0, 1), minutes_later=minutes)).severity is severity
+
+    def test_severe_stays(self) -> None:
+        assert care_of(case_with(report(0, 7), minutes_later=LATE_HOURS * 60 + 1)).severity is Severity.SEVERE
+
+    def test_hours_are_elapsed(self) -> None:
+        """Three dates later at the same wall time are only 71 h when the clocks went forward."""
+        sore = SymptomReport(onset="2026-03-27T12:00", pain_at_rest=0, pain_walking=1)
+        now = instant(onset_wall("2026-03-30T12:30"), BERLIN.zone)
+        assert care_of(Case(runner=BERLIN, report=sore, now=aware(now))).severity is Severity.MILD
+
+
+class TestByHand:
+    """A severity given by hand may raise, never lower."""
+
+    @pytest.mark.parametrize("chosen", Severity)
+    @pytest.mark.parametrize("walking", range(8))
+    def test_with_pains(self, walking: int, chosen: Severity) -> None:
+        care = care_of(case_with(report(0, walking, severity=chosen)))
+        assert care.severity.rank == max(chosen.rank, band(walking).rank)
+
+    @pytest.mark.parametrize("chosen", Severity)
+    def test_without_pains(self, chosen: Severity) -> None:
+        assert care_of(case_with(report(None, None, severity=chosen))).severity is chosen
+
+    @pytest.mark.parametrize("chosen", Severity)
+    @pytest.mark.parametrize("finding", RAISES)
+    def test_with_a_finding(self, finding: Finding, chosen: Severity) -> None:
+        care = care_of(case_with(report(0, 0, finding, severity=chosen)))
+        assert care.severity.rank == max(chosen.rank, RAISES[finding].rank)
+
+
+class TestReasons:
+    """The result names every reason."""
+
+    @pytest.mark.parametrize("finding", RAISES)
+    @pytest.mark.parametrize("other", [F.RADIATING_PAIN, F.WEAKNESS, F.ALTERED_GAIT, F.STARTED_DURING_RUN])
+    def test_each_finding_at_the_level_is_named(self, finding: Finding, other: Finding) -> None:
+        if finding is other or RAISES[finding] is not RAISES[other]:
+            return
+        alone = {reason.text for reason in care_of(case_with(report(0, 0, other))).reasons}
+        both = {reason.text for reason in care_of(case_with(report(0, 0, finding, other))).reasons}
+        assert both - alone
+        assert {reason.text for reason in care_of(case_with(report(0, 0, finding))).reasons} & both - alone
+
+    def test_pain_and_a_finding_at_the_same_level(self) -> None:
+        pain = {reason.text for reason in care_of(case_with(report(0, 5))).reasons}
+        spasms = {reason.text for reason in care_of(case_with(report(0, 0, F.SPASMS))).reasons}
+        both = {reason.text for reason in care_of(case_with(report(0, 5, F.SPASMS))).reasons}
+        assert both & pain - spasms
+        assert both & spasms - pain
+
+    def test_a_late_report_is_named(self) -> None:
+        early = {reason.text for reason in care_of(case_with(report(0, 1))).reasons}
+        late = {reason.text for reason in care_of(case_with(report(0, 1), minutes_later=73 * 60)).reasons}
+        assert late - early
+
+    @pytest.mark.parametrize("kind", Kind)
+    def test_there_is_always_one_with_its_origin(self, kind: Kind) -> None:
+        reasons = care_of(case_of(kind)).reasons
+        assert reasons
+        for reason in reasons:
+            assert reason.text
+            assert reason.because.rule
+            assert reason.because.cite
+
+
+class TestPlainSoreness:
+    """Plain: started hours after, and both sides or diffuse, no pain at rest, mild, no S3, no S6 to S10."""
+
+    @pytest.mark.parametrize(
+        "plain",
+        [
+            report(0, 2, *PLAIN),
+            report(0, 0, *PLAIN),
+            report(0, 3, *PLAIN, side=Side.LEFT),
+            report(0, 2, F.STARTED_HOURS_AFTER, side=Side.BOTH),
+            report(0, 2, *PLAIN, *HARMLESS, side=Side.BOTH),
+            report(0, 2, *PLAIN, severity=Severity.MILD),
+        ],
+        ids=named,
+    )
+    def test_plain(self, plain: SymptomReport) -> None:
+        care = care_of(case_with(plain))
+        assert care.severity is Severity.MILD
+        assert not care.possible_strain
+
+    @pytest.mark.parametrize(
+        "strain",
+        [
+            report(0, 2),
+            report(0, 0),
+            report(0, 2, F.DIFFUSE_SORENESS),
+            report(0, 2, F.DIFFUSE_SORENESS, side=Side.BOTH),
+            report(0, 2, F.STARTED_HOURS_AFTER),
+            report(0, 2, F.STARTED_HOURS_AFTER, side=Side.LEFT),
+            report(1, 2, *PLAIN),
+            report(0, 4, *PLAIN),
+            report(0, 2, *PLAIN, F.SWELLING),
+            report(0, 2, *PLAIN, F.SWELLING, side=Side.BOTH),
+            report(0, 2, *PLAIN, F.SPASMS),
+            report(0, 2, *PLAIN, F.RADIATING_PAIN),
+            report(0, 2, *PLAIN, F.WEAKNESS),
+            report(0, 2, *PLAIN, F.ALTERED_GAIT),
+            report(0, 2, *PLAIN, F.STARTED_DURING_RUN),
+            report(0, 2, *PLAIN, severity=Severity.MODERATE),
+        ],
+        ids=named,
+    )
+    def test_everything_else_is_a_possible_strain(self, strain: SymptomReport) -> None:
+        assert care_of(case_with(strain)).possible_strain
+
+    @pytest.mark.parametrize(
+        "unknown",
+        [
+            report(None, 2, *PLAIN, severity=Severity.MILD),
+            report(0, None, *PLAIN, severity=Severity.MILD),
+            report(None, None, *PLAIN, severity=Severity.MILD),
+        ],
+        ids=named,
+    )
+    def test_every_unknown_is_a_possible_strain(self, unknown: SymptomReport) -> None:
+        assert care_of(case_with(unknown)).possible_strain
+
+    def test_reported_late_is_a_possible_strain(self) -> None:
+        """After 72 h it is at least moderate, and plain soreness is mild."""
+        assert care_of(case_with(report(0, 2, *PLAIN), minutes_later=72 * 60 + 1)).possible_strain
+
+    @given(self_care())
+    def test_any(self, drawn: tuple[Kind, Case]) -> None:
+        kind, case = drawn
+        assert care_of(case).possible_strain is kind.possible_strain
+
+    @given(self_care(kinds=(Kind.PLAIN,)), st.sampled_from(sorted({*RAISES, F.SWELLING}, key=str)))
+    def test_one_doubt_is_enough(self, drawn: tuple[Kind, Case], doubt: Finding) -> None:
+        _, case = drawn
+        doubtful = attrs.evolve(case.report, findings=case.report.findings | {doubt})
+        assert care_of(attrs.evolve(case, report=doubtful)).possible_strain

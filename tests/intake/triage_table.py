@@ -1,0 +1,195 @@
+"""Triage, copied by hand row by row: what triggers it, how soon to be seen, and what it switches off.
+
+A trigger is the least that sets a row off; a row has as many as there are ways into it.
+"""
+
+import datetime as dt
+from typing import final
+
+import attrs
+from tests.examples import Case
+from tests.wall_clock import wall
+
+from soleus_recovery.vocabulary import Finding, Measure, Severity, Urgency
+
+F, M = Finding, Measure
+ALL = frozenset(Measure)
+ALL_BUT_REST_AND_ELEVATION = ALL - {M.RAISING}
+# What no referral allows anyway (no run at all), or what exercise comprises: a row may switch these off as well.
+COMPRISED = frozenset({M.RUNS, M.HOP_TEST, M.STRETCHING})
+
+# What a severity given by hand stands for where the pain on walking is unknown: the top of its band.
+BAND_TOP = {Severity.MILD: 3, Severity.MODERATE: 5, Severity.SEVERE: 7}
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Facts:
+    """What triage looks at; an unknown pain is the careful side: walking its band's top, at rest present."""
+
+    findings: frozenset[Finding]
+    at_rest: int
+    walking: int
+    day: int
+
+    @classmethod
+    def of(cls, case: Case) -> "Facts":
+        report = case.report
+        walking, at_rest = report.pain_walking, report.pain_at_rest
+        if walking is None:
+            assert report.severity is not None
+            walking = BAND_TOP[report.severity]
+        today: dt.date = wall(case.made_at, case.runner.zone).date()
+        return cls(
+            findings=report.findings,
+            at_rest=1 if at_rest is None else at_rest,
+            walking=walking,
+            day=(today - case.onset_date).days,
+        )
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Trigger:
+    """All of these findings, and at least these pains and this day."""
+
+    findings: frozenset[Finding] = frozenset()
+    at_rest: int = 0
+    walking: int = 0
+    day: int = 0
+
+    def set_off_by(self, facts: Facts) -> bool:
+        return (
+            self.findings <= facts.findings
+            and self.at_rest <= facts.at_rest
+            and self.walking <= facts.walking
+            and self.day <= facts.day
+        )
+
+    def together_with(self, other: "Trigger") -> "Trigger":
+        """The least that sets off both."""
+        return Trigger(
+            findings=self.findings | other.findings,
+            at_rest=max(self.at_rest, other.at_rest),
+            walking=max(self.walking, other.walking),
+            day=max(self.day, other.day),
+        )
+
+    def __str__(self) -> str:
+        words = sorted(finding.value for finding in self.findings)
+        numbers = [f"{name}{value}" for name, value in (("rest", self.at_rest), ("walk", self.walking)) if value]
+        return "+".join([*words, *numbers, *([f"day{self.day}"] if self.day else [])])
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Row:
+    """One row of the table."""
+
+    id: str
+    triggers: tuple[Trigger, ...]
+    urgency: Urgency
+    off: frozenset[Measure]
+
+    def hit_by(self, facts: Facts) -> bool:
+        return any(trigger.set_off_by(facts) for trigger in self.triggers)
+
+
+def on(*findings: Finding, at_rest: int = 0, walking: int = 0, day: int = 0) -> Trigger:
+    return Trigger(findings=frozenset(findings), at_rest=at_rest, walking=walking, day=day)
+
+
+def row(id_: str, urgency: Urgency, off: frozenset[Measure], *triggers: Trigger) -> Row:
+    return Row(id=id_, triggers=triggers, urgency=urgency, off=off)
+
+
+def off(*measures: Measure) -> frozenset[Measure]:
+    return frozenset(measures)
+
+
+BLOOD_THINNER_OFF = off(M.COMPRESSION, M.NSAID_TEXT, M.MASSAGE, M.ROLLING)
+ARTERIAL_OFF = off(M.ICE, M.COMPRESSION, M.RAISING, M.HEAT, M.NSAID_TEXT)
+CLOT_OFF = off(M.COMPRESSION, M.MASSAGE, M.ROLLING, M.HEAT, M.EXERCISE)
+
+TABLE: tuple[Row, ...] = (
+    row("chest", Urgency.EMERGENCY, ALL, on(F.BREATHLESS_OR_CHEST_PAIN)),
+    row("cold leg", Urgency.EMERGENCY, ALL, on(F.COLD_PALE_LEG)),
+    row("tight leg", Urgency.EMERGENCY, ALL, on(F.TIGHT_NUMB_WEAK_LEG)),
+    row(
+        "numb and more",
+        Urgency.EMERGENCY,
+        ALL,
+        on(F.NUMBNESS_OR_TINGLING, at_rest=8),
+        on(F.NUMBNESS_OR_TINGLING, walking=8),
+        on(F.NUMBNESS_OR_TINGLING, F.PAIN_NOT_EASED_BY_REST),
+        on(F.NUMBNESS_OR_TINGLING, F.WEAKNESS),
+        on(F.NUMBNESS_OR_TINGLING, F.NOTABLE_SWELLING),
+    ),
+    row("rupture", Urgency.TODAY, ALL_BUT_REST_AND_ELEVATION, on(F.POP_OR_KICK), on(F.CANNOT_PUSH_OFF)),
+    row("clot", Urgency.TODAY, CLOT_OFF, on(F.WARM_RED_ONE_SIDED_SWELLING), on(F.CLOT_RISK)),
+    row(
+        "weight",
+        Urgency.TODAY,
+        off(M.COMPRESSION, M.EXERCISE, M.MASSAGE, M.ROLLING, M.HEAT),
+        on(F.CANNOT_BEAR_WEIGHT),
+    ),
+    row(
+        "numb",
+        Urgency.TODAY,
+        off(M.ICE, M.COMPRESSION, M.EXERCISE, M.MASSAGE, M.ROLLING, M.HEAT),
+        on(F.NUMBNESS_OR_TINGLING),
+    ),
+    row("muscle breakdown", Urgency.TODAY, CLOT_OFF | {M.NSAID_TEXT}, on(F.DARK_URINE)),
+    row("infection", Urgency.TODAY, CLOT_OFF, on(F.FEVER_OR_SPREADING_REDNESS)),
+    row(
+        "severe pain",
+        Urgency.TODAY,
+        off(M.COMPRESSION, M.RAISING, M.EXERCISE, M.MASSAGE, M.ROLLING, M.HEAT),
+        on(F.PAIN_NOT_EASED_BY_REST),
+        on(walking=8),
+        on(at_rest=6),
+        on(F.ALTERED_GAIT, walking=6),
+    ),
+    row(
+        "tendon",
+        Urgency.TODAY,
+        off(M.EXERCISE, M.STRETCHING, M.MASSAGE, M.ROLLING),
+        on(F.TENDON_RISK_MEDICINE, F.RADIATING_PAIN),
+    ),
+    row("notable swelling", Urgency.TODAY, CLOT_OFF, on(F.NOTABLE_SWELLING)),
+    row(
+        "bruising",
+        Urgency.WITHIN_DAYS,
+        off(M.MASSAGE, M.ROLLING, M.HEAT, M.EXERCISE, M.NSAID_TEXT),
+        on(F.BRUISING),
+    ),
+    row(
+        "bleeding or blocked",
+        Urgency.TODAY,
+        BLOOD_THINNER_OFF | ARTERIAL_OFF,
+        on(F.BLOOD_THINNER_OR_BLEEDING_DISORDER, F.SWELLING),
+        on(F.BLOOD_THINNER_OR_BLEEDING_DISORDER, F.BRUISING),
+        on(F.BLOOD_THINNER_OR_BLEEDING_DISORDER, F.STARTED_DURING_RUN),
+        on(F.BLOOD_THINNER_OR_BLEEDING_DISORDER, walking=4),
+        on(F.BLOOD_THINNER_OR_BLEEDING_DISORDER, at_rest=4),
+        on(F.ARTERIAL_DISEASE, at_rest=1),
+    ),
+    row("over a week", Urgency.WITHIN_DAYS, off(M.EXERCISE, M.RUNS), on(day=7)),
+    row("recurring", Urgency.WITHIN_DAYS, off(M.EXERCISE, M.RUNS), on(F.RECURRING)),
+    row("bone", Urgency.WITHIN_DAYS, off(M.EXERCISE, M.RUNS, M.HOP_TEST), on(F.BONE_OR_NIGHT_PAIN)),
+    row(
+        "blood thinner or young",
+        Urgency.WITHIN_DAYS,
+        BLOOD_THINNER_OFF,
+        on(F.UNDER_16),
+        on(F.BLOOD_THINNER_OR_BLEEDING_DISORDER),
+    ),
+    row("arteries", Urgency.WITHIN_DAYS, ARTERIAL_OFF, on(F.ARTERIAL_DISEASE)),
+)
+
+EVERY_TRIGGER = [(row, trigger) for row in TABLE for trigger in row.triggers]
+
+
+def rows_hit(facts: Facts) -> list[Row]:
+    """Every row that these facts set off."""
+    return [row for row in TABLE if row.hit_by(facts)]

@@ -1,0 +1,36 @@
+"""The ladders of section 5, copied by hand, and what becomes of them for a usual run of any length."""
+
+from tests.examples import Kind
+
+Dose = tuple[int, int, int]
+"""Walk minutes, run minutes, repeats; a continuous run walks 0 and repeats once."""
+
+_RUNGS: dict[Kind, list[Dose]] = {
+    Kind.PLAIN: [(1, 5, 5)],
+    Kind.MILD: [(3, 3, 5), (1, 5, 5)],
+    Kind.MODERATE: [(4, 2, 5), (3, 3, 5), (2, 4, 5), (1, 5, 5)],
+    Kind.SEVERE: [(5, 1, 5), (4, 2, 5), (3, 3, 5), (2, 4, 5), (1, 5, 5)],
+}
+_TIMES = {Kind.PLAIN: 1, Kind.MILD: 1, Kind.MODERATE: 1, Kind.SEVERE: 2}
+GROWTH_PERCENT = {Kind.PLAIN: 50, Kind.MILD: 30, Kind.MODERATE: 10, Kind.SEVERE: 10}
+_CONTINUOUS = 20
+
+
+def next_length(kind: Kind, longest: int, usual: int) -> int:
+    """The most a run may last after the longest continuous one: a minute or the percentage more, never over usual."""
+    return min(usual, longest + max(1, longest * GROWTH_PERCENT[kind] // 100))
+
+
+def ladder(kind: Kind, usual: int) -> list[Dose]:
+    """Every run up to and including the first block at the usual length."""
+    rungs: list[Dose] = []
+    for walk, run, repeats in _RUNGS[kind]:
+        shorter = min(run, usual)
+        rung = (walk, shorter, max(1, min(repeats, usual // shorter)))
+        if not rungs or rungs[-1] != rung:
+            rungs.append(rung)
+    rungs.append((0, min(_CONTINUOUS, usual), 1))
+    runs = [rung for rung in rungs for _ in range(_TIMES[kind])]
+    while runs[-1][1] < usual:
+        runs.append((0, next_length(kind, runs[-1][1], usual), 1))
+    return runs
