@@ -12,10 +12,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.examples import BERLIN, Case, Kind, case_of
-
 from soleus_recovery import Emergency, SeeClinician, build_plan, hold, to_ics, to_json
 from soleus_recovery.vocabulary import Finding
+from tests.examples import BERLIN, Case, Kind, case_of
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 REFUSED = (

@@ -6,7 +6,6 @@ from enum import Enum
 from typing import final
 
 import attrs
-from tests.wall_clock import aware, instant, minute_of, onset_wall
 
 from soleus_recovery import (
     Emergency,
@@ -19,6 +18,7 @@ from soleus_recovery import (
     build_plan,
 )
 from soleus_recovery.vocabulary import Activity, Caution, Finding, Measure, Severity
+from tests.wall_clock import aware, instant, minute_of, onset_wall
 
 BERLIN = Runner(zone="Europe/Berlin")
 ONSET = "2026-11-22T18:30"

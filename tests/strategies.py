@@ -10,13 +10,13 @@ from enum import Enum
 from typing import TypeVar
 
 from hypothesis import strategies as st
+
+from soleus_recovery import Runner, SymptomReport
+from soleus_recovery.vocabulary import Cause, Caution, Extra, Finding, Kit, Severity, Side, Weekday
 from tests.examples import Case, Kind
 from tests.wall_clock import DAY, ODD_ZONES, aware, clock_changes, instant, minute_of, moves_forward, wall
 from tests.wall_clock import doubled_wall as doubled
 from tests.wall_clock import skipped_wall as skipped
-
-from soleus_recovery import Runner, SymptomReport
-from soleus_recovery.vocabulary import Cause, Caution, Extra, Finding, Kit, Severity, Side, Weekday
 
 W = TypeVar("W", bound=Enum)
 

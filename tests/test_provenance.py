@@ -5,13 +5,13 @@ import re
 import attrs
 import pytest
 from hypothesis import given
-from tests.examples import BERLIN, Case, Kind, case_of, plan_of, referral_of
-from tests.strategies import self_care
 
 from soleus_recovery import Plan, SelfCare, hold
 from soleus_recovery.guidance.citation import Because
 from soleus_recovery.guidance.loader import builtin
 from soleus_recovery.vocabulary import Extra, Finding, Origin
+from tests.examples import BERLIN, Case, Kind, case_of, plan_of, referral_of
+from tests.strategies import self_care
 
 GROUPS = {"C": 7, "S": 10, "D": 6, "N": 5, "T": 14, "R": 11, "P": 4}
 ITEMS = [f"{group}{number}" for group, last in GROUPS.items() for number in range(1, last + 1)]

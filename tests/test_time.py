@@ -7,6 +7,9 @@ from itertools import pairwise
 import attrs
 import pytest
 from hypothesis import given
+
+from soleus_recovery import FactError, Plan, Runner, SeeClinician, SelfCare, SymptomReport, assess, build_plan, hold
+from soleus_recovery.vocabulary import Activity
 from tests.examples import BERLIN, Case, Kind, case_of, plan_of
 from tests.planning.run_laws import all_laws
 from tests.strategies import self_care
@@ -22,9 +25,6 @@ from tests.wall_clock import (
     waking_window,
     wall,
 )
-
-from soleus_recovery import FactError, Plan, Runner, SeeClinician, SelfCare, SymptomReport, assess, build_plan, hold
-from soleus_recovery.vocabulary import Activity
 
 CHANGES = [(zone, change) for zone in ODD_ZONES for change in clock_changes(zone)[:2]]
 BOTH_CHANGES = pytest.mark.parametrize(

@@ -11,6 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
+
+from soleus_recovery.calendars import Detail, to_ics
+from soleus_recovery.calendars.events import uid
+from soleus_recovery.calendars.properties import clean
+from soleus_recovery.calendars.wording import time_on_card
+from soleus_recovery.clock import Minute
+from soleus_recovery.errors import FactError
+from soleus_recovery.planning.plan import Plan
+from soleus_recovery.vocabulary import Activity, Status
 from tests.calendars.lint import lint
 from tests.calendars.plans import REVISED_AT, day_of, fortnight, plan_of, session, single, timed
 from tests.calendars.reading import (
@@ -29,15 +38,6 @@ from tests.calendars.reading import (
     unfolded,
     values,
 )
-
-from soleus_recovery.calendars import Detail, to_ics
-from soleus_recovery.calendars.events import uid
-from soleus_recovery.calendars.properties import clean
-from soleus_recovery.calendars.wording import time_on_card
-from soleus_recovery.clock import Minute
-from soleus_recovery.errors import FactError
-from soleus_recovery.planning.plan import Plan
-from soleus_recovery.vocabulary import Activity, Status
 
 BERLIN = fortnight("Europe/Berlin", dt.date(2026, 10, 18))
 

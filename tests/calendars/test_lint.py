@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
-from tests.calendars.lint import lint
-from tests.calendars.plans import fortnight
 
 from soleus_recovery.calendars import to_ics
+from tests.calendars.lint import lint
+from tests.calendars.plans import fortnight
 
 GOOD = to_ics(fortnight("Europe/Berlin", dt.date(2026, 10, 20), days=2), alarms=True)
 

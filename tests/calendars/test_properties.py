@@ -5,10 +5,10 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.calendars.reading import read_back
 
 from soleus_recovery.calendars.properties import Text, clean
 from soleus_recovery.errors import FactError
+from tests.calendars.reading import read_back
 
 
 @given(st.text())

@@ -5,6 +5,10 @@ import zoneinfo
 from typing import Any
 
 import pytest
+
+import soleus_recovery as sr
+from soleus_recovery.calendars import Detail, to_ics
+from soleus_recovery.planning.plan import Plan
 from tests.calendars.lint import lint
 from tests.calendars.reading import (
     HEALTH,
@@ -20,10 +24,6 @@ from tests.calendars.reading import (
     unfolded,
     values,
 )
-
-import soleus_recovery as sr
-from soleus_recovery.calendars import Detail, to_ics
-from soleus_recovery.planning.plan import Plan
 
 
 def real_plan(zone: str, first: dt.date, window: tuple[str, str] = ("07:00", "22:00")) -> Plan:

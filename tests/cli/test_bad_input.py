@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from tests.cli.running import FACTS, Ran, run, run_process
 
 BEFORE = b"what was there before"

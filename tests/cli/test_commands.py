@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.running import FACTS, run, run_process
 
 from soleus_recovery import Finding, builtin, from_json
 from soleus_recovery.planning.invariants import INVARIANTS
 from soleus_recovery.vocabulary import Cause, Caution, Extra, Kit, Weekday
+from tests.cli.running import FACTS, run, run_process
 
 
 def test_a_plan_is_printed_within_80_columns(tmp_path: Path) -> None:

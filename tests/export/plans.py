@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 
 from hypothesis import strategies as st
-from tests.examples import Case
-from tests.strategies import cases, self_care
 
 from soleus_recovery import Finding, Plan, Runner, SeeClinician, SelfCare, SymptomReport, assess, build_plan, hold
+from tests.examples import Case
+from tests.strategies import cases, self_care
 
 __all__ = ["plan_of", "plans"]
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from tests.export.plans import plan_of, plans
 
 from soleus_recovery import Finding, Plan, PlanFileError, from_json, to_json
 from soleus_recovery.clock import from_iso
+from tests.export.plans import plan_of, plans
 
 
 @given(plan=plans())

@@ -3,10 +3,10 @@
 import attrs
 import pytest
 from hypothesis import given
-from tests.export.plans import plan_of, plans
 
 from soleus_recovery import Finding, Plan, Runner, to_markdown, to_text
 from soleus_recovery.vocabulary import Activity, Caution, Kit
+from tests.export.plans import plan_of, plans
 
 
 @given(plan=plans())

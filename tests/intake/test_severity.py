@@ -4,13 +4,13 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from soleus_recovery import SelfCare, SymptomReport
+from soleus_recovery.vocabulary import Finding, Severity, Side
 from tests.examples import BERLIN, ONSET, Case, Kind, care_of, case_of
 from tests.intake.triage_table import BAND_TOP
 from tests.strategies import HARMLESS, cases, self_care
 from tests.wall_clock import aware, instant, onset_wall
-
-from soleus_recovery import SelfCare, SymptomReport
-from soleus_recovery.vocabulary import Finding, Severity, Side
 
 F = Finding
 RAISES = {

@@ -6,10 +6,6 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.examples import BERLIN, MEASURES_OF, ONSET, Case, off_by_cautions, referral_of
-from tests.intake.triage_table import ALL, COMPRISED, EVERY_TRIGGER, TABLE, Facts, Row, Trigger, on, rows_hit
-from tests.strategies import cases
-from tests.wall_clock import DAY, aware, instant, onset_wall, waking_window
 
 from soleus_recovery import Emergency, NotPlannable, Plan, Runner, SeeClinician, SelfCare, SymptomReport, hold
 from soleus_recovery.vocabulary import (
@@ -23,6 +19,10 @@ from soleus_recovery.vocabulary import (
     Severity,
     Urgency,
 )
+from tests.examples import BERLIN, MEASURES_OF, ONSET, Case, off_by_cautions, referral_of
+from tests.intake.triage_table import ALL, COMPRISED, EVERY_TRIGGER, TABLE, Facts, Row, Trigger, on, rows_hit
+from tests.strategies import cases
+from tests.wall_clock import DAY, aware, instant, onset_wall, waking_window
 
 Result = SelfCare | SeeClinician | Emergency
 

@@ -7,10 +7,10 @@ import datetime as dt
 from typing import final
 
 import attrs
-from tests.examples import Case
-from tests.wall_clock import wall
 
 from soleus_recovery.vocabulary import Finding, Measure, Severity, Urgency
+from tests.examples import Case
+from tests.wall_clock import wall
 
 F, M = Finding, Measure
 ALL = frozenset(Measure)

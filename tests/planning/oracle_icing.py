@@ -5,10 +5,9 @@ Ice 15 minutes, start to start 2 h in the first 24 h from onset and 3 h after, a
 
 import datetime as dt
 
+from soleus_recovery.vocabulary import Severity
 from tests.examples import Case
 from tests.wall_clock import DAY, dates_from, waking_window
-
-from soleus_recovery.vocabulary import Severity
 
 ICE_MINUTES = 15
 HOURS = {Severity.MILD: 48, Severity.MODERATE: 72, Severity.SEVERE: 72}

@@ -6,14 +6,14 @@ from itertools import pairwise
 from typing import final
 
 import attrs
-from tests.examples import Case, Kind
-from tests.planning.oracle_ladder import Dose, ladder
-from tests.wall_clock import instant, usual_run_start, waking_window
 
 from soleus_recovery import Plan
 from soleus_recovery.planning.plan import RunDose, Session
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, PhaseKind, Status
+from tests.examples import Case, Kind
+from tests.planning.oracle_ladder import Dose, ladder
+from tests.wall_clock import instant, usual_run_start, waking_window
 
 FLOOR_HOURS = {Kind.PLAIN: 48, Kind.MILD: 72, Kind.MODERATE: 72, Kind.SEVERE: 168}
 FIRST_RUN_DAY = {Kind.PLAIN: 4, Kind.MILD: 4, Kind.MODERATE: 8, Kind.SEVERE: 10}

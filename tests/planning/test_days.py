@@ -6,13 +6,13 @@ from itertools import pairwise
 import attrs
 import pytest
 from hypothesis import given
-from tests.examples import BERLIN, MEASURES_OF, Case, Kind, case_of, off_by_cautions, plan_of
-from tests.strategies import self_care
-from tests.wall_clock import waking_window, wall
 
 from soleus_recovery import Plan
 from soleus_recovery.planning.plan import Session
 from soleus_recovery.vocabulary import Activity, Extra, Finding, Kit, Outcome, PhaseKind, Severity
+from tests.examples import BERLIN, MEASURES_OF, Case, Kind, case_of, off_by_cautions, plan_of
+from tests.strategies import self_care
+from tests.wall_clock import waking_window, wall
 
 Drawn = tuple[Kind, Case]
 RELIEF_HOURS = {Severity.MILD: 48, Severity.MODERATE: 72, Severity.SEVERE: 72}

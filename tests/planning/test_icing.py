@@ -5,14 +5,14 @@ from itertools import pairwise
 import attrs
 import pytest
 from hypothesis import given
-from tests.examples import BERLIN, CAUTION_OFF, Case, Kind, case_of, plan_of
-from tests.planning.oracle_icing import ICE_MINUTES, icing_ends, icing_starts
-from tests.strategies import self_care
-from tests.wall_clock import DAY, ODD_ZONES, aware, clock_changes, waking_window, wall
 
 from soleus_recovery import Plan
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Caution, Kit, Measure, PhaseKind
+from tests.examples import BERLIN, CAUTION_OFF, Case, Kind, case_of, plan_of
+from tests.planning.oracle_icing import ICE_MINUTES, icing_ends, icing_starts
+from tests.strategies import self_care
+from tests.wall_clock import DAY, ODD_ZONES, aware, clock_changes, waking_window, wall
 
 
 def spans_of(plan: Plan, activity: Activity) -> list[Span]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 import attrs
 import pytest
 from hypothesis import given
-from tests.export.plans import plan_of, plans
 
 from soleus_recovery import Finding, Plan, Session, SymptomReport, builtin
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute
@@ -14,6 +13,7 @@ from soleus_recovery.planning.invariants import INVARIANTS, violations
 from soleus_recovery.planning.plan import RunDose
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Measure, Severity, Status
+from tests.export.plans import plan_of, plans
 
 STANDARD = builtin("soleus-standard")
 MILD = plan_of()

@@ -5,15 +5,15 @@ import re
 import attrs
 import pytest
 from hypothesis import given
+
+from soleus_recovery import Runner
+from soleus_recovery.vocabulary import Finding, Weekday
 from tests.examples import BERLIN, Case, Kind, case_of, plan_of
 from tests.planning import run_laws as law
 from tests.planning.oracle_ladder import GROWTH_PERCENT, ladder
 from tests.planning.run_laws import FIRST_RUN_DAY, FLOOR_HOURS, Planned, runs_of
 from tests.strategies import self_care
 from tests.wall_clock import waking_window
-
-from soleus_recovery import Runner
-from soleus_recovery.vocabulary import Finding, Weekday
 
 Drawn = tuple[Kind, Case]
 ALL_FIVE = pytest.mark.parametrize("usual", [5, 20, 45, 90, 240])

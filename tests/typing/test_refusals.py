@@ -9,10 +9,10 @@ from typing import Any
 
 import attrs
 import pytest
-from tests.examples import ONSET, Kind, care_of, case_of
 
 from soleus_recovery import NotPlannable, SymptomReport, build_plan
 from soleus_recovery.vocabulary import Finding, Severity
+from tests.examples import ONSET, Kind, care_of, case_of
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

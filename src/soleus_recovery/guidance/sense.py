@@ -9,6 +9,7 @@ import attrs
 
 from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance.protocol import RecoveryProtocol, SeverityLevel
+from soleus_recovery.guidance.sessions import CHECK_IN, REVIEW
 from soleus_recovery.guidance.walk import walk
 from soleus_recovery.vocabulary import Gate, Severity
 
@@ -85,7 +86,7 @@ def _ladders(p: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def _sessions(p: RecoveryProtocol) -> Iterator[ProtocolError]:
-    for key in ("check-in", "review"):
+    for key in (CHECK_IN, REVIEW):
         if key not in p.sessions:
             yield ProtocolError(path=f"sessions.{key}", problem="is missing")
     for key, session in p.sessions.items():

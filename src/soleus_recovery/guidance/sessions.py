@@ -9,6 +9,8 @@ from soleus_recovery.guidance.citation import Rules
 from soleus_recovery.vocabulary import Activity, Cause, Extra, Finding, Kit, Measure, PhaseKind
 
 __all__ = [
+    "CHECK_IN",
+    "REVIEW",
     "Anchor",
     "CauseTask",
     "HoldRules",
@@ -19,6 +21,10 @@ __all__ = [
     "SessionRule",
     "Step",
 ]
+
+
+# The two sessions that every protocol has: the planner knows them by name.
+CHECK_IN, REVIEW = "check-in", "review"
 
 
 @final
@@ -48,8 +54,9 @@ class SessionRule:
     """A kind of session: in which phases, when in the day, how often, how much, and what takes it out.
 
     ``at`` empty means all day. ``steps`` go up one a session and stay at the last. ``every_days`` is the least
-    distance between two, ``most_per_week`` the most in any 7 days. Missing ``kit``, or an ``extra`` or ``finding``
-    that was not named, takes it out; what triage and cautions take out stands in the limits.
+    distance between two, ``most_per_week`` the most in any 7 days. ``after_run``: not before the day's run has ended.
+    Missing ``kit``, or an ``extra`` or ``finding`` that was not named, takes it out; what triage and cautions take out
+    stands in the limits.
     """
 
     activity: Activity
@@ -65,6 +72,7 @@ class SessionRule:
     every_days: int = 1
     most_per_week: int = 7
     off_run_days: bool = False
+    after_run: bool = False
     plain_from_hours: int = 0
     strain_from_hours: int = 0
     provisional: bool = False

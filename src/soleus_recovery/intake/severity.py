@@ -114,6 +114,7 @@ def _is_plain(report: SymptomReport, protocol: RecoveryProtocol, severity: Sever
     return (
         rule.started in report.findings
         and (report.side is Side.BOTH or rule.spread in report.findings)
+        and report.pain_walking is not None
         and report.pain_at_rest is not None
         and report.pain_at_rest <= rule.pain_at_rest_maximum
         and severity is rule.severity

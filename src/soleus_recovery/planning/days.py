@@ -12,7 +12,7 @@ import attrs
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.citation import Because
-from soleus_recovery.guidance.sessions import Anchor, NoteRule, SessionRule, Step
+from soleus_recovery.guidance.sessions import REVIEW, Anchor, NoteRule, SessionRule, Step
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.plan import Day, Dose, Session, SetsDose, TimeDose, Unplaced
@@ -60,12 +60,12 @@ class DayMaker:
     ) -> Day:
         """The day of this date. ``review`` is the text of a review due that evening."""
         settled = list(fixed)
-        has_run = any(item.activity is Activity.RUN for item in settled)
+        run = next((item.span for item in settled if item.activity is Activity.RUN), None)
         taken = [item.span for item in settled if item.span is not None]
         for name, rule in self.frame.protocol.sessions.items():
-            due = review is not None if name == "review" else phase in rule.phases
-            if due and self._applies(name, rule, date, has_run=has_run):
-                for item in self._place(name, rule, date, taken, review=review or ""):
+            due = review is not None if name == REVIEW else phase in rule.phases
+            if due and self._applies(name, rule, date, has_run=run is not None):
+                for item in self._place(name, rule, date, taken, run=run, review=review or ""):
                     settled.append(item)
                     taken += [item.span] if item.span is not None else []
         notes = [*self._notes(date, phase), *extra_notes]
@@ -124,15 +124,19 @@ class DayMaker:
         return sum((date - other).days < _WEEK for other in before) < rule.most_per_week
 
     def _from(self, rule: SessionRule) -> Minute:
-        strain = self.frame.possible_strain
-        return self.frame.hours_after_onset(rule.strain_from_hours if strain else rule.plain_from_hours)
+        hours = rule.strain_from_hours if self.frame.possible_strain else rule.plain_from_hours
+        # What does not wait has always been due: it must not vanish because its usual time was before the onset.
+        return self.frame.hours_after_onset(hours) if hours else Minute(0)
 
-    def _place(self, name: str, rule: SessionRule, date: dt.date, taken: list[Span], *, review: str) -> Iterator[Fixed]:
+    def _place(
+        self, name: str, rule: SessionRule, date: dt.date, taken: list[Span], *, run: Span | None, review: str
+    ) -> Iterator[Fixed]:
         frame, before = self.frame, self._placed_on.setdefault(name, [])
         step = rule.steps[min(len(before), len(rule.steps) - 1)] if rule.steps else None
         spans: list[Span | None] = [None] if not rule.at else []
+        earliest = self._from(rule) if run is None or not rule.after_run else run.end
         for anchor in rule.at:
-            span = self._fit(rule, anchor, date, [*taken, *filter(None, spans)], step)
+            span = self._fit(rule, anchor, date, [*taken, *filter(None, spans)], step, earliest=earliest)
             spans += [span] if span is not None else []
         if spans:
             before.append(date)
@@ -151,10 +155,17 @@ class DayMaker:
             )
 
     def _review_ordinal(self, activity: Activity) -> int | None:
-        return len(self._placed_on["review"]) if activity is Activity.REVIEW else None
+        return len(self._placed_on[REVIEW]) if activity is Activity.REVIEW else None
 
     def _fit(
-        self, rule: SessionRule, anchor: Anchor, date: dt.date, taken: list[Span], step: Step | None
+        self,
+        rule: SessionRule,
+        anchor: Anchor,
+        date: dt.date,
+        taken: list[Span],
+        step: Step | None,
+        *,
+        earliest: Minute,
     ) -> Span | None:
         frame, texts = self.frame, self.frame.protocol.unplaced_texts
         whole, window = frame.runner.window(date), frame.window(date)
@@ -163,8 +174,8 @@ class DayMaker:
         else:
             preferred = Minute(whole.end - (anchor.before_bed_minutes or 0))
         minutes = step.minutes if step else 0
-        earliest = max(window.start, self._from(rule))
-        free = subtract(Span(start=Minute(min(earliest, window.end)), end=window.end), taken)
+        start = min(max(window.start, earliest), window.end)
+        free = subtract(Span(start=start, end=window.end), taken)
         span = fit_nearest(free, preferred=preferred, minutes=minutes)
         if span is not None and abs(span.start - preferred) <= frame.protocol.placement.most_minutes_moved:
             return span

@@ -8,6 +8,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.clock import Minute
+from soleus_recovery.guidance.sessions import REVIEW
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.ladder import ladder_doses
 from soleus_recovery.planning.plan import RunDose
@@ -59,7 +60,7 @@ def place_runs(frame: Frame, severity: Severity) -> Running:
     prevent_from = last_date = dt.date.max
     for date in _run_dates(frame, severity, runs):
         dose = doses[min(len(runs), len(doses) - 1)]
-        span = _run_span(frame, date, dose, not_before=run_floor(frame, severity))
+        span = _run_span(frame, severity, date, dose)
         if len(runs) > first and date > last_date:
             break
         if span is None:
@@ -85,12 +86,17 @@ def _run_dates(frame: Frame, severity: Severity, runs: list[PlacedRun]) -> Itera
             yield date
 
 
-def _run_span(frame: Frame, date: dt.date, dose: RunDose, *, not_before: Minute) -> Span | None:
-    """The usual time, earlier where the run would reach into the evening check-in; None if it does not fit."""
-    window, around = frame.window(date), frame.protocol.runs
-    minutes = around.warm_up_minutes + dose.total_minutes + around.cool_down_minutes
-    evening = frame.protocol.sessions["check-in"].at[0].before_bed_minutes or 0
+def _run_span(frame: Frame, severity: Severity, date: dt.date, dose: RunDose) -> Span | None:
+    """The usual time, earlier only where the evening's questions about the run would not fit; None if it does not."""
+    window, protocol = frame.window(date), frame.protocol
+    minutes = protocol.runs.warm_up_minutes + dose.total_minutes + protocol.runs.cool_down_minutes
+    reviewed = frame.number(date) == protocol.severity[severity].review_day
+    evening = sum(
+        rule.steps[0].minutes
+        for name, rule in protocol.sessions.items()
+        if rule.after_run and (reviewed or name != REVIEW)
+    )
     start = max(window.start, min(frame.runner.usual_run_start(date), window.end - evening - minutes))
-    if start < not_before or start + minutes > window.end:
+    if start < run_floor(frame, severity) or start + minutes > window.end:
         return None
     return Span(start=Minute(start), end=Minute(start + minutes))
