@@ -2,8 +2,9 @@
 
     SoleusError
     ├── FactError        your data: an argument, an option, a field of a report
-    ├── ProtocolError    the guidance: a protocol file breaks its form or the safety limits
-    ├── PlanFileError    a file: it is not a plan of ours, or it was cut
+    ├── PathError        data with a path into it
+    │   ├── ProtocolError    the guidance: a protocol file breaks its form or the safety limits
+    │   └── PlanFileError    a file: it is not a plan of ours, or it was cut
     └── NotPlannable     your program: it tried to plan what must be referred
 
 Every text is one line, safe to print: foreign characters are shown escaped and cut.
@@ -13,7 +14,7 @@ from typing import final
 
 import attrs
 
-__all__ = ["FactError", "NotPlannable", "PlanFileError", "ProtocolError", "SoleusError", "shown"]
+__all__ = ["FactError", "NotPlannable", "PathError", "PlanFileError", "ProtocolError", "SoleusError", "shown"]
 
 _LONGEST_SHOWN = 60
 
@@ -45,10 +46,9 @@ class FactError(SoleusError, ValueError):
         return f"{self.field}: {self.given}; allowed: {self.allowed}"
 
 
-@final
 @attrs.frozen(kw_only=True)
-class ProtocolError(SoleusError, ValueError):
-    """A protocol that breaks its form or the limits: the path into it, and the problem."""
+class PathError(SoleusError, ValueError):
+    """Something wrong inside a file or table: the path into it, and the problem."""
 
     path: str
     problem: str
@@ -59,14 +59,14 @@ class ProtocolError(SoleusError, ValueError):
 
 @final
 @attrs.frozen(kw_only=True)
-class PlanFileError(SoleusError, ValueError):
-    """A plan file that cannot be read: the path into it, and the problem."""
+class ProtocolError(PathError):
+    """A protocol that breaks its form or the limits."""
 
-    path: str
-    problem: str
 
-    def __str__(self) -> str:
-        return f"{self.path}: {self.problem}"
+@final
+@attrs.frozen(kw_only=True)
+class PlanFileError(PathError):
+    """A plan file that cannot be read."""
 
 
 @final

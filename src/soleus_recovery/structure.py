@@ -6,7 +6,7 @@ says where.
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, TypeVar, cast, get_args, get_origin
+from typing import Any, TypeVar, cast, final, get_args, get_origin
 
 import attrs
 from cattrs import Converter
@@ -18,20 +18,17 @@ from cattrs.errors import (
     IterableValidationNote,
 )
 
-from soleus_recovery.errors import SoleusError, shown
+from soleus_recovery.errors import PathError, shown
 
 __all__ = ["StructureError", "structure", "unstructure"]
 
 T = TypeVar("T")
 
 
-class StructureError(SoleusError, ValueError):
-    """Data that does not have the shape of its type: the ``path`` into it, and the ``problem``."""
-
-    def __init__(self, path: str, problem: str) -> None:
-        super().__init__(f"{path}: {problem}")
-        self.path = path
-        self.problem = problem
+@final
+@attrs.frozen(kw_only=True)
+class StructureError(PathError):
+    """Data that does not have the shape of its type."""
 
 
 Hook = Callable[[object, Any], object]
@@ -130,7 +127,8 @@ def structure(data: object, kind: type[T], *, path: str = "", strict: bool = Tru
     try:
         return (_strict if strict else _lenient).structure(data, kind)
     except (ValueError, TypeError, AttributeError, LookupError, BaseValidationError) as error:
-        raise StructureError(*_first_problem(error, path)) from error
+        where, problem = _first_problem(error, path)
+        raise StructureError(path=where, problem=problem) from error
 
 
 def _first_problem(error: BaseException, path: str) -> tuple[str, str]:

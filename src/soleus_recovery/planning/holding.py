@@ -1,18 +1,18 @@
 """The plan of a referral: rest, what is not switched off, the log, and the appointment, until it has been seen."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
-from soleus_recovery.errors import NotPlannable
 from soleus_recovery.guidance.texts import fill
-from soleus_recovery.intake.triage import SeeClinician, assess_at
+from soleus_recovery.intake.triage import SeeClinician
+from soleus_recovery.planning.assembly import assemble, check_released, frame_of
 from soleus_recovery.planning.days import DayMaker, Fixed
 from soleus_recovery.planning.frame import Frame
-from soleus_recovery.planning.identity import derive_plan_id
-from soleus_recovery.planning.plan import Day, Plan, ProtocolRef, TimeDose
+from soleus_recovery.planning.plan import Day, Plan, TimeDose
 from soleus_recovery.planning.relief import icings_by_date, relief_sessions
 from soleus_recovery.spans import Span
-from soleus_recovery.vocabulary import Activity, Measure, Outcome, PhaseKind
+from soleus_recovery.vocabulary import Activity, Measure, PhaseKind
 
 __all__ = ["hold"]
 
@@ -28,50 +28,19 @@ def hold(referral: SeeClinician, *, plan_id: str | None = None) -> Plan:
     >>> len(hold(referral).days)
     7
     """
-    if not isinstance(referral, SeeClinician):
-        raise NotPlannable(
-            problem=f"a {type(referral).__name__} has no holding plan; only SeeClinician has, from assess"
-        )
-    facts = (referral.report, referral.runner)
-    if assess_at(*facts, made_at=referral.made_at, protocol=referral.protocol) != referral:
-        raise NotPlannable(problem="this SeeClinician is not what assess answers for its facts; call assess again")
-    frame = Frame(
-        report=referral.report,
-        runner=referral.runner,
-        protocol=referral.protocol,
-        made_at=referral.made_at,
-        possible_strain=referral.possible_strain,
-        switched_off=referral.switched_off,
-    )
-    maker = DayMaker(frame)
-    rules = referral.protocol.hold
-    appointment = _appointment(frame)
-    icings = icings_by_date(frame, hours=rules.relieve_hours, not_before=appointment[1].end)
-    days: list[Day] = []
+    maker = DayMaker(frame_of(check_released(referral, SeeClinician)))
+    return assemble(referral, maker, _days(referral, maker), plan_id=plan_id)
+
+
+def _days(referral: SeeClinician, maker: DayMaker) -> Iterator[Day]:
+    frame, rules = maker.frame, referral.protocol.hold
+    seen_on, appointment = _appointment(frame)
+    icings = icings_by_date(frame, hours=rules.relieve_hours, not_before=appointment.end)
     for offset in range(rules.days):
         date = frame.first_date + dt.timedelta(days=offset)
         fixed = relief_sessions(maker, date, icings.get(date, ()))
-        fixed += [_appointment_session(frame, referral, appointment[1])] if date == appointment[0] else []
-        days.append(maker.make(date, PhaseKind.HOLD, fixed, extra_notes=() if icings.get(date) else _ice_note(frame)))
-    return Plan(
-        id=plan_id or derive_plan_id(*facts, referral.protocol.id),
-        revision=0,
-        protocol=ProtocolRef(id=referral.protocol.id, version=referral.protocol.version),
-        outcome=Outcome.SEE_CLINICIAN,
-        severity=None,
-        urgency=referral.urgency,
-        possible_strain=referral.possible_strain,
-        switched_off=referral.switched_off,
-        zone=referral.runner.zone,
-        onset=frame.onset,
-        made_at=referral.made_at,
-        reasons=referral.reasons,
-        runner=referral.runner,
-        report=referral.report,
-        days=tuple(days),
-        unplaced=tuple(maker.unplaced),
-        labels=referral.protocol.labels,
-    )
+        fixed += [_appointment_session(frame, referral, appointment)] if date == seen_on else []
+        yield maker.make(date, PhaseKind.HOLD, fixed, extra_notes=() if icings.get(date) else _ice_note(frame))
 
 
 def _appointment(frame: Frame) -> tuple[dt.date, Span]:

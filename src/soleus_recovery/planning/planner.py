@@ -3,17 +3,16 @@
 import datetime as dt
 
 from soleus_recovery.clock import Minute
-from soleus_recovery.errors import NotPlannable
 from soleus_recovery.guidance.sessions import CauseTask
-from soleus_recovery.intake.triage import SelfCare, assess_at
+from soleus_recovery.intake.triage import SelfCare
+from soleus_recovery.planning.assembly import assemble, check_released, frame_of
 from soleus_recovery.planning.days import DayMaker, Fixed
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.gates import run_session, tests_note
-from soleus_recovery.planning.identity import derive_plan_id
-from soleus_recovery.planning.plan import Day, Plan, ProtocolRef
+from soleus_recovery.planning.plan import Day, Plan
 from soleus_recovery.planning.relief import icings_by_date, relief_sessions
-from soleus_recovery.planning.running import Running, place_runs
-from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind
+from soleus_recovery.planning.running import place_runs
+from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = ["build_plan"]
 
@@ -31,48 +30,13 @@ def build_plan(care: SelfCare, *, plan_id: str | None = None) -> Plan:
     >>> build_plan(care).days[0].number
     0
     """
-    _check_released(care)
-    frame = Frame(
-        report=care.report,
-        runner=care.runner,
-        protocol=care.protocol,
-        made_at=care.made_at,
-        possible_strain=care.possible_strain,
-        switched_off=care.switched_off,
-    )
+    maker = DayMaker(frame_of(check_released(care, SelfCare)))
+    return assemble(care, maker, _days(care, maker), plan_id=plan_id)
+
+
+def _days(care: SelfCare, maker: DayMaker) -> tuple[Day, ...]:
+    frame = maker.frame
     running = place_runs(frame, care.severity)
-    maker = DayMaker(frame)
-    days = _days(frame, care, maker, running)
-    return Plan(
-        id=plan_id or derive_plan_id(care.report, care.runner, care.protocol.id),
-        revision=0,
-        protocol=ProtocolRef(id=care.protocol.id, version=care.protocol.version),
-        outcome=Outcome.SELF_CARE,
-        severity=care.severity,
-        urgency=None,
-        possible_strain=care.possible_strain,
-        switched_off=care.switched_off,
-        zone=care.runner.zone,
-        onset=frame.onset,
-        made_at=care.made_at,
-        reasons=care.reasons,
-        runner=care.runner,
-        report=care.report,
-        days=days,
-        unplaced=tuple(maker.unplaced),
-        labels=care.protocol.labels,
-    )
-
-
-def _check_released(care: SelfCare) -> None:
-    """Triage cannot be gone round: what is planned is what triage says of the facts, checked again here."""
-    if not isinstance(care, SelfCare):
-        raise NotPlannable(problem=f"a {type(care).__name__} cannot be planned; only SelfCare can, from assess")
-    if assess_at(care.report, care.runner, made_at=care.made_at, protocol=care.protocol) != care:
-        raise NotPlannable(problem="this SelfCare is not what assess answers for its facts; call assess again")
-
-
-def _days(frame: Frame, care: SelfCare, maker: DayMaker, running: Running) -> tuple[Day, ...]:
     level = frame.protocol.severity[care.severity]
     relieve_until = frame.hours_after_onset(level.relieve_hours)
     icings = icings_by_date(frame, hours=level.relieve_hours)
