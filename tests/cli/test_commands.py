@@ -167,15 +167,24 @@ def test_the_clock_and_the_systems_zone_are_the_defaults(tmp_path: Path) -> None
     assert plan.zone == "Asia/Tokyo"
 
 
-def test_a_reader_that_goes_away_is_no_error() -> None:
-    """As with ``| head -1``: the pipe is closed before the page is written."""
-    command = [sys.executable, "-m", "soleus_recovery", "protocol", "show", "soleus-standard"]
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["protocol", "show", "soleus-standard"], 0),
+        ([*FACTS], 0),
+        ([*FACTS, "--finding", "bruising"], 3),
+        ([*FACTS, "--finding", "cold-pale-leg"], 4),
+    ],
+)
+def test_a_reader_that_goes_away_changes_no_exit_code(arguments: list[str], code: int) -> None:
+    """As with ``| true``: the pipe is closed before the page is written."""
+    command = [sys.executable, "-m", "soleus_recovery", *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
-    assert process.returncode == 0
+    assert process.returncode == code
 
 
 @pytest.mark.parametrize(

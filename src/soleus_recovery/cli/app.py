@@ -64,17 +64,18 @@ def plan(**options: object) -> None:
     runner, report, now = runner_and_report(options)
     assessment = assess(report, runner, now=now, protocol=guidance)
     if isinstance(assessment, Emergency):
+        _end_with(Exit.EMERGENCY)
         click.echo(assessment.message)
-        sys.exit(Exit.EMERGENCY)
+        return
     if isinstance(assessment, SelfCare):
         write_all(plan_outputs(build_plan(assessment, plan_id=plan_id), outputs, presentation))
-        sys.exit(Exit.FINE)
+        return
+    _end_with(Exit.SEE_CLINICIAN)
     holding = plan_outputs(hold(assessment, plan_id=plan_id), outputs, presentation)
     # The message comes first, but not onto a standard output that a program reads as a file.
     is_data = any(output.is_stdout and output.format != TEXT for output in outputs)
     click.echo(assessment.message, err=is_data)
     write_all(holding)
-    sys.exit(Exit.SEE_CLINICIAN)
 
 
 @commands.command()
@@ -82,8 +83,8 @@ def plan(**options: object) -> None:
 def check(file: str) -> None:
     """Check a plan against every invariant; exit 1 with those that are broken."""
     page, is_fine = check_page(read_plan(file))
+    _end_with(Exit.FINE if is_fine else Exit.VIOLATIONS)
     click.echo(page, nl=False)
-    sys.exit(Exit.FINE if is_fine else Exit.VIOLATIONS)
 
 
 @commands.command()
@@ -116,25 +117,36 @@ def show_protocol(protocol_id: str) -> None:
     click.echo(protocol_page(read_protocol("ID", protocol_id)), nl=False)
 
 
+def _end_with(code: Exit) -> None:
+    """Settle the exit code before anything is printed, so that a reader who goes away cannot change it."""
+    click.get_current_context().find_root().obj = code
+
+
 def run() -> NoReturn:
     """Run the command line and exit; every refusal is one line on standard error."""
+    code = Exit.FINE
     try:
-        commands(standalone_mode=False)
-        # Buffered output can fail at the very end, when the reader of a pipe has gone.
-        sys.stdout.flush()
+        # Not commands.main: it ends a broken pipe with 1, which in the contract says "violations found".
+        with commands.make_context("soleus-recovery", sys.argv[1:], obj=Exit.FINE) as context:
+            try:
+                commands.invoke(context)
+                # Buffered output can fail at the very end.
+                sys.stdout.flush()
+            except BrokenPipeError:
+                # Whoever read the output has gone; nothing is left to be said to them.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = context.obj
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
     except click.ClickException as error:
-        _refuse(_one_line(error.format_message()))
+        _refuse(error.format_message())
     except FactError as error:
         _refuse(f"{option_of(error.field)}: {error.given}; allowed: {error.allowed}")
     except SoleusError as error:
         _refuse(str(error))
-    except BrokenPipeError:
-        # Whoever read the output has gone; nothing is left to be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Exit.FINE)
     except (click.Abort, KeyboardInterrupt):
-        _refuse("stopped; nothing was written")
-    sys.exit(Exit.FINE)
+        _refuse("stopped")
+    sys.exit(code)
 
 
 def _refuse(line: str) -> NoReturn:
