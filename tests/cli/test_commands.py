@@ -202,3 +202,20 @@ def test_a_reader_that_goes_away_changes_no_exit_code(arguments: list[str], code
 def test_every_option_gives_a_plan_that_checks(tmp_path: Path, options: list[str]) -> None:
     assert run(*FACTS, *options, "-o", "plan.json", cwd=tmp_path).code == 0
     assert run("check", "plan.json", cwd=tmp_path).code == 0
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real.ics").write_bytes(b"old")
+    (tmp_path / "link.ics").symlink_to("real.ics")
+    assert run(*FACTS, "-o", "link.ics", cwd=tmp_path).code == 0
+    assert (tmp_path / "link.ics").is_symlink()
+    assert (tmp_path / "real.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+@pytest.mark.parametrize("redirect", [">/dev/full", ">&-"])
+def test_an_output_that_takes_nothing_is_one_line(redirect: str) -> None:
+    command = " ".join([sys.executable, "-m", "soleus_recovery", *FACTS, redirect])
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("soleus-recovery: standard output: ")
+    assert done.stderr.count(b"\n") == 1

@@ -3,6 +3,7 @@
 0 fine · 1 violations found · 2 bad input, one line · 3 see a clinician · 4 emergency.
 """
 
+import contextlib
 import os
 import sys
 from enum import IntEnum, unique
@@ -125,6 +126,8 @@ def _end_with(code: Exit) -> None:
 def run() -> NoReturn:
     """Run the command line and exit; every refusal is one line on standard error."""
     code = Exit.FINE
+    if sys.stdout is None:
+        _refuse("standard output: is closed; allowed: an open one")
     try:
         # Not commands.main: it ends a broken pipe with 1, which in the contract says "violations found".
         with commands.make_context("soleus-recovery", sys.argv[1:], obj=Exit.FINE) as context:
@@ -146,6 +149,11 @@ def run() -> NoReturn:
         _refuse(str(error))
     except (click.Abort, KeyboardInterrupt):
         _refuse("stopped")
+    except OSError as error:
+        # Files are refused by name where they are written, so what is left is the output.
+        with contextlib.suppress(OSError):
+            sys.stdout.close()
+        _refuse(f"standard output: cannot be written ({error.strerror}); allowed: an open output, or -o FILE")
     sys.exit(code)
 
 

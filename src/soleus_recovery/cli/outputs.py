@@ -62,7 +62,7 @@ def read_outputs(options: Mapping[str, Any]) -> tuple[Output, ...]:
     if fmt is not None and names and "-" not in names:
         raise FactError(field="format", given="it goes with -o -, and there is none", allowed="a FILE's extension")
     outputs = tuple(_read_output(name, fmt) for name in names) or (Output(path=None, format=fmt or TEXT),)
-    paths = [None if output.path is None else output.path.resolve() for output in outputs]
+    paths = [output.path for output in outputs]
     if len(set(paths)) != len(paths):
         raise FactError(field="output", given="two of them are the same", allowed="each FILE once")
     return outputs
@@ -76,12 +76,14 @@ def _read_output(name: str, fmt: str | None) -> Output:
     if extension not in _BY_EXTENSION:
         raise _refused(name, "has an unknown extension", ", ".join(_BY_EXTENSION))
     try:
-        is_folder, has_folder = path.is_dir(), path.parent.is_dir()
-    except (OSError, ValueError) as error:
+        # A link stays a link: what it points to is replaced.
+        target = path.resolve()
+        is_special, has_folder = target.exists() and not target.is_file(), target.parent.is_dir()
+    except (OSError, ValueError, RuntimeError) as error:
         raise _refused(name, "is no name for a file", "a file in a folder that exists") from error
-    if is_folder or not has_folder:
-        raise _refused(name, "is a folder" if is_folder else "is in no folder", "a file in a folder that exists")
-    return Output(path=path, format=_BY_EXTENSION[extension])
+    if is_special or not has_folder:
+        raise _refused(name, "is no file" if is_special else "is in no folder", "a file in a folder that exists")
+    return Output(path=target, format=_BY_EXTENSION[extension])
 
 
 def _refused(name: str, problem: str, allowed: str) -> FactError:
