@@ -21,6 +21,7 @@ __all__ = [
     "MINUTES_PER_HOUR",
     "Minute",
     "calendar_date",
+    "date_from_iso",
     "from_iso",
     "minute_of",
     "parse_time_of_day",
@@ -38,6 +39,8 @@ MINUTES_PER_HOUR = 60
 MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 _SECONDS = 60  # in a minute
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
+# A plan may reach beyond the last year that can be reported, and its first window may open before the first.
+_PLAN_YEARS = range(_FIRST_YEAR - 1, _LAST_YEAR + 10)
 _WALL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 # Names in tzdata that stand for one offset and no place: a calendar would never follow the clocks there.
@@ -146,13 +149,30 @@ def minute_of(field: str, moment: object) -> Minute:
 def from_iso(text: str) -> Minute:
     """Read ISO 8601 with an offset (``2026-11-22T18:30:00+01:00``); ``ValueError`` when it has none or seconds.
 
-    >>> from_iso("1970-01-01T01:00:00+01:00")
-    0
+    >>> from_iso("2000-01-01T01:00:00+01:00")
+    15778080
     """
     moment = dt.datetime.fromisoformat(text)
     if moment.utcoffset() is None or moment.second or moment.microsecond:
         raise ValueError(f"{shown(text)} is not a whole minute with an offset")
+    _check_year(moment.year)
     return Minute(int(moment.timestamp()) // _SECONDS)
+
+
+def date_from_iso(text: str) -> dt.date:
+    """Read a date (``2026-11-22``); ``ValueError`` when it is none, or in a year that no plan reaches.
+
+    >>> date_from_iso("2026-11-22").day
+    22
+    """
+    date = dt.date.fromisoformat(text)
+    _check_year(date.year)
+    return date
+
+
+def _check_year(year: int) -> None:
+    if year not in _PLAN_YEARS:
+        raise ValueError(f"the year {year} is out of range; allowed: {_PLAN_YEARS[0]} to {_PLAN_YEARS[-1]}")
 
 
 def wall_minute(date: dt.date, minutes: int, zone: str) -> Minute:

@@ -97,6 +97,9 @@ def _set(path: str, value: object) -> Any:
         ("unplaced", [{"date": "x", "activity": "ice", "reason": ""}], "unplaced[0].date: "),
         ("busy", [{"start": "x", "end": "y"}], "busy[0].start: "),
         ("made_at", "yesterday", "made_at: "),
+        ("made_at", "9999-12-31T23:59:00+00:00", "made_at: the year 9999 is out of range; allowed: 1999 to 2208"),
+        ("onset", "0001-01-01T00:00:00+23:59", "onset: the year 1 is out of range"),
+        ("days.0.date", "9999-12-31", "days[0].date: the year 9999 is out of range"),
         ("labels.weekdays", "Mon", "labels.weekdays: 'Mon' is not a list"),
     ],
 )

@@ -12,7 +12,7 @@ from typing import Any, cast, final
 
 import attrs
 
-from soleus_recovery.clock import Minute, from_iso, to_wall
+from soleus_recovery.clock import Minute, date_from_iso, from_iso, to_wall
 from soleus_recovery.errors import PlanFileError, SoleusError, shown
 from soleus_recovery.guidance.citation import Because, Reason
 from soleus_recovery.guidance.labels import Labels
@@ -289,7 +289,7 @@ def _minute(path: str, text: str) -> Minute:
 
 def _date(path: str, text: str) -> dt.date:
     with _at(path):
-        return dt.date.fromisoformat(text)
+        return date_from_iso(text)
 
 
 def _span(path: str, start: str, end: str) -> Span:
