@@ -4,7 +4,7 @@ Strict on purpose: a number written as text, a text where a list belongs, or a k
 says where.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Any, TypeVar, cast, final, get_args, get_origin
 
@@ -20,15 +20,43 @@ from cattrs.errors import (
 
 from soleus_recovery.errors import PathError, shown
 
-__all__ = ["StructureError", "structure", "unstructure"]
+__all__ = ["StructureError", "Table", "structure", "unstructure"]
 
 T = TypeVar("T")
+K = TypeVar("K")
+V_co = TypeVar("V_co", covariant=True)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class StructureError(PathError):
     """Data that does not have the shape of its type."""
+
+
+@final
+class Table(Mapping[K, V_co]):
+    """A mapping that nobody can change: what is advised stays what was loaded.
+
+    >>> Table({"ice": 15})["ice"]
+    15
+    """
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[K, V_co]) -> None:
+        self._items = dict(items)
+
+    def __getitem__(self, key: K) -> V_co:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __repr__(self) -> str:
+        return f"Table({self._items!r})"
 
 
 Hook = Callable[[object, Any], object]
@@ -77,6 +105,20 @@ def _several(errors: list[Exception], kind: Any) -> IterableValidationError:
     return error
 
 
+def _table(converter: Converter) -> Hook:
+    def hook(value: object, kind: Any) -> object:
+        key, item = get_args(kind)
+        table: dict[Any, Any] = converter.structure(value, dict[key, item])
+        return Table(table)
+
+    return hook
+
+
+def _is_table(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is Mapping
+
+
 def _is_word(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Enum)
 
@@ -102,6 +144,7 @@ def _make_converter(*, forbid_extra_keys: bool) -> Converter:
         converter.register_structure_hook(kind, _exactly(kind, name))
     converter.register_structure_hook_func(_is_word, _word)
     converter.register_structure_hook_func(_is_collection, _collection(converter))
+    converter.register_structure_hook_func(_is_table, _table(converter))
     return converter
 
 

@@ -40,7 +40,8 @@ def one_of(kind: type[W]) -> Callable[[object, "attrs.Attribute[Any]", object], 
 
 def whole_number(field: str, value: object, allowed: range) -> None:
     """Raise ``FactError`` unless the value is a whole number in the range."""
-    if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
+    # `type is`: True is an int, and a subclass could compare as it likes.
+    if type(value) is not int or value not in allowed:
         raise FactError(
             field=field,
             given=f"{shown(value)} is out of range",

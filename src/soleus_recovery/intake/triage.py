@@ -9,7 +9,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.clock import Minute, calendar_date, minute_of
-from soleus_recovery.errors import FactError, shown
+from soleus_recovery.errors import FactError, ProtocolError, shown
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.triage import Clue, Referral
@@ -104,7 +104,9 @@ def assess(
 
 
 def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protocol: RecoveryProtocol) -> Assessment:
-    """As ``assess``, at an instant."""
+    """As ``assess``, at an instant; the facts have their exact types, and the protocol the built-in triage."""
+    _check_types(report, runner, made_at)
+    _check_built_in(protocol)
     onset = report.onset_in(runner.zone)
     if onset > made_at:
         raise FactError(field="onset", given=f"{shown(report.onset)} is in the future", allowed="a time up to now")
@@ -143,6 +145,27 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
         possible_strain=rating.possible_strain,
         reasons=_reasons(sorted(fired, key=lambda row: -row.urgency.rank), protocol),
     )
+
+
+def _check_types(report: SymptomReport, runner: Runner, made_at: Minute) -> None:
+    """`type is`: a subclass of a fact could say one thing to triage and another to the plan."""
+    for field, value, kind in (("report", report, SymptomReport), ("runner", runner, Runner), ("now", made_at, int)):
+        if type(value) is not kind:
+            raise FactError(field=field, given=f"a {type(value).__name__}", allowed=f"a {kind.__name__}, no subclass")
+
+
+def _check_built_in(protocol: RecoveryProtocol) -> None:
+    """No protocol replaces triage or the limits, however it was made."""
+    from soleus_recovery.guidance.loader import STANDARD, builtin
+
+    if type(protocol) is not RecoveryProtocol:
+        problem = f"is a {type(protocol).__name__}; allowed: a RecoveryProtocol from the loader"
+        raise ProtocolError(path="protocol", problem=problem)
+    own = builtin(STANDARD)
+    for name in ("triage", "limits"):
+        theirs, ours = getattr(protocol, name), getattr(own, name)
+        if theirs is not ours and theirs != ours:
+            raise ProtocolError(path=name, problem="is built in; no protocol can replace it")
 
 
 def cautioned(runner: Runner, protocol: RecoveryProtocol) -> frozenset[Measure]:

@@ -18,13 +18,15 @@ A = TypeVar("A", SelfCare, SeeClinician)
 
 def check_released(assessment: object, kind: type[A]) -> A:
     """Triage cannot be gone round: what is planned is what triage says of the facts, asked again here."""
-    if not isinstance(assessment, kind):
+    # `type is`: a subclass could answer for itself.
+    if type(assessment) is not kind:
         problem = f"a {type(assessment).__name__} cannot be planned here; only what assess answers as {kind.__name__}"
         raise NotPlannable(problem=problem)
     facts = (assessment.report, assessment.runner)
-    if assess_at(*facts, made_at=assessment.made_at, protocol=assessment.protocol) != assessment:
+    again = assess_at(*facts, made_at=assessment.made_at, protocol=assessment.protocol)
+    if type(again) is not kind or again != assessment:
         raise NotPlannable(problem=f"this {kind.__name__} is not what assess answers for its facts; call assess again")
-    return assessment
+    return again
 
 
 def frame_of(assessment: SelfCare | SeeClinician) -> Frame:

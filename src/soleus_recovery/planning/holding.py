@@ -28,8 +28,9 @@ def hold(referral: SeeClinician, *, plan_id: str | None = None) -> Plan:
     >>> len(hold(referral).days)
     7
     """
-    maker = DayMaker(frame_of(check_released(referral, SeeClinician)))
-    return assemble(referral, maker, _days(referral, maker), plan_id=plan_id)
+    released = check_released(referral, SeeClinician)
+    maker = DayMaker(frame_of(released))
+    return assemble(released, maker, _days(released, maker), plan_id=plan_id)
 
 
 def _days(referral: SeeClinician, maker: DayMaker) -> Iterator[Day]:

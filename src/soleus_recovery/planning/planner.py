@@ -30,8 +30,9 @@ def build_plan(care: SelfCare, *, plan_id: str | None = None) -> Plan:
     >>> build_plan(care).days[0].number
     0
     """
-    maker = DayMaker(frame_of(check_released(care, SelfCare)))
-    return assemble(care, maker, _days(care, maker), plan_id=plan_id)
+    released = check_released(care, SelfCare)
+    maker = DayMaker(frame_of(released))
+    return assemble(released, maker, _days(released, maker), plan_id=plan_id)
 
 
 def _days(care: SelfCare, maker: DayMaker) -> tuple[Day, ...]:
