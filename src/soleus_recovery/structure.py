@@ -107,8 +107,8 @@ def _several(errors: list[Exception], kind: Any) -> IterableValidationError:
 
 def _table(converter: Converter) -> Hook:
     def hook(value: object, kind: Any) -> object:
-        key, item = get_args(kind)
-        table: dict[Any, Any] = converter.structure(value, dict[key, item])
+        as_dict: Any = dict.__class_getitem__(get_args(kind))
+        table: dict[Any, Any] = converter.structure(value, as_dict)
         return Table(table)
 
     return hook

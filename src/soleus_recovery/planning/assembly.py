@@ -24,7 +24,7 @@ def check_released(assessment: object, kind: type[A]) -> A:
         raise NotPlannable(problem=problem)
     facts = (assessment.report, assessment.runner)
     again = assess_at(*facts, made_at=assessment.made_at, protocol=assessment.protocol)
-    if type(again) is not kind or again != assessment:
+    if not isinstance(again, kind) or again != assessment:
         raise NotPlannable(problem=f"this {kind.__name__} is not what assess answers for its facts; call assess again")
     return again
 
