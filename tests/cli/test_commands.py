@@ -1,6 +1,7 @@
 """The commands as their users run them, with the exit codes of the contract."""
 
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -212,10 +213,41 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "real.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
-@pytest.mark.parametrize("redirect", [">/dev/full", ">&-"])
-def test_an_output_that_takes_nothing_is_one_line(redirect: str) -> None:
-    command = " ".join([sys.executable, "-m", "soleus_recovery", *FACTS, redirect])
+def shell(*arguments: str) -> tuple[int, str]:
+    command = " ".join([sys.executable, "-m", "soleus_recovery", *arguments])
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False)
-    assert done.returncode == 2
-    assert done.stderr.decode().startswith("soleus-recovery: standard output: ")
-    assert done.stderr.count(b"\n") == 1
+    return done.returncode, done.stderr.decode()
+
+
+def test_a_full_output_is_one_line() -> None:
+    code, err = shell(*FACTS, ">/dev/full")
+    assert code == 2
+    assert err.startswith("soleus-recovery: standard output: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("redirect", [">/dev/full", ">&-"])
+def test_an_emergency_is_heard_and_keeps_its_code_when_the_output_takes_nothing(redirect: str) -> None:
+    code, err = shell(*FACTS, "--finding", "cold-pale-leg", redirect)
+    assert code == 4
+    assert err.startswith("This may be an emergency")
+
+
+@pytest.mark.parametrize("redirect", [">/dev/full", ">&-"])
+def test_a_referral_is_heard_and_its_plan_written_when_the_output_takes_nothing(tmp_path: Path, redirect: str) -> None:
+    code, err = shell(*FACTS, "--finding", "clot-risk", "-o", f"{tmp_path}/hold.json", redirect)
+    assert code == 3
+    assert err.startswith("See a clinician today")
+    assert from_json((tmp_path / "hold.json").read_bytes()).urgency is not None
+
+
+@pytest.mark.parametrize("name", ["nowhere/plan.ics", "plan.exe", "plan"])
+def test_an_emergency_is_not_kept_back_by_a_mistyped_output(tmp_path: Path, name: str) -> None:
+    assert run(*FACTS, "--finding", "cold-pale-leg", "-o", name, cwd=tmp_path).code == 4
+
+
+def test_a_pipe_or_device_is_no_plan(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "plan.json")
+    for name in (f"{tmp_path}/plan.json", "/dev/zero"):
+        ran = run("check", name)
+        assert (ran.code, ran.err.count("\n")) == (2, 1)

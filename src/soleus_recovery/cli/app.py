@@ -3,7 +3,6 @@
 0 fine · 1 violations found · 2 bad input, one line · 3 see a clinician · 4 emergency.
 """
 
-import contextlib
 import os
 import sys
 from enum import IntEnum, unique
@@ -60,14 +59,15 @@ def commands(context: click.Context) -> None:
 @output_options
 def plan(**options: object) -> None:
     """Make a plan from options alone; without -o a readable plan is printed."""
-    outputs, presentation, plan_id = read_outputs(options), read_presentation(options), read_id(options)
     guidance = read_protocol("protocol", str(options["protocol"]))
     runner, report, now = runner_and_report(options)
     assessment = assess(report, runner, now=now, protocol=guidance)
     if isinstance(assessment, Emergency):
+        # Before anything that is about files: a mistyped -o must not keep it back.
         _end_with(Exit.EMERGENCY)
-        click.echo(assessment.message)
+        _say(assessment.message)
         return
+    outputs, presentation, plan_id = read_outputs(options), read_presentation(options), read_id(options)
     if isinstance(assessment, SelfCare):
         write_all(plan_outputs(build_plan(assessment, plan_id=plan_id), outputs, presentation))
         return
@@ -75,8 +75,19 @@ def plan(**options: object) -> None:
     holding = plan_outputs(hold(assessment, plan_id=plan_id), outputs, presentation)
     # The message comes first, but not onto a standard output that a program reads as a file.
     is_data = any(output.is_stdout and output.format != TEXT for output in outputs)
-    click.echo(assessment.message, err=is_data)
+    _say(assessment.message, err=is_data)
     write_all(holding)
+
+
+def _say(message: str, *, err: bool = False) -> None:
+    """Say what must be heard: on standard error where standard output takes nothing."""
+    try:
+        click.echo(message, err=err)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        click.echo(message, err=True)
 
 
 @commands.command()
@@ -126,8 +137,8 @@ def _end_with(code: Exit) -> None:
 def run() -> NoReturn:
     """Run the command line and exit; every refusal is one line on standard error."""
     code = Exit.FINE
-    if sys.stdout is None:
-        _refuse("standard output: is closed; allowed: an open one")
+    # Python has no stream for a closed output; what is printed then goes where errors go.
+    sys.stdout = sys.stdout or sys.stderr
     try:
         # Not commands.main: it ends a broken pipe with 1, which in the contract says "violations found".
         with commands.make_context("soleus-recovery", sys.argv[1:], obj=Exit.FINE) as context:
@@ -137,7 +148,12 @@ def run() -> NoReturn:
                 sys.stdout.flush()
             except BrokenPipeError:
                 # Whoever read the output has gone; nothing is left to be said to them.
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                _silence()
+            except OSError as error:
+                # Files are refused by name where they are written, so what is left is the output.
+                _silence()
+                if context.obj is Exit.FINE:
+                    _refuse(f"standard output: cannot be written ({error.strerror}); allowed: an open one, or -o FILE")
             code = context.obj
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
@@ -149,12 +165,11 @@ def run() -> NoReturn:
         _refuse(str(error))
     except (click.Abort, KeyboardInterrupt):
         _refuse("stopped")
-    except OSError as error:
-        # Files are refused by name where they are written, so what is left is the output.
-        with contextlib.suppress(OSError):
-            sys.stdout.close()
-        _refuse(f"standard output: cannot be written ({error.strerror}); allowed: an open output, or -o FILE")
     sys.exit(code)
+
+
+def _silence() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse(line: str) -> NoReturn:

@@ -4,6 +4,7 @@ All is rendered first; then each file is replaced whole, so an error leaves what
 """
 
 import contextlib
+import errno
 import os
 import sys
 import tempfile
@@ -104,13 +105,8 @@ def _render(plan: Plan, fmt: str, presentation: Presentation) -> bytes:
 
 
 def write_all(rendered: Iterable[tuple[Output, bytes]]) -> None:
-    """Write everything: standard output first, then each file by replacing it whole."""
+    """Write everything: each file by replacing it whole, then standard output, which may be closed."""
     files = [(output.path, content) for output, content in rendered if output.path is not None]
-    for output, content in rendered:
-        if output.is_stdout:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()
     with contextlib.ExitStack() as stack:
         staged = [(path, _stage(path, content, stack)) for path, content in files]
         for path, temporary in staged:
@@ -118,11 +114,18 @@ def write_all(rendered: Iterable[tuple[Output, bytes]]) -> None:
                 temporary.replace(path)
             except OSError as error:
                 raise _unwritable(path, error) from error
+    for output, content in rendered:
+        if output.is_stdout:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
 
 
 def _stage(path: Path, content: bytes, stack: contextlib.ExitStack) -> Path:
     """The content in a temporary file beside the target, safely on disk; it is gone when the stack closes."""
     try:
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, "it is read-only")
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         temporary = Path(name)
         stack.callback(temporary.unlink, missing_ok=True)

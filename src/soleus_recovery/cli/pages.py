@@ -18,11 +18,15 @@ __all__ = ["check_page", "explain_item", "explain_plan", "list_page", "protocol_
 
 def read_plan(name: str) -> Plan:
     """The plan in a file; raises ``FactError`` where it cannot be opened and ``PlanFileError`` where it is none."""
+    path = Path(name)
     try:
-        content = Path(name).read_bytes()
+        # A device or a pipe may never end.
+        content = path.read_bytes() if path.is_file() or not path.exists() else None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a name for a file"
         raise PlanFileError(path=shown(name), problem=f"cannot be read ({reason}); allowed: a plan file") from error
+    if content is None:
+        raise PlanFileError(path=shown(name), problem="is no file; allowed: a plan file")
     try:
         return from_json(content)
     except PlanFileError as error:
