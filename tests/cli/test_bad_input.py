@@ -60,6 +60,7 @@ CASES: list[tuple[str, list[str], str, str]] = [
     ("unknown kit", ["--without", "shoes"], "--without", "sleeve, roller"),
     ("unknown extra", ["--extra", "leeches"], "--extra", "massage"),
     ("unknown protocol", ["--protocol", "mine"], "--protocol", "soleus-standard"),
+    ("a protocol's file", ["--protocol", "mine.toml"], "--protocol", "soleus-standard"),
     ("unknown detail", ["--detail", "all"], "--detail", "sessions, daily, runs"),
 ]
 
@@ -110,6 +111,18 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """Root may write anywhere, so the folder is one that nobody can write to."""
     is_one_line(run(*FACTS, "-o", "/proc/plan.ics", cwd=tmp_path), "-o", "a folder you can write to")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_printed_when_a_file_cannot_be_written(tmp_path: Path) -> None:
+    ran = run(*FACTS, "-o", "-", "-o", "/proc/plan.ics", cwd=tmp_path)
+    is_one_line(ran, "-o", "a folder you can write to")
+    assert ran.out == ""
+
+
+def test_a_referral_is_told_even_when_its_file_cannot_be_written(tmp_path: Path) -> None:
+    ran = run(*FACTS, "--finding", "bruising", "-o", "/proc/plan.ics", cwd=tmp_path)
+    is_one_line(ran, "-o", "a folder you can write to")
+    assert ran.out.startswith("See a clinician")
 
 
 def test_one_unwritable_output_leaves_the_others_untouched(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from soleus_recovery import Finding, builtin, from_json
+from soleus_recovery.cli import facts
 from soleus_recovery.planning.invariants import INVARIANTS
 from soleus_recovery.vocabulary import Cause, Caution, Extra, Kit, Weekday
 from tests.cli.running import FACTS, run, run_process
@@ -21,6 +22,12 @@ def test_a_plan_is_printed_within_80_columns(tmp_path: Path) -> None:
     assert "First run: Thu 26 Nov 18:00" in ran.out
     assert max(map(len, ran.out.splitlines())) <= 80
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_as_long_as_names_get(tmp_path: Path) -> None:
+    name = f"{'a' * 251}.ics"
+    assert run(*FACTS, "-o", name, cwd=tmp_path).code == 0
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_files_by_extension_and_standard_output_in_one_go(tmp_path: Path) -> None:
@@ -137,7 +144,7 @@ def test_help_lists_every_word() -> None:
     text = " ".join(run("plan", "--help").out.split())
     for kind in (Finding, Caution, Cause, Extra, Kit, Weekday):
         for word in kind:
-            assert str(word) in text.replace("- ", "-")
+            assert str(word) in text
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["protocol"]])
@@ -155,6 +162,65 @@ def test_a_given_id_is_the_plans_and_presentation_does_not_change_a_derived_one(
     other = from_json(run(*FACTS, "--usual-run", "46", *json_out, cwd=tmp_path).out)
     assert plain == shown
     assert plain.id != other.id
+
+
+@pytest.mark.parametrize(
+    ("localtime", "timezone", "zone"),
+    [
+        ("zoneinfo/Asia/Tokyo", None, "Asia/Tokyo"),
+        ("zoneinfo/America/Argentina/Salta", b"UTC\n", "America/Argentina/Salta"),
+        ("elsewhere", b"Asia/Tokyo\n", "Asia/Tokyo"),
+        ("elsewhere", b"\xff\xfe", None),
+        ("elsewhere", None, None),
+    ],
+)
+def test_what_the_system_tells_of_its_zone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, localtime: str, timezone: bytes | None, zone: str | None
+) -> None:
+    monkeypatch.delenv("TZ", raising=False)
+    monkeypatch.setattr(facts, "_LOCALTIME", tmp_path / localtime)
+    monkeypatch.setattr(facts, "_TIMEZONE", tmp_path / "timezone")
+    if timezone is not None:
+        (tmp_path / "timezone").write_bytes(timezone)
+    ran = run("plan", "--onset", "2026-11-22T18:30", "--now", "2026-11-22T19:30", "--severity", "mild", cwd=tmp_path)
+    if zone is None:
+        assert (ran.code, ran.err.count("\n")) == (2, 1)
+        assert "--tz" in ran.err
+    else:
+        assert f"19:30 {zone}" in ran.out
+
+
+def test_the_systems_zone_may_be_told_by_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", ":/usr/share/zoneinfo/Asia/Tokyo")
+    ran = run("plan", "--onset", "2026-11-22T18:30", "--now", "2026-11-22T19:30", "--severity", "mild", cwd=tmp_path)
+    assert "19:30 Asia/Tokyo" in ran.out
+
+
+@pytest.mark.parametrize("command", ["explain", "check", "wrong"])
+def test_a_plan_files_text_cannot_command_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Escapes would reach a terminal: click takes them out only of what goes elsewhere."""
+
+    def never(*_: object) -> bool:
+        return False
+
+    monkeypatch.setattr("click.utils.should_strip_ansi", never)
+    run(*FACTS, "-o", "plan.json", cwd=tmp_path)
+    plan = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
+    session = plan["days"][0]["sessions"][3]
+    session.update(key="ice\x1b]0;x", title="Ice\x1b[2J\x07\x9b", end="2026-11-22T19:50:00+01:00")
+    plan["days"][0]["sessions"] = [session, session]
+    (tmp_path / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    arguments, code = {
+        "explain": (["explain", "plan.json", session["key"]], 0),
+        "check": (["check", "plan.json"], 1),
+        "wrong": (["explain", "plan.json", "other"], 2),
+    }[command]
+    ran = run(*arguments, cwd=tmp_path)
+    assert ran.code == code
+    assert "ice ]0;x" in ran.out + ran.err
+    assert all(letter.isprintable() for letter in (ran.out + ran.err).replace("\n", ""))
 
 
 def test_the_clock_and_the_systems_zone_are_the_defaults(tmp_path: Path) -> None:
@@ -186,6 +252,19 @@ def test_a_reader_that_goes_away_changes_no_exit_code(arguments: list[str], code
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == code
+
+
+@pytest.mark.parametrize(("finding", "code"), [("local-pain", 0), ("bruising", 3)])
+@pytest.mark.parametrize("stdout", [["-o", "-"], ["-o", "-", "--format", "ics"], []])
+def test_a_reader_that_goes_away_takes_no_file_with_it(
+    tmp_path: Path, finding: str, code: int, stdout: list[str]
+) -> None:
+    command = [sys.executable, "-m", "soleus_recovery", *FACTS, "--finding", finding, *stdout, "-o", "plan.json"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+    assert process.returncode == code
+    assert from_json((tmp_path / "plan.json").read_bytes()).days
 
 
 @pytest.mark.parametrize(

@@ -82,10 +82,17 @@ def _titled(plan: Plan, title: str) -> Plan:
         ("one\n# two", r"one \# two"),
         ("a|b", r"a\|b"),
         ("&amp;", r"\&amp;"),
+        ("---", r"\---"),
+        ("1) x", r"1\) x"),
+        ("12. x", r"12\. x"),
     ],
 )
 def test_markup_in_a_text_stays_text_in_markdown(title: str, written: str) -> None:
     assert written in to_markdown(_titled(plan_of(), title))
+
+
+def test_text_holds_nothing_that_a_terminal_obeys() -> None:
+    assert "\x1b" not in to_text(_titled(plan_of(), "Rest\x1b[2J"))
 
 
 def test_markdown_holds_every_rule_behind_the_plan() -> None:

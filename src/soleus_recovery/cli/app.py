@@ -3,6 +3,7 @@
 0 fine · 1 violations found · 2 bad input, one line · 3 see a clinician · 4 emergency.
 """
 
+import contextlib
 import os
 import sys
 from enum import IntEnum, unique
@@ -21,6 +22,7 @@ from soleus_recovery.cli.facts import (
 from soleus_recovery.cli.outputs import TEXT, output_options, plan_outputs, read_outputs, write_all
 from soleus_recovery.cli.pages import check_page, explain_item, explain_plan, list_page, protocol_page, read_plan
 from soleus_recovery.errors import FactError, SoleusError
+from soleus_recovery.export.reading import printable
 from soleus_recovery.intake.triage import Emergency, SelfCare, assess
 from soleus_recovery.planning.holding import hold
 from soleus_recovery.planning.planner import build_plan
@@ -85,8 +87,10 @@ def _say(message: str, *, err: bool = False) -> None:
         click.echo(message, err=err)
         sys.stdout.flush()
     except BrokenPipeError:
-        raise
+        # Nobody listens, and the files are still to be written.
+        _silence()
     except OSError:
+        _silence()
         click.echo(message, err=True)
 
 
@@ -173,10 +177,12 @@ def _silence() -> None:
 
 
 def _refuse(line: str) -> NoReturn:
-    click.echo(f"soleus-recovery: {_one_line(line)}", err=True)
+    # An error that nobody can be told is still an error, and its code is what is left to tell.
+    with contextlib.suppress(OSError):
+        click.echo(f"soleus-recovery: {_one_line(line)}", err=True)
     sys.exit(Exit.BAD_INPUT)
 
 
 def _one_line(text: str) -> str:
     """A message on one line, printable whatever was typed."""
-    return " ".join(text.split()).encode("ascii", "backslashreplace").decode()
+    return " ".join(printable(text).split()).encode("ascii", "backslashreplace").decode()

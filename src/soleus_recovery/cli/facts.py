@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import re
+import textwrap
 from collections.abc import Callable, Mapping
 from enum import Enum
 from pathlib import Path
@@ -32,8 +33,10 @@ __all__ = [
     "runner_and_report",
 ]
 
+_LOCALTIME, _TIMEZONE = Path("/etc/localtime"), Path("/etc/timezone")
 C = TypeVar("C", bound=Callable[..., Any])
 W = TypeVar("W", bound=Enum)
+_HELP_COLUMNS = 56  # what 80 leave beside the options' names
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 
 # Where a fact's field is spelt otherwise than its option.
@@ -79,6 +82,12 @@ def _words(kind: type[Enum]) -> str:
     return ", ".join(str(member.value) for member in kind)
 
 
+def _listed(says: str, kind: type[Enum]) -> str:
+    """Help that lists words, none of them broken at a hyphen: it is wrapped here, and click is told to leave it."""
+    lines = textwrap.wrap(f"{says}: {_words(kind)}.", _HELP_COLUMNS, break_on_hyphens=False)
+    return "\n".join(["\b", *lines])
+
+
 def facts_options(command: C) -> C:
     """Add the options that describe the runner, the report and how the plan is shown."""
     for option in reversed(_options()):
@@ -111,24 +120,24 @@ def _options() -> list[Callable[[Any], Any]]:
         option("--onset", metavar="WALL", help="When it began, such as 2026-11-22T18:30; always needed."),
         option("--tz", metavar="ZONE", help="Your time zone, such as Europe/Berlin (default: the system's)."),
         option("--now", metavar="WALL", help="The moment of planning (default: the clock)."),
-        option("--severity", metavar="WORD", help=f"Severity, if you give no pains: {_words(Severity)}."),
+        option("--severity", metavar="WORD", help=_listed("Severity, if you give no pains", Severity)),
         option("--pain-rest", metavar="N", help="Pain at rest, 0 to 10."),
         option("--pain-walking", metavar="N", help="Pain walking, 0 to 10."),
-        option("--finding", multiple=True, metavar="NAME", help=f"What you noticed; repeatable: {_words(Finding)}."),
-        option("--side", metavar="WORD", help=f"Which calf: {_words(Side)}."),
-        option("--cause", multiple=True, metavar="NAME", help=f"What you suspect; repeatable: {_words(Cause)}."),
-        option("--caution", multiple=True, metavar="NAME", help=f"What to mind; repeatable: {_words(Caution)}."),
-        option("--without", multiple=True, metavar="KIT", help=f"Kit you lack; repeatable: {_words(Kit)}."),
-        option("--extra", multiple=True, metavar="NAME", help=f"What you want too; repeatable: {_words(Extra)}."),
+        option("--finding", multiple=True, metavar="NAME", help=_listed("What you noticed; repeatable", Finding)),
+        option("--side", metavar="WORD", help=_listed("Which calf", Side)),
+        option("--cause", multiple=True, metavar="NAME", help=_listed("What you suspect; repeatable", Cause)),
+        option("--caution", multiple=True, metavar="NAME", help=_listed("What to mind; repeatable", Caution)),
+        option("--without", multiple=True, metavar="KIT", help=_listed("Kit you lack; repeatable", Kit)),
+        option("--extra", multiple=True, metavar="NAME", help=_listed("What you want too; repeatable", Extra)),
         option("--usual-run", metavar="MIN", help="Your usual run in minutes, 5 to 300 (default: 45)."),
         option("--runs-per-week", metavar="N", help="Your usual runs a week, 1 to 7 (default: 3)."),
-        option("--run-days", metavar="DAYS", help=f"Days you can run, with commas: {_words(Weekday)}."),
+        option("--run-days", metavar="DAYS", help=_listed("Days you can run, with commas", Weekday)),
         option("--run-time", metavar="HH:MM", help="When you run (default: 18:00, or inside the window)."),
         option("--wake", metavar="HH:MM", help="When you get up (default: 07:00)."),
         option("--bed", metavar="HH:MM", help="When you go to bed (default: 22:00; 6 to 20 h after getting up)."),
         option("--protocol", default=STANDARD, metavar="ID", help=f"The guidance: {', '.join(builtin_ids())}."),
         option("--id", "plan_id", metavar="WORD", help="The plan's id (default: derived from the facts)."),
-        option("--detail", default=str(Detail.SESSIONS), metavar="WORD", help=f"Calendar detail: {_words(Detail)}."),
+        option("--detail", default=str(Detail.SESSIONS), metavar="WORD", help=_listed("Calendar detail", Detail)),
         option("--alarms", is_flag=True, help="Calendar alarms at the start of each timed session."),
         option("--discreet", is_flag=True, help="A calendar without a word about health."),
         option("--floating", is_flag=True, help="Calendar times without a zone."),
@@ -138,7 +147,8 @@ def _options() -> list[Callable[[Any], Any]]:
 def read_protocol(field: str, name: str) -> RecoveryProtocol:
     """The protocol of this id; ``FactError`` for the field that named it where there is none."""
     if name not in builtin_ids():
-        raise FactError(field=field, given=f"{shown(name)} is not a protocol", allowed=", ".join(builtin_ids()))
+        given = "is a file, and protocols from files come later" if name.endswith(".toml") else "is not a protocol"
+        raise FactError(field=field, given=f"{shown(name)} {given}", allowed=", ".join(builtin_ids()))
     return builtin(name)
 
 
@@ -192,10 +202,14 @@ def _number(text: str | None) -> Any:
 def _system_zone() -> object:
     """The name of the system's time zone, as it tells it; None where it does not."""
     if name := os.environ.get("TZ", "").removeprefix(":"):
-        return name
-    local = Path("/etc/localtime")
-    parts = local.resolve().parts
-    if "zoneinfo" in parts:
-        return "/".join(parts[parts.index("zoneinfo") + 1 :])
-    named = Path("/etc/timezone")
-    return named.read_text(encoding="utf-8").strip() if named.is_file() else None
+        return (_zone_of(Path(name)) if name.startswith("/") else "") or name
+    try:
+        return _zone_of(_LOCALTIME) or _TIMEZONE.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeError):
+        return None
+
+
+def _zone_of(file: Path) -> str:
+    """The zone whose file this is, by its place in a zoneinfo folder; empty where it is in none."""
+    parts = file.resolve().parts
+    return "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else ""

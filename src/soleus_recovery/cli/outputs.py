@@ -106,6 +106,7 @@ def _render(plan: Plan, fmt: str, presentation: Presentation) -> bytes:
 
 def write_all(rendered: Iterable[tuple[Output, bytes]]) -> None:
     """Write everything: each file by replacing it whole, then standard output, which may be closed."""
+    rendered = tuple(rendered)
     files = [(output.path, content) for output, content in rendered if output.path is not None]
     with contextlib.ExitStack() as stack:
         staged = [(path, _stage(path, content, stack)) for path, content in files]
@@ -126,7 +127,8 @@ def _stage(path: Path, content: bytes, stack: contextlib.ExitStack) -> Path:
     try:
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(errno.EACCES, "it is read-only")
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        # Not named after the target, whose name may be as long as a name can be.
+        handle, name = tempfile.mkstemp(prefix=".soleus-recovery-", dir=path.parent)
         temporary = Path(name)
         stack.callback(temporary.unlink, missing_ok=True)
         with os.fdopen(handle, "wb") as file:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from soleus_recovery.errors import FactError, PlanFileError, shown
 from soleus_recovery.export.plan_json import from_json
+from soleus_recovery.export.reading import printable
 from soleus_recovery.guidance.citation import Rule
 from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
@@ -45,7 +46,7 @@ def check_page(plan: Plan) -> tuple[str, bool]:
     lines.append(
         f"{total} of {len(INVARIANTS)} invariants broken" if total else f"all {len(INVARIANTS)} invariants hold"
     )
-    return "\n".join(lines) + "\n", not broken
+    return printable("\n".join(lines) + "\n"), not broken
 
 
 def explain_item(name: str) -> str:
@@ -79,7 +80,8 @@ def explain_plan(plan: Plan, key: str | None) -> str:
     unknown = next((rule for rule in named if rule not in protocol.rules), None)
     if unknown is not None:
         raise PlanFileError(path="because", problem=f"the rule {shown(unknown)} is not in {plan.protocol.id}")
-    return "\n".join([*head, *_rules(protocol, [protocol.rules[rule] for rule in dict.fromkeys(named)])]) + "\n"
+    lines = [*head, *_rules(protocol, [protocol.rules[rule] for rule in dict.fromkeys(named)])]
+    return printable("\n".join(lines) + "\n")
 
 
 def list_page() -> str:

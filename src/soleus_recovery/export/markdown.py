@@ -9,7 +9,9 @@ from soleus_recovery.planning.plan import Plan
 __all__ = ["to_markdown"]
 
 # What Markdown or the HTML in it would read as more than text.
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&])|(?<=^)([-+]|\d+\.)(?=\s)")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&]")
+# What begins a list, a line or a heading where it begins a text.
+_BEGINNING = re.compile(r"^(?:\d+(?=[.)])|(?=[-+=]))")
 
 
 def to_markdown(plan: Plan) -> str:
@@ -44,4 +46,4 @@ def _rules(plan: Plan) -> dict[str, tuple[str, str]]:
 
 def _plain(text: str) -> str:
     """Text that stays text: markup escaped, line ends as spaces."""
-    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    return _BEGINNING.sub(r"\g<0>\\", _MARKUP.sub(r"\\\g<0>", " ".join(text.split())))

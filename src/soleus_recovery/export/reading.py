@@ -18,9 +18,10 @@ from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Status
 
-__all__ = ["Entry", "ReadDay", "Reading", "read"]
+__all__ = ["Entry", "ReadDay", "Reading", "printable", "read"]
 
 _NUMBER = re.compile(r"\d+")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 @final
@@ -57,6 +58,15 @@ class Reading:
     outlook: tuple[str, ...]
     stop: str
     days: tuple[ReadDay, ...]
+
+
+def printable(text: str) -> str:
+    r"""The text without what a terminal obeys: a plan file comes from anywhere. Line ends stay.
+
+    >>> printable("Ice\x1b[2J")
+    'Ice [2J'
+    """
+    return _CONTROL.sub(" ", text)
 
 
 def read(plan: Plan) -> Reading:

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
-from soleus_recovery.export.reading import Entry, ReadDay, read
+from soleus_recovery.export.reading import Entry, ReadDay, printable, read
 from soleus_recovery.planning.plan import Plan
 
 __all__ = ["COLUMNS", "to_text"]
@@ -27,7 +27,7 @@ def to_text(plan: Plan) -> str:
         lines += [] if day.quiet and quiet else [""]
         lines += _day(day)
         quiet = day.quiet
-    return "\n".join(lines) + "\n"
+    return printable("\n".join(lines) + "\n")
 
 
 def _day(day: ReadDay) -> Iterator[str]:
