@@ -13,34 +13,52 @@ Not medical advice: red flags are referred, never planned.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from soleus_recovery.errors import FactError, NotPlannable, PlanFileError, ProtocolError, SoleusError
+from soleus_recovery.errors import (
+    CaseClosed,
+    CaseFileError,
+    FactError,
+    NotPlannable,
+    PlanFileError,
+    ProtocolError,
+    SoleusError,
+)
+from soleus_recovery.intake.case import Case
+from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance, Done
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.intake.triage import Assessment, Emergency, SeeClinician, SelfCare, assess
-from soleus_recovery.planning.holding import hold
+from soleus_recovery.planning.changes import Change, ChangeKind, Changes, apply, diff
 from soleus_recovery.planning.plan import Day, Plan, Session
-from soleus_recovery.planning.planner import build_plan
+from soleus_recovery.planning.planner import build_plan, hold, open_case
+from soleus_recovery.planning.progress import Progress, progress
+from soleus_recovery.planning.recording import record
+from soleus_recovery.planning.timeline import Issued, issue
 from soleus_recovery.vocabulary import (
     Activity,
     Cause,
     Caution,
+    Decision,
     Extra,
     Finding,
     Gate,
     Kit,
     Measure,
+    Morning,
     Origin,
     Outcome,
     PhaseKind,
     Severity,
     Side,
+    Signal,
+    Stage,
     Status,
     Urgency,
     Weekday,
 )
 
 if TYPE_CHECKING:
-    from soleus_recovery.calendars import Detail, to_ics
+    from soleus_recovery.calendars import Detail, Style, to_ics
+    from soleus_recovery.export.case_json import CaseFile, case_from_json, case_to_json
     from soleus_recovery.export.markdown import to_markdown
     from soleus_recovery.export.plan_json import from_json, to_json
     from soleus_recovery.export.text import to_text
@@ -48,24 +66,39 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Activity",
+    "Amendment",
     "Assessment",
+    "Case",
+    "CaseClosed",
+    "CaseFile",
+    "CaseFileError",
     "Cause",
     "Caution",
+    "Change",
+    "ChangeKind",
+    "Changes",
+    "CheckIn",
+    "Clearance",
     "Day",
+    "Decision",
     "Detail",
+    "Done",
     "Emergency",
     "Extra",
     "FactError",
     "Finding",
     "Gate",
+    "Issued",
     "Kit",
     "Measure",
+    "Morning",
     "NotPlannable",
     "Origin",
     "Outcome",
     "PhaseKind",
     "Plan",
     "PlanFileError",
+    "Progress",
     "ProtocolError",
     "Runner",
     "SeeClinician",
@@ -73,17 +106,28 @@ __all__ = [
     "Session",
     "Severity",
     "Side",
+    "Signal",
     "SoleusError",
+    "Stage",
     "Status",
+    "Style",
     "SymptomReport",
     "Urgency",
     "Weekday",
+    "apply",
     "assess",
     "build_plan",
     "builtin",
+    "case_from_json",
+    "case_to_json",
+    "diff",
     "from_json",
     "hold",
+    "issue",
+    "open_case",
     "parse_protocol",
+    "progress",
+    "record",
     "to_ics",
     "to_json",
     "to_markdown",
@@ -93,8 +137,12 @@ __all__ = [
 # What brings a heavy library with it is imported at first use.
 _LAZY = {
     "Detail": "soleus_recovery.calendars",
+    "Style": "soleus_recovery.calendars",
     "to_ics": "soleus_recovery.calendars",
     "to_markdown": "soleus_recovery.export.markdown",
+    "CaseFile": "soleus_recovery.export.case_json",
+    "case_from_json": "soleus_recovery.export.case_json",
+    "case_to_json": "soleus_recovery.export.case_json",
     "from_json": "soleus_recovery.export.plan_json",
     "to_json": "soleus_recovery.export.plan_json",
     "to_text": "soleus_recovery.export.text",

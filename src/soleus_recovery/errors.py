@@ -4,7 +4,9 @@
     ├── FactError        your data: an argument, an option, a field of a report
     ├── PathError        data with a path into it
     │   ├── ProtocolError    the guidance: a protocol file breaks its form or the safety limits
-    │   └── PlanFileError    a file: it is not a plan of ours, or it was cut
+    │   ├── PlanFileError    a file: it is not a plan of ours, or it was cut
+    │   └── CaseFileError    a file: it is not a case of ours, or it was cut
+    ├── CaseClosed       your case: nothing is planned any more
     └── NotPlannable     your program: it tried to plan what must be referred
 
 Every text is one line, safe to print: foreign characters are shown escaped and cut.
@@ -14,7 +16,17 @@ from typing import final
 
 import attrs
 
-__all__ = ["FactError", "NotPlannable", "PathError", "PlanFileError", "ProtocolError", "SoleusError", "shown"]
+__all__ = [
+    "CaseClosed",
+    "CaseFileError",
+    "FactError",
+    "NotPlannable",
+    "PathError",
+    "PlanFileError",
+    "ProtocolError",
+    "SoleusError",
+    "shown",
+]
 
 _LONGEST_SHOWN = 60
 
@@ -67,6 +79,23 @@ class ProtocolError(PathError):
 @attrs.frozen(kw_only=True)
 class PlanFileError(PathError):
     """A plan file that cannot be read."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class CaseFileError(PathError):
+    """A case file that cannot be read."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class CaseClosed(SoleusError):
+    """A fact was told for a case in which nothing is planned any more."""
+
+    problem: str
+
+    def __str__(self) -> str:
+        return self.problem
 
 
 @final

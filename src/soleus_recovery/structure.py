@@ -4,6 +4,7 @@ Strict on purpose: a number written as text, a text where a list belongs, or a k
 says where.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Any, TypeVar, cast, final, get_args, get_origin
@@ -18,6 +19,7 @@ from cattrs.errors import (
     IterableValidationNote,
 )
 
+from soleus_recovery.clock import date_from_iso
 from soleus_recovery.errors import PathError, shown
 
 __all__ = ["StructureError", "Table", "structure", "unstructure"]
@@ -133,6 +135,12 @@ def _sorted_words(value: object) -> object:
     return sorted(str(item) for item in cast(frozenset[object], value))
 
 
+def _date(value: object, _: object) -> dt.date:
+    if type(value) is not str:
+        raise ValueError(f"{shown(value)} is not a date; allowed: a date such as 2026-11-24")
+    return date_from_iso(value)
+
+
 def _is_set(kind: Any) -> bool:
     return get_origin(kind) is frozenset
 
@@ -142,6 +150,8 @@ def _make_converter(*, forbid_extra_keys: bool) -> Converter:
     converter.register_unstructure_hook_func(_is_set, _sorted_words)
     for kind, name in ((int, "a whole number"), (str, "a text"), (bool, "true or false")):
         converter.register_structure_hook(kind, _exactly(kind, name))
+    converter.register_structure_hook(dt.date, _date)
+    converter.register_unstructure_hook(dt.date, dt.date.isoformat)
     converter.register_structure_hook_func(_is_word, _word)
     converter.register_structure_hook_func(_is_collection, _collection(converter))
     converter.register_structure_hook_func(_is_table, _table(converter))

@@ -10,16 +10,20 @@ __all__ = [
     "Activity",
     "Cause",
     "Caution",
+    "Decision",
     "Extra",
     "Finding",
     "Gate",
     "Kit",
     "Measure",
+    "Morning",
     "Origin",
     "Outcome",
     "PhaseKind",
     "Severity",
     "Side",
+    "Signal",
+    "Stage",
     "Status",
     "Urgency",
     "Weekday",
@@ -179,6 +183,55 @@ class Gate(_Word):
     BRISK_WALK = "brisk-walk"
     HOPS = "hops"
     HEEL_RAISES = "heel-raises"
+
+
+@unique
+class Morning(_Word):
+    """This morning against the one before."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+
+
+@unique
+class Signal(_Word):
+    """What a day's word says, from the gravest; the first that matches counts."""
+
+    RED_FLAG = "red-flag"
+    LEVEL_RISES = "level-rises"
+    STRONG_PAIN = "strong-pain"
+    MORE_PAIN = "more-pain"
+    SOME_PAIN = "some-pain"
+    NO_FULL_WORD = "no-full-word"
+    ALL_WELL = "all-well"
+
+
+@unique
+class Stage(_Word):
+    """Which side of the first run: the column of the check-in table."""
+
+    BEFORE_FIRST_RUN = "before-first-run"
+    RETURNING = "returning"
+
+
+@unique
+class Decision(_Word):
+    """What a day's word leads to: the cells of the check-in table."""
+
+    STOP = "stop"
+    HOLD_AT_NEW_LEVEL = "hold-at-new-level"
+    SET_BACK_TO_GATE = "set-back-to-gate"
+    HOLD_AND_ICE = "hold-and-ice"
+    SET_BACK_HARD = "set-back-hard"
+    HOLD_NO_LOADING = "hold-no-loading"
+    SET_BACK = "set-back"
+    HOLD_SAME_DOSE = "hold-same-dose"
+    REPEAT_RUNG = "repeat-rung"
+    HOLD_NOTHING_SKIPPED = "hold-nothing-skipped"
+    SAME_RUNG = "same-rung"
+    GO_ON = "go-on"
+    NEXT_RUNG = "next-rung"
 
 
 @unique

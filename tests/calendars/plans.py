@@ -10,7 +10,7 @@ from soleus_recovery.guidance.citation import Because, Reason
 from soleus_recovery.guidance.labels import Labels, Words
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
-from soleus_recovery.planning.plan import Day, Plan, ProtocolRef, RunDose, Session, TimeDose, Unplaced
+from soleus_recovery.planning.plan import Day, Plan, ProtocolRef, RunDose, Session, Stamp, TimeDose, Unplaced
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Origin, Outcome, PhaseKind, Severity, Status
 
@@ -95,13 +95,16 @@ def plan_of(
         days=days,
         unplaced=unplaced,
         labels=labels(**texts),
+        started_at=MADE_AT,
+        counted_from=report.onset_in(zone),
     )
 
 
 def day_of(
     date: dt.date, number: int, *sessions: Session, phase: PhaseKind = PhaseKind.RELIEVE, notes: tuple[str, ...] = ()
 ) -> Day:
-    return Day(date=date, number=number, phase=phase, notes=notes, sessions=sessions)
+    stamp = Stamp(sequence=0, revised_at=MADE_AT)
+    return Day(date=date, number=number, phase=phase, notes=notes, sessions=sessions, card=stamp, whole=stamp)
 
 
 def single(what: Session, date: dt.date = dt.date(2026, 11, 23), **texts: Any) -> Plan:

@@ -18,7 +18,7 @@ from soleus_recovery.calendars.properties import clean
 from soleus_recovery.calendars.wording import time_on_card
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError
-from soleus_recovery.planning.plan import Plan
+from soleus_recovery.planning.plan import Plan, Stamp
 from soleus_recovery.vocabulary import Activity, Status
 from tests.calendars.lint import lint
 from tests.calendars.plans import REVISED_AT, day_of, fortnight, plan_of, session, single, timed
@@ -162,10 +162,19 @@ def test_each_event_carries_the_marks_of_its_session() -> None:
         assert event["SUMMARY"] == one.title
         assert "Why: ice-first-day (article: T2)" in event["DESCRIPTION"]
         assert "CLASS" not in event
-    revised = attrs.evolve(BERLIN, revision=4, made_at=Minute(REVISED_AT + 7))
-    card = components(to_ics(revised), "VEVENT")[0]
-    assert card["SEQUENCE"] == 4
-    assert minute_of(card["DTSTAMP"].dt) == REVISED_AT + 7
+
+
+@pytest.mark.parametrize(("detail", "sequence", "later"), [(Detail.SESSIONS, 4, 7), (Detail.DAILY, 6, 9)])
+def test_a_card_carries_the_stamp_of_what_it_shows(detail: Detail, sequence: int, later: int) -> None:
+    first = attrs.evolve(
+        BERLIN.days[0],
+        card=Stamp(sequence=4, revised_at=Minute(REVISED_AT + 7)),
+        whole=Stamp(sequence=6, revised_at=Minute(REVISED_AT + 9)),
+    )
+    revised = attrs.evolve(BERLIN, days=(first, *BERLIN.days[1:]))
+    card = components(to_ics(revised, detail=detail), "VEVENT")[0]
+    assert card["SEQUENCE"] == sequence
+    assert minute_of(card["DTSTAMP"].dt) == REVISED_AT + later
 
 
 def test_the_calendar_has_a_name_a_colour_and_no_uid() -> None:

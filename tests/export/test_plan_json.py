@@ -28,7 +28,7 @@ class TestShape:
         } <= plan.keys()
         assert (plan["schema"], plan["version"]) == ("soleus-recovery/plan", 1)
         assert plan["protocol"].keys() == {"id", "version"}
-        assert plan["days"][0].keys() == {"date", "day", "phase", "notes", "sessions"}
+        assert plan["days"][0].keys() == {"date", "day", "phase", "notes", "sessions", "card", "whole"}
         assert plan["days"][0]["sessions"][0].keys() == {
             *("key", "activity", "start", "end", "all_day", "title", "instructions", "status", "dose"),
             *("sequence", "revised_at", "because"),

@@ -5,6 +5,6 @@ Read in this order: ``ics`` (the file), ``events`` and ``wording`` (what an entr
 a text). Only this floor imports icalendar.
 """
 
-from soleus_recovery.calendars.ics import Detail, to_ics
+from soleus_recovery.calendars.ics import Detail, Style, to_ics
 
-__all__ = ["Detail", "to_ics"]
+__all__ = ["Detail", "Style", "to_ics"]

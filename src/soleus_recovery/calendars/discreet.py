@@ -40,6 +40,8 @@ def without_words(plan: Plan) -> Plan:
         labels=neutral,
         days=tuple(day(each) for each in plan.days),
         withdrawn=tuple(session(each) for each in plan.withdrawn),
+        withdrawn_days=tuple(day(each) for each in plan.withdrawn_days),
         unplaced=(),
         reasons=(),
+        revisions=(),
     )

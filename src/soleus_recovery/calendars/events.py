@@ -26,6 +26,7 @@ class EventStatus(Enum):
 
     CONFIRMED = "CONFIRMED"
     TENTATIVE = "TENTATIVE"
+    CANCELLED = "CANCELLED"
 
 
 _STATUS: Final = {Status.CONFIRMED: EventStatus.CONFIRMED, Status.PROVISIONAL: EventStatus.TENTATIVE}
@@ -71,17 +72,18 @@ class Events:
             _add_date(event, date)
         else:
             self.times.add(event, session.span)
-            if self.alarms:
+            if self.alarms and status is not EventStatus.CANCELLED:
                 _add_alarm(event, session.title)
         return event
 
-    def card_for(self, day: Day, *, with_times: bool) -> Event:
+    def card_for(self, day: Day, *, with_times: bool, status: EventStatus = EventStatus.CONFIRMED) -> Event:
         """The all-day event of a day, with or without the sessions that have a time of their own."""
+        stamp = day.whole if with_times else day.card
         event = self._event(
             key=f"card-{day.date.isoformat()}",
-            sequence=self.plan.revision,
-            revised_at=self.plan.made_at,
-            status=EventStatus.CONFIRMED,
+            sequence=stamp.sequence,
+            revised_at=stamp.revised_at,
+            status=status,
             title=self.wording.card_title(day),
             text=self.wording.card_text(day, with_times=with_times),
         )

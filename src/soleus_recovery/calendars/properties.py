@@ -43,9 +43,12 @@ class Text(vText):
         return escaped.replace("\n", "\\n").encode()
 
 
-def put(component: Component, name: str, value: object, *, tzid: str | None = None) -> None:
-    """Add a property as icalendar encodes it, in the zone named ``tzid`` if there is one."""
-    parameters = Parameters({} if tzid is None else {"TZID": tzid})
+def put(
+    component: Component, name: str, value: object, *, tzid: str | None = None, value_type: str | None = None
+) -> None:
+    """Add a property as icalendar encodes it, with its TZID or VALUE parameter if it has one."""
+    given = {"TZID": tzid, "VALUE": value_type}
+    parameters = Parameters({key: each for key, each in given.items() if each is not None})
     component.add(name, value, parameters)  # pyright: ignore[reportUnknownMemberType]  # value is untyped there
 
 

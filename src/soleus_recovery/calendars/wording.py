@@ -63,7 +63,7 @@ class Wording:
             *day.notes,
             _join(self._unplaced(day), "\n"),
             labels.when_to_stop,
-            labels.not_advice if day.date == self.plan.days[0].date else "",
+            labels.not_advice if self.plan.days and day.date == self.plan.days[0].date else "",
         ]
         return _join(parts, _PARAGRAPH)
 

@@ -24,8 +24,7 @@ from soleus_recovery.cli.pages import check_page, explain_item, explain_plan, li
 from soleus_recovery.errors import FactError, SoleusError
 from soleus_recovery.export.reading import printable
 from soleus_recovery.intake.triage import Emergency, SelfCare, assess
-from soleus_recovery.planning.holding import hold
-from soleus_recovery.planning.planner import build_plan
+from soleus_recovery.planning.planner import build_plan, hold
 
 __all__ = ["Exit", "commands", "run"]
 

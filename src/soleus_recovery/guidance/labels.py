@@ -84,3 +84,4 @@ class UnplacedTexts:
     kit: str
     no_room: str
     passed: str
+    held: str

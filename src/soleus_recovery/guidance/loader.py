@@ -10,9 +10,9 @@ from typing import Any, cast
 from soleus_recovery.errors import ProtocolError, shown
 from soleus_recovery.guidance import provenance, sense, texts
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.structure import StructureError, structure
+from soleus_recovery.structure import StructureError, structure, unstructure
 
-__all__ = ["STANDARD", "builtin", "builtin_ids", "parse_protocol"]
+__all__ = ["STANDARD", "builtin", "builtin_ids", "parse_protocol", "protocol_of_table", "protocol_table"]
 
 STANDARD = "soleus-standard"
 _PROTOCOLS = (STANDARD,)
@@ -45,6 +45,33 @@ def parse_protocol(text: str) -> RecoveryProtocol:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ProtocolError(path="the file", problem=f"not TOML: {error}") from error
+    return protocol_of_table(raw)
+
+
+def protocol_table(protocol: RecoveryProtocol) -> dict[str, Any]:
+    """A protocol as plain data, without what is built in: what ``protocol_of_table`` reads back.
+
+    >>> protocol = builtin(STANDARD)
+    >>> protocol_of_table(protocol_table(protocol)) == protocol
+    True
+    """
+    table: dict[str, Any] = unstructure(protocol)
+    own = _own_rules(protocol)
+    rules = {
+        key: {name: value for name, value in rule.items() if name != "id"}
+        for key, rule in table["rules"].items()
+        if key in own
+    }
+    return {name: value for name, value in table.items() if name not in _BUILT_IN} | {"rules": rules}
+
+
+def _own_rules(protocol: RecoveryProtocol) -> frozenset[str]:
+    triage, limits = (tomllib.loads(_data_file(name)) for name in ("triage", "limits"))
+    return frozenset(protocol.rules) - set(triage["rules"]) - set(limits["rule_texts"])
+
+
+def protocol_of_table(raw: dict[str, Any]) -> RecoveryProtocol:
+    """Read a protocol from plain data; raise ``ProtocolError`` for the first thing wrong, by its path."""
     for name in _BUILT_IN:
         if name in raw:
             raise ProtocolError(path=name, problem="is built in; no protocol can replace it")

@@ -12,10 +12,18 @@ import attrs
 from soleus_recovery.guidance.citation import ArticleItem, Because, Rule, Rules, Source
 from soleus_recovery.guidance.labels import Labels, ReasonTexts, UnplacedTexts
 from soleus_recovery.guidance.limits import Limits
-from soleus_recovery.guidance.returning import GateRules, GateTest, Ladder, ProgressionNumbers, RunRules
+from soleus_recovery.guidance.returning import (
+    DecisionText,
+    GateRules,
+    GateTest,
+    Ladder,
+    Occasions,
+    ProgressionNumbers,
+    RunRules,
+)
 from soleus_recovery.guidance.sessions import HoldRules, IceRules, NoteRule, PlacementRules, PreventRules, SessionRule
 from soleus_recovery.guidance.triage import Triage
-from soleus_recovery.vocabulary import Finding, Gate, Kit, Severity
+from soleus_recovery.vocabulary import Decision, Finding, Gate, Kit, Severity
 
 __all__ = [
     "FirstReport",
@@ -123,6 +131,8 @@ class RecoveryProtocol:
     prevent: PreventRules
     hold: HoldRules
     progression: ProgressionNumbers
+    decisions: Mapping[Decision, DecisionText]
+    occasions: Occasions
     placement: PlacementRules
     labels: Labels
     kit_notes: Mapping[Kit, str]

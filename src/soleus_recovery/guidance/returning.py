@@ -8,7 +8,7 @@ import attrs
 from soleus_recovery.guidance.citation import Rules
 from soleus_recovery.vocabulary import Gate, Measure
 
-__all__ = ["GateRules", "GateTest", "Ladder", "ProgressionNumbers", "RunRules", "Rung"]
+__all__ = ["DecisionText", "GateRules", "GateTest", "Ladder", "Occasions", "ProgressionNumbers", "RunRules", "Rung"]
 
 
 @final
@@ -33,11 +33,13 @@ class GateRules:
 
     tests: Mapping[Gate, GateTest]
     lapses_after_days: int
+    run_after_days: int
     painkiller_hours: int
     pain_at_rest_maximum: int
     before_text: str
     tests_note: str
     next_text: str
+    confirmed_text: str
     rules: Rules
 
 
@@ -103,4 +105,34 @@ class ProgressionNumbers:
     silence_days: int
     silence_rungs: int
     setbacks_refer: int
+    sore_day: int
+    swelling_day: int
+    hold_loading_days: int
+    dormant_days: int
+    rules: Rules
+
+
+@final
+@attrs.frozen(kw_only=True)
+class DecisionText:
+    """What a cell of the check-in table says to the runner, and the rule behind it."""
+
+    text: str
+    rule: str
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Occasions:
+    """What else changes a plan, in words; braces as named in each text."""
+
+    opened: str
+    amended: str
+    cleared: str
+    still_waiting: str
+    no_word: str
+    replaced: str
+    gate_passed: str
+    silent_week: str
+    planned_anew: str
     rules: Rules

@@ -31,7 +31,9 @@ class Clue:
 class Referral:
     """A row of the triage table: any clue of ``any_of`` and, if there are some, any of ``and_any_of``.
 
-    ``rules`` names the rule behind the ``referral`` itself, and those behind its clues, ``marks`` and off-list.
+    ``cleared_as`` is the finding under which a clinician clears a row that fired by a number alone; ``keeps_off``: its
+    off-list outlives a clearance. ``rules`` names the rule behind the ``referral`` itself, and those behind its clues,
+    ``marks`` and off-list.
     """
 
     urgency: Urgency
@@ -40,13 +42,22 @@ class Referral:
     switches_off: frozenset[Measure]
     text: str
     rules: Mapping[str, str]
+    cleared_as: Finding | None = None
+    keeps_off: bool = False
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Triage:
-    """The whole table by row id, with the words for each urgency."""
+    """The whole table by row id, with the words for each urgency.
+
+    ``lasting`` findings are facts of the runner rather than signs of the day: they stay told. ``setback_row`` and
+    ``swelling_row`` are the rows that a second setback, and swelling that should not be there, fire.
+    """
 
     referrals: Mapping[str, Referral]
+    lasting: frozenset[Finding]
+    setback_row: str
+    swelling_row: str
     messages: Mapping[Urgency, str]
     do_now: str

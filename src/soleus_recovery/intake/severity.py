@@ -1,5 +1,6 @@
 """How sore, and whether a strain is possible: pain first, then findings, then the more careful of two readings."""
 
+from collections.abc import Iterable
 from typing import final
 
 import attrs
@@ -11,7 +12,7 @@ from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.vocabulary import Finding, Severity, Side
 
-__all__ = ["Pains", "Rating", "judge_pains", "rate"]
+__all__ = ["Pains", "Rating", "judge_pains", "level_for", "rate"]
 
 # Unknown pain at rest counts as there, at the least mark that is not none: enough to end plain soreness, and never
 # enough to say what only the runner can.
@@ -21,15 +22,16 @@ _PRESENT = 1
 @final
 @attrs.frozen(kw_only=True)
 class Pains:
-    """Pain at rest and walking, 0 to 10, with every unknown put on the careful side."""
+    """Pain at rest and walking, and in a run if there was one, 0 to 10; the caller settles what is unknown."""
 
     at_rest: int
     walking: int
+    running: int = 0
 
     @property
     def worst(self) -> int:
-        """The higher of the two."""
-        return max(self.at_rest, self.walking)
+        """The highest of them."""
+        return max(self.at_rest, self.walking, self.running)
 
 
 @final
@@ -95,6 +97,12 @@ def _level(
         say(report.severity, "by-hand", texts.by_hand)
     highest = max((severity for severity, _ in levels), key=lambda severity: severity.rank)
     return highest, tuple(reason for _, reason in levels)
+
+
+def level_for(protocol: RecoveryProtocol, findings: Iterable[Finding], *, worst_pain: int) -> Severity:
+    """The level that a day's pain (at rest or walking) and findings ask for by themselves."""
+    levels = [_band(protocol, worst_pain), *(_finding_level(protocol, finding) for finding in findings)]
+    return max((level for level in levels if level is not None), key=lambda level: level.rank)
 
 
 def _band(protocol: RecoveryProtocol, worst: int) -> Severity:

@@ -4,6 +4,7 @@ Urgency is the highest of all rows that fire; what is switched off is the union 
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import final
 
 import attrs
@@ -18,7 +19,17 @@ from soleus_recovery.intake.runner import Runner
 from soleus_recovery.intake.severity import Pains, judge_pains, rate
 from soleus_recovery.vocabulary import Finding, Measure, Severity, Urgency
 
-__all__ = ["Assessment", "Emergency", "SeeClinician", "SelfCare", "assess", "assess_at", "cautioned"]
+__all__ = [
+    "Assessment",
+    "Emergency",
+    "SeeClinician",
+    "SelfCare",
+    "assess",
+    "assess_at",
+    "cautioned",
+    "fired_rows",
+    "reasons_of",
+]
 
 
 @final
@@ -112,7 +123,7 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
         raise FactError(field="onset", given=f"{shown(report.onset)} is in the future", allowed="a time up to now")
     pains = judge_pains(report, protocol)
     day = (calendar_date(made_at, runner.zone) - calendar_date(onset, runner.zone)).days
-    fired = [row for row in protocol.triage.referrals.values() if _fires(row, report, pains, day)]
+    fired = tuple(fired_rows(protocol, report.findings, pains, day=day).values())
     rating = rate(report, protocol, minutes_since_onset=made_at - onset)
     if not fired:
         return SelfCare(
@@ -133,7 +144,7 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
             protocol=protocol,
             made_at=made_at,
             switched_off=off,
-            reasons=_reasons([row for row in fired if row.urgency is urgency], protocol),
+            reasons=reasons_of([row for row in fired if row.urgency is urgency], protocol),
         )
     return SeeClinician(
         report=report,
@@ -143,7 +154,7 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
         urgency=urgency,
         switched_off=off,
         possible_strain=rating.possible_strain,
-        reasons=_reasons(sorted(fired, key=lambda row: -row.urgency.rank), protocol),
+        reasons=reasons_of(sorted(fired, key=lambda row: -row.urgency.rank), protocol),
     )
 
 
@@ -173,13 +184,21 @@ def cautioned(runner: Runner, protocol: RecoveryProtocol) -> frozenset[Measure]:
     return frozenset[Measure]().union(*(protocol.limits.cautions[caution].switches_off for caution in runner.cautions))
 
 
-def _reasons(rows: list[Referral], protocol: RecoveryProtocol) -> tuple[Reason, ...]:
+def fired_rows(
+    protocol: RecoveryProtocol, findings: frozenset[Finding], pains: Pains, *, day: int
+) -> dict[str, Referral]:
+    """Every row of the triage table that fires, by id; ``day`` is how many days it has been sore."""
+    return {name: row for name, row in protocol.triage.referrals.items() if _fires(row, findings, pains, day)}
+
+
+def reasons_of(rows: Iterable[Referral], protocol: RecoveryProtocol) -> tuple[Reason, ...]:
+    """What each row tells the runner, in the rows' order."""
     return tuple(Reason(text=row.text, because=protocol.rules[row.rules["referral"]].because) for row in rows)
 
 
-def _fires(row: Referral, report: SymptomReport, pains: Pains, day: int) -> bool:
+def _fires(row: Referral, findings: frozenset[Finding], pains: Pains, day: int) -> bool:
     def there(clue: Clue) -> bool:
-        return _is_there(clue, report.findings, pains, day)
+        return _is_there(clue, findings, pains, day)
 
     return any(map(there, row.any_of)) and (not row.and_any_of or any(map(there, row.and_any_of)))
 

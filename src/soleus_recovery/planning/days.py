@@ -5,6 +5,7 @@ free part of the waking window lets them.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import final
 
@@ -15,11 +16,12 @@ from soleus_recovery.guidance.citation import Because
 from soleus_recovery.guidance.sessions import REVIEW, Anchor, NoteRule, SessionRule, Step
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.frame import Frame
-from soleus_recovery.planning.plan import Day, Dose, Session, SetsDose, TimeDose, Unplaced
+from soleus_recovery.planning.past import Past
+from soleus_recovery.planning.plan import Day, Dose, Session, SetsDose, Stamp, TimeDose, Unplaced
 from soleus_recovery.spans import Span, fit_nearest, subtract
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Status
 
-__all__ = ["DayMaker", "Fixed"]
+__all__ = ["DayMaker", "Fixed", "Restraint"]
 
 _WEEK = 7  # days
 
@@ -27,7 +29,7 @@ _WEEK = 7  # days
 @final
 @attrs.frozen(kw_only=True)
 class Fixed:
-    """A session whose time is settled before the day is filled; ``ordinal`` counts in the plan, else in the day."""
+    """A session whose time is settled before the day is filled."""
 
     activity: Activity
     span: Span | None
@@ -36,18 +38,42 @@ class Fixed:
     dose: Dose | None
     because: tuple[Because, ...]
     status: Status = Status.CONFIRMED
-    ordinal: int | None = None
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Restraint:
+    """What check-ins keep back: loading before a date, and steps up in dose around the days in ``held``."""
+
+    loading_from: dt.date | None = None
+    held: frozenset[dt.date] = frozenset()
+
+    def lets_step_up(self, date: dt.date) -> bool:
+        """Whether a session of this day counts as a step: that day and the next were well, or are still to come."""
+        return not self.held & {date, date + dt.timedelta(days=1)}
+
+
+# Their keys count in the plan, so that one that moves keeps its own; all others count in their day.
+_IN_PLAN = (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)
 
 
 class DayMaker:
     """Makes the days of one plan, in order; it remembers what came before (every other day, the next step)."""
 
-    def __init__(self, frame: Frame) -> None:
-        self.frame = frame
-        self.unplaced: list[Unplaced] = []
-        self._placed_on: dict[str, list[dt.date]] = {}
-        self._left_out: set[tuple[Activity, str]] = set()
-        self._phases_seen: set[PhaseKind] = set()
+    def __init__(self, frame: Frame, past: Past, restraint: Restraint) -> None:
+        self.frame, self._past, self._restraint = frame, past, restraint
+        self.unplaced: list[Unplaced] = list(past.unplaced)
+        self._placed_on = {name: list(self._past_dates(rule)) for name, rule in frame.protocol.sessions.items()}
+        self._left_out = {(item.activity, item.reason) for item in past.unplaced}
+        self._phases_seen = {day.phase for day in past.days}
+        sessions = [*(each for day in past.days for each in day.sessions), *past.today]
+        self._in_plan = Counter(each.activity for each in sessions if each.activity in _IN_PLAN)
+        self._today = Counter(each.activity for each in past.today)
+
+    def _past_dates(self, rule: SessionRule) -> Iterator[dt.date]:
+        for day in self._past.days:
+            if day.phase in rule.phases and any(each.activity is rule.activity for each in day.sessions):
+                yield day.date
 
     def make(
         self,
@@ -59,9 +85,11 @@ class DayMaker:
         extra_notes: Iterable[str] = (),
     ) -> Day:
         """The day of this date. ``review`` is the text of a review due that evening."""
-        settled = list(fixed)
-        run = next((item.span for item in settled if item.activity is Activity.RUN), None)
-        taken = [item.span for item in settled if item.span is not None]
+        stands = self._past.today if date == self._past.first_date else ()
+        settled = [item for item in fixed if item.span is None or item.span.start >= self._past.at]
+        known: list[Session | Fixed] = [*stands, *settled]
+        run = next((item.span for item in known if item.activity is Activity.RUN), None)
+        taken = [item.span for item in known if item.span is not None]
         for name, rule in self.frame.protocol.sessions.items():
             due = review is not None if name == REVIEW else phase in rule.phases
             if due and self._applies(name, rule, date, has_run=run is not None):
@@ -75,7 +103,22 @@ class DayMaker:
             number=self.frame.number(date),
             phase=phase,
             notes=tuple(notes),
-            sessions=tuple(self._sessions(date, settled)),
+            sessions=self._sessions(date, stands, settled),
+            card=Stamp(sequence=0, revised_at=self._past.at),
+            whole=Stamp(sequence=0, revised_at=self._past.at),
+        )
+
+    def stop(self, date: dt.date) -> Day:
+        """The day on which everything ends: only what has begun."""
+        stamp = Stamp(sequence=0, revised_at=self._past.at)
+        return Day(
+            date=date,
+            number=self.frame.number(date),
+            phase=PhaseKind.HOLD,
+            notes=(),
+            sessions=self._past.today,
+            card=stamp,
+            whole=stamp,
         )
 
     def leave_out(self, date: dt.date, activity: Activity, reason: str) -> None:
@@ -108,7 +151,23 @@ class DayMaker:
             kit = frame.protocol.labels.words.kit[rule.kit]
             self.leave_out(date, rule.activity, fill(frame.protocol.unplaced_texts.kit, kit=kit))
             return False
-        return self.allows(date, rule.activity)
+        if not self.allows(date, rule.activity):
+            return False
+        if not self._is_held(date, rule):
+            return True
+        if self._standing(date, rule) < len(rule.at):
+            texts = frame.protocol.unplaced_texts
+            self.unplaced.append(Unplaced(date=date, activity=rule.activity, reason=texts.held))
+        return False
+
+    def _is_held(self, date: dt.date, rule: SessionRule) -> bool:
+        until = self._restraint.loading_from
+        loads = Measure.EXERCISE in self.frame.protocol.limits.measures[rule.activity]
+        return loads and until is not None and date < until
+
+    def _standing(self, date: dt.date, rule: SessionRule) -> int:
+        """How many sessions of this kind the day holds already."""
+        return self._today[rule.activity] if date == self._past.first_date else 0
 
     def _is_asked_for(self, rule: SessionRule) -> bool:
         return (rule.extra is None or rule.extra in self.frame.runner.extras) and (
@@ -131,14 +190,16 @@ class DayMaker:
     def _place(
         self, name: str, rule: SessionRule, date: dt.date, taken: list[Span], *, run: Span | None, review: str
     ) -> Iterator[Fixed]:
-        frame, before = self.frame, self._placed_on.setdefault(name, [])
-        step = rule.steps[min(len(before), len(rule.steps) - 1)] if rule.steps else None
+        frame, before = self.frame, self._placed_on[name]
+        steps = sum(map(self._restraint.lets_step_up, before))
+        step = rule.steps[min(steps, len(rule.steps) - 1)] if rule.steps else None
         spans: list[Span | None] = [None] if not rule.at else []
         earliest = self._from(rule) if run is None or not rule.after_run else run.end
-        for anchor in rule.at:
+        standing = self._standing(date, rule)
+        for anchor in rule.at[standing:]:
             span = self._fit(rule, anchor, date, [*taken, *filter(None, spans)], step, earliest=earliest)
-            spans += [span] if span is not None else []
-        if spans:
+            spans += [span] if span is not None and span.start >= self._past.at else []
+        if spans or standing:
             before.append(date)
         for span in spans:
             yield Fixed(
@@ -151,11 +212,7 @@ class DayMaker:
                 dose=_dose(step),
                 because=frame.protocol.because(rule.rules["session"], *rule.rules.values()),
                 status=Status.PROVISIONAL if rule.provisional else Status.CONFIRMED,
-                ordinal=self._review_ordinal(rule.activity),
             )
-
-    def _review_ordinal(self, activity: Activity) -> int | None:
-        return len(self._placed_on[REVIEW]) if activity is Activity.REVIEW else None
 
     def _fit(
         self,
@@ -218,14 +275,13 @@ class DayMaker:
             or (note.until_hours is not None and frame.window(date).start >= frame.hours_after_onset(note.until_hours))
         )
 
-    def _sessions(self, date: dt.date, settled: list[Fixed]) -> Iterator[Session]:
-        counts: dict[Activity, int] = {}
+    def _sessions(self, date: dt.date, stands: tuple[Session, ...], settled: list[Fixed]) -> tuple[Session, ...]:
+        counts = Counter(each.activity for each in stands)
         # All day first, then by time; sessions at the same time keep the order of the protocol.
-        for item in sorted(settled, key=lambda item: (item.span is not None, item.span.start if item.span else 0)):
-            counts[item.activity] = counts.get(item.activity, 0) + 1
-            daily = f"{date}-{item.activity}-{counts[item.activity]}"
-            yield Session(
-                key=daily if item.ordinal is None else f"{item.activity}-{item.ordinal}",
+        in_order = sorted(settled, key=lambda item: (item.span is not None, item.span.start if item.span else 0))
+        made = [
+            Session(
+                key=self._key(date, item.activity, counts),
                 activity=item.activity,
                 span=item.span,
                 zone=self.frame.runner.zone,
@@ -234,9 +290,20 @@ class DayMaker:
                 status=item.status,
                 dose=item.dose,
                 sequence=0,
-                revised_at=self.frame.made_at,
+                revised_at=self._past.at,
                 because=item.because,
             )
+            for item in in_order
+        ]
+        all_day = [each for each in made if each.all_day]
+        return (*all_day, *stands, *(each for each in made if not each.all_day))
+
+    def _key(self, date: dt.date, activity: Activity, counts: Counter[Activity]) -> str:
+        if activity in _IN_PLAN:
+            self._in_plan[activity] += 1
+            return f"{activity}-{self._in_plan[activity]}"
+        counts[activity] += 1
+        return f"{date}-{activity}-{counts[activity]}"
 
 
 def _dose(step: Step | None) -> Dose | None:

@@ -25,13 +25,10 @@ class Frame:
     runner: Runner
     protocol: RecoveryProtocol
     made_at: Minute
+    onset: Minute
+    """The instant that hours and days count from: it began then, or a clinician cleared it."""
     possible_strain: bool
     switched_off: frozenset[Measure]
-
-    @cached_property
-    def onset(self) -> Minute:
-        """The instant it began."""
-        return self.report.onset_in(self.runner.zone)
 
     @cached_property
     def onset_date(self) -> dt.date:

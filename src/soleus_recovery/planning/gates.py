@@ -2,48 +2,50 @@
 
 import datetime as dt
 
-from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.days import Fixed
 from soleus_recovery.planning.frame import Frame
-from soleus_recovery.planning.running import PlacedRun, run_floor
+from soleus_recovery.planning.progress import Progress
+from soleus_recovery.planning.running import PlacedRun
 from soleus_recovery.vocabulary import Activity, Severity, Status
 
-__all__ = ["run_session", "tests_from", "tests_note"]
+__all__ = ["is_ready", "run_session", "tests_note"]
 
 
-def tests_from(frame: Frame, severity: Severity) -> Minute:
-    """The instant from which the gate's tests may be tried."""
-    protocol = frame.protocol
-    kind = protocol.possible_strain if frame.possible_strain else protocol.plain_soreness
-    day = frame.runner.window(frame.date_of_day(protocol.severity[severity].tests_from_day))
-    return max(frame.hours_after_onset(kind.tests_from_hours), day.start)
-
-
-def tests_note(frame: Frame, severity: Severity, date: dt.date) -> list[str]:
+def tests_note(frame: Frame, progress: Progress, date: dt.date) -> list[str]:
     """The line that says from when, and which tests, on days on which they may be tried."""
-    start = tests_from(frame, severity)
-    if frame.window(date).end <= start:
+    if frame.window(date).end <= progress.tests_from or progress.state.gate_passed:
         return []
     gate = frame.protocol.gate
     return [
         fill(
             gate.tests_note,
-            start=frame.moment(start),
+            start=frame.moment(progress.tests_from),
             tests=_tests(frame),
             lapses_after_days=gate.lapses_after_days,
         )
     ]
 
 
-def run_session(frame: Frame, severity: Severity, run: PlacedRun) -> Fixed:
-    """A run as a session: its dose, its gate, and what stands around it."""
-    protocol, dose = frame.protocol, run.dose
+def is_ready(frame: Frame, progress: Progress, run: PlacedRun) -> bool:
+    """Whether the check-ins have told all that the next run waits for, and it still holds on that day."""
+    state = progress.state
+    if not state.ready or not state.gate_needed:
+        return state.ready
+    lapses = dt.timedelta(days=frame.protocol.gate.lapses_after_days)
+    return state.gate_passed and run.date <= min(state.tests.values()) + lapses
+
+
+def run_session(frame: Frame, progress: Progress, run: PlacedRun, *, is_next: bool) -> Fixed:
+    """A run as a session: its dose, its gate, and what stands around it; only the next one can be confirmed."""
+    protocol, dose, severity = frame.protocol, run.dose, progress.severity
     gate, runs = protocol.gate, protocol.runs
     ladder = protocol.ladder_for(severity, possible_strain=frame.possible_strain)
+    waits_for_gate = is_next and progress.state.gate_needed
+    confirmed = is_next and is_ready(frame, progress, run)
     only_if = fill(
-        gate.before_text if run.ordinal == 1 else gate.next_text,
-        floor=frame.moment(run_floor(frame, severity)),
+        gate.confirmed_text if confirmed else gate.before_text if waits_for_gate else gate.next_text,
+        floor=frame.moment(max(progress.floor, progress.state.no_run_until or progress.floor)),
         tests=_tests(frame),
         painkiller_hours=gate.painkiller_hours,
     )
@@ -54,7 +56,7 @@ def run_session(frame: Frame, severity: Severity, run: PlacedRun) -> Fixed:
     rules = [runs.rules["session"], *(runs.rules[name] for name in ("gate", "days_off_between", "warm_up_minutes"))]
     rules += [ladder.rules["rungs" if not dose.continuous else "growth_percent"], ladder.rules["times_each"]]
     rules += [] if dose.continuous else [runs.rules["early"]]
-    rules += _first_run_rules(frame, severity) if run.ordinal == 1 else []
+    rules += _first_run_rules(frame, severity) if waits_for_gate else []
     return Fixed(
         activity=Activity.RUN,
         span=run.span,
@@ -67,8 +69,7 @@ def run_session(frame: Frame, severity: Severity, run: PlacedRun) -> Fixed:
         ),
         dose=dose,
         because=protocol.because(*rules),
-        status=Status.PROVISIONAL,
-        ordinal=run.ordinal,
+        status=Status.CONFIRMED if confirmed else Status.PROVISIONAL,
     )
 
 

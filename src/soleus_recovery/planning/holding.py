@@ -5,47 +5,45 @@ from collections.abc import Iterator
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.guidance.texts import fill
-from soleus_recovery.intake.triage import SeeClinician
-from soleus_recovery.planning.assembly import assemble, check_released, frame_of
 from soleus_recovery.planning.days import DayMaker, Fixed
 from soleus_recovery.planning.frame import Frame
-from soleus_recovery.planning.plan import Day, Plan, TimeDose
-from soleus_recovery.planning.relief import icings_by_date, relief_sessions
+from soleus_recovery.planning.past import Past
+from soleus_recovery.planning.plan import Day, TimeDose
+from soleus_recovery.planning.progress import Waiting
+from soleus_recovery.planning.relief import Icing, icings_by_date, relief_sessions
 from soleus_recovery.spans import Span
-from soleus_recovery.vocabulary import Activity, Measure, PhaseKind
+from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Urgency
 
-__all__ = ["hold"]
-
-
-def hold(referral: SeeClinician, *, plan_id: str | None = None) -> Plan:
-    """A holding plan; no runs and no exercise. Raises ``NotPlannable`` for anything but a ``SeeClinician``.
-
-    >>> from soleus_recovery import Finding, Runner, SymptomReport, assess
-    >>> report = SymptomReport(
-    ...     onset="2026-11-22T18:30", pain_at_rest=2, pain_walking=3, findings=frozenset({Finding.BRUISING})
-    ... )
-    >>> referral = assess(report, Runner(zone="Europe/Berlin"), now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC))
-    >>> len(hold(referral).days)
-    7
-    """
-    released = check_released(referral, SeeClinician)
-    maker = DayMaker(frame_of(released))
-    return assemble(released, maker, _days(released, maker), plan_id=plan_id)
+__all__ = ["holding_days"]
 
 
-def _days(referral: SeeClinician, maker: DayMaker) -> Iterator[Day]:
-    frame, rules = maker.frame, referral.protocol.hold
+def holding_days(maker: DayMaker, waiting: Waiting, past: Past) -> Iterator[Day]:
+    """The days until it has been seen, from now to so many days from the referral; none in an emergency."""
+    frame, rules = maker.frame, maker.frame.protocol.hold
+    if waiting.urgency is Urgency.EMERGENCY:
+        if past.today:
+            yield maker.stop(past.first_date)
+        return
+    first_day_ends = frame.hours_after_onset(frame.protocol.ice.first_day_hours)
     seen_on, appointment = _appointment(frame)
-    icings = icings_by_date(frame, hours=rules.relieve_hours, not_before=appointment.end)
-    for offset in range(rules.days):
-        date = frame.first_date + dt.timedelta(days=offset)
-        fixed = relief_sessions(maker, date, icings.get(date, ()))
-        fixed += [_appointment_session(frame, referral, appointment)] if date == seen_on else []
-        yield maker.make(date, PhaseKind.HOLD, fixed, extra_notes=() if icings.get(date) else _ice_note(frame))
+    icing = Icing(
+        until=frame.hours_after_onset(rules.relieve_hours),
+        first_day_ends=first_day_ends,
+        not_before=max(appointment.end, past.at),
+        previous=past.last_icing,
+    )
+    icings = icings_by_date(frame, past.first_date, icing)
+    date = past.first_date
+    while date < frame.first_date + dt.timedelta(days=rules.days):
+        spans = icings.get(date, ())
+        fixed = relief_sessions(maker, date, spans, first_day_ends=first_day_ends)
+        fixed += [_appointment_session(frame, waiting, appointment)] if date == seen_on else []
+        yield maker.make(date, PhaseKind.HOLD, fixed, extra_notes=() if spans else _ice_note(frame))
+        date += dt.timedelta(days=1)
 
 
 def _appointment(frame: Frame) -> tuple[dt.date, Span]:
-    """The first waking minutes from now on that are long enough to arrange it."""
+    """The first waking minutes from the referral on that are long enough to arrange it."""
     minutes = frame.protocol.hold.appointment_minutes
     date = frame.first_date
     while frame.window(date).minutes < minutes:
@@ -54,17 +52,17 @@ def _appointment(frame: Frame) -> tuple[dt.date, Span]:
     return date, Span(start=start, end=Minute(start + minutes))
 
 
-def _appointment_session(frame: Frame, referral: SeeClinician, span: Span) -> Fixed:
+def _appointment_session(frame: Frame, waiting: Waiting, span: Span) -> Fixed:
     rules, urgencies = frame.protocol.hold, frame.protocol.labels.words.urgencies
-    reasons = " ".join(reason.text for reason in referral.reasons)
+    reasons = " ".join(reason.text for reason in waiting.reasons)
+    message = frame.protocol.triage.messages[waiting.urgency]
     return Fixed(
         activity=Activity.APPOINTMENT,
         span=span,
-        title=fill(rules.appointment_title, urgency=urgencies[referral.urgency]),
-        instructions=fill(rules.appointment_instructions, message=referral.message, reasons=reasons),
+        title=fill(rules.appointment_title, urgency=urgencies[waiting.urgency]),
+        instructions=fill(rules.appointment_instructions, message=message, reasons=reasons),
         dose=TimeDose(minutes=rules.appointment_minutes),
-        because=(*(reason.because for reason in referral.reasons), *frame.protocol.because(*rules.rules.values())),
-        ordinal=1,
+        because=(*(reason.because for reason in waiting.reasons), *frame.protocol.because(*rules.rules.values())),
     )
 
 

@@ -6,7 +6,7 @@ between two waking windows is part of it.
 
 from collections.abc import Iterable
 
-from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
+from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.sessions import IceRules
 from soleus_recovery.spans import Span
 
@@ -14,20 +14,29 @@ __all__ = ["place_icings"]
 
 
 def place_icings(
-    windows: Iterable[Span], *, ice: IceRules, onset: Minute, until: Minute, not_before: Minute
+    windows: Iterable[Span],
+    *,
+    ice: IceRules,
+    first_day_ends: Minute,
+    until: Minute,
+    not_before: Minute,
+    previous: Minute | None = None,
 ) -> tuple[Span, ...]:
-    """The icings that fit into the waking windows (in order), none before ``not_before``, none past ``until``."""
-    first_day_ends = onset + ice.first_day_hours * MINUTES_PER_HOUR
+    """The icings that fit into the waking windows (in order), none before ``not_before``, none past ``until``.
+
+    ``previous`` is the start of the last one that has been, if any.
+    """
     placed: list[Span] = []
     for window in windows:
         at: int = max(window.start, not_before)
         while True:
-            if placed:
-                at = _next_start(placed[-1].start, at, ice=ice, first_day_ends=first_day_ends)
+            if previous is not None:
+                at = _next_start(previous, at, ice=ice, first_day_ends=first_day_ends)
             end = at + ice.minutes
             if end > min(window.end, until):
                 break
-            placed.append(Span(start=Minute(at), end=Minute(end)))
+            previous = Minute(at)
+            placed.append(Span(start=previous, end=Minute(end)))
     return tuple(placed)
 
 

@@ -3,10 +3,12 @@
 The longest continuous stretch of running never falls along the ladder, and no step asks for more than the usual run.
 """
 
+from collections.abc import Sequence
+
 from soleus_recovery.guidance.returning import Ladder, RunRules
 from soleus_recovery.planning.plan import RunDose
 
-__all__ = ["ladder_doses"]
+__all__ = ["ladder_doses", "rungs_back"]
 
 
 def ladder_doses(ladder: Ladder, runs: RunRules, *, usual_minutes: int) -> tuple[RunDose, ...]:
@@ -33,3 +35,15 @@ def _rung(walk: int, run: int, repeats: int, usual: int) -> RunDose:
     """A rung cut to a short usual run: no stretch, and no sum of stretches, longer than it."""
     run = min(run, usual)
     return RunDose(walk_minutes=walk, run_minutes=run, repeats=max(1, min(repeats, usual // run)))
+
+
+def rungs_back(doses: Sequence[RunDose], rung: int, steps: int) -> tuple[int, bool]:
+    """The first repetition of the dose so many different doses before, and whether that lies below the first.
+
+    >>> walk_run, run = (RunDose(walk_minutes=minutes, run_minutes=5, repeats=1) for minutes in (1, 0))
+    >>> rungs_back([walk_run, walk_run, run], 2, 1), rungs_back([walk_run, walk_run, run], 1, 1)
+    ((0, False), (0, True))
+    """
+    firsts = [index for index, dose in enumerate(doses) if index == 0 or doses[index - 1] != dose]
+    here = sum(first <= rung for first in firsts) - 1
+    return firsts[max(0, here - steps)], here < steps

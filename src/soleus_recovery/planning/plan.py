@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, final
 
 import attrs
 
-from soleus_recovery.clock import Minute, to_wall
+from soleus_recovery.clock import Minute, minute_of, to_wall
 from soleus_recovery.guidance.citation import Because, Reason
 from soleus_recovery.guidance.labels import Labels
 from soleus_recovery.intake.report import SymptomReport
@@ -21,7 +21,20 @@ from soleus_recovery.vocabulary import Activity, Measure, Outcome, PhaseKind, Se
 if TYPE_CHECKING:
     from pendulum import DateTime
 
-__all__ = ["Day", "Dose", "Plan", "ProtocolRef", "RunDose", "Session", "SetsDose", "TimeDose", "Unplaced"]
+__all__ = [
+    "Day",
+    "Dose",
+    "Plan",
+    "PlanProgress",
+    "ProtocolRef",
+    "Revision",
+    "RunDose",
+    "Session",
+    "SetsDose",
+    "Stamp",
+    "TimeDose",
+    "Unplaced",
+]
 
 
 @final
@@ -110,14 +123,29 @@ class Session:
 
 @final
 @attrs.frozen(kw_only=True)
+class Stamp:
+    """How many revisions have changed something, and when the last of them was made."""
+
+    sequence: int
+    revised_at: Minute
+
+
+@final
+@attrs.frozen(kw_only=True)
 class Day:
-    """The waking window that opened on ``date``. ``number`` counts from the date of onset, which is 0."""
+    """The waking window that opened on ``date``. ``number`` counts from the date of onset, which is 0.
+
+    ``card`` stamps what has no time of its own (phase, notes, sessions of the whole day, what was left out), ``whole``
+    everything in the day.
+    """
 
     date: dt.date
     number: int
     phase: PhaseKind
     notes: tuple[str, ...]
     sessions: tuple[Session, ...]
+    card: Stamp
+    whole: Stamp
 
 
 @final
@@ -141,8 +169,33 @@ class ProtocolRef:
 
 @final
 @attrs.frozen(kw_only=True)
+class Revision:
+    """A revision that changed the plan: its number, when, and why."""
+
+    number: int
+    at: Minute
+    reasons: tuple[Reason, ...]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class PlanProgress:
+    """How far a plan has come by a moment: its day (None before the first and after the last), and what has begun."""
+
+    day: Day | None
+    sessions_begun: int
+    sessions_in_all: int
+    next_run: Session | None
+
+
+@final
+@attrs.frozen(kw_only=True)
 class Plan:
-    """Day by day, what to do; ``severity`` and ``urgency``: exactly one is given, by ``outcome``."""
+    """Day by day, what to do; ``severity`` and ``urgency``: exactly one is given, by ``outcome``.
+
+    ``made_at`` is the moment of the last revision, ``started_at`` that of the first plan; days and hours count from
+    ``counted_from``, which is the onset, or a clearance. What fell away stays in ``withdrawn`` and ``withdrawn_days``.
+    """
 
     id: str
     revision: int
@@ -161,11 +214,48 @@ class Plan:
     days: tuple[Day, ...]
     unplaced: tuple[Unplaced, ...]
     labels: Labels
+    started_at: Minute
+    counted_from: Minute
     busy: tuple[Span, ...] = ()
     withdrawn: tuple[Session, ...] = ()
+    withdrawn_days: tuple[Day, ...] = ()
+    revisions: tuple[Revision, ...] = ()
 
     def sessions(self) -> Iterator[tuple[Day, Session]]:
         """Every session with its day, in order."""
         for day in self.days:
             for session in day.sessions:
                 yield day, session
+
+    def on(self, date: dt.date) -> Day | None:
+        """The day that opens on a date, if the plan has it."""
+        return next((day for day in self.days if day.date == date), None)
+
+    def between(self, start: dt.datetime, end: dt.datetime) -> tuple[Session, ...]:
+        """The timed sessions that begin from ``start`` up to, not including, ``end`` (aware datetimes)."""
+        first, last = minute_of("start", start), minute_of("end", end)
+        return tuple(each for _, each in self.sessions() if each.span is not None and first <= each.span.start < last)
+
+    def next(self, at: dt.datetime, activity: Activity | None = None) -> Session | None:
+        """The first timed session that begins at or after a moment, of one activity if one is named."""
+        moment = minute_of("at", at)
+        later = (
+            (each.span.start, each)
+            for _, each in self.sessions()
+            if each.span is not None and each.span.start >= moment and activity in (None, each.activity)
+        )
+        return min(later, key=lambda pair: pair[0], default=(moment, None))[1]
+
+    def progress(self, at: dt.datetime) -> PlanProgress:
+        """How far the plan has come by a moment (an aware datetime)."""
+        moment = minute_of("at", at)
+        timed = [each.span.start for _, each in self.sessions() if each.span is not None]
+        holds = (
+            day for day in self.days if self.runner.window(day.date).start <= moment < self.runner.window(day.date).end
+        )
+        return PlanProgress(
+            day=next(holds, None),
+            sessions_begun=sum(start < moment for start in timed),
+            sessions_in_all=len(timed),
+            next_run=self.next(at, Activity.RUN),
+        )

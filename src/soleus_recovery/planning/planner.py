@@ -1,20 +1,24 @@
-"""From an assessment that found no red flag to a plan: relieve, restore, return, prevent."""
+"""Plans: the first one, from what triage released, and the days ahead of any, from where the runner stands."""
 
-import datetime as dt
+from collections.abc import Iterable
+from typing import TypeVar
 
-from soleus_recovery.clock import Minute
-from soleus_recovery.guidance.sessions import CauseTask
-from soleus_recovery.intake.triage import SelfCare
-from soleus_recovery.planning.assembly import assemble, check_released, frame_of
-from soleus_recovery.planning.days import DayMaker, Fixed
+from soleus_recovery.errors import NotPlannable
+from soleus_recovery.intake.case import Case
+from soleus_recovery.intake.triage import SeeClinician, SelfCare, assess_at
+from soleus_recovery.planning.ahead import days_ahead
+from soleus_recovery.planning.days import DayMaker, Restraint
 from soleus_recovery.planning.frame import Frame
-from soleus_recovery.planning.gates import run_session, tests_note
-from soleus_recovery.planning.plan import Day, Plan
-from soleus_recovery.planning.relief import icings_by_date, relief_sessions
-from soleus_recovery.planning.running import place_runs
-from soleus_recovery.vocabulary import Activity, PhaseKind
+from soleus_recovery.planning.holding import holding_days
+from soleus_recovery.planning.identity import derive_plan_id
+from soleus_recovery.planning.past import Past, no_past
+from soleus_recovery.planning.plan import Plan, ProtocolRef, Revision
+from soleus_recovery.planning.progress import Progress, progress
+from soleus_recovery.vocabulary import Outcome
 
-__all__ = ["build_plan"]
+__all__ = ["build_plan", "first_plan", "hold", "open_case", "plan_from"]
+
+A = TypeVar("A", SelfCare, SeeClinician)
 
 
 def build_plan(care: SelfCare, *, plan_id: str | None = None) -> Plan:
@@ -23,6 +27,7 @@ def build_plan(care: SelfCare, *, plan_id: str | None = None) -> Plan:
     Without a ``plan_id`` one is derived from the facts. Raises ``NotPlannable`` for anything but what ``assess``
     answers today for these very facts: a referral, an emergency, or a hand-made or altered ``SelfCare``.
 
+    >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess
     >>> runner = Runner(zone="Europe/Berlin", usual_run_minutes=45)
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
@@ -30,71 +35,98 @@ def build_plan(care: SelfCare, *, plan_id: str | None = None) -> Plan:
     >>> build_plan(care).days[0].number
     0
     """
-    released = check_released(care, SelfCare)
-    maker = DayMaker(frame_of(released))
-    return assemble(released, maker, _days(released, maker), plan_id=plan_id)
+    return first_plan(open_case(_released(care, SelfCare), case_id=plan_id))
 
 
-def _days(care: SelfCare, maker: DayMaker) -> tuple[Day, ...]:
-    frame = maker.frame
-    running = place_runs(frame, care.severity)
-    level = frame.protocol.severity[care.severity]
-    relieve_until = frame.hours_after_onset(level.relieve_hours)
-    icings = icings_by_date(frame, hours=level.relieve_hours)
-    runs = {run.date: run for run in running.runs}
-    first_run = running.runs[0].date
-    tasks = _prevention_tasks(frame)
-    days: list[Day] = []
-    date = frame.first_date
-    while date <= running.last_date:
-        phase = _phase(frame, date, relieve_until=relieve_until, first_run=first_run, prevent_from=running.prevent_from)
-        fixed = relief_sessions(maker, date, icings.get(date, ()))
-        if date in runs:
-            fixed.append(run_session(frame, care.severity, runs[date]))
-        if phase is PhaseKind.PREVENT:
-            fixed += _prevention(frame, tasks, (date - running.prevent_from).days)
-        days.append(
-            maker.make(
-                date,
-                phase,
-                fixed,
-                review=level.review_text if frame.number(date) == level.review_day else None,
-                extra_notes=tests_note(frame, care.severity, date) if date < first_run else (),
-            )
-        )
-        date += dt.timedelta(days=1)
-    return tuple(days)
+def hold(referral: SeeClinician, *, plan_id: str | None = None) -> Plan:
+    """A holding plan; no runs and no exercise. Raises ``NotPlannable`` for anything but a ``SeeClinician``.
+
+    >>> import datetime as dt
+    >>> from soleus_recovery import Finding, Runner, SymptomReport, assess
+    >>> report = SymptomReport(
+    ...     onset="2026-11-22T18:30", pain_at_rest=2, pain_walking=3, findings=frozenset({Finding.BRUISING})
+    ... )
+    >>> referral = assess(report, Runner(zone="Europe/Berlin"), now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC))
+    >>> len(hold(referral).days)
+    7
+    """
+    return first_plan(open_case(_released(referral, SeeClinician), case_id=plan_id))
 
 
-def _phase(
-    frame: Frame, date: dt.date, *, relieve_until: Minute, first_run: dt.date, prevent_from: dt.date
-) -> PhaseKind:
-    if date >= prevent_from:
-        return PhaseKind.PREVENT
-    if date >= first_run:
-        return PhaseKind.RETURN
-    return PhaseKind.RELIEVE if frame.window(date).start < relieve_until else PhaseKind.RESTORE
+def open_case(assessment: SelfCare | SeeClinician, *, case_id: str | None = None) -> Case:
+    """A case of one sore calf, to which check-ins are added; without an id one is derived from the facts.
+
+    Raises ``NotPlannable`` for an emergency, and for anything but what ``assess`` answers for these very facts.
+    """
+    released: SelfCare | SeeClinician
+    if type(assessment) is SeeClinician:
+        released = _released(assessment, SeeClinician)
+    else:
+        released = _released(assessment, SelfCare)
+    facts = (released.report, released.runner)
+    return Case(
+        id=case_id or derive_plan_id(*facts, released.protocol.id),
+        protocol=released.protocol,
+        started_at=released.made_at,
+        runner=released.runner,
+        report=released.report,
+    )
 
 
-def _prevention_tasks(frame: Frame) -> list[CauseTask]:
-    prevent = frame.protocol.prevent
-    named = sorted(frame.runner.causes, key=lambda cause: cause.rank)
-    return [prevent.tasks[cause] for cause in named] or [prevent.general]
+def _released(assessment: object, kind: type[A]) -> A:
+    """Triage cannot be gone round: what is planned is what triage says of the facts, asked again here."""
+    # `type is`: a subclass could answer for itself.
+    if type(assessment) is not kind:
+        problem = f"a {type(assessment).__name__} cannot be planned here; only what assess answers as {kind.__name__}"
+        raise NotPlannable(problem=problem)
+    facts = (assessment.report, assessment.runner)
+    again = assess_at(*facts, made_at=assessment.made_at, protocol=assessment.protocol)
+    if not isinstance(again, kind) or again != assessment:
+        raise NotPlannable(problem=f"this {kind.__name__} is not what assess answers for its facts; call assess again")
+    return again
 
 
-def _prevention(frame: Frame, tasks: list[CauseTask], day: int) -> list[Fixed]:
-    """One task a day, spread evenly over the phase, each named once."""
-    apart = frame.protocol.prevent.days // len(tasks)
-    due = [tasks[day // apart]] if day % apart == 0 and day // apart < len(tasks) else []
-    prevent = frame.protocol.prevent
-    return [
-        Fixed(
-            activity=Activity.PREVENT,
-            span=None,
-            title=task.title,
-            instructions=task.instructions,
-            dose=None,
-            because=frame.protocol.because(task.rule, *prevent.rules.values()),
-        )
-        for task in due
-    ]
+def first_plan(case: Case) -> Plan:
+    """The plan with which a case begins."""
+    standing = progress(case, case.started_at)
+    return plan_from(case, standing, no_past(case.runner, case.started_at))
+
+
+def plan_from(case: Case, standing: Progress, past: Past, *, revisions: Iterable[Revision] = ()) -> Plan:
+    """What stands of the plan, and the days ahead from where the runner stands."""
+    protocol, waiting, state = case.protocol, standing.waiting, standing.state
+    frame = Frame(
+        report=standing.report,
+        runner=standing.runner,
+        protocol=protocol,
+        made_at=case.started_at if waiting is None else waiting.since,
+        onset=standing.basis.counted_from,
+        possible_strain=state.possible_strain,
+        switched_off=standing.switched_off,
+    )
+    maker = DayMaker(frame, past, Restraint(loading_from=state.loading_from, held=state.held))
+    # Making the days is what leaves something out, so it comes before the rest.
+    days = tuple(days_ahead(maker, standing, past) if waiting is None else holding_days(maker, waiting, past))
+    history = tuple(revisions)
+    return Plan(
+        id=case.id,
+        revision=len(history),
+        protocol=ProtocolRef(id=protocol.id, version=protocol.version),
+        outcome=Outcome.SELF_CARE if waiting is None else Outcome.SEE_CLINICIAN,
+        severity=standing.severity if waiting is None else None,
+        urgency=None if waiting is None else waiting.urgency,
+        possible_strain=state.possible_strain,
+        switched_off=standing.switched_off,
+        zone=standing.runner.zone,
+        onset=standing.report.onset_in(standing.runner.zone),
+        made_at=past.at,
+        reasons=standing.reasons,
+        runner=standing.runner,
+        report=standing.report,
+        days=(*past.days, *days),
+        unplaced=tuple(maker.unplaced),
+        labels=protocol.labels,
+        started_at=case.started_at,
+        counted_from=standing.basis.counted_from,
+        revisions=history,
+    )

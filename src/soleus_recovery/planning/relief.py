@@ -2,6 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import final
+
+import attrs
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.texts import fill
@@ -12,35 +15,45 @@ from soleus_recovery.planning.plan import TimeDose
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity
 
-__all__ = ["icings_by_date", "relief_sessions"]
+__all__ = ["Icing", "icings_by_date", "relief_sessions"]
 
 
-def icings_by_date(frame: Frame, *, hours: int, not_before: Minute | None = None) -> Mapping[dt.date, tuple[Span, ...]]:
-    """When to ice (or only to raise the leg), by day, to so many hours from onset."""
-    until = frame.hours_after_onset(hours)
+@final
+@attrs.frozen(kw_only=True)
+class Icing:
+    """When ice is due, from ``not_before`` to ``until``; the first day's distance holds up to ``first_day_ends``."""
+
+    until: Minute
+    first_day_ends: Minute
+    not_before: Minute
+    previous: Minute | None = None
+
+
+def icings_by_date(frame: Frame, first: dt.date, icing: Icing) -> Mapping[dt.date, tuple[Span, ...]]:
+    """When to ice (or only to raise the leg), by day, from the day ``first`` on."""
     windows: dict[dt.date, Span] = {}
-    date = frame.first_date
-    while (window := frame.window(date)).start < until:
+    date = first
+    while (window := frame.window(date)).start < icing.until:
         windows[date] = window
         date += dt.timedelta(days=1)
     placed = place_icings(
         windows.values(),
         ice=frame.protocol.ice,
-        onset=frame.onset,
-        until=until,
-        not_before=frame.made_at if not_before is None else not_before,
+        first_day_ends=icing.first_day_ends,
+        until=icing.until,
+        not_before=icing.not_before,
+        previous=icing.previous,
     )
     return {date: tuple(span for span in placed if window.holds(span)) for date, window in windows.items()}
 
 
-def relief_sessions(maker: DayMaker, date: dt.date, spans: tuple[Span, ...]) -> list[Fixed]:
+def relief_sessions(maker: DayMaker, date: dt.date, spans: tuple[Span, ...], *, first_day_ends: Minute) -> list[Fixed]:
     """Ice, and the leg up beside it, as far as nothing switches them off."""
     frame, ice = maker.frame, maker.frame.protocol.ice
     kinds = (
         (Activity.ICE, ice.title, ice.instructions, ("session", "minutes")),
         (Activity.ELEVATE, ice.elevate_title, ice.elevate_instructions, ("elevate",)),
     )
-    first_day_ends = frame.hours_after_onset(ice.first_day_hours)
     sessions: list[Fixed] = []
     for activity, title, instructions, rules in kinds:
         if spans and maker.allows(date, activity):

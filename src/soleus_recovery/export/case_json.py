@@ -1,0 +1,170 @@
+"""A case as JSON and back, with its protocol by value and the last plan that was issued from it: version 1.
+
+Triage and limits are not in the file: they are built in, and those of the running version count. Keys that a reader
+does not know are ignored, another ``version`` is refused by name, and everything else that is wrong is a
+``CaseFileError`` with the path into the file.
+"""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any, Final, final
+
+import attrs
+
+from soleus_recovery.clock import Minute, from_iso, to_wall
+from soleus_recovery.errors import CaseFileError, PathError, shown
+from soleus_recovery.export.json_text import at_path, check_schema, dump_json, parse_json
+from soleus_recovery.export.plan_json import plan_of_table, plan_table
+from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.intake.case import Case, Entry, Fact
+from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
+from soleus_recovery.intake.report import SymptomReport
+from soleus_recovery.intake.runner import Runner
+from soleus_recovery.planning.timeline import Issued
+from soleus_recovery.structure import StructureError, structure, unstructure
+
+__all__ = ["CASE_SCHEMA", "CASE_VERSION", "CaseFile", "case_from_json", "case_to_json"]
+
+CASE_SCHEMA: Final = "soleus-recovery/case"
+CASE_VERSION: Final = 1
+
+_KINDS: Final[Mapping[str, type[Fact]]] = {"check-in": CheckIn, "amendment": Amendment, "clearance": Clearance}
+_NAMES: Final = {kind: name for name, kind in _KINDS.items()}
+
+
+@final
+@attrs.frozen(kw_only=True)
+class CaseFile:
+    """What a case file holds: the facts, and the last plan that a command wrote."""
+
+    case: Case
+    issued: Issued
+
+
+@final
+@attrs.frozen(kw_only=True)
+class _Issued:
+    as_of: str
+    entries: int
+    plan: dict[str, Any]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class _Entry:
+    recorded_at: str
+    kind: str
+    fact: dict[str, Any]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class _File:
+    id: str
+    started_at: str
+    runner: Runner
+    report: SymptomReport
+    entries: tuple[_Entry, ...]
+    issued: _Issued
+    protocol: dict[str, Any]
+
+
+def case_to_json(file: CaseFile) -> str:
+    """The case as JSON text; the same case gives the same text."""
+    case, zone = file.case, file.case.runner.zone
+
+    def at(minute: Minute) -> str:
+        return to_wall(minute, zone).isoformat()
+
+    wire = _File(
+        id=case.id,
+        started_at=at(case.started_at),
+        runner=case.runner,
+        report=case.report,
+        entries=tuple(
+            _Entry(recorded_at=at(entry.recorded_at), kind=_NAMES[type(entry.fact)], fact=unstructure(entry.fact))
+            for entry in case.entries
+        ),
+        issued=_Issued(as_of=at(file.issued.as_of), entries=file.issued.entries, plan=plan_table(file.issued.plan)),
+        protocol=protocol_table(case.protocol),
+    )
+    return dump_json({"schema": CASE_SCHEMA, "version": CASE_VERSION, **unstructure(wire)})
+
+
+def case_from_json(text: str | bytes) -> CaseFile:
+    """Read a case back; raises ``CaseFileError`` with the path of the first thing that is wrong.
+
+    >>> case_from_json('{"schema": "soleus-recovery/case", "version": 2}')
+    Traceback (most recent call last):
+    soleus_recovery.errors.CaseFileError: version: 2 cannot be read by this version; allowed: 1
+    """
+    data = parse_json(text, CaseFileError, what="case")
+    check_schema(data, CaseFileError, schema=CASE_SCHEMA, version=CASE_VERSION)
+    wire = _structured(data, _File, "")
+    case = Case(
+        id=wire.id,
+        protocol=_protocol(wire.protocol),
+        started_at=_minute("started_at", wire.started_at),
+        runner=wire.runner,
+        report=wire.report,
+        entries=tuple(_entry(f"entries[{index}]", each) for index, each in enumerate(wire.entries)),
+    )
+    _check_order(case)
+    return CaseFile(case=case, issued=_issued(case, wire.issued))
+
+
+def _structured(data: object, kind: type[Any], path: str) -> Any:
+    try:
+        return structure(data, kind, path=path, strict=False)
+    except StructureError as error:
+        raise CaseFileError(path=error.path, problem=error.problem) from error
+
+
+def _entry(path: str, wire: _Entry) -> Entry:
+    if wire.kind not in _KINDS:
+        raise CaseFileError(path=f"{path}.kind", problem=f"{shown(wire.kind)} is unknown; allowed: {', '.join(_KINDS)}")
+    fact: Fact = _structured(wire.fact, _KINDS[wire.kind], f"{path}.fact")
+    return Entry(recorded_at=_minute(f"{path}.recorded_at", wire.recorded_at), fact=fact)
+
+
+def _check_order(case: Case) -> None:
+    with at_path(CaseFileError, "report.onset"):
+        onset = case.report.onset_in(case.runner.zone)
+    if onset > case.started_at:
+        raise CaseFileError(path="report.onset", problem="is after started_at")
+    moments = [case.started_at, *(entry.recorded_at for entry in case.entries)]
+    for index, (before, after) in enumerate(pairwise(moments)):
+        if after < before:
+            raise CaseFileError(path=f"entries[{index}].recorded_at", problem="is before the entry before it")
+    for index, entry in enumerate(case.entries):
+        if isinstance(entry.fact, Amendment) and entry.fact.runner.zone != case.runner.zone:
+            raise CaseFileError(path=f"entries[{index}].fact.runner.zone", problem="is not the zone of the case")
+
+
+def _issued(case: Case, wire: _Issued) -> Issued:
+    try:
+        plan = plan_of_table(wire.plan)
+    except PathError as error:
+        raise CaseFileError(path=f"issued.plan.{error.path}", problem=error.problem) from error
+    if plan.id != case.id:
+        raise CaseFileError(path="issued.plan.id", problem=f"is not that of the case, {shown(case.id)}")
+    if not 0 <= wire.entries <= len(case.entries):
+        raise CaseFileError(path="issued.entries", problem=f"must be 0 to {len(case.entries)}")
+    return Issued(as_of=_minute("issued.as_of", wire.as_of), entries=wire.entries, plan=plan)
+
+
+def _protocol(table: dict[str, Any]) -> RecoveryProtocol:
+    """The protocol of the case; the one that is built in where it is the same, which is quicker."""
+    name = table.get("id")
+    if name in builtin_ids() and table == protocol_table(builtin(str(name))):
+        return builtin(str(name))
+    try:
+        return protocol_of_table(table)
+    except PathError as error:
+        raise CaseFileError(path=f"protocol.{error.path}", problem=error.problem) from error
+
+
+def _minute(path: str, text: str) -> Minute:
+    with at_path(CaseFileError, path):
+        return from_iso(text)

@@ -1,0 +1,65 @@
+"""JSON text to tables and back: what plan and case files share."""
+
+import json
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from typing import Any, cast
+
+from soleus_recovery.errors import PathError, shown
+
+__all__ = ["at_path", "check_schema", "dump_json", "parse_json"]
+
+
+def parse_json(text: str | bytes, error: type[PathError], *, what: str) -> dict[str, Any]:
+    """JSON as a table, or an ``error`` in one line, whatever the file holds; ``what`` names what it should be."""
+    try:
+        if isinstance(text, bytes):
+            text = text.decode("utf-8")
+        data: object = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        json.dumps(data, ensure_ascii=False).encode("utf-8")
+    except RecursionError as cause:
+        raise error(path="the file", problem=f"is nested too deeply to be a {what}") from cause
+    except UnicodeError as cause:
+        raise error(path="the file", problem=f"is not UTF-8 text: {cause}") from cause
+    except ValueError as cause:
+        raise error(path="the file", problem=f"is not whole JSON: {cause}") from cause
+    if not isinstance(data, dict):
+        raise error(path="the file", problem=f"is not a {what}; allowed: a JSON object written by this program")
+    return cast(dict[str, Any], data)
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the key {shown(next(key for key in keys if keys.count(key) > 1))} stands twice")
+    return table
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is not a number")
+
+
+def check_schema(data: Mapping[str, Any], error: type[PathError], *, schema: str, version: int) -> None:
+    """Refuse another schema, and another major version by name."""
+    for name, known in (("schema", schema), ("version", version)):
+        if name not in data:
+            raise error(path=name, problem=f"is missing; allowed: {known}")
+        if data[name] != known or type(data[name]) is not type(known):
+            raise error(path=name, problem=f"{shown(data[name])} cannot be read by this version; allowed: {known}")
+
+
+def dump_json(table: Any) -> str:
+    """A table as JSON text: two spaces, a newline at the end; the same table gives the same text."""
+    return json.dumps(table, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+@contextmanager
+def at_path(error: type[PathError], path: str) -> Generator[None]:
+    """Turn what a value refuses into an error with its path."""
+    try:
+        yield
+    except (ValueError, OverflowError) as cause:
+        if isinstance(cause, PathError):
+            raise
+        raise error(path=path, problem=str(cause)) from cause

@@ -1,0 +1,71 @@
+"""A case: the facts of one sore calf in the order in which they were told, each with its moment.
+
+Facts are only ever appended. The case holds its protocol by value, so that an edited file or a newer release changes
+nothing behind its back.
+"""
+
+import datetime as dt
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import Minute, calendar_date
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
+from soleus_recovery.intake.report import SymptomReport
+from soleus_recovery.intake.runner import Runner
+
+__all__ = ["Case", "Entry", "Fact", "day_at"]
+
+Fact = CheckIn | Clearance | Amendment
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Entry:
+    """A fact, and when it was recorded."""
+
+    recorded_at: Minute
+    fact: Fact
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Case:
+    """All facts of one sore calf; ``runner`` and ``report`` are those it was opened with, at ``started_at``."""
+
+    id: str
+    protocol: RecoveryProtocol = attrs.field(repr=False)
+    started_at: Minute
+    runner: Runner
+    report: SymptomReport
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def last_recorded_at(self) -> Minute:
+        """When the last fact was told."""
+        return self.entries[-1].recorded_at if self.entries else self.started_at
+
+    def facts_until(self, as_of: Minute) -> tuple[Runner, SymptomReport]:
+        """The runner and the report as they were known at a moment."""
+        runner, report = self.runner, self.report
+        for entry in self.entries:
+            if entry.recorded_at <= as_of and isinstance(entry.fact, Amendment):
+                runner, report = entry.fact.runner, entry.fact.report
+        return runner, report
+
+    def entries_until(self, as_of: Minute) -> tuple[Entry, ...]:
+        """What had been told by a moment, in order."""
+        return tuple(entry for entry in self.entries if entry.recorded_at <= as_of)
+
+
+def day_at(runner: Runner, at: Minute) -> dt.date:
+    """The day whose waking window is open, or else the one that ended last.
+
+    >>> day_at(Runner(zone="UTC"), Minute(0))
+    datetime.date(1969, 12, 31)
+    """
+    date = calendar_date(at, runner.zone)
+    while runner.window(date).start > at or not runner.window(date).minutes:
+        date -= dt.timedelta(days=1)
+    return date

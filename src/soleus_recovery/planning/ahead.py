@@ -1,0 +1,99 @@
+"""The days ahead in self-care, from where the runner stands: relieve, restore, return, prevent."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
+from soleus_recovery.guidance.sessions import CauseTask
+from soleus_recovery.planning.days import DayMaker, Fixed
+from soleus_recovery.planning.frame import Frame
+from soleus_recovery.planning.gates import run_session, tests_note
+from soleus_recovery.planning.past import Past
+from soleus_recovery.planning.plan import Day
+from soleus_recovery.planning.progress import Progress
+from soleus_recovery.planning.relief import Icing, icings_by_date, relief_sessions
+from soleus_recovery.planning.running import Running, place_runs
+from soleus_recovery.vocabulary import Activity, PhaseKind
+
+__all__ = ["days_ahead"]
+
+
+def days_ahead(maker: DayMaker, progress: Progress, past: Past) -> Iterator[Day]:
+    """Every day from the one that is open to the last of prevention."""
+    frame = maker.frame
+    level = frame.protocol.severity[progress.severity]
+    running = place_runs(frame, progress, past)
+    icing = _icing(frame, progress, past)
+    icings = icings_by_date(frame, past.first_date, icing)
+    runs = {run.date: run for run in running.runs}
+    next_run = running.runs[0] if running.runs else None
+    tasks = _prevention_tasks(frame)
+    date = past.first_date
+    while date <= running.last_date:
+        phase = _phase(frame, progress, running, date)
+        fixed = relief_sessions(maker, date, icings.get(date, ()), first_day_ends=icing.first_day_ends)
+        if date in runs:
+            fixed.append(run_session(frame, progress, runs[date], is_next=runs[date] is next_run))
+        if phase is PhaseKind.PREVENT:
+            fixed += _prevention(frame, tasks, (date - running.prevent_from).days)
+        tested = progress.state.gate_needed and next_run is not None and date < next_run.date
+        yield maker.make(
+            date,
+            phase,
+            fixed,
+            review=level.review_text if frame.number(date) == level.review_day else None,
+            extra_notes=tests_note(frame, progress, date) if tested else (),
+        )
+        date += dt.timedelta(days=1)
+
+
+def _relieve_until(frame: Frame, progress: Progress) -> Minute:
+    """What a clinician has cleared starts at restore."""
+    hours = frame.protocol.severity[progress.severity].relieve_hours
+    return frame.onset if progress.is_cleared else frame.hours_after_onset(hours)
+
+
+def _icing(frame: Frame, progress: Progress, past: Past) -> Icing:
+    """From onset, and again for a day after strong pain."""
+    ice, again = frame.protocol.ice, progress.state.ice_from
+    until = _relieve_until(frame, progress)
+    first_day_ends = frame.hours_after_onset(ice.first_day_hours)
+    if again is not None:
+        ends = Minute(again + frame.protocol.progression.ice_again_hours * MINUTES_PER_HOUR)
+        until, first_day_ends = max(until, ends), max(first_day_ends, ends)
+    return Icing(until=until, first_day_ends=first_day_ends, not_before=past.at, previous=past.last_icing)
+
+
+def _phase(frame: Frame, progress: Progress, running: Running, date: dt.date) -> PhaseKind:
+    state = progress.state
+    if date >= running.prevent_from:
+        return PhaseKind.PREVENT
+    returning = not state.gate_needed or state.pending is not None
+    if returning or (running.runs and date >= running.runs[0].date):
+        return PhaseKind.RETURN
+    relieving = not state.runs and frame.window(date).start < _relieve_until(frame, progress)
+    return PhaseKind.RELIEVE if relieving else PhaseKind.RESTORE
+
+
+def _prevention_tasks(frame: Frame) -> list[CauseTask]:
+    prevent = frame.protocol.prevent
+    named = sorted(frame.runner.causes, key=lambda cause: cause.rank)
+    return [prevent.tasks[cause] for cause in named] or [prevent.general]
+
+
+def _prevention(frame: Frame, tasks: list[CauseTask], day: int) -> list[Fixed]:
+    """One task a day, spread evenly over the phase, each named once."""
+    apart = frame.protocol.prevent.days // len(tasks)
+    due = [tasks[day // apart]] if day % apart == 0 and day // apart < len(tasks) else []
+    prevent = frame.protocol.prevent
+    return [
+        Fixed(
+            activity=Activity.PREVENT,
+            span=None,
+            title=task.title,
+            instructions=task.instructions,
+            dose=None,
+            because=frame.protocol.because(task.rule, *prevent.rules.values()),
+        )
+        for task in due
+    ]

@@ -1,0 +1,395 @@
+"""One course of recovery, day by day: from onset, or from a clearance, as far as words and silent days go.
+
+Each day's word (or its silence) moves the state by one step; the state after a day depends on nothing but the state
+before it and that word. docs/progression.md numbers the readings that the comments name.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.intake.checkin import CheckIn
+from soleus_recovery.intake.runner import Runner
+from soleus_recovery.intake.severity import level_for
+from soleus_recovery.planning.ladder import ladder_doses, rungs_back
+from soleus_recovery.planning.plan import RunDose
+from soleus_recovery.planning.progression import decide, is_free_of_pain, is_sore, is_strong, read_word
+from soleus_recovery.vocabulary import Decision, Finding, Gate, Severity, Signal, Stage
+
+__all__ = ["Basis", "DayState", "Read", "Word", "doses_of", "first_state", "floor_of", "step", "tests_from_of"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Basis:
+    """What a course stands on; ``counted_from`` is the onset, or the moment that a clearance counts from."""
+
+    protocol: RecoveryProtocol
+    runner: Runner
+    counted_from: Minute
+    severity: Severity
+    possible_strain: bool
+    told: frozenset[Finding] = frozenset()
+
+    @property
+    def date(self) -> dt.date:
+        """Day 0."""
+        return calendar_date(self.counted_from, self.runner.zone)
+
+    def number(self, date: dt.date) -> int:
+        """Which day a date is."""
+        return max(0, (date - self.date).days)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Word:
+    """A day's word, when it was recorded, and what any word for the day has fired or raised, replaced ones too."""
+
+    recorded_at: Minute
+    check_in: CheckIn
+    red_flag: bool = False
+    least: Severity = Severity.MILD
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Read:
+    """A day as it was read."""
+
+    date: dt.date
+    signal: Signal
+    decision: Decision
+    is_silent: bool
+
+
+@final
+@attrs.frozen(kw_only=True)
+class _Run:
+    """A run whose next day is still to come; ``may_count``: it was allowed, and its own day was all well."""
+
+    date: dt.date
+    may_count: bool
+
+
+@final
+@attrs.frozen(kw_only=True)
+class DayState:
+    """Where the runner stands when a day is over."""
+
+    severity: Severity
+    possible_strain: bool
+    episode_from: dt.date | None
+    told: frozenset[Finding]
+    rung: int = 0
+    longest: int = 0
+    setbacks: int = 0
+    rung_at_flare: int | None = None
+    gate_needed: bool = True
+    tests: Mapping[Gate, dt.date] = attrs.field(factory=dict[Gate, dt.date])
+    gate_passed: bool = False
+    pending: _Run | None = None
+    last_run: dt.date | None = None
+    runs: tuple[dt.date, ...] = ()
+    ready: bool = False
+    not_before: dt.date | None = None
+    no_run_until: Minute | None = None
+    loading_from: dt.date | None = None
+    ice_from: Minute | None = None
+    held: frozenset[dt.date] = frozenset()
+    silent: int = 0
+    prevent_from: dt.date | None = None
+    over_a_week: bool = False
+    reads: tuple[Read, ...] = ()
+
+    @property
+    def last_test(self) -> dt.date | None:
+        """The day of the last test that stands."""
+        return max(self.tests.values(), default=None)
+
+
+def first_state(basis: Basis) -> DayState:
+    """The state before the first word."""
+    return DayState(
+        severity=basis.severity,
+        possible_strain=basis.possible_strain,
+        episode_from=basis.date,
+        told=basis.told,
+    )
+
+
+def doses_of(basis: Basis, state: DayState) -> tuple[RunDose, ...]:
+    """The ladder of the level, down to the usual run."""
+    protocol = basis.protocol
+    ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
+    return ladder_doses(ladder, protocol.runs, usual_minutes=basis.runner.usual_run_minutes)
+
+
+def floor_of(basis: Basis, state: DayState) -> Minute:
+    """The instant before which nobody of this level runs."""
+    protocol = basis.protocol
+    hours = protocol.severity[state.severity].floor_hours
+    if state.possible_strain:
+        hours = max(hours, protocol.possible_strain.floor_hours)
+    return Minute(basis.counted_from + hours * MINUTES_PER_HOUR)
+
+
+def tests_from_of(basis: Basis, state: DayState) -> Minute:
+    """The instant from which the gate's tests may be tried."""
+    protocol = basis.protocol
+    kind = protocol.possible_strain if state.possible_strain else protocol.plain_soreness
+    day = basis.date + dt.timedelta(days=protocol.severity[state.severity].tests_from_day)
+    after = Minute(basis.counted_from + kind.tests_from_hours * MINUTES_PER_HOUR)
+    return max(after, basis.runner.window(day).start)
+
+
+def step(basis: Basis, state: DayState, date: dt.date, word: Word | None) -> DayState:
+    """The state after one more day, with its word or without."""
+    day = _Day(date=date, word=word, stage=_stage(state, word), sore=_is_sore(basis, word))
+    before = state
+    state = _episode(basis, state, day)
+    state = _level(basis, state, day)
+    signal = read_word(
+        day.check_in,
+        basis.protocol,
+        stage=day.stage,
+        red_flag=word is not None and word.red_flag,
+        level_rises=state.severity is not before.severity,
+    )
+    day = attrs.evolve(day, signal=signal)
+    state = _judge_run(basis, state, day)
+    state = _gate(basis, state, day)
+    state = _setback(basis, before, state, day)
+    state = _hold(basis, state, day)
+    state = _silence(basis, state, day)
+    state = _run(basis, before, state, day)
+    ready = signal is Signal.ALL_WELL if word is not None else state.ready
+    return attrs.evolve(
+        state,
+        ready=ready and state.pending is None,
+        reads=(
+            *state.reads,
+            Read(date=date, signal=signal, decision=decide(signal, day.stage), is_silent=word is None),
+        ),
+    )
+
+
+@final
+@attrs.frozen(kw_only=True)
+class _Day:
+    """A day while it is read."""
+
+    date: dt.date
+    word: Word | None
+    stage: Stage
+    sore: bool
+    signal: Signal = Signal.NO_FULL_WORD
+
+    @property
+    def check_in(self) -> CheckIn | None:
+        return None if self.word is None else self.word.check_in
+
+    @property
+    def ran(self) -> bool:
+        return _ran(self.word)
+
+    @property
+    def is_bad(self) -> bool:
+        return self.signal in (Signal.LEVEL_RISES, Signal.STRONG_PAIN, Signal.MORE_PAIN)
+
+
+def _ran(word: Word | None) -> bool:
+    return word is not None and word.check_in.pain_running is not None
+
+
+def _is_sore(basis: Basis, word: Word | None) -> bool:
+    return word is not None and is_sore(word.check_in, basis.protocol)
+
+
+def _stage(state: DayState, word: Word | None) -> Stage:
+    """Returning once a run has been done, on the day of a run, and on the day that judges it."""
+    returning = _ran(word) or state.pending is not None or not state.gate_needed
+    return Stage.RETURNING if returning else Stage.BEFORE_FIRST_RUN
+
+
+def _episode(basis: Basis, state: DayState, day: _Day) -> DayState:
+    """Reading 4: open until a word is free of pain; sore after that, a new one opens."""
+    check_in = day.check_in
+    if check_in is None:
+        return state
+    if is_free_of_pain(check_in, basis.protocol):
+        return attrs.evolve(state, episode_from=None, told=frozenset())
+    opened = state.episode_from
+    if opened is None and day.sore:
+        opened = day.date
+    if opened is None:
+        return state
+    over = (day.date - opened).days >= basis.protocol.limits.sore_days_maximum
+    return attrs.evolve(state, episode_from=opened, told=state.told | check_in.findings, over_a_week=over)
+
+
+def _level(basis: Basis, state: DayState, day: _Day) -> DayState:
+    """Reading 7: it may rise, never fall; above MILD a strain is always possible."""
+    if day.word is None:
+        return state
+    protocol, check_in = basis.protocol, day.word.check_in
+    evening = max(check_in.pain_at_rest or 0, check_in.pain_walking or 0)
+    levels = [state.severity, day.word.least, level_for(protocol, check_in.findings, worst_pain=evening)]
+    opened = state.episode_from
+    if opened is not None and day.sore and (day.date - opened).days >= protocol.progression.sore_day:
+        levels.append(protocol.first_report.at_least)
+    severity = max(levels, key=lambda level: level.rank)
+    plain = not state.possible_strain and severity is protocol.plain_soreness.severity
+    return attrs.evolve(state, severity=severity, possible_strain=not plain)
+
+
+def _judge_run(basis: Basis, state: DayState, day: _Day) -> DayState:
+    """Reading 10: yesterday's run counts where it was allowed, and its day and this one are all well."""
+    run = state.pending
+    if run is None:
+        return state
+    counts = run.may_count and day.signal is Signal.ALL_WELL and (day.date - run.date).days == 1
+    # A run that nobody judged is not done; what was ready for it is not ready any more.
+    state = attrs.evolve(state, pending=None, ready=False)
+    if not counts:
+        return state
+    doses = doses_of(basis, state)
+    done = doses[min(state.rung, len(doses) - 1)]
+    longest = max(state.longest, done.run_minutes) if done.continuous else state.longest
+    usual = done.continuous and done.run_minutes == basis.runner.usual_run_minutes
+    return attrs.evolve(
+        state,
+        gate_needed=False,
+        tests={},
+        gate_passed=False,
+        rung=min(state.rung + 1, len(doses) - 1),
+        longest=longest,
+        prevent_from=state.prevent_from or (run.date if usual else None),
+    )
+
+
+def _gate(basis: Basis, state: DayState, day: _Day) -> DayState:
+    """Reading 8: tests stand from a day free of pain, pass with the next morning, and lapse."""
+    if not state.gate_needed:
+        return state
+    gate, tests, passed = basis.protocol.gate, dict(state.tests), state.gate_passed
+    required = basis.protocol.gate_tests(possible_strain=state.possible_strain).keys()
+    last = state.last_test
+    if required <= tests.keys() and last is not None and not passed:
+        # The morning after the last test has to be told, that day, and well.
+        passed = day.signal is Signal.ALL_WELL and (day.date - last).days == 1
+        tests = tests if passed else {}
+    if day.sore or day.signal not in (Signal.ALL_WELL, Signal.NO_FULL_WORD):
+        tests, passed = {}, False
+    if not passed and day.word is not None and day.signal is Signal.ALL_WELL:
+        tests |= dict.fromkeys(_tests_told(basis, state, day.date, day.word, tests), day.date)
+    if tests and (day.date - min(tests.values())).days >= gate.lapses_after_days:
+        tests, passed = {}, False
+    return attrs.evolve(state, tests=tests, gate_passed=passed)
+
+
+def _tests_told(
+    basis: Basis, state: DayState, date: dt.date, word: Word, standing: Mapping[Gate, dt.date]
+) -> frozenset[Gate]:
+    """The tests of a day that count: free of pain, not too early, and none before the walk passes."""
+    told_at = min(word.recorded_at, basis.runner.window(date).end)
+    too_early = told_at < tests_from_of(basis, state)
+    if too_early or not is_free_of_pain(word.check_in, basis.protocol):
+        return frozenset()
+    gates = word.check_in.gates
+    return gates if Gate.BRISK_WALK in gates or Gate.BRISK_WALK in standing else frozenset()
+
+
+def _setback(basis: Basis, before: DayState, state: DayState, day: _Day) -> DayState:
+    """Readings 11 and 12: a flare counts once, and steps back from where it began."""
+    if day.signal is Signal.ALL_WELL:
+        return attrs.evolve(state, rung_at_flare=None)
+    if day.stage is not Stage.RETURNING or day.check_in is None or not day.is_bad:
+        return state
+    numbers = basis.protocol.progression
+    is_new = before.rung_at_flare is None or day.ran
+    base = state.rung if state.rung_at_flare is None else state.rung_at_flare
+    if day.signal is Signal.LEVEL_RISES:
+        rung, to_gate = 0, True
+    else:
+        strong = is_strong(day.check_in, basis.protocol)
+        back = numbers.hard_setback_rungs if strong else numbers.setback_rungs
+        rung, below = rungs_back(doses_of(basis, state), base, back)
+        to_gate = strong or below
+    off = numbers.setback_days_off
+    bounds = [day.date + dt.timedelta(days=1 + off)]
+    last_run = day.date if day.ran else state.last_run
+    if last_run is not None:
+        bounds.append(last_run + dt.timedelta(days=1 + basis.protocol.runs.days_off_between + off))
+    return attrs.evolve(
+        state,
+        setbacks=state.setbacks + is_new,
+        rung=min(rung, state.rung),
+        rung_at_flare=base,
+        not_before=_latest(state.not_before, *bounds),
+        gate_needed=state.gate_needed or to_gate,
+        tests={} if to_gate else state.tests,
+        gate_passed=state.gate_passed and not to_gate,
+        prevent_from=None,
+    )
+
+
+def _hold(basis: Basis, state: DayState, day: _Day) -> DayState:
+    """What a day that is not all well keeps back: loading, the first run, a step up in dose; and ice again."""
+    protocol, numbers = basis.protocol, basis.protocol.progression
+    if day.signal is not Signal.ALL_WELL:
+        state = attrs.evolve(state, held=state.held | {day.date})
+    unknown = day.signal is Signal.NO_FULL_WORD and state.loading_from is not None and day.date < state.loading_from
+    if day.is_bad or unknown:
+        state = attrs.evolve(state, loading_from=day.date + dt.timedelta(days=1 + numbers.hold_loading_days))
+    if state.gate_needed and (day.sore or day.is_bad or day.signal is Signal.SOME_PAIN):
+        # Tests tomorrow at the earliest, and the run so many days after them.
+        bound = day.date + dt.timedelta(days=1 + protocol.gate.run_after_days)
+        state = attrs.evolve(state, not_before=_latest(state.not_before, bound))
+    if day.word is None or not is_strong(day.word.check_in, protocol):
+        return state
+    end = basis.runner.window(day.date).end
+    if day.stage is Stage.BEFORE_FIRST_RUN:
+        return attrs.evolve(state, ice_from=min(day.word.recorded_at, end))
+    until = Minute(end + numbers.hard_setback_hours * MINUTES_PER_HOUR)
+    return attrs.evolve(state, no_run_until=max(state.no_run_until or until, until))
+
+
+def _silence(basis: Basis, state: DayState, day: _Day) -> DayState:
+    numbers = basis.protocol.progression
+    if day.word is not None:
+        return attrs.evolve(state, silent=0)
+    silent = state.silent + 1
+    if silent != numbers.silence_days or state.gate_needed:
+        return attrs.evolve(state, silent=silent)
+    rung, _ = rungs_back(doses_of(basis, state), state.rung, numbers.silence_rungs)
+    return attrs.evolve(
+        state, silent=silent, gate_needed=True, tests={}, gate_passed=False, rung=rung, ready=False, prevent_from=None
+    )
+
+
+def _run(basis: Basis, before: DayState, state: DayState, day: _Day) -> DayState:
+    """A run that was told is judged tomorrow, and may count only where it was allowed."""
+    if not day.ran:
+        return state
+    date = day.date
+    lapse = basis.protocol.gate.lapses_after_days
+    passed = before.gate_passed and (date - min(before.tests.values())).days <= lapse if before.tests else False
+    usual = basis.runner.usual_run_start(date)
+    allowed = (
+        (passed or not before.gate_needed)
+        and usual >= floor_of(basis, before)
+        and (before.last_run is None or (date - before.last_run).days > basis.protocol.runs.days_off_between)
+        and (before.not_before is None or date >= before.not_before)
+        and (before.no_run_until is None or usual >= before.no_run_until)
+    )
+    run = _Run(date=date, may_count=allowed and day.signal is Signal.ALL_WELL)
+    return attrs.evolve(state, pending=run, last_run=date, runs=(*state.runs, date))
+
+
+def _latest(*dates: dt.date | None) -> dt.date:
+    return max(date for date in dates if date is not None)

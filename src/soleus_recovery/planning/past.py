@@ -1,0 +1,88 @@
+"""What stands of a plan when it is revised: days that are over, sessions that have begun or were told as done."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import Minute
+from soleus_recovery.intake.case import day_at
+from soleus_recovery.intake.runner import Runner
+from soleus_recovery.planning.plan import Day, Plan, Session, Unplaced
+from soleus_recovery.spans import Span
+from soleus_recovery.vocabulary import Activity
+
+__all__ = ["Past", "no_past", "past_of"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Past:
+    """Nothing new starts before ``at``; ``first_date`` is the first day that is planned anew.
+
+    ``today`` holds the sessions of that day which stand, ``last_icing`` the start of the last one that has been.
+    """
+
+    at: Minute
+    first_date: dt.date
+    days: tuple[Day, ...] = ()
+    today: tuple[Session, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    last_icing: Minute | None = None
+
+    @property
+    def run_dates(self) -> tuple[dt.date, ...]:
+        """The days of the runs that stand, done or not."""
+        whole = [day.date for day in self.days for each in day.sessions if each.activity is Activity.RUN]
+        return (*whole, *(self.first_date for each in self.today if each.activity is Activity.RUN))
+
+
+def _open_date(runner: Runner, at: Minute) -> dt.date:
+    """The day whose window is open, or opens next."""
+    date = day_at(runner, at)
+    while runner.window(date).end <= at:
+        date += dt.timedelta(days=1)
+    return date
+
+
+def no_past(runner: Runner, at: Minute) -> Past:
+    """Before the first plan nothing stands."""
+    return Past(at=at, first_date=_open_date(runner, at))
+
+
+def past_of(plan: Plan, runner: Runner, at: Minute, done: Mapping[str, Minute | None]) -> Past:
+    """What stands at a moment; ``done`` tells when sessions were really begun, by key."""
+    first = _open_date(runner, at)
+    days = tuple(day for day in plan.days if day.date < first)
+    opened = plan.on(first)
+    today = (
+        ()
+        if opened is None
+        else tuple(stood for stood in (_stood(each, at, done) for each in opened.sessions) if stood is not None)
+    )
+    begun = [
+        done.get(each.key) or each.span.start
+        for each in (*(session for day in days for session in day.sessions), *today)
+        if each.span is not None and each.activity in (Activity.ICE, Activity.ELEVATE)
+    ]
+    return Past(
+        at=at,
+        first_date=first,
+        days=days,
+        today=today,
+        unplaced=tuple(item for item in plan.unplaced if item.date < first),
+        last_icing=max(begun, default=None),
+    )
+
+
+def _stood(session: Session, at: Minute, done: Mapping[str, Minute | None]) -> Session | None:
+    """The session as it stands, or None where it is still to come; done early, it stands where it was done."""
+    if session.span is None:
+        return None
+    if session.span.start < at:
+        return session
+    if session.key not in done:
+        return None
+    begun = done[session.key] or session.span.start
+    return attrs.evolve(session, span=Span(start=begun, end=Minute(begun + session.span.minutes)))

@@ -1,0 +1,368 @@
+"""Where a runner stands, from the facts of the case alone: phase, rung, gate, setbacks, and who has to be seen.
+
+Facts are read in the order in which they were recorded. What fires a red flag stays until a clinician has cleared it,
+whatever is told later; days are read again whenever a word for an earlier day comes in.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, calendar_date, wall_minute
+from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.guidance.texts import fill
+from soleus_recovery.guidance.triage import Referral
+from soleus_recovery.intake.case import Case, Entry, day_at
+from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
+from soleus_recovery.intake.report import SymptomReport
+from soleus_recovery.intake.runner import Runner
+from soleus_recovery.intake.severity import Pains, judge_pains, rate
+from soleus_recovery.intake.triage import cautioned, fired_rows, reasons_of
+from soleus_recovery.planning.course import (
+    Basis,
+    DayState,
+    Read,
+    Word,
+    first_state,
+    floor_of,
+    step,
+    tests_from_of,
+)
+from soleus_recovery.vocabulary import Finding, Gate, Measure, PhaseKind, Severity, Signal, Urgency
+
+__all__ = ["Progress", "Tracker", "Waiting", "progress"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Waiting:
+    """Who has to be seen, how soon, since when, why, and which findings a clinician still has to clear."""
+
+    urgency: Urgency
+    since: Minute
+    findings: frozenset[Finding]
+    switched_off: frozenset[Measure]
+    reasons: tuple[Reason, ...]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Progress:
+    """All that decides about the days ahead; ``basis`` says what days and hours count from.
+
+    ``waiting`` is None in self-care. ``rung`` counts the runs of the level's ladder from 0; ``longest`` is the longest
+    run without a break that counted, in minutes. ``reads`` is every day as it was read, in order.
+    """
+
+    as_of: Minute
+    runner: Runner
+    report: SymptomReport
+    phase: PhaseKind
+    waiting: Waiting | None
+    switched_off: frozenset[Measure]
+    basis: Basis
+    state: DayState
+    floor: Minute
+    tests_from: Minute
+    is_cleared: bool
+    last_date: dt.date | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """The level."""
+        return self.state.severity
+
+    @property
+    def rung(self) -> int:
+        """The place of the next run in the ladder, from 0."""
+        return self.state.rung
+
+    @property
+    def longest(self) -> int:
+        """Minutes of the longest run without a break that counted."""
+        return self.state.longest
+
+    @property
+    def setbacks(self) -> int:
+        """How many there were since onset, or since the clearance."""
+        return self.state.setbacks
+
+    @property
+    def gates(self) -> frozenset[Gate]:
+        """The tests that stand."""
+        return frozenset(self.state.tests)
+
+    @property
+    def reads(self) -> tuple[Read, ...]:
+        """Every day as it was read."""
+        return self.state.reads
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is planned any more: the plan has run its length, or an emergency has ended it."""
+        ended = self.last_date is not None and self.as_of >= self.runner.window(self.last_date).end
+        return ended or (self.waiting is not None and self.waiting.urgency is Urgency.EMERGENCY)
+
+
+def progress(case: Case, as_of: Minute) -> Progress:
+    """Where the runner stands at a moment, from the facts recorded by then."""
+    tracker = Tracker(case)
+    for entry in case.entries_until(as_of):
+        tracker.tell(entry)
+    return tracker.at(as_of)
+
+
+class Tracker:
+    """Reads a case entry by entry, and answers for moments in between; both go forward in time only."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._runner, self._report = case.runner, case.report
+        self._fired: dict[str, tuple[Referral, frozenset[Finding]]] = {}
+        self._since = case.started_at
+        self._keeps_off: frozenset[Measure] = frozenset()
+        self._is_cleared = False
+        self._words: dict[dt.date, Word] = {}
+        self._severity, self._strain = Severity.MILD, False
+        rows = case.protocol.triage.referrals.items()
+        self._week_rows = [name for name, row in rows if any(clue.day_at_least is not None for clue in row.any_of)]
+        self._first_silent = day_at(case.runner, case.started_at)
+        if case.runner.window(self._first_silent).end <= case.started_at:
+            self._first_silent += dt.timedelta(days=1)
+        self._take_report(case.started_at)
+
+    # ------------------------------------------------------------------ facts
+
+    def tell(self, entry: Entry) -> None:
+        """Take the next entry."""
+        match entry.fact:
+            case CheckIn():
+                self._check_in(entry.recorded_at, entry.fact)
+            case Amendment():
+                old = (self._runner, self._report)
+                self._runner, self._report = entry.fact.runner, entry.fact.report
+                self._take_report(entry.recorded_at, old)
+            case Clearance():
+                self._clear(entry.recorded_at, entry.fact)
+
+    def _take_report(self, at: Minute, old: tuple[Runner, SymptomReport] | None = None) -> None:
+        """The report as if told at the start; what an earlier one fired or raised stays."""
+        case, report = self._case, self._report
+        fired = self._rows_of_report(self._runner, report)
+        for name in () if old is None else self._rows_of_report(*old):
+            fired.pop(name, None)  # it stands already, or has been cleared
+        self._note(fired, report.findings, at)
+        if self._is_cleared:
+            self._restart(self._basis, at)
+            return
+        onset = report.onset_in(self._runner.zone)
+        rating = rate(report, case.protocol, minutes_since_onset=case.started_at - onset)
+        self._reasons = rating.reasons
+        self._severity = max(self._severity, rating.severity, key=lambda level: level.rank)
+        self._strain = self._strain or rating.possible_strain or self._severity is not Severity.MILD
+        self._restart(
+            Basis(
+                protocol=case.protocol,
+                runner=self._runner,
+                counted_from=onset,
+                severity=self._severity,
+                possible_strain=self._strain,
+                told=report.findings,
+            ),
+            at,
+        )
+
+    def _rows_of_report(self, runner: Runner, report: SymptomReport) -> dict[str, Referral]:
+        onset = report.onset_in(runner.zone)
+        days = (calendar_date(self._case.started_at, runner.zone) - calendar_date(onset, runner.zone)).days
+        protocol = self._case.protocol
+        return fired_rows(protocol, report.findings, judge_pains(report, protocol), day=days)
+
+    def _restart(self, basis: Basis, at: Minute) -> None:
+        self._basis = attrs.evolve(basis, runner=self._runner)
+        self._states: list[tuple[dt.date, DayState]] = []
+        self._first = day_at(self._runner, basis.counted_from)
+        if self._runner.window(self._first).end <= basis.counted_from:
+            self._first += dt.timedelta(days=1)
+        self._read_until(max(self._words, default=self._first - dt.timedelta(days=1)), at=at)
+
+    def _check_in(self, at: Minute, check_in: CheckIn) -> None:
+        date, protocol = check_in.day, self._case.protocol
+        old = self._words.get(date)
+        self._forget(date)
+        self._read_until(date - dt.timedelta(days=1))
+        before = self._state()
+        lasting = self._report.findings & protocol.triage.lasting
+        known = before.told | lasting
+        pains = Pains(
+            at_rest=check_in.pain_at_rest or 0, walking=check_in.pain_walking or 0, running=check_in.pain_running or 0
+        )
+        told = known | check_in.findings
+        fired = fired_rows(protocol, told, pains, day=0)
+        for name in fired_rows(protocol, known, Pains(at_rest=0, walking=0), day=0):
+            del fired[name]  # it stands already, or has been cleared
+        fired |= fired_rows(protocol, check_in.findings, pains, day=0)
+        if self._is_wrong_swelling(check_in, before, date):
+            fired[protocol.triage.swelling_row] = protocol.triage.referrals[protocol.triage.swelling_row]
+        self._words[date] = Word(
+            recorded_at=at,
+            check_in=check_in,
+            red_flag=bool(fired) or (old is not None and old.red_flag),
+            least=Severity.MILD if old is None else old.least,
+        )
+        self._note(fired, told, at)
+        self._read_until(max(self._words), at=at)
+
+    def _is_wrong_swelling(self, check_in: CheckIn, before: DayState, date: dt.date) -> bool:
+        numbers = self._case.protocol.progression
+        opened = before.episode_from or date
+        is_new = Finding.SWELLING not in before.told
+        return Finding.SWELLING in check_in.findings and (is_new or (date - opened).days >= numbers.swelling_day)
+
+    def _note(self, fired: dict[str, Referral], told: Iterable[Finding], at: Minute) -> None:
+        """Take what has fired; the moment is that of the gravest so far."""
+        urgency = self._urgency()
+        self._fire(fired, frozenset(told))
+        now = self._urgency()
+        if now is not None and (urgency is None or now.rank > urgency.rank):
+            self._since = at
+
+    def _fire(self, rows: dict[str, Referral], told: frozenset[Finding]) -> None:
+        for name, row in rows.items():
+            named = {clue.finding for clue in row.any_of if clue.finding in told}
+            alone = {row.cleared_as} if row.cleared_as is not None else set[Finding | None]()
+            before = self._fired[name][1] if name in self._fired else frozenset[Finding]()
+            self._fired[name] = (row, before | {finding for finding in named or alone if finding is not None})
+
+    def _urgency(self) -> Urgency | None:
+        return max((row.urgency for row, _ in self._fired.values()), key=lambda urgency: urgency.rank, default=None)
+
+    def _clear(self, at: Minute, clearance: Clearance) -> None:
+        self._fired = {name: (row, left - {clearance.finding}) for name, (row, left) in self._fired.items()}
+        if any(left or row.urgency is Urgency.EMERGENCY for row, left in self._fired.values()):
+            return
+        kept = (row.switches_off for row, _ in self._fired.values() if row.keeps_off)
+        self._keeps_off = self._keeps_off.union(*kept)
+        self._fired = {}
+        self._is_cleared = True
+        self._reasons = (self._cleared_reason(clearance),)
+        zone = self._runner.zone
+        end_of_date = Minute(wall_minute(clearance.date, MINUTES_PER_DAY, zone) - 1)
+        self._words = {
+            date: attrs.evolve(word, red_flag=False, least=Severity.MILD)
+            for date, word in self._words.items()
+            if date >= clearance.date
+        }
+        self._first_silent = max(self._first_silent, clearance.date)
+        self._restart(
+            Basis(
+                protocol=self._case.protocol,
+                runner=self._runner,
+                counted_from=min(at, end_of_date),
+                severity=Severity.SEVERE,
+                possible_strain=True,
+            ),
+            at,
+        )
+
+    def _cleared_reason(self, clearance: Clearance) -> Reason:
+        protocol = self._case.protocol
+        finding = protocol.labels.words.findings[clearance.finding]
+        text = fill(protocol.occasions.cleared, by=clearance.by, finding=finding)
+        return Reason(text=text, because=protocol.rules[protocol.occasions.rules["cleared"]].because)
+
+    # ------------------------------------------------------------------ days
+
+    def _state(self) -> DayState:
+        return self._states[-1][1] if self._states else first_state(self._basis)
+
+    def _forget(self, date: dt.date) -> None:
+        """Days from this one on have to be read again."""
+        while self._states and self._states[-1][0] >= date:
+            self._states.pop()
+
+    def _read_until(self, last: dt.date, *, at: Minute | None = None) -> None:
+        """Read on, day by day, and keep what a word raises, and what the state of a day fires."""
+        protocol = self._case.protocol
+        date = self._states[-1][0] + dt.timedelta(days=1) if self._states else self._first
+        while date <= last:
+            word = self._words.get(date)
+            if word is not None or date >= self._first_silent:
+                state = step(self._basis, self._state(), date, word)
+                self._states.append((date, state))
+                if word is not None and state.severity.rank > word.least.rank:
+                    self._words[date] = attrs.evolve(word, least=state.severity)
+                rows = self._rows_of(state)
+                if rows and at is not None:
+                    self._note({name: protocol.triage.referrals[name] for name in rows}, (), at)
+            date += dt.timedelta(days=1)
+
+    def _rows_of(self, state: DayState) -> list[str]:
+        protocol = self._case.protocol
+        rows = list(self._week_rows) if state.over_a_week else []
+        twice = state.setbacks >= protocol.progression.setbacks_refer
+        return [*rows, protocol.triage.setback_row] if twice else rows
+
+    # ------------------------------------------------------------------ answers
+
+    def at(self, as_of: Minute) -> Progress:
+        """Where the runner stands; days that have ended by now without a word count as silent."""
+        date = day_at(self._runner, as_of)
+        if self._runner.window(date).end > as_of:
+            date -= dt.timedelta(days=1)
+        self._read_until(max(date, max(self._words, default=date)))
+        state, basis = self._state(), self._basis
+        waiting = self._waiting()
+        off = cautioned(self._runner, self._case.protocol) | self._keeps_off
+        prevent = state.prevent_from
+        days = self._case.protocol.prevent.days - 1
+        return Progress(
+            as_of=as_of,
+            runner=self._runner,
+            report=self._report,
+            phase=self._phase(state, as_of, waiting),
+            waiting=waiting,
+            switched_off=off if waiting is None else off | waiting.switched_off,
+            basis=basis,
+            state=state,
+            floor=floor_of(basis, state),
+            tests_from=tests_from_of(basis, state),
+            is_cleared=self._is_cleared,
+            last_date=None if prevent is None else prevent + dt.timedelta(days=days),
+            reasons=self._reasons_now(state) if waiting is None else waiting.reasons,
+        )
+
+    def _waiting(self) -> Waiting | None:
+        urgency = self._urgency()
+        if urgency is None:
+            return None
+        rows = sorted((row for row, _ in self._fired.values()), key=lambda row: -row.urgency.rank)
+        return Waiting(
+            urgency=urgency,
+            since=self._since,
+            findings=frozenset[Finding]().union(*(left for _, left in self._fired.values())),
+            switched_off=frozenset[Measure]().union(*(row.switches_off for row in rows)),
+            reasons=reasons_of(rows, self._case.protocol),
+        )
+
+    def _reasons_now(self, state: DayState) -> tuple[Reason, ...]:
+        """What the report said, and where a word has raised the level since."""
+        if state.severity is self._basis.severity:
+            return self._reasons
+        protocol = self._case.protocol
+        raised = protocol.decisions[
+            next(read.decision for read in state.reads[::-1] if read.signal is Signal.LEVEL_RISES)
+        ]
+        return (*self._reasons, Reason(text=raised.text, because=protocol.rules[raised.rule].because))
+
+    def _phase(self, state: DayState, as_of: Minute, waiting: Waiting | None) -> PhaseKind:
+        if waiting is not None:
+            return PhaseKind.HOLD
+        if not state.gate_needed:
+            return PhaseKind.RETURN if state.prevent_from is None else PhaseKind.PREVENT
+        hours = self._case.protocol.severity[state.severity].relieve_hours * MINUTES_PER_HOUR
+        relieved = self._is_cleared or state.runs or as_of >= self._basis.counted_from + hours
+        return PhaseKind.RESTORE if relieved else PhaseKind.RELIEVE

@@ -1,0 +1,160 @@
+"""A case and a moment into a plan: the first plan, then one revision for each fact, and for each day without a word.
+
+A day that ended without a word is stamped with its bedtime, so the same case gives the same plan whenever it is
+asked. Going on from a plan that was issued earlier gives what a fresh start would.
+"""
+
+from collections.abc import Iterator
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import MINUTES_PER_DAY, Minute, parse_time_of_day, wall_minute
+from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.guidance.texts import fill
+from soleus_recovery.intake.case import Case, Entry
+from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance, Done
+from soleus_recovery.intake.runner import Runner
+from soleus_recovery.planning.past import no_past
+from soleus_recovery.planning.plan import Plan
+from soleus_recovery.planning.planner import first_plan
+from soleus_recovery.planning.progress import Progress, Tracker
+from soleus_recovery.planning.revise import revise
+from soleus_recovery.vocabulary import Finding
+
+__all__ = ["Issued", "begun_at", "issue"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Issued:
+    """A plan, the moment up to which the case has been heard for it, and how many entries had been told by then."""
+
+    as_of: Minute
+    entries: int
+    plan: Plan
+
+
+def issue(case: Case, as_of: Minute, *, after: Issued | None = None) -> Issued:
+    """The plan of a case at a moment, not before its start; ``after`` is one issued earlier, to go on from.
+
+    >>> import datetime as dt
+    >>> from soleus_recovery import Runner, SymptomReport, assess
+    >>> from soleus_recovery.planning.planner import open_case
+    >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
+    >>> care = assess(report, Runner(zone="Europe/Berlin"), now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC))
+    >>> case = open_case(care)
+    >>> issue(case, case.started_at).plan.revision
+    0
+    """
+    return _Fold(case, after).until(as_of)
+
+
+def begun_at(runner: Runner, check_in: CheckIn, done: Done) -> Minute | None:
+    """When a session was begun, by the wall time told for its day; None where no time was told."""
+    if done.at is None:
+        return None
+    minutes, wake = parse_time_of_day("done", done.at), parse_time_of_day("wake", runner.wake)
+    # A time before waking is after midnight, at the end of the window.
+    return wall_minute(check_in.day, minutes if minutes >= wake else minutes + MINUTES_PER_DAY, runner.zone)
+
+
+class _Fold:
+    """Goes through a case in the order of time."""
+
+    def __init__(self, case: Case, after: Issued | None) -> None:
+        self._case, self._tracker = case, Tracker(case)
+        self._plan = first_plan(case) if after is None else after.plan
+        self._from = case.started_at if after is None else after.as_of
+        self._heard, self._told = 0 if after is None else after.entries, 0
+        self._done: dict[str, Minute | None] = {}
+
+    def until(self, as_of: Minute) -> Issued:
+        for at, entry in self._events(as_of):
+            if entry is None:
+                self._day_without_word(at)
+            else:
+                self._entry(entry)
+        return Issued(as_of=max(as_of, self._from), entries=max(self._told, self._heard), plan=self._plan)
+
+    def _events(self, as_of: Minute) -> Iterator[tuple[Minute, Entry | None]]:
+        """Entries, and bedtimes between them; a word told at bedtime is still told that day."""
+        date = no_past(self._case.runner, self._case.started_at).first_date
+        entries = [*self._case.entries_until(as_of)]
+        runner, quiet = self._case.runner, 0
+        while True:
+            bedtime = runner.window(date).end
+            while entries and entries[0].recorded_at <= bedtime:
+                entry = entries.pop(0)
+                yield entry.recorded_at, entry
+                quiet = 0
+                if isinstance(entry.fact, Amendment):
+                    runner = entry.fact.runner
+                    bedtime = runner.window(date).end
+            if bedtime > as_of:
+                break
+            quiet += 1
+            if quiet <= self._case.protocol.progression.dormant_days:
+                yield bedtime, None
+            elif not entries:
+                break
+            date = date.fromordinal(date.toordinal() + 1)
+
+    def _day_without_word(self, bedtime: Minute) -> None:
+        if bedtime <= self._from:
+            return
+        standing = self._tracker.at(bedtime)
+        if standing.reads and standing.reads[-1].is_silent:
+            date = standing.reads[-1].date.isoformat()
+            self._revise(standing, [self._said("no_word", day=date)])
+
+    def _entry(self, entry: Entry) -> None:
+        before = self._tracker.at(entry.recorded_at)
+        self._tracker.tell(entry)
+        self._take_done(entry)
+        self._told += 1
+        if self._told <= self._heard:
+            return
+        standing = self._tracker.at(entry.recorded_at)
+        self._revise(standing, [*self._reasons(entry, before, standing)])
+
+    def _take_done(self, entry: Entry) -> None:
+        if isinstance(entry.fact, CheckIn):
+            runner, _ = self._case.facts_until(entry.recorded_at)
+            for done in entry.fact.done:
+                self._done[done.session] = begun_at(runner, entry.fact, done)
+
+    def _revise(self, standing: Progress, reasons: list[Reason]) -> None:
+        self._plan = revise(self._plan, self._case, standing, done=self._done, reasons=reasons)
+
+    def _reasons(self, entry: Entry, before: Progress, standing: Progress) -> Iterator[Reason]:
+        """Why the plan changes with this entry, in the runner's words."""
+        fact, protocol = entry.fact, self._case.protocol
+        if isinstance(fact, Amendment):
+            yield self._said("amended")
+        elif isinstance(fact, Clearance):
+            finding = protocol.labels.words.findings[fact.finding]
+            if standing.waiting is None:
+                yield self._said("cleared", by=fact.by, finding=finding)
+            else:
+                rest = ", ".join(protocol.labels.words.findings[each] for each in _in_order(standing))
+                yield self._said("still_waiting", by=fact.by, finding=finding, rest=rest)
+        else:
+            if any(read.date == fact.day and not read.is_silent for read in before.reads):
+                yield self._said("replaced", day=fact.day.isoformat())
+            for read in standing.reads:
+                if read.date == fact.day:
+                    decision = protocol.decisions[read.decision]
+                    yield Reason(text=decision.text, because=protocol.rules[decision.rule].because)
+            if standing.state.gate_passed and not before.state.gate_passed:
+                yield self._said("gate_passed")
+        if standing.waiting is not None and (before.waiting is None or standing.waiting != before.waiting):
+            yield from standing.waiting.reasons
+
+    def _said(self, name: str, **values: object) -> Reason:
+        occasions, rules = self._case.protocol.occasions, self._case.protocol.rules
+        return Reason(text=fill(getattr(occasions, name), **values), because=rules[occasions.rules[name]].because)
+
+
+def _in_order(standing: Progress) -> list[Finding]:
+    return sorted(standing.waiting.findings if standing.waiting else (), key=lambda finding: finding.rank)
