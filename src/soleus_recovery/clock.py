@@ -175,11 +175,14 @@ def _check_year(year: int) -> None:
         raise ValueError(f"the year {year} is out of range; allowed: {_PLAN_YEARS[0]} to {_PLAN_YEARS[-1]}")
 
 
+# A plan asks for the same windows again and again: kept, they take half of the time off making one.
+@lru_cache(maxsize=8192)
 def wall_minute(date: dt.date, minutes: int, zone: str) -> Minute:
     """The instant at which the wall clock is so many minutes past this date's midnight (over 24 h: the next date)."""
     return to_minute(dt.datetime.combine(date, dt.time()) + dt.timedelta(minutes=minutes), zone)
 
 
+@lru_cache(maxsize=8192)
 def waking_window(date: dt.date, *, wake: int, bed: int, zone: str) -> tuple[Minute, Minute]:
     """The instants of waking on this date and of the bedtime that follows it.
 

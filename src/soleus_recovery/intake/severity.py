@@ -1,7 +1,7 @@
 """How sore, and whether a strain is possible: pain first, then findings, then the more careful of two readings."""
 
 from collections.abc import Iterable
-from typing import final
+from typing import Final, final
 
 import attrs
 
@@ -12,7 +12,7 @@ from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.vocabulary import Finding, Severity, Side
 
-__all__ = ["Pains", "Rating", "judge_pains", "level_for", "rate"]
+__all__ = ["NO_PAIN", "Pains", "Rating", "judge_pains", "level_for", "rate"]
 
 # Unknown pain at rest counts as there, at the least mark that is not none: enough to end plain soreness, and never
 # enough to say what only the runner can.
@@ -32,6 +32,9 @@ class Pains:
     def worst(self) -> int:
         """The highest of them."""
         return max(self.at_rest, self.walking, self.running)
+
+
+NO_PAIN: Final = Pains(at_rest=0, walking=0)
 
 
 @final

@@ -4,7 +4,7 @@ Urgency is the highest of all rows that fire; what is switched off is the union 
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import final
 
 import attrs
@@ -16,7 +16,7 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.triage import Clue, Referral
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
-from soleus_recovery.intake.severity import Pains, judge_pains, rate
+from soleus_recovery.intake.severity import NO_PAIN, Pains, judge_pains, rate
 from soleus_recovery.vocabulary import Finding, Measure, Severity, Urgency
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Emergency",
     "SeeClinician",
     "SelfCare",
+    "Told",
     "assess",
     "assess_at",
     "cautioned",
@@ -123,7 +124,7 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
         raise FactError(field="onset", given=f"{shown(report.onset)} is in the future", allowed="a time up to now")
     pains = judge_pains(report, protocol)
     day = (calendar_date(made_at, runner.zone) - calendar_date(onset, runner.zone)).days
-    fired = tuple(fired_rows(protocol, report.findings, pains, day=day).values())
+    fired = tuple(fired_rows(protocol, Told(findings=report.findings, pains=pains, day=day)).values())
     rating = rate(report, protocol, minutes_since_onset=made_at - onset)
     if not fired:
         return SelfCare(
@@ -184,30 +185,46 @@ def cautioned(runner: Runner, protocol: RecoveryProtocol) -> frozenset[Measure]:
     return frozenset[Measure]().union(*(protocol.limits.cautions[caution].switches_off for caution in runner.cautions))
 
 
-def fired_rows(
-    protocol: RecoveryProtocol, findings: frozenset[Finding], pains: Pains, *, day: int
-) -> dict[str, Referral]:
-    """Every row of the triage table that fires, by id; ``day`` is how many days it has been sore."""
-    return {name: row for name, row in protocol.triage.referrals.items() if _fires(row, findings, pains, day)}
+@final
+@attrs.frozen(kw_only=True)
+class Told:
+    """What triage looks at: findings, pains, and for how many days it has been sore."""
+
+    findings: frozenset[Finding] = frozenset()
+    pains: Pains = NO_PAIN
+    day: int = 0
+
+    def has(self, clue: Clue) -> bool:
+        """Whether a clue is there."""
+        marks = (
+            (clue.worst_pain_at_least, self.pains.worst),
+            (clue.pain_at_rest_at_least, self.pains.at_rest),
+            (clue.pain_walking_at_least, self.pains.walking),
+            (clue.day_at_least, self.day),
+        )
+        return clue.finding in self.findings or any(mark is not None and value >= mark for mark, value in marks)
+
+
+def fired_rows(protocol: RecoveryProtocol, told: Told, *, before: Told | None = None) -> dict[str, Referral]:
+    """Every row of the triage table that fires, by id; with ``before``, only what had not fired by it already."""
+    known = None if before is None else {*_fired_clues(protocol, before)}
+    return {
+        name: protocol.triage.referrals[name]
+        for name, clues in _fired_clues(protocol, told)
+        if known is None or (name, clues) not in known
+    }
+
+
+def _fired_clues(protocol: RecoveryProtocol, told: Told) -> Iterator[tuple[str, tuple[Clue, ...]]]:
+    """Each way into a row: a clue of its first column, with one of its second where it has one."""
+    for name, row in protocol.triage.referrals.items():
+        for first in filter(told.has, row.any_of):
+            if not row.and_any_of:
+                yield name, (first,)
+            for second in filter(told.has, row.and_any_of):
+                yield name, (first, second)
 
 
 def reasons_of(rows: Iterable[Referral], protocol: RecoveryProtocol) -> tuple[Reason, ...]:
     """What each row tells the runner, in the rows' order."""
     return tuple(Reason(text=row.text, because=protocol.rules[row.rules["referral"]].because) for row in rows)
-
-
-def _fires(row: Referral, findings: frozenset[Finding], pains: Pains, day: int) -> bool:
-    def there(clue: Clue) -> bool:
-        return _is_there(clue, findings, pains, day)
-
-    return any(map(there, row.any_of)) and (not row.and_any_of or any(map(there, row.and_any_of)))
-
-
-def _is_there(clue: Clue, findings: frozenset[Finding], pains: Pains, day: int) -> bool:
-    marks = (
-        (clue.worst_pain_at_least, pains.worst),
-        (clue.pain_at_rest_at_least, pains.at_rest),
-        (clue.pain_walking_at_least, pains.walking),
-        (clue.day_at_least, day),
-    )
-    return clue.finding in findings or any(mark is not None and value >= mark for mark, value in marks)

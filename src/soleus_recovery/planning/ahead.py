@@ -71,7 +71,7 @@ def _phase(frame: Frame, progress: Progress, running: Running, date: dt.date) ->
     returning = not state.gate_needed or state.pending is not None
     if returning or (running.runs and date >= running.runs[0].date):
         return PhaseKind.RETURN
-    relieving = not state.runs and frame.window(date).start < _relieve_until(frame, progress)
+    relieving = frame.window(date).start < _relieve_until(frame, progress)
     return PhaseKind.RELIEVE if relieving else PhaseKind.RESTORE
 
 

@@ -54,11 +54,16 @@ class Outline:
 @final
 @attrs.frozen(kw_only=True)
 class Changes:
-    """Everything that leads from one plan to the next; ``head`` is the new plan without days and withdrawn sessions."""
+    """Everything that leads from one plan to the next.
+
+    ``passing`` came and went between the two, over several revisions; ``withdrawn`` are the keys of all that is
+    withdrawn now; ``head`` is the new plan without days and withdrawn sessions.
+    """
 
     sessions: tuple[Change, ...]
     outlines: tuple[Outline, ...]
     dropped: frozenset[dt.date]
+    passing: tuple[Session, ...]
     withdrawn: tuple[str, ...]
     head: Plan
 
@@ -79,7 +84,7 @@ def diff(old: Plan, new: Plan) -> Changes:
         raise FactError(field="id", given=f"{shown(old.id)} and {shown(new.id)}", allowed="two plans of one case")
     before = {session.key: (day.date, session) for day, session in old.sessions()}
     after = {session.key: (day.date, session) for day, session in new.sessions()}
-    gone = {session.key: session for session in new.withdrawn}
+    gone, fell = ({session.key: session for session in plan.withdrawn} for plan in (new, old))
     changes = [
         _change(date, before[key][1] if key in before else None, session, new)
         for key, (date, session) in after.items()
@@ -99,6 +104,7 @@ def diff(old: Plan, new: Plan) -> Changes:
             if days.get(day.date) != day
         ),
         dropped=frozenset(days) - {day.date for day in new.days},
+        passing=tuple(each for key, each in gone.items() if key not in before and fell.get(key) != each),
         withdrawn=tuple(gone),
         head=attrs.evolve(new, days=(), withdrawn=()),
     )
@@ -108,6 +114,7 @@ def apply(old: Plan, changes: Changes) -> Plan:
     """The new plan, from the old one and what changed."""
     sessions = {session.key: session for _, session in old.sessions()}
     sessions |= {session.key: session for session in old.withdrawn}
+    sessions |= {session.key: session for session in changes.passing}
     sessions |= {change.after.key: change.after for change in changes}
     days = {day.date: day for day in old.days if day.date not in changes.dropped}
     for outline in changes.outlines:

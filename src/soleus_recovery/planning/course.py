@@ -48,12 +48,14 @@ class Basis:
 @final
 @attrs.frozen(kw_only=True)
 class Word:
-    """A day's word, when it was recorded, and what any word for the day has fired or raised, replaced ones too."""
+    """A day's word, when it was recorded, and what any word for the day has named or raised, replaced ones too."""
 
     recorded_at: Minute
     check_in: CheckIn
+    named: frozenset[Finding] = frozenset()
     red_flag: bool = False
     least: Severity = Severity.MILD
+    strain: bool = False
 
 
 @final
@@ -85,6 +87,9 @@ class DayState:
     possible_strain: bool
     episode_from: dt.date | None
     told: frozenset[Finding]
+    told_level: Severity = Severity.MILD
+    told_strain: bool = False
+    """What the last day's word asks for by itself."""
     rung: int = 0
     longest: int = 0
     setbacks: int = 0
@@ -97,6 +102,8 @@ class DayState:
     runs: tuple[dt.date, ...] = ()
     ready: bool = False
     not_before: dt.date | None = None
+    tests_not_before: dt.date | None = None
+    """The bound of a sore or worse day while the gate is asked for: tests, a morning, then the run."""
     no_run_until: Minute | None = None
     loading_from: dt.date | None = None
     ice_from: Minute | None = None
@@ -104,6 +111,7 @@ class DayState:
     silent: int = 0
     prevent_from: dt.date | None = None
     over_a_week: bool = False
+    """Whether the last day's word says so."""
     reads: tuple[Read, ...] = ()
 
     @property
@@ -149,18 +157,22 @@ def tests_from_of(basis: Basis, state: DayState) -> Minute:
 
 def step(basis: Basis, state: DayState, date: dt.date, word: Word | None) -> DayState:
     """The state after one more day, with its word or without."""
-    day = _Day(date=date, word=word, stage=_stage(state, word), sore=_is_sore(basis, word))
+    day = _Day(date=date, word=word, stage=_stage(state, date, word), sore=_is_sore(basis, word))
     before = state
     state = _episode(basis, state, day)
     state = _level(basis, state, day)
-    signal = read_word(
-        day.check_in,
-        basis.protocol,
-        stage=day.stage,
-        red_flag=word is not None and word.red_flag,
-        level_rises=state.severity is not before.severity,
+    # What a red flag stands over has its effects all the same.
+    below, signal = (
+        read_word(
+            day.check_in,
+            basis.protocol,
+            stage=day.stage,
+            red_flag=red_flag,
+            level_rises=state.severity is not before.severity,
+        )
+        for red_flag in (False, state.over_a_week or (word is not None and word.red_flag))
     )
-    day = attrs.evolve(day, signal=signal)
+    day = attrs.evolve(day, signal=signal, below=below)
     state = _judge_run(basis, state, day)
     state = _gate(basis, state, day)
     state = _setback(basis, before, state, day)
@@ -188,6 +200,7 @@ class _Day:
     stage: Stage
     sore: bool
     signal: Signal = Signal.NO_FULL_WORD
+    below: Signal = Signal.NO_FULL_WORD
 
     @property
     def check_in(self) -> CheckIn | None:
@@ -199,7 +212,7 @@ class _Day:
 
     @property
     def is_bad(self) -> bool:
-        return self.signal in (Signal.LEVEL_RISES, Signal.STRONG_PAIN, Signal.MORE_PAIN)
+        return self.below in (Signal.LEVEL_RISES, Signal.STRONG_PAIN, Signal.MORE_PAIN)
 
 
 def _ran(word: Word | None) -> bool:
@@ -210,18 +223,19 @@ def _is_sore(basis: Basis, word: Word | None) -> bool:
     return word is not None and is_sore(word.check_in, basis.protocol)
 
 
-def _stage(state: DayState, word: Word | None) -> Stage:
+def _stage(state: DayState, date: dt.date, word: Word | None) -> Stage:
     """Returning once a run has been done, on the day of a run, and on the day that judges it."""
-    returning = _ran(word) or state.pending is not None or not state.gate_needed
+    ran_yesterday = state.pending is not None and (date - state.pending.date).days == 1
+    returning = _ran(word) or ran_yesterday or not state.gate_needed
     return Stage.RETURNING if returning else Stage.BEFORE_FIRST_RUN
 
 
 def _episode(basis: Basis, state: DayState, day: _Day) -> DayState:
     """Reading 4: open until a word is free of pain; sore after that, a new one opens."""
-    check_in = day.check_in
-    if check_in is None:
+    state = attrs.evolve(state, over_a_week=False)
+    if day.word is None:
         return state
-    if is_free_of_pain(check_in, basis.protocol):
+    if is_free_of_pain(day.word.check_in, basis.protocol):
         return attrs.evolve(state, episode_from=None, told=frozenset())
     opened = state.episode_from
     if opened is None and day.sore:
@@ -229,7 +243,7 @@ def _episode(basis: Basis, state: DayState, day: _Day) -> DayState:
     if opened is None:
         return state
     over = (day.date - opened).days >= basis.protocol.limits.sore_days_maximum
-    return attrs.evolve(state, episode_from=opened, told=state.told | check_in.findings, over_a_week=over)
+    return attrs.evolve(state, episode_from=opened, told=state.told | day.word.named, over_a_week=over)
 
 
 def _level(basis: Basis, state: DayState, day: _Day) -> DayState:
@@ -238,13 +252,29 @@ def _level(basis: Basis, state: DayState, day: _Day) -> DayState:
         return state
     protocol, check_in = basis.protocol, day.word.check_in
     evening = max(check_in.pain_at_rest or 0, check_in.pain_walking or 0)
-    levels = [state.severity, day.word.least, level_for(protocol, check_in.findings, worst_pain=evening)]
+    levels = [day.word.least, level_for(protocol, check_in.findings, worst_pain=evening)]
     opened = state.episode_from
     if opened is not None and day.sore and (day.date - opened).days >= protocol.progression.sore_day:
         levels.append(protocol.first_report.at_least)
-    severity = max(levels, key=lambda level: level.rank)
-    plain = not state.possible_strain and severity is protocol.plain_soreness.severity
-    return attrs.evolve(state, severity=severity, possible_strain=not plain)
+    told = max(levels, key=lambda level: level.rank)
+    severity = max(told, state.severity, key=lambda level: level.rank)
+    rule = protocol.plain_soreness
+    plain = (
+        not day.word.strain
+        and told is rule.severity
+        and (check_in.pain_at_rest or 0) <= rule.pain_at_rest_maximum
+        and not check_in.findings & rule.excluded
+    )
+    # A higher level has a ladder of its own, and it begins at its first rung.
+    rung = state.rung if severity is state.severity else 0
+    return attrs.evolve(
+        state,
+        severity=severity,
+        possible_strain=state.possible_strain or not plain,
+        rung=rung,
+        told_level=told,
+        told_strain=not plain,
+    )
 
 
 def _judge_run(basis: Basis, state: DayState, day: _Day) -> DayState:
@@ -268,6 +298,7 @@ def _judge_run(basis: Basis, state: DayState, day: _Day) -> DayState:
         gate_passed=False,
         rung=min(state.rung + 1, len(doses) - 1),
         longest=longest,
+        tests_not_before=None,
         prevent_from=state.prevent_from or (run.date if usual else None),
     )
 
@@ -312,8 +343,8 @@ def _setback(basis: Basis, before: DayState, state: DayState, day: _Day) -> DayS
         return state
     numbers = basis.protocol.progression
     is_new = before.rung_at_flare is None or day.ran
-    base = state.rung if state.rung_at_flare is None else state.rung_at_flare
-    if day.signal is Signal.LEVEL_RISES:
+    base = state.rung if is_new or before.rung_at_flare is None else before.rung_at_flare
+    if day.below is Signal.LEVEL_RISES:
         rung, to_gate = 0, True
     else:
         strong = is_strong(day.check_in, basis.protocol)
@@ -346,10 +377,10 @@ def _hold(basis: Basis, state: DayState, day: _Day) -> DayState:
     unknown = day.signal is Signal.NO_FULL_WORD and state.loading_from is not None and day.date < state.loading_from
     if day.is_bad or unknown:
         state = attrs.evolve(state, loading_from=day.date + dt.timedelta(days=1 + numbers.hold_loading_days))
-    if state.gate_needed and (day.sore or day.is_bad or day.signal is Signal.SOME_PAIN):
+    if state.gate_needed and (day.sore or day.signal not in (Signal.NO_FULL_WORD, Signal.ALL_WELL)):
         # Tests tomorrow at the earliest, and the run so many days after them.
         bound = day.date + dt.timedelta(days=1 + protocol.gate.run_after_days)
-        state = attrs.evolve(state, not_before=_latest(state.not_before, bound))
+        state = attrs.evolve(state, tests_not_before=_latest(state.tests_not_before, bound))
     if day.word is None or not is_strong(day.word.check_in, protocol):
         return state
     end = basis.runner.window(day.date).end
@@ -384,7 +415,7 @@ def _run(basis: Basis, before: DayState, state: DayState, day: _Day) -> DayState
         (passed or not before.gate_needed)
         and usual >= floor_of(basis, before)
         and (before.last_run is None or (date - before.last_run).days > basis.protocol.runs.days_off_between)
-        and (before.not_before is None or date >= before.not_before)
+        and all(bound is None or date >= bound for bound in (before.not_before, before.tests_not_before))
         and (before.no_run_until is None or usual >= before.no_run_until)
     )
     run = _Run(date=date, may_count=allowed and day.signal is Signal.ALL_WELL)

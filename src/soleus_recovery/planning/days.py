@@ -64,11 +64,21 @@ class DayMaker:
         self.frame, self._past, self._restraint = frame, past, restraint
         self.unplaced: list[Unplaced] = list(past.unplaced)
         self._placed_on = {name: list(self._past_dates(rule)) for name, rule in frame.protocol.sessions.items()}
+        # Distances hold between all of one activity, whichever rule asked for it.
+        self._done_on: dict[Activity, list[dt.date]] = {}
+        for day in past.days:
+            for activity in {each.activity for each in day.sessions}:
+                self._note_done(activity, day.date)
         self._left_out = {(item.activity, item.reason) for item in past.unplaced}
         self._phases_seen = {day.phase for day in past.days}
         sessions = [*(each for day in past.days for each in day.sessions), *past.today]
         self._in_plan = Counter(each.activity for each in sessions if each.activity in _IN_PLAN)
         self._today = Counter(each.activity for each in past.today)
+
+    def _note_done(self, activity: Activity, date: dt.date) -> None:
+        dates = self._done_on.setdefault(activity, [])
+        if date not in dates[-1:]:
+            dates.append(date)
 
     def _past_dates(self, rule: SessionRule) -> Iterator[dt.date]:
         for day in self._past.days:
@@ -92,10 +102,12 @@ class DayMaker:
         taken = [item.span for item in known if item.span is not None]
         for name, rule in self.frame.protocol.sessions.items():
             due = review is not None if name == REVIEW else phase in rule.phases
-            if due and self._applies(name, rule, date, has_run=run is not None):
+            if due and self._applies(rule, date, has_run=run is not None):
                 for item in self._place(name, rule, date, taken, run=run, review=review or ""):
                     settled.append(item)
                     taken += [item.span] if item.span is not None else []
+        for each in stands:
+            self._note_done(each.activity, date)
         notes = [*self._notes(date, phase), *extra_notes]
         self._phases_seen.add(phase)
         return Day(
@@ -143,8 +155,8 @@ class DayMaker:
         ]
         return fill(texts.caution, caution=", ".join(cautions)) if cautions else texts.referral
 
-    def _applies(self, name: str, rule: SessionRule, date: dt.date, *, has_run: bool) -> bool:
-        if not self._is_asked_for(rule) or not self._is_due(name, rule, date, has_run=has_run):
+    def _applies(self, rule: SessionRule, date: dt.date, *, has_run: bool) -> bool:
+        if not self._is_asked_for(rule) or not self._is_due(rule, date, has_run=has_run):
             return False
         frame = self.frame
         if rule.kit is not None and rule.kit in frame.runner.without:
@@ -174,10 +186,10 @@ class DayMaker:
             rule.finding is None or rule.finding in self.frame.report.findings
         )
 
-    def _is_due(self, name: str, rule: SessionRule, date: dt.date, *, has_run: bool) -> bool:
+    def _is_due(self, rule: SessionRule, date: dt.date, *, has_run: bool) -> bool:
         if (has_run and rule.off_run_days) or self._from(rule) >= self.frame.window(date).end:
             return False
-        before = self._placed_on.get(name, [])
+        before = self._done_on.get(rule.activity, [])
         if before and (date - before[-1]).days < rule.every_days:
             return False
         return sum((date - other).days < _WEEK for other in before) < rule.most_per_week
@@ -191,7 +203,7 @@ class DayMaker:
         self, name: str, rule: SessionRule, date: dt.date, taken: list[Span], *, run: Span | None, review: str
     ) -> Iterator[Fixed]:
         frame, before = self.frame, self._placed_on[name]
-        steps = sum(map(self._restraint.lets_step_up, before))
+        steps = sum(map(self._restraint.lets_step_up, before)) if len(rule.steps) > 1 else 0
         step = rule.steps[min(steps, len(rule.steps) - 1)] if rule.steps else None
         spans: list[Span | None] = [None] if not rule.at else []
         earliest = self._from(rule) if run is None or not rule.after_run else run.end
@@ -201,6 +213,7 @@ class DayMaker:
             spans += [span] if span is not None and span.start >= self._past.at else []
         if spans or standing:
             before.append(date)
+            self._note_done(rule.activity, date)
         for span in spans:
             yield Fixed(
                 activity=rule.activity,

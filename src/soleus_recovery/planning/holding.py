@@ -25,7 +25,8 @@ def holding_days(maker: DayMaker, waiting: Waiting, past: Past) -> Iterator[Day]
             yield maker.stop(past.first_date)
         return
     first_day_ends = frame.hours_after_onset(frame.protocol.ice.first_day_hours)
-    seen_on, appointment = _appointment(frame)
+    stands = _standing_appointment(past, waiting)
+    seen_on, appointment = (None, stands) if stands is not None else _appointment(frame, past)
     icing = Icing(
         until=frame.hours_after_onset(rules.relieve_hours),
         first_day_ends=first_day_ends,
@@ -42,14 +43,23 @@ def holding_days(maker: DayMaker, waiting: Waiting, past: Past) -> Iterator[Day]
         date += dt.timedelta(days=1)
 
 
-def _appointment(frame: Frame) -> tuple[dt.date, Span]:
-    """The first waking minutes from the referral on that are long enough to arrange it."""
+def _standing_appointment(past: Past, waiting: Waiting) -> Span | None:
+    """The time that was set for arranging it since the referral, where it has come."""
+    sessions = (*(each for day in past.days for each in day.sessions), *past.today)
+    spans = (each.span for each in sessions if each.activity is Activity.APPOINTMENT and each.span is not None)
+    return next((span for span in spans if span.start >= waiting.since), None)
+
+
+def _appointment(frame: Frame, past: Past) -> tuple[dt.date, Span]:
+    """The first waking minutes from now on that are long enough to arrange it."""
     minutes = frame.protocol.hold.appointment_minutes
-    date = frame.first_date
-    while frame.window(date).minutes < minutes:
+    date = past.first_date
+    while True:
+        window = frame.window(date)
+        start = max(window.start, past.at)
+        if start + minutes <= window.end:
+            return date, Span(start=Minute(start), end=Minute(start + minutes))
         date += dt.timedelta(days=1)
-    start = frame.window(date).start
-    return date, Span(start=start, end=Minute(start + minutes))
 
 
 def _appointment_session(frame: Frame, waiting: Waiting, span: Span) -> Fixed:

@@ -3,7 +3,8 @@
 The checks read the plan and the protocol and share no placing with the planner.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import final
 
@@ -11,10 +12,10 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, calendar_date
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.intake.triage import Emergency, SelfCare, assess_at
+from soleus_recovery.intake.triage import Assessment, Emergency, SeeClinician, SelfCare, assess_at, cautioned
 from soleus_recovery.planning.plan import Day, Plan, RunDose, Session
 from soleus_recovery.spans import Span
-from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind, Severity, Status
+from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind, Severity, Status, Urgency
 
 __all__ = ["INVARIANTS", "Invariant", "Violation", "violations"]
 
@@ -52,39 +53,67 @@ def violations(plan: Plan, protocol: RecoveryProtocol) -> tuple[Violation, ...]:
     )
 
 
-def _of(plan: Plan, *activities: Activity) -> list[tuple[Day, Session, Span]]:
+def _ahead(plan: Plan) -> Iterator[tuple[Day, Session]]:
+    """What the last revision could still change; what is over stands as it was, and other facts held then."""
+    for day, session in plan.sessions():
+        until = plan.runner.window(day.date).end if session.span is None else session.span.start + 1
+        if until > plan.made_at:
+            yield day, session
+
+
+def _of(sessions: Iterable[tuple[Day, Session]], *activities: Activity) -> list[tuple[Day, Session, Span]]:
     return [
         (day, session, session.span)
-        for day, session in plan.sessions()
+        for day, session in sessions
         if session.activity in activities and session.span is not None
     ]
 
 
-def _runs(plan: Plan) -> list[tuple[Day, Session, RunDose]]:
-    return [(day, session, session.dose) for day, session in plan.sessions() if isinstance(session.dose, RunDose)]
+def _runs(sessions: Iterable[tuple[Day, Session]]) -> list[tuple[Day, Session, RunDose]]:
+    return [(day, session, session.dose) for day, session in sessions if isinstance(session.dose, RunDose)]
 
 
 def _triage(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    answer = assess_at(plan.report, plan.runner, made_at=plan.made_at, protocol=protocol)
-    if isinstance(answer, Emergency):
-        yield "the facts are an emergency: no plan may exist"
-    elif isinstance(answer, SelfCare):
-        if (plan.outcome, plan.severity) != (Outcome.SELF_CARE, answer.severity):
-            yield f"the facts are self-care at {answer.severity}, the plan says {plan.outcome} at {plan.severity}"
-    elif (plan.outcome, plan.urgency) != (Outcome.SEE_CLINICIAN, answer.urgency):
-        yield f"the facts refer {answer.urgency}, the plan says {plan.outcome} {plan.urgency}"
-    if not isinstance(answer, Emergency) and plan.switched_off != answer.switched_off:
-        yield "switched_off is not what the facts switch off"
-    if not isinstance(answer, Emergency) and plan.possible_strain != answer.possible_strain:
-        yield "possible_strain is not what the facts say"
+    answer = assess_at(plan.report, plan.runner, made_at=plan.started_at, protocol=protocol)
     if plan.onset != plan.report.onset_in(plan.zone) or plan.zone != plan.runner.zone:
         yield "onset or zone is not the report's"
+    if plan.counted_from < plan.onset or (plan.revision == 0 and plan.counted_from != plan.onset):
+        yield "days and hours do not count from onset, nor from a later clearance"
+    is_cleared = plan.counted_from > plan.onset
+    if isinstance(answer, Emergency):
+        if plan.urgency is not Urgency.EMERGENCY:
+            yield "the facts are an emergency: no plan may exist"
+    elif isinstance(answer, SeeClinician):
+        if plan.outcome is not Outcome.SEE_CLINICIAN and not is_cleared:
+            yield f"the facts refer {answer.urgency}, the plan says {plan.outcome} at {plan.severity}"
+    elif plan.severity is not None and plan.severity.rank < answer.severity.rank:
+        yield f"the facts are self-care at {answer.severity}, the plan says {plan.severity}"
+    yield from _first_answer(plan, answer) if plan.revision == 0 else ()
+    if (plan.severity is None) == (plan.urgency is None) or (plan.urgency is None) != (
+        plan.outcome is Outcome.SELF_CARE
+    ):
+        yield "a plan has a severity in self-care, and an urgency until a clinician is seen"
+
+
+def _first_answer(plan: Plan, answer: Assessment) -> Iterator[str]:
+    """Before anything else is told, a plan is exactly what triage answers."""
+    if isinstance(answer, Emergency):
+        return
+    told = (answer.severity, None) if isinstance(answer, SelfCare) else (None, answer.urgency)
+    if (plan.severity, plan.urgency) != told:
+        yield f"the facts say {told[0] or told[1]}, the plan says {plan.severity or plan.urgency}"
+    if plan.switched_off != answer.switched_off:
+        yield "switched_off is not what the facts switch off"
+    if plan.possible_strain != answer.possible_strain:
+        yield "possible_strain is not what the facts say"
 
 
 def _switched_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    answer = assess_at(plan.report, plan.runner, made_at=plan.made_at, protocol=protocol)
-    for _, session in plan.sessions():
-        for measure in protocol.limits.measures[session.activity] & (plan.switched_off | answer.switched_off):
+    off = plan.switched_off | cautioned(plan.runner, protocol)
+    if plan.revision == 0:
+        off |= assess_at(plan.report, plan.runner, made_at=plan.made_at, protocol=protocol).switched_off
+    for _, session in _ahead(plan):
+        for measure in protocol.limits.measures[session.activity] & off:
             yield f"{session.key}: {measure} is switched off"
 
 
@@ -98,29 +127,34 @@ def _holding(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
         Activity.APPOINTMENT,
     }
     if plan.outcome is Outcome.SEE_CLINICIAN:
-        for day, session in plan.sessions():
+        for day, session in _ahead(plan):
             if session.activity not in allowed or day.phase is not PhaseKind.HOLD:
                 yield f"{session.key}: not part of a holding plan"
-        if not any(session.activity is Activity.APPOINTMENT for _, session in plan.sessions()):
+        if plan.urgency is not Urgency.EMERGENCY and not any(
+            session.activity is Activity.APPOINTMENT for _, session in plan.sessions()
+        ):
             yield "the appointment is missing"
 
 
 def _ice_dose(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    for _, session, span in _of(plan, Activity.ICE):
+    for _, session, span in _of(plan.sessions(), Activity.ICE):
         if not 0 < span.minutes <= protocol.limits.ice_minutes_maximum:
             yield f"{session.key}: {span.minutes} min"
 
 
 def _ice_spacing(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    for (_, _, before), (_, session, after) in pairwise(_of(plan, Activity.ICE)):
+    for (_, _, before), (_, session, after) in pairwise(_of(plan.sessions(), Activity.ICE)):
         if after.start - before.start < protocol.limits.ice_spacing_minutes_minimum:
             yield f"{session.key}: {after.start - before.start} min after the one before"
 
 
 def _ice_hours(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     hours = protocol.hold.relieve_hours if plan.severity is None else protocol.severity[plan.severity].relieve_hours
-    for _, session, span in _of(plan, Activity.ICE):
-        if span.end > plan.onset + hours * MINUTES_PER_HOUR:
+    until = plan.counted_from + hours * MINUTES_PER_HOUR
+    again = protocol.progression.ice_again_hours * MINUTES_PER_HOUR if plan.revision else 0
+    for _, session, span in _of(_ahead(plan), Activity.ICE):
+        # After strong pain there is ice for another day, from the check-in that told it.
+        if span.end > max(until, session.revised_at + again):
             yield f"{session.key}: ends later than {hours} h from onset"
 
 
@@ -131,32 +165,33 @@ def _run_floor(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     if plan.possible_strain:
         hours = max(hours, limits.strain_floor_hours_minimum, protocol.possible_strain.floor_hours)
     first = protocol.severity[severity].first_run_day
-    for day, session, span in _of(plan, Activity.RUN):
-        if span.start < plan.onset + hours * MINUTES_PER_HOUR:
+    for day, session, span in _of(_ahead(plan), Activity.RUN):
+        if span.start < plan.counted_from + hours * MINUTES_PER_HOUR:
             yield f"{session.key}: before {hours} h from onset"
-        if (day.date - calendar_date(plan.onset, plan.zone)).days < first:
+        # Check-ins bring the first run forward, but never before the floor.
+        if plan.revision == 0 and (day.date - calendar_date(plan.onset, plan.zone)).days < first:
             yield f"{session.key}: before day {first}"
 
 
 def _day_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     apart = max(protocol.limits.days_off_between_minimum, protocol.runs.days_off_between) + 1
-    for (before, _, _), (day, session, _) in pairwise(_runs(plan)):
+    for (before, _, _), (day, session, _) in pairwise(_runs(plan.sessions())):
         if (day.date - before.date).days < apart:
             yield f"{session.key}: {(day.date - before.date).days} day after the run before"
 
 
 def _runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    runs, most = _runs(plan), plan.runner.runs_per_week
+    runs, most = _runs(plan.sessions()), plan.runner.runs_per_week
     for (early, _, _), (late, session, _) in zip(runs, runs[most:], strict=False):
         if (late.date - early.date).days < _WEEK:
             yield f"{session.key}: more than {most} runs in 7 days"
 
 
 def _longest(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    for (_, _, before), (_, session, dose) in pairwise(_runs(plan)):
+    for (_, _, before), (_, session, dose) in pairwise(_runs(_ahead(plan))):
         if dose.run_minutes < before.run_minutes:
             yield f"{session.key}: {dose.run_minutes} min without a break, after {before.run_minutes}"
-    for _, session, dose in _runs(plan):
+    for _, session, dose in _runs(_ahead(plan)):
         if dose.total_run_minutes > max(plan.runner.usual_run_minutes, dose.run_minutes):
             yield f"{session.key}: {dose.total_run_minutes} min of running, over the usual run"
         if dose.run_minutes > plan.runner.usual_run_minutes:
@@ -168,39 +203,46 @@ def _growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
         return
     ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
     percent = min(ladder.growth_percent, protocol.limits.growth_percent_maximum)
-    continuous = [(session, dose) for _, session, dose in _runs(plan) if dose.continuous]
-    if continuous and continuous[0][1].run_minutes > ladder.continuous_minutes:
-        yield f"{continuous[0][0].key}: the first run without a break is longer than {ladder.continuous_minutes} min"
-    for (_, before), (session, dose) in pairwise(continuous):
-        grown = before.run_minutes + max(protocol.runs.growth_least_minutes, before.run_minutes * percent // 100)
-        if dose.run_minutes > grown:
-            yield f"{session.key}: {dose.run_minutes} min, over {grown}"
+    runs = [(session, dose) for _, session, dose in _runs(plan.sessions()) if dose.continuous]
+    ahead = {session.key for _, session in _ahead(plan)}
+    longest = max((dose.run_minutes for session, dose in runs if session.key not in ahead), default=0)
+    for session, dose in runs:
+        if session.key in ahead:
+            grown = longest + max(protocol.runs.growth_least_minutes, longest * percent // 100)
+            if dose.run_minutes > max(ladder.continuous_minutes, grown):
+                yield f"{session.key}: {dose.run_minutes} min, over {max(ladder.continuous_minutes, grown)}"
+            longest = dose.run_minutes
 
 
 def _rungs(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     if plan.severity is None:
         return
-    runs = _runs(plan)
+    runs = _runs(_ahead(plan))
     ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
     walks = [dose.walk_minutes for _, _, dose in runs]
     if walks != sorted(walks, reverse=True):
         yield "the rungs are out of order"
     for walk in {rung.walk_minutes for rung in ladder.rungs}:
-        if walks.count(walk) != ladder.times_each:
+        if walks.count(walk) > ladder.times_each or (plan.revision == 0 and walks.count(walk) < ladder.times_each):
             yield f"the rung of {walk} min walking is there {walks.count(walk)} times, not {ladder.times_each}"
-    if not runs or runs[-1][2].run_minutes != plan.runner.usual_run_minutes or not runs[-1][2].continuous:
+    if (runs or plan.revision == 0) and not _ends_as_usual(plan, runs):
         yield "the ladder does not end at the usual run"
 
 
+def _ends_as_usual(plan: Plan, runs: list[tuple[Day, Session, RunDose]]) -> bool:
+    return bool(runs) and runs[-1][2] == RunDose(walk_minutes=0, run_minutes=plan.runner.usual_run_minutes, repeats=1)
+
+
 def _provisional(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    for _, session, _ in _runs(plan):
+    # One that check-ins have confirmed is the next one, and there are no check-ins before the first revision.
+    for _, session, _ in _runs(_ahead(plan))[min(plan.revision, 1) :]:
         if session.status is not Status.PROVISIONAL:
             yield f"{session.key}: confirmed without a check-in"
 
 
 def _strengthening(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    run_days = {day.date for day, _, _ in _runs(plan)}
-    strength = _of(plan, Activity.STRENGTHEN)
+    run_days = {day.date for day, _, _ in _runs(plan.sessions())}
+    strength = _of(plan.sessions(), Activity.STRENGTHEN)
     for day, session, _ in strength:
         if day.date in run_days:
             yield f"{session.key}: on the day of a run"
@@ -210,25 +252,32 @@ def _strengthening(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _soft_tissue(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    until = plan.onset + protocol.limits.strain_floor_hours_minimum * MINUTES_PER_HOUR
+    until = plan.counted_from + protocol.limits.strain_floor_hours_minimum * MINUTES_PER_HOUR
     if plan.possible_strain:
         for _, session, span in _of(
-            plan, Activity.STRETCH, Activity.MASSAGE, Activity.WARM_BATH, Activity.FOAM_ROLL, Activity.STRENGTHEN
+            _ahead(plan),
+            Activity.STRETCH,
+            Activity.MASSAGE,
+            Activity.WARM_BATH,
+            Activity.FOAM_ROLL,
+            Activity.STRENGTHEN,
         ):
             if span.start < until:
                 yield f"{session.key}: in the first {protocol.limits.strain_floor_hours_minimum} h of a possible strain"
 
 
 def _awake(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    for day, session in plan.sessions():
+    for day, session in _ahead(plan):
         if session.span is not None and not plan.runner.window(day.date).holds(session.span):
             yield f"{session.key}: outside the waking window"
-        if session.span is not None and session.span.start < plan.made_at:
+    begun = plan.started_at if plan.revision else plan.made_at
+    for _, session in plan.sessions():
+        if session.span is not None and session.span.start < begun:
             yield f"{session.key}: before the plan was made"
 
 
 def _one_at_a_time(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    timed = [(s, s.span) for _, s in plan.sessions() if s.span is not None and s.activity is not Activity.ELEVATE]
+    timed = [(s, s.span) for _, s in _ahead(plan) if s.span is not None and s.activity is not Activity.ELEVATE]
     timed.sort(key=lambda item: item[1])
     for (_, before), (session, after) in pairwise(timed):
         if before.overlaps(after):
@@ -247,26 +296,36 @@ def _reasons(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 def _check_ins(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     told = {(item.date, item.activity) for item in plan.unplaced}
-    for day in plan.days:
+    ended = plan.urgency is Urgency.EMERGENCY
+    for day in () if ended else _days_ahead(plan):
         if (day.date, Activity.CHECK_IN) not in told and not any(
             session.activity is Activity.CHECK_IN for session in day.sessions
         ):
             yield f"{day.date}: no check-in"
 
 
+def _days_ahead(plan: Plan) -> Iterator[Day]:
+    """The days that open after the last revision; of a plan that was never revised, all."""
+    for day in plan.days:
+        if plan.revision == 0 or plan.runner.window(day.date).start >= plan.made_at:
+            yield day
+
+
 def _days(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    if not plan.days:
+    if not plan.days and plan.urgency is not Urgency.EMERGENCY:
         yield "no days"
     for before, after in pairwise(plan.days):
-        if (after.date - before.date).days != 1:
+        ended = before.phase in (PhaseKind.HOLD, PhaseKind.PREVENT) and after.date > before.date
+        if (after.date - before.date).days != 1 and not (plan.revision and ended):
             yield f"{after.date}: not the day after {before.date}"
-    onset = calendar_date(plan.onset, plan.zone)
-    for day in plan.days:
-        if day.number != max(0, (day.date - onset).days):
+    first = calendar_date(plan.counted_from, plan.zone)
+    for day in _days_ahead(plan):
+        if day.number != max(0, (day.date - first).days):
             yield f"{day.date}: is not day {day.number}"
-    keys = [session.key for _, session in plan.sessions()]
-    for key in sorted({key for key in keys if keys.count(key) > 1}) if len(set(keys)) != len(keys) else ():
-        yield f"{key}: used twice"
+    keys = Counter([session.key for _, session in plan.sessions()] + [session.key for session in plan.withdrawn])
+    for key, times in sorted(keys.items()):
+        if times > 1:
+            yield f"{key}: used twice"
 
 
 INVARIANTS: tuple[Invariant, ...] = tuple(
@@ -285,7 +344,7 @@ INVARIANTS: tuple[Invariant, ...] = tuple(
             ("the longest stretch of running never falls and never passes the usual run", "ladder-shape", _longest),
             ("runs grow within the level's percentage", "growth", _growth),
             ("the rungs come in order, as often as the level asks, and end at the usual run", "ladder-shape", _rungs),
-            ("every run is provisional until a check-in confirms it", "gate", _provisional),
+            ("every run is provisional until a check-in confirms it, and only the next one is", "gate", _provisional),
             ("strengthening is never on a run day, nor on two days in a row", "strengthen-spacing", _strengthening),
             ("a possible strain is not stretched, warmed, rubbed or loaded early", "limit-strain-floor", _soft_tissue),
             ("nothing is placed outside the waking window or in the past", "placement", _awake),

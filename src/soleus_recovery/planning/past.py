@@ -54,7 +54,12 @@ def no_past(runner: Runner, at: Minute) -> Past:
 def past_of(plan: Plan, runner: Runner, at: Minute, done: Mapping[str, Minute | None]) -> Past:
     """What stands at a moment; ``done`` tells when sessions were really begun, by key."""
     first = _open_date(runner, at)
-    days = tuple(day for day in plan.days if day.date < first)
+    # A day that other waking hours have ended early keeps what has begun.
+    days = tuple(
+        attrs.evolve(day, sessions=tuple(each for each in day.sessions if each.all_day or _stood(each, at, done)))
+        for day in plan.days
+        if day.date < first
+    )
     opened = plan.on(first)
     today = (
         ()
@@ -62,7 +67,8 @@ def past_of(plan: Plan, runner: Runner, at: Minute, done: Mapping[str, Minute | 
         else tuple(stood for stood in (_stood(each, at, done) for each in opened.sessions) if stood is not None)
     )
     begun = [
-        done.get(each.key) or each.span.start
+        # Told as done later, it counts from then; told as earlier, the careful reading is the planned time.
+        max(done.get(each.key) or each.span.start, each.span.start)
         for each in (*(session for day in days for session in day.sessions), *today)
         if each.span is not None and each.activity in (Activity.ICE, Activity.ELEVATE)
     ]

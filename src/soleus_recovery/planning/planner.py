@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
+import attrs
+
 from soleus_recovery.errors import NotPlannable
 from soleus_recovery.intake.case import Case
 from soleus_recovery.intake.triage import SeeClinician, SelfCare, assess_at
@@ -88,7 +90,8 @@ def _released(assessment: object, kind: type[A]) -> A:
 
 def first_plan(case: Case) -> Plan:
     """The plan with which a case begins."""
-    standing = progress(case, case.started_at)
+    # Without the entries: one may have been told in the very minute of the start, and has its own revision.
+    standing = progress(attrs.evolve(case, entries=()), case.started_at)
     return plan_from(case, standing, no_past(case.runner, case.started_at))
 
 

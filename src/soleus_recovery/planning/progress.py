@@ -19,7 +19,7 @@ from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.intake.severity import Pains, judge_pains, rate
-from soleus_recovery.intake.triage import cautioned, fired_rows, reasons_of
+from soleus_recovery.intake.triage import Told, cautioned, fired_rows, reasons_of
 from soleus_recovery.planning.course import (
     Basis,
     DayState,
@@ -30,7 +30,7 @@ from soleus_recovery.planning.course import (
     step,
     tests_from_of,
 )
-from soleus_recovery.vocabulary import Finding, Gate, Measure, PhaseKind, Severity, Signal, Urgency
+from soleus_recovery.vocabulary import Decision, Finding, Gate, Measure, PhaseKind, Severity, Urgency
 
 __all__ = ["Progress", "Tracker", "Waiting", "progress"]
 
@@ -123,8 +123,11 @@ class Tracker:
         self._runner, self._report = case.runner, case.report
         self._fired: dict[str, tuple[Referral, frozenset[Finding]]] = {}
         self._since = case.started_at
+        self._events: set[tuple[str, dt.date]] = set()
+        self._states: list[tuple[dt.date, DayState]] = []
         self._keeps_off: frozenset[Measure] = frozenset()
         self._is_cleared = False
+        self._lasting: frozenset[Finding] = frozenset()
         self._words: dict[dt.date, Word] = {}
         self._severity, self._strain = Severity.MILD, False
         rows = case.protocol.triage.referrals.items()
@@ -151,10 +154,11 @@ class Tracker:
     def _take_report(self, at: Minute, old: tuple[Runner, SymptomReport] | None = None) -> None:
         """The report as if told at the start; what an earlier one fired or raised stays."""
         case, report = self._case, self._report
-        fired = self._rows_of_report(self._runner, report)
-        for name in () if old is None else self._rows_of_report(*old):
-            fired.pop(name, None)  # it stands already, or has been cleared
-        self._note(fired, report.findings, at)
+        named = frozenset[Finding]() if old is None else self._state().told
+        told = self._told_by(self._runner, report, named)
+        fired = fired_rows(case.protocol, told, before=None if old is None else self._told_by(*old, named))
+        self._note(fired, told.findings, at)
+        self._lasting |= report.findings & case.protocol.triage.lasting
         if self._is_cleared:
             self._restart(self._basis, at)
             return
@@ -175,18 +179,29 @@ class Tracker:
             at,
         )
 
-    def _rows_of_report(self, runner: Runner, report: SymptomReport) -> dict[str, Referral]:
+    def _told_by(self, runner: Runner, report: SymptomReport, named: frozenset[Finding]) -> Told:
+        """What a report tells, beside what words have named since the episode opened."""
         onset = report.onset_in(runner.zone)
         days = (calendar_date(self._case.started_at, runner.zone) - calendar_date(onset, runner.zone)).days
-        protocol = self._case.protocol
-        return fired_rows(protocol, report.findings, judge_pains(report, protocol), day=days)
+        pains = judge_pains(report, self._case.protocol)
+        return Told(findings=report.findings | named, pains=pains, day=days)
 
     def _restart(self, basis: Basis, at: Minute) -> None:
-        self._basis = attrs.evolve(basis, runner=self._runner)
-        self._states: list[tuple[dt.date, DayState]] = []
+        self._states = []
         self._first = day_at(self._runner, basis.counted_from)
-        if self._runner.window(self._first).end <= basis.counted_from:
+        if self._is_cleared:
+            self._first = basis.date
+        elif self._runner.window(self._first).end <= basis.counted_from:
             self._first += dt.timedelta(days=1)
+        # Other waking hours can leave a day out: what its word has raised stays.
+        early = [word for date, word in self._words.items() if date < self._first]
+        severity = max(basis.severity, *(word.least for word in early), key=lambda level: level.rank) if early else None
+        self._basis = attrs.evolve(
+            basis,
+            runner=self._runner,
+            severity=severity or basis.severity,
+            possible_strain=basis.possible_strain or any(word.strain for word in early),
+        )
         self._read_until(max(self._words, default=self._first - dt.timedelta(days=1)), at=at)
 
     def _check_in(self, at: Minute, check_in: CheckIn) -> None:
@@ -195,32 +210,32 @@ class Tracker:
         self._forget(date)
         self._read_until(date - dt.timedelta(days=1))
         before = self._state()
-        lasting = self._report.findings & protocol.triage.lasting
-        known = before.told | lasting
         pains = Pains(
             at_rest=check_in.pain_at_rest or 0, walking=check_in.pain_walking or 0, running=check_in.pain_running or 0
         )
-        told = known | check_in.findings
-        fired = fired_rows(protocol, told, pains, day=0)
-        for name in fired_rows(protocol, known, Pains(at_rest=0, walking=0), day=0):
-            del fired[name]  # it stands already, or has been cleared
-        fired |= fired_rows(protocol, check_in.findings, pains, day=0)
-        if self._is_wrong_swelling(check_in, before, date):
+        # What this word names is told anew, save what lasts; what was named before counts beside it.
+        named = before.told | (frozenset() if old is None else old.named)
+        told = Told(findings=named | self._lasting | check_in.findings, pains=pains)
+        known = Told(findings=(named - check_in.findings) | self._lasting)
+        fired = fired_rows(protocol, told, before=known)
+        if self._is_wrong_swelling(check_in, named):
             fired[protocol.triage.swelling_row] = protocol.triage.referrals[protocol.triage.swelling_row]
         self._words[date] = Word(
             recorded_at=at,
             check_in=check_in,
+            named=check_in.findings | (frozenset() if old is None else old.named),
             red_flag=bool(fired) or (old is not None and old.red_flag),
             least=Severity.MILD if old is None else old.least,
+            strain=old is not None and old.strain,
         )
-        self._note(fired, told, at)
+        self._note(fired, told.findings, at)
+        self._lasting |= check_in.findings & protocol.triage.lasting
         self._read_until(max(self._words), at=at)
 
-    def _is_wrong_swelling(self, check_in: CheckIn, before: DayState, date: dt.date) -> bool:
+    def _is_wrong_swelling(self, check_in: CheckIn, named: frozenset[Finding]) -> bool:
         numbers = self._case.protocol.progression
-        opened = before.episode_from or date
-        is_new = Finding.SWELLING not in before.told
-        return Finding.SWELLING in check_in.findings and (is_new or (date - opened).days >= numbers.swelling_day)
+        stays = self._basis.number(check_in.day) >= numbers.swelling_day
+        return Finding.SWELLING in check_in.findings and (stays or Finding.SWELLING not in named)
 
     def _note(self, fired: dict[str, Referral], told: Iterable[Finding], at: Minute) -> None:
         """Take what has fired; the moment is that of the gravest so far."""
@@ -231,28 +246,35 @@ class Tracker:
             self._since = at
 
     def _fire(self, rows: dict[str, Referral], told: frozenset[Finding]) -> None:
+        """Note what a clinician has to clear: the findings that were told of a row, or the one that stands for it."""
         for name, row in rows.items():
-            named = {clue.finding for clue in row.any_of if clue.finding in told}
-            alone = {row.cleared_as} if row.cleared_as is not None else set[Finding | None]()
-            before = self._fired[name][1] if name in self._fired else frozenset[Finding]()
-            self._fired[name] = (row, before | {finding for finding in named or alone if finding is not None})
+            column = [clue.finding for clue in row.any_of if clue.finding is not None]
+            named = {finding for finding in column if finding in told}
+            alone = column[:1] if row.cleared_as is None else [row.cleared_as]
+            waits = frozenset() if row.urgency is Urgency.EMERGENCY else frozenset(named or alone)
+            self._fired[name] = (row, waits | (self._fired[name][1] if name in self._fired else frozenset()))
+
+    def _still(self) -> list[Referral]:
+        """The rows that still wait, the gravest first."""
+        rows = [row for row, left in self._fired.values() if left or row.urgency is Urgency.EMERGENCY]
+        return sorted(rows, key=lambda row: -row.urgency.rank)
 
     def _urgency(self) -> Urgency | None:
-        return max((row.urgency for row, _ in self._fired.values()), key=lambda urgency: urgency.rank, default=None)
+        return next((row.urgency for row in self._still()), None)
 
     def _clear(self, at: Minute, clearance: Clearance) -> None:
         self._fired = {name: (row, left - {clearance.finding}) for name, (row, left) in self._fired.items()}
-        if any(left or row.urgency is Urgency.EMERGENCY for row, left in self._fired.values()):
+        if self._still():
             return
         kept = (row.switches_off for row, _ in self._fired.values() if row.keeps_off)
         self._keeps_off = self._keeps_off.union(*kept)
-        self._fired = {}
+        self._fired, self._events = {}, set()
         self._is_cleared = True
         self._reasons = (self._cleared_reason(clearance),)
         zone = self._runner.zone
         end_of_date = Minute(wall_minute(clearance.date, MINUTES_PER_DAY, zone) - 1)
         self._words = {
-            date: attrs.evolve(word, red_flag=False, least=Severity.MILD)
+            date: attrs.evolve(word, named=word.check_in.findings, red_flag=False, least=Severity.MILD, strain=False)
             for date, word in self._words.items()
             if date >= clearance.date
         }
@@ -290,21 +312,36 @@ class Tracker:
         date = self._states[-1][0] + dt.timedelta(days=1) if self._states else self._first
         while date <= last:
             word = self._words.get(date)
+            if self._is_over(date):
+                break
             if word is not None or date >= self._first_silent:
                 state = step(self._basis, self._state(), date, word)
                 self._states.append((date, state))
-                if word is not None and state.severity.rank > word.least.rank:
-                    self._words[date] = attrs.evolve(word, least=state.severity)
-                rows = self._rows_of(state)
+                if word is not None:
+                    self._words[date] = attrs.evolve(word, least=state.told_level, strain=state.told_strain)
+                rows = self._rows_of(date, state)
                 if rows and at is not None:
                     self._note({name: protocol.triage.referrals[name] for name in rows}, (), at)
             date += dt.timedelta(days=1)
 
-    def _rows_of(self, state: DayState) -> list[str]:
+    def _is_over(self, date: dt.date) -> bool:
+        """Reading 16: after the last day of the plan nothing moves any more."""
+        last = self._last_date(self._state())
+        return last is not None and date > last
+
+    def _last_date(self, state: DayState) -> dt.date | None:
+        days = dt.timedelta(days=self._case.protocol.prevent.days - 1)
+        return None if state.prevent_from is None else state.prevent_from + days
+
+    def _rows_of(self, date: dt.date, state: DayState) -> list[str]:
+        """What a day's state fires: a week of soreness on each day that says so, a second setback once."""
         protocol = self._case.protocol
-        rows = list(self._week_rows) if state.over_a_week else []
         twice = state.setbacks >= protocol.progression.setbacks_refer
-        return [*rows, protocol.triage.setback_row] if twice else rows
+        events = [(name, date) for name in self._week_rows if state.over_a_week]
+        events += [(protocol.triage.setback_row, self._basis.date)] if twice else []
+        new = [event for event in events if event not in self._events]
+        self._events.update(new)
+        return [name for name, _ in new]
 
     # ------------------------------------------------------------------ answers
 
@@ -317,8 +354,6 @@ class Tracker:
         state, basis = self._state(), self._basis
         waiting = self._waiting()
         off = cautioned(self._runner, self._case.protocol) | self._keeps_off
-        prevent = state.prevent_from
-        days = self._case.protocol.prevent.days - 1
         return Progress(
             as_of=as_of,
             runner=self._runner,
@@ -331,7 +366,7 @@ class Tracker:
             floor=floor_of(basis, state),
             tests_from=tests_from_of(basis, state),
             is_cleared=self._is_cleared,
-            last_date=None if prevent is None else prevent + dt.timedelta(days=days),
+            last_date=self._last_date(state),
             reasons=self._reasons_now(state) if waiting is None else waiting.reasons,
         )
 
@@ -339,13 +374,13 @@ class Tracker:
         urgency = self._urgency()
         if urgency is None:
             return None
-        rows = sorted((row for row, _ in self._fired.values()), key=lambda row: -row.urgency.rank)
         return Waiting(
             urgency=urgency,
             since=self._since,
             findings=frozenset[Finding]().union(*(left for _, left in self._fired.values())),
-            switched_off=frozenset[Measure]().union(*(row.switches_off for row in rows)),
-            reasons=reasons_of(rows, self._case.protocol),
+            # Also of what has been cleared, as long as something else waits.
+            switched_off=frozenset[Measure]().union(*(row.switches_off for row, _ in self._fired.values())),
+            reasons=reasons_of(self._still(), self._case.protocol),
         )
 
     def _reasons_now(self, state: DayState) -> tuple[Reason, ...]:
@@ -353,16 +388,14 @@ class Tracker:
         if state.severity is self._basis.severity:
             return self._reasons
         protocol = self._case.protocol
-        raised = protocol.decisions[
-            next(read.decision for read in state.reads[::-1] if read.signal is Signal.LEVEL_RISES)
-        ]
+        raised = protocol.decisions[Decision.HOLD_AT_NEW_LEVEL]
         return (*self._reasons, Reason(text=raised.text, because=protocol.rules[raised.rule].because))
 
     def _phase(self, state: DayState, as_of: Minute, waiting: Waiting | None) -> PhaseKind:
         if waiting is not None:
             return PhaseKind.HOLD
-        if not state.gate_needed:
+        if not state.gate_needed or state.gate_passed:
             return PhaseKind.RETURN if state.prevent_from is None else PhaseKind.PREVENT
         hours = self._case.protocol.severity[state.severity].relieve_hours * MINUTES_PER_HOUR
-        relieved = self._is_cleared or state.runs or as_of >= self._basis.counted_from + hours
+        relieved = self._is_cleared or as_of >= self._basis.counted_from + hours
         return PhaseKind.RESTORE if relieved else PhaseKind.RELIEVE

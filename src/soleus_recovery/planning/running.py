@@ -15,7 +15,7 @@ from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import RunDose
 from soleus_recovery.planning.progress import Progress
 from soleus_recovery.spans import Span
-from soleus_recovery.vocabulary import Weekday
+from soleus_recovery.vocabulary import Activity, Weekday
 
 __all__ = ["PlacedRun", "Running", "earliest_run_date", "place_runs"]
 
@@ -75,7 +75,10 @@ def _is_usual(frame: Frame, dose: RunDose) -> bool:
 def earliest_run_date(frame: Frame, progress: Progress, past: Past) -> dt.date:
     """The first date on which the next run may be, apart from the runner's own days and the days off."""
     state, protocol = progress.state, frame.protocol
-    bounds = [past.first_date, *([state.not_before] if state.not_before is not None else [])]
+    # Strengthening and running never share a day.
+    loaded = any(each.activity is Activity.STRENGTHEN for each in past.today)
+    bounds = [past.first_date + dt.timedelta(days=loaded)]
+    bounds += [bound for bound in (state.not_before, state.tests_not_before) if bound is not None]
     tests = protocol.gate_tests(possible_strain=frame.possible_strain).keys()
     if state.gate_needed and state.last_test is not None and tests <= state.tests.keys():
         bounds.append(state.last_test + dt.timedelta(days=protocol.gate.run_after_days))

@@ -81,23 +81,25 @@ class _Fold:
         """Entries, and bedtimes between them; a word told at bedtime is still told that day."""
         date = no_past(self._case.runner, self._case.started_at).first_date
         entries = [*self._case.entries_until(as_of)]
-        runner, quiet = self._case.runner, 0
+        runner, quiet, told_at = self._case.runner, 0, self._case.started_at
         while True:
             bedtime = runner.window(date).end
             while entries and entries[0].recorded_at <= bedtime:
                 entry = entries.pop(0)
                 yield entry.recorded_at, entry
-                quiet = 0
+                quiet, told_at = 0, entry.recorded_at
                 if isinstance(entry.fact, Amendment):
                     runner = entry.fact.runner
                     bedtime = runner.window(date).end
             if bedtime > as_of:
                 break
             quiet += 1
-            if quiet <= self._case.protocol.progression.dormant_days:
-                yield bedtime, None
-            elif not entries:
+            dormant = quiet > self._case.protocol.progression.dormant_days
+            if dormant and not entries:
                 break
+            # What was told at bedtime, or later with other waking hours, has been planned with the day as silent.
+            if bedtime > told_at and not dormant:
+                yield bedtime, None
             date = date.fromordinal(date.toordinal() + 1)
 
     def _day_without_word(self, bedtime: Minute) -> None:
