@@ -310,6 +310,7 @@ def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
             if len(trigger.findings) > 1 or (trigger.findings and (trigger.at_rest or trigger.walking)):
                 waits_for &= LEADING  # what the row begins with; the rest is what makes it fire
             if not trigger.findings:  # it fired by a number alone
+                waits_for -= {"altered-gait"}  # a limp counts by itself, with its own pain
                 waits_for.add({"over a week": "recurring", "severe pain": "pain-not-eased-by-rest"}[row.id])
         referrals.append(_Referral(str(row.urgency), waits_for))
     return referrals

@@ -31,16 +31,8 @@ def start(**told: Any) -> Report:
 
 def word(day: int, rest: int | None = 0, walking: int | None = 0, **told: Any) -> CheckIn:
     """The word of this day, told on its evening; the morning was the same unless told otherwise."""
-    return CheckIn(
-        **{
-            "at": at(day),
-            "day": date(day),
-            "pain_at_rest": rest,
-            "pain_walking": walking,
-            "morning": "same",
-            **told,
-        }
-    )
+    known: dict[str, Any] = {"at": at(day), "day": date(day), "morning": "same"}
+    return CheckIn(pain_at_rest=rest, pain_walking=walking, **(known | told))
 
 
 def gate_told(day: int) -> CheckIn:

@@ -1,20 +1,17 @@
-"""Options into facts: the runner, the report, the moment, and how the plan is shown."""
+"""Options into facts: the runner, the report, and the moment."""
 
 import datetime as dt
 import os
 import re
-import textwrap
 from collections.abc import Callable, Mapping
-from enum import Enum
 from pathlib import Path
-from typing import Any, TypeVar, final
-from zoneinfo import ZoneInfo
+from typing import Any, TypeVar
 
 import attrs
 import click
 
-from soleus_recovery.calendars.detail import Detail
-from soleus_recovery.clock import parse_wall, to_minute, to_wall, validate_zone
+from soleus_recovery.cli.options import Option, add_options, listed, moment, named, number
+from soleus_recovery.clock import validate_zone
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
@@ -24,85 +21,59 @@ from soleus_recovery.intake.runner import Runner
 from soleus_recovery.vocabulary import Cause, Caution, Extra, Finding, Kit, Severity, Side, Weekday
 
 __all__ = [
-    "Presentation",
+    "amended_facts",
     "facts_options",
-    "option_of",
+    "later_facts_options",
     "read_id",
-    "read_presentation",
     "read_protocol",
     "runner_and_report",
 ]
 
 _LOCALTIME, _TIMEZONE = Path("/etc/localtime"), Path("/etc/timezone")
 C = TypeVar("C", bound=Callable[..., Any])
-W = TypeVar("W", bound=Enum)
-_HELP_COLUMNS = 56  # what 80 leave beside the options' names
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
-
-# Where a fact's field is spelt otherwise than its option.
-_OPTIONS = {
-    "zone": "--tz",
-    "pain_at_rest": "--pain-rest",
-    "findings": "--finding",
-    "cautions": "--caution",
-    "causes": "--cause",
-    "extras": "--extra",
-    "usual_run_minutes": "--usual-run",
-    "bed": "--wake, --bed",
-    "severity": "--severity, --pain-rest, --pain-walking",
-    "output": "-o",
-    # Arguments have no dashes.
-    "ITEM": "ITEM",
-    "SESSION": "SESSION",
-    "ID": "ID",
-}
-
-
-@final
-@attrs.frozen(kw_only=True)
-class Presentation:
-    """How a plan is written, whatever is in it."""
-
-    detail: Detail
-    alarms: bool
-    discreet: bool
-    floating: bool
-
-
-def option_of(field: str) -> str:
-    """The option that a fact's field came from.
-
-    >>> option_of("pain_at_rest")
-    '--pain-rest'
-    """
-    return _OPTIONS.get(field, f"--{field.replace('_', '-')}")
-
-
-def _words(kind: type[Enum]) -> str:
-    return ", ".join(str(member.value) for member in kind)
-
-
-def _listed(says: str, kind: type[Enum]) -> str:
-    """Help that lists words, none of them broken at a hyphen: it is wrapped here, and click is told to leave it."""
-    lines = textwrap.wrap(f"{says}: {_words(kind)}.", _HELP_COLUMNS, break_on_hyphens=False)
-    return "\n".join(["\b", *lines])
 
 
 def facts_options(command: C) -> C:
-    """Add the options that describe the runner, the report and how the plan is shown."""
-    for option in reversed(_options()):
-        command = option(command)
-    return command
+    """Add the options that describe the runner and the report."""
+    onset = "When it began, such as 2026-11-22T18:30; always needed."
+    zone = "Your time zone, such as Europe/Berlin (default: the system's)."
+    new = [
+        click.option("--protocol", default=STANDARD, metavar="ID", help=f"The guidance: {', '.join(builtin_ids())}."),
+        click.option("--id", "plan_id", metavar="WORD", help="The plan's id (default: plan derives, start draws one)."),
+    ]
+    return add_options(command, [*_options(onset=onset, zone=zone), *new])
 
 
-def read_presentation(options: Mapping[str, Any]) -> Presentation:
-    """How the options ask for the plan to be shown."""
-    return Presentation(
-        detail=by_name(Detail, "detail", options["detail"]),
-        alarms=options["alarms"],
-        discreet=options["discreet"],
-        floating=options["floating"],
-    )
+def later_facts_options(command: C) -> C:
+    """Add the same options for a case that has begun: none is needed, and what a case keeps is refused."""
+    onset, zone = "When it really began, such as 2026-11-22T18:30.", "The time zone; a case keeps its own."
+    kept = [click.option("--protocol", hidden=True), click.option("--id", "plan_id", hidden=True)]
+    return add_options(command, [*_options(onset=onset, zone=zone), *kept])
+
+
+def _options(*, onset: str, zone: str) -> list[Option]:
+    option = click.option
+    return [
+        option("--onset", metavar="WALL", help=onset),
+        option("--tz", metavar="ZONE", help=zone),
+        option("--now", metavar="WALL", help="The moment of planning (default: the clock)."),
+        option("--severity", metavar="WORD", help=listed("Severity, if you give no pains", Severity)),
+        option("--pain-rest", metavar="N", help="Pain at rest, 0 to 10."),
+        option("--pain-walking", metavar="N", help="Pain walking, 0 to 10."),
+        option("--finding", multiple=True, metavar="NAME", help=listed("What you noticed; repeatable", Finding)),
+        option("--side", metavar="WORD", help=listed("Which calf", Side)),
+        option("--cause", multiple=True, metavar="NAME", help=listed("What you suspect; repeatable", Cause)),
+        option("--caution", multiple=True, metavar="NAME", help=listed("What to mind; repeatable", Caution)),
+        option("--without", multiple=True, metavar="KIT", help=listed("Kit you lack; repeatable", Kit)),
+        option("--extra", multiple=True, metavar="NAME", help=listed("What you want too; repeatable", Extra)),
+        option("--usual-run", metavar="MIN", help="Your usual run in minutes, 5 to 300 (default: 45)."),
+        option("--runs-per-week", metavar="N", help="Your usual runs a week, 1 to 7 (default: 3)."),
+        option("--run-days", metavar="DAYS", help=listed("Days you can run, with commas", Weekday)),
+        option("--run-time", metavar="HH:MM", help="When you run (default: 18:00, or inside the window)."),
+        option("--wake", metavar="HH:MM", help="When you get up (default: 07:00)."),
+        option("--bed", metavar="HH:MM", help="When you go to bed (default: 22:00; 6 to 20 h after getting up)."),
+    ]
 
 
 def read_id(options: Mapping[str, Any]) -> str | None:
@@ -114,36 +85,6 @@ def read_id(options: Mapping[str, Any]) -> str | None:
     return plan_id
 
 
-def _options() -> list[Callable[[Any], Any]]:
-    option = click.option
-    return [
-        option("--onset", metavar="WALL", help="When it began, such as 2026-11-22T18:30; always needed."),
-        option("--tz", metavar="ZONE", help="Your time zone, such as Europe/Berlin (default: the system's)."),
-        option("--now", metavar="WALL", help="The moment of planning (default: the clock)."),
-        option("--severity", metavar="WORD", help=_listed("Severity, if you give no pains", Severity)),
-        option("--pain-rest", metavar="N", help="Pain at rest, 0 to 10."),
-        option("--pain-walking", metavar="N", help="Pain walking, 0 to 10."),
-        option("--finding", multiple=True, metavar="NAME", help=_listed("What you noticed; repeatable", Finding)),
-        option("--side", metavar="WORD", help=_listed("Which calf", Side)),
-        option("--cause", multiple=True, metavar="NAME", help=_listed("What you suspect; repeatable", Cause)),
-        option("--caution", multiple=True, metavar="NAME", help=_listed("What to mind; repeatable", Caution)),
-        option("--without", multiple=True, metavar="KIT", help=_listed("Kit you lack; repeatable", Kit)),
-        option("--extra", multiple=True, metavar="NAME", help=_listed("What you want too; repeatable", Extra)),
-        option("--usual-run", metavar="MIN", help="Your usual run in minutes, 5 to 300 (default: 45)."),
-        option("--runs-per-week", metavar="N", help="Your usual runs a week, 1 to 7 (default: 3)."),
-        option("--run-days", metavar="DAYS", help=_listed("Days you can run, with commas", Weekday)),
-        option("--run-time", metavar="HH:MM", help="When you run (default: 18:00, or inside the window)."),
-        option("--wake", metavar="HH:MM", help="When you get up (default: 07:00)."),
-        option("--bed", metavar="HH:MM", help="When you go to bed (default: 22:00; 6 to 20 h after getting up)."),
-        option("--protocol", default=STANDARD, metavar="ID", help=f"The guidance: {', '.join(builtin_ids())}."),
-        option("--id", "plan_id", metavar="WORD", help="The plan's id (default: derived from the facts)."),
-        option("--detail", default=str(Detail.SESSIONS), metavar="WORD", help=_listed("Calendar detail", Detail)),
-        option("--alarms", is_flag=True, help="Calendar alarms at the start of each timed session."),
-        option("--discreet", is_flag=True, help="A calendar without a word about health."),
-        option("--floating", is_flag=True, help="Calendar times without a zone."),
-    ]
-
-
 def read_protocol(field: str, name: str) -> RecoveryProtocol:
     """The protocol of this id; ``FactError`` for the field that named it where there is none."""
     if name not in builtin_ids():
@@ -152,51 +93,60 @@ def read_protocol(field: str, name: str) -> RecoveryProtocol:
     return builtin(name)
 
 
-def runner_and_report(facts: Mapping[str, Any]) -> tuple[Runner, SymptomReport, dt.datetime]:
+def runner_and_report(options: Mapping[str, Any]) -> tuple[Runner, SymptomReport, dt.datetime]:
     """The facts that the options tell, with the moment of planning."""
-    zone = validate_zone("zone", facts["tz"] if facts["tz"] is not None else _system_zone())
-    given = {
-        "wake": facts["wake"],
-        "bed": facts["bed"],
-        "run_time": facts["run_time"],
-        "usual_run_minutes": _number(facts["usual_run"]),
-        "runs_per_week": _number(facts["runs_per_week"]),
+    zone = validate_zone("zone", options["tz"] if options["tz"] is not None else _system_zone())
+    runner = Runner(zone=zone, **_of_runner(options))
+    # Without an onset the report itself says what is allowed.
+    told: dict[str, Any] = {"onset": None} | _of_report(options)
+    report = SymptomReport(**told)
+    return runner, report, moment(options["now"], zone)
+
+
+def amended_facts(runner: Runner, report: SymptomReport, options: Mapping[str, Any]) -> tuple[Runner, SymptomReport]:
+    """The facts of a case with those that the options tell in their place."""
+    for field, name, what in (("id", "plan_id", "its id"), ("protocol", "protocol", "its protocol")):
+        if options[name] is not None:
+            given = f"{shown(options[name])} cannot be given to a case that has begun"
+            raise FactError(field=field, given=given, allowed=f"no {'--' + field}: a case keeps {what}")
+    told = {"zone": options["tz"]} if options["tz"] is not None else {}
+    changed, reported = told | _of_runner(options), _of_report(options)
+    if not changed and not reported:
+        allowed = "at least one: --onset, --severity, --pain-rest, --pain-walking, --finding, --bed or another"
+        raise FactError(field="CASE", given="no corrected or later fact is told", allowed=allowed)
+    return attrs.evolve(runner, **changed), attrs.evolve(report, **reported)
+
+
+def _of_runner(options: Mapping[str, Any]) -> dict[str, Any]:
+    """What the options tell of the runner, the zone apart; what is not given is not there."""
+    told = {
+        "wake": options["wake"],
+        "bed": options["bed"],
+        "run_time": options["run_time"],
+        "usual_run_minutes": number(options["usual_run"]),
+        "runs_per_week": number(options["runs_per_week"]),
     }
-    runner = Runner(
-        zone=zone,
-        **{name: value for name, value in given.items() if value is not None},
-        run_days=_named(Weekday, "run_days", facts["run_days"].split(",") if facts["run_days"] is not None else ()),
-        without=_named(Kit, "without", facts["without"]),
-        cautions=_named(Caution, "cautions", facts["caution"]),
-        causes=_named(Cause, "causes", facts["cause"]),
-        extras=_named(Extra, "extras", facts["extra"]),
-    )
-    report = SymptomReport(
-        onset=facts["onset"],
-        pain_at_rest=_number(facts["pain_rest"]),
-        pain_walking=_number(facts["pain_walking"]),
-        severity=None if facts["severity"] is None else by_name(Severity, "severity", facts["severity"]),
-        findings=_named(Finding, "findings", facts["finding"]),
-        side=None if facts["side"] is None else by_name(Side, "side", facts["side"]),
-    )
-    return runner, report, _moment(facts["now"], zone)
+    days = options["run_days"]
+    several = {
+        "run_days": None if days is None else named(Weekday, "run_days", days.split(",")),
+        "without": named(Kit, "without", options["without"]) or None,
+        "cautions": named(Caution, "cautions", options["caution"]) or None,
+        "causes": named(Cause, "causes", options["cause"]) or None,
+        "extras": named(Extra, "extras", options["extra"]) or None,
+    }
+    return {name: value for name, value in (told | several).items() if value is not None}
 
 
-def _moment(wall: str | None, zone: str) -> dt.datetime:
-    if wall is None:
-        return dt.datetime.now(tz=ZoneInfo(zone))
-    return to_wall(to_minute(parse_wall("now", wall), zone), zone)
-
-
-def _named(kind: type[W], field: str, names: "list[str] | tuple[str, ...]") -> frozenset[W]:
-    return frozenset(by_name(kind, field, name) for name in names)
-
-
-def _number(text: str | None) -> Any:
-    """A whole number; what is not one stays text, so that the fact itself refuses it and says what is allowed."""
-    if text is None:
-        return None
-    return int(text) if re.fullmatch(r"-?\d{1,9}", text, re.ASCII) else text
+def _of_report(options: Mapping[str, Any]) -> dict[str, Any]:
+    told = {
+        "onset": options["onset"],
+        "pain_at_rest": number(options["pain_rest"]),
+        "pain_walking": number(options["pain_walking"]),
+        "severity": None if options["severity"] is None else by_name(Severity, "severity", options["severity"]),
+        "findings": named(Finding, "findings", options["finding"]) or None,
+        "side": None if options["side"] is None else by_name(Side, "side", options["side"]),
+    }
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _system_zone() -> object:

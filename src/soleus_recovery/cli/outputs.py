@@ -1,35 +1,57 @@
-"""Where a plan goes: files by extension, or standard output.
+"""Where a plan goes, files by extension or standard output, and how it is shown.
 
 All is rendered first; then each file is replaced whole, so an error leaves what was there.
 """
 
-import contextlib
-import errno
-import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, final
 
 import attrs
 import click
 
-from soleus_recovery.calendars import to_ics
-from soleus_recovery.cli.facts import Presentation
+from soleus_recovery.calendars import Detail, Style, to_ics
+from soleus_recovery.cli.files import NewFile, write_files
+from soleus_recovery.cli.options import add_options, listed
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.export.markdown import to_markdown
 from soleus_recovery.export.plan_json import to_json
 from soleus_recovery.export.text import to_text
+from soleus_recovery.intake.checks import by_name
 from soleus_recovery.planning.plan import Plan
 
-__all__ = ["TEXT", "Output", "output_options", "plan_outputs", "read_outputs", "write_all"]
+__all__ = [
+    "MARKDOWN",
+    "TEXT",
+    "Output",
+    "Presentation",
+    "output_options",
+    "plan_outputs",
+    "presentation_options",
+    "print_outputs",
+    "read_outputs",
+    "read_presentation",
+    "style_option",
+    "write_outputs",
+]
 
 C = TypeVar("C", bound=Callable[..., Any])
 
-TEXT = "text"
-_BY_EXTENSION = {".ics": "ics", ".json": "json", ".md": "md", ".txt": TEXT}
-_FORMATS = tuple(_BY_EXTENSION.values())
+TEXT, MARKDOWN = "text", "md"
+_BY_EXTENSION = {".ics": "ics", ".json": "json", ".md": MARKDOWN, ".txt": TEXT}
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Presentation:
+    """How a plan is written, whatever is in it."""
+
+    detail: Detail
+    alarms: bool
+    discreet: bool
+    floating: bool
+    style: Style = Style.IMPORT
 
 
 @final
@@ -45,37 +67,81 @@ class Output:
         """Whether it goes to standard output."""
         return self.path is None
 
+    @property
+    def is_data(self) -> bool:
+        """Whether a program reads it from standard output, so that nothing else may be said there."""
+        return self.is_stdout and self.format != TEXT
+
 
 def output_options(command: C) -> C:
     """Add ``-o`` and ``--format``."""
     places = f"Where to write, by extension; repeatable: {', '.join(_BY_EXTENSION)}; - is standard output."
-    formats = f"The format of -o -: {', '.join(_FORMATS)} (default: {TEXT})."
-    command = click.option("--format", "fmt", metavar="FMT", help=formats)(command)
-    return click.option("-o", "--output", multiple=True, metavar="FILE", help=places)(command)
+    formats = f"The format of -o -: {', '.join(_BY_EXTENSION.values())} (default: {TEXT})."
+    return add_options(
+        command,
+        [
+            click.option("-o", "--output", multiple=True, metavar="FILE", help=places),
+            click.option("--format", "fmt", metavar="FMT", help=formats),
+        ],
+    )
 
 
-def read_outputs(options: Mapping[str, Any]) -> tuple[Output, ...]:
-    """The places that the options name; standard output where they name none."""
+def presentation_options(command: C) -> C:
+    """Add the options for how a plan is shown."""
+    detail = listed("Calendar detail", Detail)
+    return add_options(
+        command,
+        [
+            click.option("--detail", default=str(Detail.SESSIONS), metavar="WORD", help=detail),
+            click.option("--alarms", is_flag=True, help="Calendar alarms at the start of each timed session."),
+            click.option("--discreet", is_flag=True, help="A calendar without a word about health."),
+            click.option("--floating", is_flag=True, help="Calendar times without a zone."),
+        ],
+    )
+
+
+def style_option(command: C) -> C:
+    """Add ``--style``."""
+    says = listed("What fell away: cancelled in a file to import, left out of a feed", Style)
+    return click.option("--style", default=str(Style.IMPORT), metavar="WORD", help=says)(command)
+
+
+def read_presentation(options: Mapping[str, Any]) -> Presentation:
+    """How the options ask for the plan to be shown; as usual where a command has none of them."""
+    return Presentation(
+        detail=by_name(Detail, "detail", options.get("detail", str(Detail.SESSIONS))),
+        style=by_name(Style, "style", options.get("style", str(Style.IMPORT))),
+        **{name: options.get(name, False) for name in ("alarms", "discreet", "floating")},
+    )
+
+
+def read_outputs(
+    options: Mapping[str, Any], *, formats: Sequence[str] = tuple(_BY_EXTENSION.values()), keep: Path | None = None
+) -> tuple[Output, ...]:
+    """The places that the options name, standard output where they name none; ``keep`` is no place to write to."""
     names: tuple[str, ...] = options["output"]
-    fmt: str | None = options["fmt"]
-    if fmt is not None and fmt not in _FORMATS:
-        raise FactError(field="format", given=f"{shown(fmt)} is not a format", allowed=", ".join(_FORMATS))
+    fmt: str | None = options.get("fmt")
+    if fmt is not None and fmt not in formats:
+        raise FactError(field="format", given=f"{shown(fmt)} is not a format", allowed=", ".join(formats))
     if fmt is not None and names and "-" not in names:
         raise FactError(field="format", given="it goes with -o -, and there is none", allowed="a FILE's extension")
-    outputs = tuple(_read_output(name, fmt) for name in names) or (Output(path=None, format=fmt or TEXT),)
+    usual = TEXT if TEXT in formats else formats[0]
+    stdout = Output(path=None, format=fmt or usual)
+    outputs = tuple(stdout if name == "-" else _file(name, formats) for name in names) or (stdout,)
     paths = [output.path for output in outputs]
     if len(set(paths)) != len(paths):
         raise FactError(field="output", given="two of them are the same", allowed="each FILE once")
+    if keep is not None and keep in paths:
+        raise _refused(str(keep.name), "is the case itself", "another FILE")
     return outputs
 
 
-def _read_output(name: str, fmt: str | None) -> Output:
-    if name == "-":
-        return Output(path=None, format=fmt or TEXT)
+def _file(name: str, formats: Sequence[str]) -> Output:
     path = Path(name)
     extension = path.suffix.lower()
-    if extension not in _BY_EXTENSION:
-        raise _refused(name, "has an unknown extension", ", ".join(_BY_EXTENSION))
+    if _BY_EXTENSION.get(extension) not in formats:
+        allowed = ", ".join(each for each, fmt in _BY_EXTENSION.items() if fmt in formats)
+        raise _refused(name, "has an unknown extension", allowed)
     try:
         # A link stays a link: what it points to is replaced.
         target = path.resolve()
@@ -101,20 +167,17 @@ def _render(plan: Plan, fmt: str, presentation: Presentation) -> bytes:
         return to_ics(plan, **attrs.asdict(presentation, recurse=False))
     if fmt == "json":
         return to_json(plan).encode()
-    return (to_markdown(plan) if fmt == "md" else to_text(plan)).encode()
+    return (to_markdown(plan) if fmt == MARKDOWN else to_text(plan)).encode()
 
 
-def write_all(rendered: Iterable[tuple[Output, bytes]]) -> None:
-    """Write everything: each file by replacing it whole, then standard output, which may be closed."""
-    rendered = tuple(rendered)
-    files = [(output.path, content) for output, content in rendered if output.path is not None]
-    with contextlib.ExitStack() as stack:
-        staged = [(path, _stage(path, content, stack)) for path, content in files]
-        for path, temporary in staged:
-            try:
-                temporary.replace(path)
-            except OSError as error:
-                raise _unwritable(path, error) from error
+def write_outputs(rendered: Iterable[tuple[Output, bytes]], *, first: NewFile | None = None) -> None:
+    """Write the files by replacing each whole, ``first`` before the others."""
+    files = [_new_file(output.path, content) for output, content in rendered if output.path is not None]
+    write_files([first, *files] if first is not None else files)
+
+
+def print_outputs(rendered: Iterable[tuple[Output, bytes]]) -> None:
+    """Print what goes to standard output, which may be closed: after the files are there."""
     for output, content in rendered:
         if output.is_stdout:
             sys.stdout.flush()
@@ -122,31 +185,8 @@ def write_all(rendered: Iterable[tuple[Output, bytes]]) -> None:
             sys.stdout.buffer.flush()
 
 
-def _stage(path: Path, content: bytes, stack: contextlib.ExitStack) -> Path:
-    """The content in a temporary file beside the target, safely on disk; it is gone when the stack closes."""
-    try:
-        if path.exists() and not os.access(path, os.W_OK):
-            raise PermissionError(errno.EACCES, "it is read-only")
-        # Not named after the target, whose name may be as long as a name can be.
-        handle, name = tempfile.mkstemp(prefix=".soleus-recovery-", dir=path.parent)
-        temporary = Path(name)
-        stack.callback(temporary.unlink, missing_ok=True)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # A temporary file is private; the plan gets the rights a new file would have, or those of the one it replaces.
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    return temporary
+def _new_file(path: Path, content: bytes) -> NewFile:
+    def refused(error: OSError) -> FactError:
+        return _refused(str(path), f"cannot be written ({error.strerror})", "a folder you can write to")
 
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
-
-
-def _unwritable(path: Path, error: OSError) -> FactError:
-    return _refused(str(path), f"cannot be written ({error.strerror})", "a folder you can write to")
+    return NewFile(path=path, content=content, refused=refused)

@@ -1,33 +1,41 @@
-"""What check, explain and protocol print."""
+"""What check, explain, protocol and the commands that tell something print."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
+from soleus_recovery.cli.files import read_file
 from soleus_recovery.errors import FactError, PlanFileError, shown
+from soleus_recovery.export.case_json import CaseFile
+from soleus_recovery.export.changes_text import changes_text
 from soleus_recovery.export.plan_json import from_json
-from soleus_recovery.export.reading import printable
+from soleus_recovery.export.reading import moment_text, printable
+from soleus_recovery.export.text import wrap
 from soleus_recovery.guidance.citation import Rule
 from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.provenance import sourced_numbers
+from soleus_recovery.guidance.texts import fill, gate_texts
+from soleus_recovery.intake.case import Case
+from soleus_recovery.intake.checkin import Amendment, CheckIn
 from soleus_recovery.planning.invariants import INVARIANTS, violations
 from soleus_recovery.planning.plan import Plan
-from soleus_recovery.vocabulary import Origin
+from soleus_recovery.planning.progress import Progress
+from soleus_recovery.vocabulary import Activity, Origin, Signal
 
-__all__ = ["check_page", "explain_item", "explain_plan", "list_page", "protocol_page", "read_plan"]
+__all__ = [
+    "check_page",
+    "explain_item",
+    "explain_plan",
+    "list_page",
+    "new_reasons",
+    "protocol_page",
+    "read_plan",
+    "told_page",
+]
 
 
 def read_plan(name: str) -> Plan:
-    """The plan in a file; raises ``FactError`` where it cannot be opened and ``PlanFileError`` where it is none."""
-    path = Path(name)
-    try:
-        # A device or a pipe may never end.
-        content = path.read_bytes() if path.is_file() or not path.exists() else None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a name for a file"
-        raise PlanFileError(path=shown(name), problem=f"cannot be read ({reason}); allowed: a plan file") from error
-    if content is None:
-        raise PlanFileError(path=shown(name), problem="is no file; allowed: a plan file")
+    """The plan in a file; ``PlanFileError`` where it cannot be read or is none."""
+    content = read_file(name, PlanFileError, what="plan")
     try:
         return from_json(content)
     except PlanFileError as error:
@@ -62,9 +70,8 @@ def explain_item(name: str) -> str:
     raise FactError(field="ITEM", given=f"{shown(name)} is unknown", allowed=allowed)
 
 
-def explain_plan(plan: Plan, key: str | None) -> str:
+def explain_plan(plan: Plan, key: str | None, protocol: RecoveryProtocol) -> str:
     """Why a plan is what it is, or why one of its sessions is there."""
-    protocol = builtin(plan.protocol.id)
     sessions = {session.key: session for _, session in plan.sessions()}
     if key is not None:
         if key not in sessions:
@@ -82,6 +89,70 @@ def explain_plan(plan: Plan, key: str | None) -> str:
         raise PlanFileError(path="because", problem=f"the rule {shown(unknown)} is not in {plan.protocol.id}")
     lines = [*head, *_rules(protocol, [protocol.rules[rule] for rule in dict.fromkeys(named)])]
     return printable("\n".join(lines) + "\n")
+
+
+def new_reasons(before: CaseFile, after: CaseFile) -> frozenset[str]:
+    """What the revisions since give as reasons."""
+    revisions = after.issued.plan.revisions[before.issued.plan.revision :]
+    return frozenset(reason.text for revision in revisions for reason in revision.reasons)
+
+
+def told_page(before: CaseFile, after: CaseFile, standing: Progress) -> str:
+    """How what was told is read, what changed, why, and what is next."""
+    # A word that changes nothing makes no revision, and is answered all the same.
+    known = new_reasons(before, after)
+    said = [text for text in _read_as(before.case, after.case, standing) if text not in known]
+    lines = [line for text in said for line in wrap(text)]
+    page = changes_text(before.issued.plan, after.issued.plan, at=standing.as_of)
+    return printable("\n".join([*lines, page]))
+
+
+def _read_as(before: Case, after: Case, standing: Progress) -> Iterator[str]:
+    occasions, waiting = after.protocol.occasions, standing.waiting
+    days = [entry.fact.day for entry in before.entries if isinstance(entry.fact, CheckIn)]
+    for entry in after.entries[len(before.entries) :]:
+        if isinstance(entry.fact, Amendment):
+            yield occasions.amended
+        elif isinstance(entry.fact, CheckIn):
+            if entry.fact.day in days:
+                yield fill(occasions.replaced, day=entry.fact.day.isoformat())
+            if waiting is None:
+                yield from _decided(entry.fact, after, standing)
+    if waiting is not None:
+        # However good the word was, this is what it waits for.
+        names = after.protocol.labels.words.findings
+        still = ", ".join(names[each] for each in sorted(waiting.findings, key=lambda finding: finding.rank))
+        yield fill(after.protocol.today.to_clear, findings=still)
+
+
+def _decided(word: CheckIn, case: Case, standing: Progress) -> Iterator[str]:
+    protocol, state = case.protocol, standing.state
+    for read in standing.reads:
+        if read.date == word.day:
+            yield protocol.decisions[read.decision].text
+            if read.signal is Signal.NO_FULL_WORD:
+                yield from _missing(word)
+    tests = gate_texts(protocol, possible_strain=state.possible_strain)
+    missing = [text for gate, text in tests.items() if gate in word.gates - standing.gates]
+    if missing and state.gate_needed and not state.gate_passed:
+        again = state.tests_not_before
+        opens = standing.tests_from if again is None else standing.runner.window(again).start
+        start = moment_text(max(standing.tests_from, opens), standing.runner.zone, protocol.labels)
+        yield fill(protocol.occasions.tests_not_counted, tests="; ".join(missing), start=start)
+
+
+def _missing(word: CheckIn) -> Iterator[str]:
+    """What would make the word a full one: a tired runner forgets one of them."""
+    ran = any(done.session.startswith(f"{Activity.RUN}-") for done in word.done)
+    asked = {
+        "--pain-rest": word.pain_at_rest,
+        "--pain-walking": word.pain_walking,
+        "--pain-running": word.pain_running if ran else 0,
+        "--morning": word.morning,
+    }
+    missing = [option for option, told in asked.items() if told is None]
+    if missing:
+        yield f"For a full check-in of {word.day} tell all again, and also {', '.join(missing)}."
 
 
 def list_page() -> str:

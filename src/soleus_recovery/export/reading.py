@@ -11,14 +11,14 @@ from typing import final
 
 import attrs
 
-from soleus_recovery.clock import calendar_date, to_wall
+from soleus_recovery.clock import Minute, calendar_date, to_wall
 from soleus_recovery.guidance.labels import Labels
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Status
 
-__all__ = ["Entry", "ReadDay", "Reading", "printable", "read"]
+__all__ = ["Entry", "ReadDay", "Reading", "date_text", "gist", "moment_text", "printable", "read"]
 
 _NUMBER = re.compile(r"\d+")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -82,7 +82,7 @@ def read(plan: Plan) -> Reading:
     made = to_wall(plan.made_at, plan.zone)
     return Reading(
         title=f"{labels.hold_title if plan.urgency else labels.plan_title} · {level}",
-        made=f"{_date(made.date(), labels)} {made:%Y %H:%M} {plan.zone}",
+        made=f"{date_text(made.date(), labels)} {made:%Y %H:%M} {plan.zone}",
         warning=labels.not_advice,
         reasons=tuple(reason.text for reason in plan.reasons),
         outlook=tuple(_outlook(plan)),
@@ -97,14 +97,30 @@ def _outlook(plan: Plan) -> Iterator[str]:
     if run is not None and run[1].start is not None:
         day, start = run[0], run[1].start
         number = fill(labels.day, number=day.number)
-        yield f"{labels.first_run}: {_date(start.date(), labels)} {start:%H:%M} ({number}, {labels.provisional})"
+        yield f"{labels.first_run}: {date_text(start.date(), labels)} {start:%H:%M} ({number}, {labels.provisional})"
     if plan.days:
         last = plan.days[-1]
-        yield f"{labels.ends}: {_date(last.date, labels)} ({fill(labels.day, number=last.number)})"
+        yield f"{labels.ends}: {date_text(last.date, labels)} ({fill(labels.day, number=last.number)})"
 
 
-def _date(date: dt.date, labels: Labels) -> str:
+def date_text(date: dt.date, labels: Labels) -> str:
+    """A date as a runner reads it: ``Tue 24 Nov``."""
     return f"{labels.weekdays[date.weekday()]} {date.day} {labels.months[date.month - 1]}"
+
+
+def moment_text(minute: Minute, zone: str, labels: Labels) -> str:
+    """An instant as a runner's calendar and clock show it: ``Tue 24 Nov 18:00``."""
+    wall = to_wall(minute, zone)
+    return f"{date_text(wall.date(), labels)} {wall:%H:%M}"
+
+
+def gist(text: str) -> str:
+    """The text with its numbers taken out: two that differ by a number alone say the same.
+
+    >>> gist("Ice, 15 min")
+    'Ice, # min'
+    """
+    return _NUMBER.sub("#", text)
 
 
 class _Reader:
@@ -128,7 +144,7 @@ class _Reader:
             self._notes_before = day.notes
             number = fill(labels.day, number=day.number)
             yield ReadDay(
-                heading=f"{number} · {_date(day.date, labels)} · {labels.words.phases[day.phase]}",
+                heading=f"{number} · {date_text(day.date, labels)} · {labels.words.phases[day.phase]}",
                 entries=tuple(self._entries(day)),
                 notes=notes,
                 left_out=tuple(dict.fromkeys(left_out)),
@@ -151,10 +167,10 @@ class _Reader:
         return f"{session.title} ({self.plan.labels.provisional})" if waits else session.title
 
     def _how(self, session: Session) -> str:
-        gist = _NUMBER.sub("#", session.instructions)
-        if gist in self._told:
+        told = gist(session.instructions)
+        if told in self._told:
             return ""
-        self._told.add(gist)
+        self._told.add(told)
         return session.instructions
 
     def _when(self, span: Span, date: dt.date) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from soleus_recovery.export.reading import Entry, ReadDay, printable, read
 from soleus_recovery.planning.plan import Plan
 
-__all__ = ["COLUMNS", "to_text"]
+__all__ = ["COLUMNS", "entry_lines", "to_text", "wrap"]
 
 COLUMNS = 80
 _WHEN = 13  # columns for the time of a line
@@ -16,11 +16,11 @@ def to_text(plan: Plan) -> str:
     """The plan as a runner reads it, ending with a newline."""
     reading = read(plan)
     lines = [reading.title, f"{reading.made}", ""]
-    lines += _wrap(reading.warning)
-    lines += ["", *(line for reason in reading.reasons for line in _wrap(reason, bullet="- "))]
+    lines += wrap(reading.warning)
+    lines += ["", *(line for reason in reading.reasons for line in wrap(reason, bullet="- "))]
     if reading.outlook:
-        lines += ["", *(line for text in reading.outlook for line in _wrap(text))]
-    lines += ["", *_wrap(reading.stop, bullet="! ")]
+        lines += ["", *(line for text in reading.outlook for line in wrap(text))]
+    lines += ["", *wrap(reading.stop, bullet="! ")]
     quiet = False
     for day in reading.days:
         # Days that hold a check-in alone stand together, a line each.
@@ -37,27 +37,29 @@ def _day(day: ReadDay) -> Iterator[str]:
         return
     yield day.heading
     for entry in day.entries:
-        yield from _entry(entry)
+        yield from entry_lines(entry)
     for note in day.notes:
-        yield from _wrap(note, indent=2, bullet="* ")
+        yield from wrap(note, indent=2, bullet="* ")
     for text in day.left_out:
-        yield from _wrap(text, indent=2, bullet="x ")
+        yield from wrap(text, indent=2, bullet="x ")
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def entry_lines(entry: Entry) -> Iterator[str]:
+    """A line of a day: its time, what it is, and how where that is told."""
     when = f"  {entry.when}"
     # A time with its date or offset is longer than its column; what follows then starts on a line of its own.
     if len(when) > _WHEN:
         yield when
         when = ""
-    first, *rest = _wrap(" · ".join(entry.what), indent=_WHEN + 2)
+    first, *rest = wrap(" · ".join(entry.what), indent=_WHEN + 2)
     yield f"{when:<{_WHEN}}  {first.lstrip()}"
     yield from rest
     for how in entry.how:
-        yield from _wrap(how, indent=_WHEN + 4)
+        yield from wrap(how, indent=_WHEN + 4)
 
 
-def _wrap(text: str, *, indent: int = 0, bullet: str = "") -> list[str]:
+def wrap(text: str, *, indent: int = 0, bullet: str = "") -> list[str]:
+    """The text in lines of 80 columns; a bullet hangs out."""
     margin = " " * indent
     return textwrap.wrap(
         text,

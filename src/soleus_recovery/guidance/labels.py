@@ -5,6 +5,7 @@ from typing import final
 
 import attrs
 
+from soleus_recovery.guidance.case_labels import ChangeLabels
 from soleus_recovery.vocabulary import Activity, Caution, Finding, Kit, PhaseKind, Severity, Urgency
 
 __all__ = ["Labels", "ReasonTexts", "UnplacedTexts", "Words"]
@@ -58,6 +59,7 @@ class Labels:
     discreet_card: str
     discreet_title: str
     words: Words
+    changes: ChangeLabels
 
 
 @final

@@ -9,6 +9,7 @@ from typing import final
 
 import attrs
 
+from soleus_recovery.guidance.case_labels import LogLabels, TodayLabels
 from soleus_recovery.guidance.citation import ArticleItem, Because, Rule, Rules, Source
 from soleus_recovery.guidance.labels import Labels, ReasonTexts, UnplacedTexts
 from soleus_recovery.guidance.limits import Limits
@@ -135,6 +136,8 @@ class RecoveryProtocol:
     occasions: Occasions
     placement: PlacementRules
     labels: Labels
+    today: TodayLabels
+    log: LogLabels
     kit_notes: Mapping[Kit, str]
     reason_texts: ReasonTexts
     unplaced_texts: UnplacedTexts

@@ -133,6 +133,7 @@ class Occasions:
     no_word: str
     replaced: str
     gate_passed: str
+    tests_not_counted: str
     silent_week: str
     planned_anew: str
     rules: Rules

@@ -1,13 +1,14 @@
 """Texts with places to fill: what may stand in braces where, and the filling."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 
 from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.walk import walk
+from soleus_recovery.vocabulary import Gate
 
-__all__ = ["fill", "problems"]
+__all__ = ["fill", "gate_texts", "problems"]
 
 _SESSION = "minutes dose review"
 _GATE_TEST = "minutes count pain_maximum percent_of_other_side"
@@ -24,6 +25,7 @@ _PLACES = {
     "occasions.still_waiting": "by finding rest",
     "occasions.no_word": "day",
     "occasions.replaced": "day",
+    "occasions.tests_not_counted": "tests start",
     "occasions.silent_week": "days",
     "gate.tests_note": "start tests lapses_after_days",
     "runs.walk_run_title": "repeats walk run",
@@ -45,6 +47,60 @@ _PLACES = {
     "reason_texts.expected": "minimum maximum",
     "unplaced_texts.caution": "caution",
     "unplaced_texts.kit": "kit",
+    "labels.changes.run": "number",
+    "labels.changes.run_left_out": "when",
+    "labels.changes.run_added": "when",
+    "labels.changes.later": "count",
+    "labels.changes.later_added": "count",
+    "labels.changes.later_left_out": "count",
+    "labels.changes.all_runs_left_out": "count",
+    "labels.changes.now": "status",
+    "labels.changes.moved": "count",
+    "labels.changes.altered": "count",
+    "labels.changes.added": "count",
+    "labels.changes.left_out": "count",
+    "labels.changes.then": "when",
+    "labels.changes.alike": "reason count",
+    "today.no_word_day": "day",
+    "today.no_word_days": "days day",
+    "today.no_word_held": "day",
+    "today.yesterday": "date",
+    "today.tell": "time",
+    "today.to_clear": "findings",
+    "today.waits_for_time": "floor",
+    "today.waits_for_tests": "start lapses_after_days",
+    "today.tests_done": "date",
+    "today.waits_for_morning": "date",
+    "today.waits_for_rest": "painkiller_hours",
+    "today.in_days": "days",
+    "today.over": "date",
+    "today.hold_over": "date",
+    "log.made": "moment zone protocol",
+    "log.to_be_seen": "urgency date",
+    "log.waits_for": "findings",
+    "log.level": "severity kind",
+    "log.phase": "phase number",
+    "log.rung": "number count title",
+    "log.gate_open": "tests",
+    "log.setbacks": "count",
+    "log.longest": "minutes",
+    "log.sore_since": "date",
+    "log.onset": "moment",
+    "log.pains": "at_rest walking",
+    "log.by_hand": "severity",
+    "log.usual": "minutes count",
+    "log.corrected": "date",
+    "log.no_word": "count",
+    "log.before": "count at_rest walking running silent",
+    "log.run": "title minutes pain",
+    "log.run_unplanned": "pain",
+    "log.runs_before": "count pain",
+    "log.done_count": "count",
+    "log.missed_count": "count",
+    "log.decided_before": "count",
+    "log.clearance": "by finding date",
+    "log.days": "count",
+    "log.until": "first last",
 }
 
 
@@ -55,6 +111,20 @@ def fill(text: str, **values: object) -> str:
     '{15} min'
     """
     return text.format_map({name: str(value) for name, value in values.items()})
+
+
+def gate_texts(protocol: RecoveryProtocol, *, possible_strain: bool) -> Mapping[Gate, str]:
+    """The gate's tests that apply, in words."""
+    return {
+        gate: fill(
+            test.text,
+            minutes=test.minutes,
+            count=test.count,
+            pain_maximum=test.pain_maximum,
+            percent_of_other_side=test.percent_of_other_side,
+        )
+        for gate, test in protocol.gate_tests(possible_strain=possible_strain).items()
+    }
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:

@@ -205,14 +205,11 @@ class Told:
         return clue.finding in self.findings or any(mark is not None and value >= mark for mark, value in marks)
 
 
-def fired_rows(protocol: RecoveryProtocol, told: Told, *, before: Told | None = None) -> dict[str, Referral]:
-    """Every row of the triage table that fires, by id; with ``before``, only what had not fired by it already."""
-    known = None if before is None else {*_fired_clues(protocol, before)}
-    return {
-        name: protocol.triage.referrals[name]
-        for name, clues in _fired_clues(protocol, told)
-        if known is None or (name, clues) not in known
-    }
+def fired_rows(protocol: RecoveryProtocol, *told: Told, before: Iterable[Told] = ()) -> dict[str, Referral]:
+    """Every row of the triage table that any of these fires, by id, in a way that none before had fired it."""
+    known = {way for each in before for way in _fired_clues(protocol, each)}
+    fired = {name for each in told for name, clues in _fired_clues(protocol, each) if (name, clues) not in known}
+    return {name: row for name, row in protocol.triage.referrals.items() if name in fired}
 
 
 def _fired_clues(protocol: RecoveryProtocol, told: Told) -> Iterator[tuple[str, tuple[Clue, ...]]]:

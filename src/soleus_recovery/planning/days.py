@@ -120,13 +120,13 @@ class DayMaker:
             whole=Stamp(sequence=0, revised_at=self._past.at),
         )
 
-    def stop(self, date: dt.date) -> Day:
+    def stop(self, date: dt.date, phase: PhaseKind) -> Day:
         """The day on which everything ends: only what has begun."""
         stamp = Stamp(sequence=0, revised_at=self._past.at)
         return Day(
             date=date,
             number=self.frame.number(date),
-            phase=PhaseKind.HOLD,
+            phase=phase,
             notes=(),
             sessions=self._past.today,
             card=stamp,

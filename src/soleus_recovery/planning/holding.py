@@ -21,8 +21,6 @@ def holding_days(maker: DayMaker, waiting: Waiting, past: Past) -> Iterator[Day]
     """The days until it has been seen, from now to so many days from the referral; none in an emergency."""
     frame, rules = maker.frame, maker.frame.protocol.hold
     if waiting.urgency is Urgency.EMERGENCY:
-        if past.today:
-            yield maker.stop(past.first_date)
         return
     first_day_ends = frame.hours_after_onset(frame.protocol.ice.first_day_hours)
     stands = _standing_appointment(past, waiting)

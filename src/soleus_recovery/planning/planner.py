@@ -110,6 +110,8 @@ def plan_from(case: Case, standing: Progress, past: Past, *, revisions: Iterable
     maker = DayMaker(frame, past, Restraint(loading_from=state.loading_from, held=state.held))
     # Making the days is what leaves something out, so it comes before the rest.
     days = tuple(days_ahead(maker, standing, past) if waiting is None else holding_days(maker, waiting, past))
+    if past.today and not days:
+        days = (maker.stop(past.first_date, standing.phase),)
     history = tuple(revisions)
     return Plan(
         id=case.id,

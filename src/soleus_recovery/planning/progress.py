@@ -121,6 +121,7 @@ class Tracker:
     def __init__(self, case: Case) -> None:
         self._case = case
         self._runner, self._report = case.runner, case.report
+        self._reports: list[Told] = []
         self._fired: dict[str, tuple[Referral, frozenset[Finding]]] = {}
         self._since = case.started_at
         self._events: set[tuple[str, dt.date]] = set()
@@ -145,46 +146,49 @@ class Tracker:
             case CheckIn():
                 self._check_in(entry.recorded_at, entry.fact)
             case Amendment():
-                old = (self._runner, self._report)
                 self._runner, self._report = entry.fact.runner, entry.fact.report
-                self._take_report(entry.recorded_at, old)
+                self._take_report(entry.recorded_at)
             case Clearance():
                 self._clear(entry.recorded_at, entry.fact)
 
-    def _take_report(self, at: Minute, old: tuple[Runner, SymptomReport] | None = None) -> None:
-        """The report as if told at the start; what an earlier one fired or raised stays."""
+    def _take_report(self, at: Minute) -> None:
+        """The report as if told at the start; what an earlier one fired or raised stays.
+
+        It fires what no earlier version did, by itself or beside what words have named since the episode opened.
+        """
+        protocol, report = self._case.protocol, self._report
+        earlier = [*self._reports, Told(findings=self._named())] if self._reports else []
+        self._reports.append(self._told_by_report())
+        self._lasting |= report.findings & protocol.triage.lasting
+        self._restart(self._basis if self._is_cleared else self._basis_of_report(), at)
+        now = (self._reports[-1], Told(findings=self._named()))
+        told = report.findings | self._named()
+        self._note(fired_rows(protocol, *now, before=earlier), told, at)
+
+    def _named(self) -> frozenset[Finding]:
+        return self._state().told | self._lasting
+
+    def _told_by_report(self) -> Told:
         case, report = self._case, self._report
-        named = frozenset[Finding]() if old is None else self._state().told
-        told = self._told_by(self._runner, report, named)
-        fired = fired_rows(case.protocol, told, before=None if old is None else self._told_by(*old, named))
-        self._note(fired, told.findings, at)
-        self._lasting |= report.findings & case.protocol.triage.lasting
-        if self._is_cleared:
-            self._restart(self._basis, at)
-            return
+        zone = self._runner.zone
+        days = (calendar_date(case.started_at, zone) - calendar_date(report.onset_in(zone), zone)).days
+        return Told(findings=report.findings, pains=judge_pains(report, case.protocol), day=days)
+
+    def _basis_of_report(self) -> Basis:
+        case, report = self._case, self._report
         onset = report.onset_in(self._runner.zone)
         rating = rate(report, case.protocol, minutes_since_onset=case.started_at - onset)
         self._reasons = rating.reasons
         self._severity = max(self._severity, rating.severity, key=lambda level: level.rank)
         self._strain = self._strain or rating.possible_strain or self._severity is not Severity.MILD
-        self._restart(
-            Basis(
-                protocol=case.protocol,
-                runner=self._runner,
-                counted_from=onset,
-                severity=self._severity,
-                possible_strain=self._strain,
-                told=report.findings,
-            ),
-            at,
+        return Basis(
+            protocol=case.protocol,
+            runner=self._runner,
+            counted_from=onset,
+            severity=self._severity,
+            possible_strain=self._strain,
+            told=report.findings,
         )
-
-    def _told_by(self, runner: Runner, report: SymptomReport, named: frozenset[Finding]) -> Told:
-        """What a report tells, beside what words have named since the episode opened."""
-        onset = report.onset_in(runner.zone)
-        days = (calendar_date(self._case.started_at, runner.zone) - calendar_date(onset, runner.zone)).days
-        pains = judge_pains(report, self._case.protocol)
-        return Told(findings=report.findings | named, pains=pains, day=days)
 
     def _restart(self, basis: Basis, at: Minute) -> None:
         self._states = []
@@ -214,10 +218,11 @@ class Tracker:
             at_rest=check_in.pain_at_rest or 0, walking=check_in.pain_walking or 0, running=check_in.pain_running or 0
         )
         # What this word names is told anew, save what lasts; what was named before counts beside it.
-        named = before.told | (frozenset() if old is None else old.named)
+        opened = before.episode_from or date
+        named = before.told.union(*(word.named for day, word in self._words.items() if day >= opened))
         told = Told(findings=named | self._lasting | check_in.findings, pains=pains)
         known = Told(findings=(named - check_in.findings) | self._lasting)
-        fired = fired_rows(protocol, told, before=known)
+        fired = fired_rows(protocol, told, before=[known])
         if self._is_wrong_swelling(check_in, named):
             fired[protocol.triage.swelling_row] = protocol.triage.referrals[protocol.triage.swelling_row]
         self._words[date] = Word(

@@ -1,0 +1,330 @@
+"""The commands on a case file: what is told is put on record first, so what is printed is true.
+
+A case that waits for a clinician ends every command with 3, whatever was told. An emergency that a check-in or an
+amendment tells is put on record as well, so that no later good word gets a run past it; the plan in the file stays as
+it was, and no other file is touched.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, final
+
+import attrs
+import click
+
+from soleus_recovery.cli.checkin_facts import checkin_options, read_facts, readable_amendment
+from soleus_recovery.cli.facts import (
+    amended_facts,
+    facts_options,
+    later_facts_options,
+    read_id,
+    read_protocol,
+    runner_and_report,
+)
+from soleus_recovery.cli.files import NewFile, write_files
+from soleus_recovery.cli.hearing import Hearing, waiting_message
+from soleus_recovery.cli.options import moment
+from soleus_recovery.cli.outputs import (
+    MARKDOWN,
+    output_options,
+    plan_outputs,
+    presentation_options,
+    print_outputs,
+    read_outputs,
+    read_presentation,
+    style_option,
+    write_outputs,
+)
+from soleus_recovery.cli.pages import explain_plan, new_reasons, told_page
+from soleus_recovery.cli.store import alone, case_path, new_case_path, new_file, read_case
+from soleus_recovery.clock import Minute, minute_of, to_wall
+from soleus_recovery.errors import FactError, SoleusError, shown
+from soleus_recovery.export.case_json import CaseFile
+from soleus_recovery.export.log import to_log
+from soleus_recovery.export.today import today_text
+from soleus_recovery.intake.case import Case, Fact
+from soleus_recovery.intake.checkin import Amendment
+from soleus_recovery.intake.triage import Emergency, SeeClinician, assess
+from soleus_recovery.planning.plan import Plan
+from soleus_recovery.planning.planner import open_case
+from soleus_recovery.planning.progress import Progress, Waiting, progress
+from soleus_recovery.planning.recording import record
+from soleus_recovery.planning.timeline import issue
+from soleus_recovery.vocabulary import Urgency
+
+__all__ = ["amend", "checkin", "explain_case", "export", "log", "show", "start", "today"]
+
+_ID_BYTES = 8
+_NOW = "The moment to speak of (default: {}."
+_now_option = click.option("--now", metavar="WALL", help=_NOW.format("that of the last entry)"))
+_case_argument = click.argument("name", metavar="CASE.json")
+
+
+@click.command()
+@_case_argument
+@facts_options
+@output_options
+@presentation_options
+def start(name: str, **options: Any) -> None:
+    """Open a case: a plan that lives, in CASE.json.
+
+    The options are those of plan. An emergency opens none.
+    """
+    with Hearing(options) as hearing:
+        protocol = read_protocol("protocol", options["protocol"])
+        runner, report, now = runner_and_report(options)
+        assessment = assess(report, runner, now=now, protocol=protocol)
+        if isinstance(assessment, Emergency):
+            hearing.take(Urgency.EMERGENCY, assessment.message)
+            hearing.say()
+            return
+        if isinstance(assessment, SeeClinician):
+            hearing.take(assessment.urgency, assessment.message)
+        with alone(name):
+            path = new_case_path(name)
+            outputs, presentation = read_outputs(options, keep=path), read_presentation(options)
+            case = open_case(assessment, case_id=read_id(options) or secrets.token_hex(_ID_BYTES))
+            file = CaseFile(case=case, issued=issue(case, case.started_at))
+            rendered = plan_outputs(file.issued.plan, outputs, presentation)
+            hearing.say(err=any(output.is_data for output in outputs))
+            write_outputs(rendered, first=new_file(name, path, file))
+        print_outputs(rendered)
+
+
+@click.command()
+@_case_argument
+@checkin_options
+def checkin(name: str, **options: Any) -> None:
+    """Tell how a day went, or what a clinician cleared.
+
+    Says what changes, why, and what is next. A second word for the same day replaces the first; what you do not know,
+    leave out. With the three --cleared options alone, only the clearance is told.
+    """
+
+    def told(file: CaseFile, at: Minute) -> tuple[Fact, ...]:
+        issued = issue(file.case, at, after=file.issued).plan
+        return read_facts(file.case, (file.issued.plan, issued), options, at=at)
+
+    with Hearing(options) as hearing:
+        with alone(name) as path:
+            step = _told(name, path, options, hearing, told)
+            if step is not None:
+                write_files([step.file])
+        if step is not None:
+            hearing.say()
+            click.echo(told_page(step.before, step.after, step.standing), nl=False)
+
+
+@click.command()
+@_case_argument
+@later_facts_options
+@output_options
+@presentation_options
+def amend(name: str, **options: Any) -> None:
+    """Correct the facts, or tell later ones.
+
+    What you give replaces what was told, and only days ahead change. Of --finding and other repeatable options, give
+    all that still hold. A red flag that was told stays.
+    """
+
+    def told(file: CaseFile, at: Minute) -> tuple[Fact, ...]:
+        runner, report = amended_facts(*file.case.facts_until(at), options)
+        return (Amendment(runner=runner, report=report),)
+
+    with Hearing(options) as hearing:
+        with alone(name) as path:
+            step = _told(name, path, options, hearing, told)
+            if step is None:
+                return
+            wanted = options["output"] or options["fmt"] is not None
+            outputs = read_outputs(options, keep=path) if wanted else ()
+            rendered = plan_outputs(step.after.issued.plan, outputs, read_presentation(options))
+            write_outputs(rendered, first=step.file)
+        # Not onto a standard output that a program reads as a file.
+        is_data = any(output.is_data for output in outputs)
+        hearing.say(err=is_data)
+        click.echo(told_page(step.before, step.after, step.standing), nl=False, err=is_data)
+        print_outputs(rendered)
+
+
+@click.command()
+@_case_argument
+@click.option("--now", metavar="WALL", help=_NOW.format("the clock)"))
+def today(name: str, **options: Any) -> None:
+    """Show today's card."""
+    look = _look(name, options, by_clock=True)
+    if look is not None:
+        click.echo(today_text(look.plan, look.standing, look.at), nl=False)
+
+
+@click.command()
+@_case_argument
+@_now_option
+def show(name: str, **options: Any) -> None:
+    """Show the whole plan."""
+    look = _look(name, options)
+    if look is not None:
+        look.hearing.say()
+        print_outputs(plan_outputs(look.plan, read_outputs({"output": ()}), read_presentation({})))
+
+
+@click.command()
+@_case_argument
+@output_options
+@style_option
+@presentation_options
+@_now_option
+def export(name: str, **options: Any) -> None:
+    """Write the plan to files."""
+    look = _look(name, options)
+    if look is None:
+        return
+    with look.hearing as hearing:
+        if not options["output"]:
+            raise FactError(field="output", given="no FILE is named", allowed="a FILE, or - for standard output")
+        outputs = read_outputs(options, keep=case_path(name))
+        rendered = plan_outputs(look.plan, outputs, read_presentation(options))
+        hearing.say(err=any(output.is_data for output in outputs))
+        write_outputs(rendered)
+        print_outputs(rendered)
+
+
+@click.command()
+@_case_argument
+@click.option("-o", "--output", multiple=True, metavar="FILE", help="Where to write: .md; - is standard output.")
+@_now_option
+def log(name: str, **options: Any) -> None:
+    """Write the symptom log for a clinician."""
+    look = _look(name, options)
+    if look is None:
+        return
+    with look.hearing as hearing:
+        outputs = read_outputs(options, formats=(MARKDOWN,), keep=case_path(name))
+        page = to_log(look.case, look.plan, look.standing).encode()
+        rendered = [(output, page) for output in outputs]
+        hearing.say(err=any(output.is_stdout for output in outputs))
+        write_outputs(rendered)
+        print_outputs(rendered)
+
+
+def explain_case(name: str, session: str | None, options: Mapping[str, Any]) -> None:
+    """Say why the plan of a case, or one of its sessions, is what it is."""
+    look = _look(name, options)
+    if look is not None:
+        page = explain_plan(look.plan, session, look.case.protocol)
+        look.hearing.say()
+        click.echo(page, nl=False)
+
+
+# ------------------------------------------------------------------ telling
+
+
+@final
+@attrs.frozen(kw_only=True)
+class _Step:
+    """A case before and after something was told, where the runner stands now, and the file as it is to be."""
+
+    before: CaseFile
+    after: CaseFile
+    standing: Progress
+    file: NewFile
+
+
+def _told(
+    name: str,
+    path: Path,
+    options: Mapping[str, Any],
+    hearing: Hearing,
+    facts: Callable[[CaseFile, Minute], tuple[Fact, ...]],
+) -> _Step | None:
+    """What the facts lead to, not yet written; None where they are an emergency, which is."""
+    file = read_case(name)
+    waiting = progress(file.case, file.case.last_recorded_at).waiting
+    if waiting is not None and waiting.urgency is Urgency.EMERGENCY:
+        # Said again; that the case has ended is then said by record.
+        _take(hearing, waiting, file.case)
+        hearing.say()
+    try:
+        now = moment(options["now"], file.case.runner.zone)
+        at = minute_of("now", now)
+        case = file.case
+        for fact in facts(file, at):
+            case = record(case, fact, now=now)
+    except SoleusError:
+        _put_on_record(name, path, file, options, hearing)
+        raise
+    standing = progress(case, at)
+    if _take(hearing, standing.waiting, case):
+        hearing.say()
+        write_files([new_file(name, path, CaseFile(case=case, issued=file.issued))])
+        return None
+    after = CaseFile(case=case, issued=issue(case, at, after=file.issued))
+    if standing.waiting is not None:
+        # Why is said once: here, or with what has changed.
+        why = not {reason.text for reason in standing.waiting.reasons} <= new_reasons(file, after)
+        _take(hearing, standing.waiting, case, why=why)
+    return _Step(before=file, after=after, standing=standing, file=new_file(name, path, after))
+
+
+def _put_on_record(name: str, path: Path, file: CaseFile, options: Mapping[str, Any], hearing: Hearing) -> None:
+    """Say a red flag that can be read among what cannot, and keep an emergency, though the rest is refused."""
+    case, zone = file.case, file.case.runner.zone
+    try:
+        now = moment(options["now"], zone)
+    except SoleusError:
+        now = moment(None, zone)
+    at = max(minute_of("now", now), case.last_recorded_at)
+    try:
+        case = record(case, readable_amendment(case, options, at=at), now=to_wall(at, zone))
+    except SoleusError:
+        return
+    if _take(hearing, progress(case, at).waiting, case):
+        hearing.say()
+        write_files([new_file(name, path, CaseFile(case=case, issued=file.issued))])
+
+
+def _take(hearing: Hearing, waiting: Waiting | None, case: Case, *, why: bool = True) -> bool:
+    """Keep what is to be said of a case that waits; whether it is an emergency."""
+    if waiting is None:
+        return False
+    hearing.take(waiting.urgency, waiting_message(waiting, case.protocol, why=why))
+    return waiting.urgency is Urgency.EMERGENCY
+
+
+# ------------------------------------------------------------------ looking
+
+
+@final
+@attrs.frozen(kw_only=True)
+class _Look:
+    """A case as of a moment."""
+
+    case: Case
+    plan: Plan
+    standing: Progress
+    at: Minute
+    hearing: Hearing
+
+
+def _look(name: str, options: Mapping[str, Any], *, by_clock: bool = False) -> _Look | None:
+    """A case as of the moment asked for; None once an emergency has ended it, which is said again."""
+    file = read_case(name)
+    case, hearing = file.case, Hearing({})
+    at = last = case.last_recorded_at
+    if by_clock or options["now"] is not None:
+        at = minute_of("now", moment(options["now"], case.runner.zone))
+    waiting = progress(case, max(at, last)).waiting
+    if _take(hearing, waiting, case):
+        hearing.say()
+        return None
+    if at < case.started_at:
+        began = to_wall(case.started_at, case.runner.zone)
+        given = f"{shown(options['now'] or 'the clock')} is before the case began"
+        raise FactError(field="now", given=given, allowed=f"from {began:%Y-%m-%dT%H:%M} on")
+    # Nobody goes back to a plan with runs behind a red flag that still waits.
+    at = max(at, last) if waiting is not None else at
+    standing = progress(case, at)
+    _take(hearing, standing.waiting, case)
+    after = file.issued if at >= file.issued.as_of else None
+    return _Look(case=case, plan=issue(case, at, after=after).plan, standing=standing, at=at, hearing=hearing)

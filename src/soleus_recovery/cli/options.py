@@ -1,0 +1,94 @@
+"""How options are spelt, and single words, numbers, dates and moments read from them."""
+
+import datetime as dt
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from soleus_recovery.clock import parse_wall, to_minute, to_wall
+from soleus_recovery.errors import FactError, shown
+from soleus_recovery.intake.checks import by_name
+
+__all__ = ["Option", "add_options", "date", "listed", "moment", "named", "number", "option_of"]
+
+C = TypeVar("C", bound=Callable[..., Any])
+W = TypeVar("W", bound=Enum)
+Option = Callable[[Any], Any]
+_HELP_COLUMNS = 56  # what 80 leave beside the options' names
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
+
+# Where a fact's field is spelt otherwise than its option.
+_OPTIONS = {
+    "zone": "--tz",
+    "pain_at_rest": "--pain-rest",
+    "findings": "--finding",
+    "gates": "--gate",
+    "cautions": "--caution",
+    "causes": "--cause",
+    "extras": "--extra",
+    "usual_run_minutes": "--usual-run",
+    "bed": "--wake, --bed",
+    "severity": "--severity, --pain-rest, --pain-walking",
+    "output": "-o",
+    # Arguments have no dashes.
+    "ITEM": "ITEM",
+    "SESSION": "SESSION",
+    "ID": "ID",
+    "CASE": "CASE.json",
+}
+
+
+def option_of(field: str) -> str:
+    """The option that a fact's field came from.
+
+    >>> option_of("pain_at_rest")
+    '--pain-rest'
+    """
+    return _OPTIONS.get(field, f"--{field.replace('_', '-')}")
+
+
+def add_options(command: C, options: Sequence[Option]) -> C:
+    """The command with these options, in this order."""
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def listed(says: str, kind: type[Enum]) -> str:
+    """Help that lists words, none of them broken at a hyphen: it is wrapped here, and click is told to leave it."""
+    words = ", ".join(str(member.value) for member in kind)
+    lines = textwrap.wrap(f"{says}: {words}.", _HELP_COLUMNS, break_on_hyphens=False)
+    return "\n".join(["\b", *lines])
+
+
+def named(kind: type[W], field: str, names: Iterable[str]) -> frozenset[W]:
+    """The words of these names; ``FactError`` for one that is none."""
+    return frozenset(by_name(kind, field, name) for name in names)
+
+
+def number(text: str | None) -> Any:
+    """A whole number; what is not one stays text, so that the fact itself refuses it and says what is allowed."""
+    if text is None:
+        return None
+    return int(text) if _NUMBER.fullmatch(text) else text
+
+
+def date(field: str, text: str) -> dt.date:
+    """A date such as 2026-11-24, spelt so."""
+    try:
+        if _DATE.fullmatch(text):
+            return dt.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise FactError(field=field, given=f"{shown(text)} is not a date", allowed="a date such as 2026-11-24")
+
+
+def moment(wall: str | None, zone: str) -> dt.datetime:
+    """The moment that ``--now`` names by a wall time in the zone; the clock where it names none."""
+    if wall is None:
+        return dt.datetime.now(tz=ZoneInfo(zone))
+    return to_wall(to_minute(parse_wall("now", wall), zone), zone)

@@ -1,0 +1,144 @@
+"""What a runner and a clinician read of a case on its way: today's card, what a check-in changed, and the log."""
+
+from collections.abc import Mapping
+from typing import final
+
+import attrs
+
+from soleus_recovery.vocabulary import Cause, Gate, Morning, Side
+
+__all__ = ["ChangeLabels", "LogLabels", "TodayLabels"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class ChangeLabels:
+    """What changed from one plan to the next; a plan carries these, for two plans are all that is needed."""
+
+    decided: str
+    nothing_changed: str
+    changed: str
+    next: str
+    run: str
+    run_left_out: str
+    run_added: str
+    later_runs: str
+    later: str
+    later_added: str
+    later_left_out: str
+    all_runs_left_out: str
+    waits_anew: str
+    now: str
+    moved: str
+    altered: str
+    added: str
+    left_out: str
+    then: str
+    alike: str
+    nothing_planned: str
+    next_run: str
+    no_run: str
+    emergency: str
+
+
+@final
+@attrs.frozen(kw_only=True)
+class TodayLabels:
+    """Today's card."""
+
+    no_word_day: str
+    no_word_days: str
+    no_word_held: str
+    yesterday: str
+    now: str
+    earlier: str
+    nothing_left: str
+    notes: str
+    told: str
+    tell: str
+    next_run: str
+    no_run: str
+    no_run_until_cleared: str
+    to_clear: str
+    waits_for: str
+    waits_for_time: str
+    waits_for_tests: str
+    tests_done: str
+    waits_for_morning: str
+    waits_for_word: str
+    waits_for_rest: str
+    today: str
+    tomorrow: str
+    in_days: str
+    over: str
+    hold_over: str
+    no_day: str
+
+
+@final
+@attrs.frozen(kw_only=True)
+class LogLabels:
+    """The page for a clinician, and the words that stand on no other."""
+
+    title: str
+    made: str
+    not_a_diagnosis: str
+    now: str
+    to_be_seen: str
+    waits_for: str
+    level: str
+    strain: str
+    plain: str
+    phase: str
+    rung: str
+    gate_open: str
+    gate_tested: str
+    gate_passed: str
+    gate_behind: str
+    setbacks: str
+    longest: str
+    sore_since: str
+    not_sore: str
+    start: str
+    onset: str
+    side: str
+    sides: Mapping[Side, str]
+    pains: str
+    by_hand: str
+    unknown: str
+    findings: str
+    none: str
+    usual: str
+    causes: str
+    cause_names: Mapping[Cause, str]
+    cautions: str
+    corrected: str
+    course: str
+    at_rest: str
+    walking: str
+    running: str
+    morning: str
+    mornings: Mapping[Morning, str]
+    painkiller: str
+    no_word: str
+    before: str
+    found: str
+    at_the_start: str
+    painkillers: str
+    no_painkillers: str
+    runs: str
+    run: str
+    run_unplanned: str
+    runs_before: str
+    done: str
+    done_count: str
+    missed_count: str
+    other: str
+    tests: str
+    test_names: Mapping[Gate, str]
+    decided: str
+    decided_before: str
+    cleared: str
+    clearance: str
+    days: str
+    until: str

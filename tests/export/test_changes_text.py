@@ -1,0 +1,149 @@
+"""What a check-in changed: decided, changed, next, on one screen."""
+
+import re
+
+import attrs
+import pytest
+from hypothesis import given
+
+from soleus_recovery import Clearance, FactError, Finding, SymptomReport, diff
+from soleus_recovery.export.changes_text import changes_text
+from soleus_recovery.planning.changes import ChangeKind
+from soleus_recovery.vocabulary import Activity, Morning
+from tests.export.told import ALL_TESTS, ONSET, Story, stories, word
+
+MODERATE = SymptomReport(onset=ONSET, pain_at_rest=2, pain_walking=5)
+
+
+def page(story: Story) -> str:
+    return changes_text(story.before, story.plan, at=story.at)
+
+
+def flat(story: Story) -> str:
+    return " ".join(page(story).split())
+
+
+def earlier() -> Story:
+    """Moderate, free of pain on day 3 with all tests: the run comes forward."""
+    return Story(report=MODERATE).tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+
+
+class TestDecided:
+    def test_a_plan_that_stays_says_so_with_what_the_word_said(self) -> None:
+        story = Story(report=MODERATE).tell(word("2026-11-22", 2, 5), "2026-11-22T21:00")
+        assert story.before == story.plan
+        text = changes_text(story.before, story.plan, at=story.at, said=["More pain."])
+        assert text.startswith("More pain.\nNothing changes: the plan stays as it is.\n")
+        assert "What changes" not in text
+        assert "Next run: Mon 30 Nov 18:00" in text
+
+    def test_the_decision_comes_first(self) -> None:
+        assert page(earlier()).startswith("What your word says\n  - All well: on to the next step.\n")
+
+    def test_each_reason_once_the_newest_last(self) -> None:
+        story = earlier().tell(word("2026-11-26"), "2026-11-26T21:00")
+        first = Story(report=MODERATE).plan
+        text = " ".join(changes_text(first, story.plan, at=story.at).split())
+        assert text.count("All well: on to the next step.") == 1
+        assert text.index("All well") < text.index("The tests are passed")
+
+    def test_days_without_a_word_are_told_with_the_last_of_them(self) -> None:
+        story = earlier().wait("2026-12-06T08:00")
+        revisions = len(story.plan.revisions) - len(story.before.revisions)
+        assert revisions > 2
+        text = flat(story)
+        assert text.count("nothing moves ahead") == 1
+        assert f"({revisions - 1} more like it)" in text
+
+    def test_a_red_flag_comes_first(self) -> None:
+        text = page(earlier().tell(word("2026-11-26", findings=[Finding.POP_OR_KICK]), "2026-11-26T21:00"))
+        assert text.startswith("! Until a clinician has seen your calf: today\n")
+        assert "Runs: all 20 to come are left out." in text
+        assert "No run is planned." in text
+        assert "Stop and be seen today" in text
+
+    def test_an_emergency_says_nothing_of_sessions(self) -> None:
+        found = [Finding.BREATHLESS_OR_CHEST_PAIN]
+        text = page(earlier().tell(word("2026-11-26", findings=found), "2026-11-26T21:00"))
+        assert text.startswith("! Call the emergency number now.")
+        assert "What changes" not in text
+        assert "Next run" not in text
+
+    def test_a_clearance_names_who_gave_it(self) -> None:
+        story = Story().tell(word("2026-11-22", findings=[Finding.BRUISING]), "2026-11-22T21:00")
+        cleared = Clearance(date=story.plan.days[0].date, by="Dr Who", finding=Finding.BRUISING)
+        text = flat(story.tell(cleared, "2026-11-22T21:30"))
+        assert "Dr Who has cleared it (Bruising)" in text
+        assert re.search(r"Run 1: .*, added, if ready", text)
+
+
+class TestRuns:
+    def test_a_run_that_moves_shows_both_times_and_what_it_is(self) -> None:
+        lines = page(earlier()).splitlines()
+        at = lines.index("  Run 1: Mon 30 Nov 18:00 -> Fri 27 Nov 18:00")
+        assert lines[at + 1] == "    Walk-run: 5 × (4 min walk, 2 min run)"
+
+    def test_a_run_that_is_settled_says_so(self) -> None:
+        text = page(earlier().tell(word("2026-11-26"), "2026-11-26T21:00"))
+        assert "  Run 1: Fri 27 Nov 18:00, now planned\n" in text
+        assert "Next run: Fri 27 Nov 18:00, Walk-run: 5 × (4 min walk, 2 min run) (planned)" in text
+
+    def test_a_run_of_another_dose_shows_both(self) -> None:
+        story = earlier().tell(word("2026-11-26"), "2026-11-26T21:00")
+        story.tell(word("2026-11-27", run=3), "2026-11-27T21:00")
+        lines = page(story).splitlines()
+        at = next(index for index, line in enumerate(lines) if line.startswith("  Run 2: "))
+        assert lines[at + 1 : at + 3] == [
+            "    Walk-run: 5 × (3 min walk, 3 min run)",
+            "    -> Walk-run: 5 × (4 min walk, 2 min run)",
+        ]
+
+    def test_far_runs_are_summed_up(self) -> None:
+        text = page(earlier())
+        assert "  Later runs: 17 move along\n" in text
+        assert "Run 4:" not in text
+
+
+class TestOthers:
+    def test_icings_of_a_day_are_summed_up_with_the_next(self) -> None:
+        story = Story(report=MODERATE).wait("2026-11-26T10:00")
+        story.tell(word("2026-11-26", 2, 6, morning=Morning.WORSE), "2026-11-26T10:00")
+        text = page(story)
+        assert re.search(r"^  Ice: \d+ added, next Thu 26 Nov 10:00$", text, re.MULTILINE)
+
+    def test_what_left_one_day_for_another_has_moved(self) -> None:
+        assert re.search(r"^  Strength: 12 moved, 1 added, next Thu 26 Nov 19:00$", page(earlier()), re.MULTILINE)
+
+    def test_the_new_end_is_told(self) -> None:
+        assert "  Plan ends: Thu 14 Jan -> Mon 11 Jan\n" in page(earlier())
+
+
+def test_two_plans_of_two_cases_are_refused() -> None:
+    other = Story(report=MODERATE).plan
+    story = Story()
+    with pytest.raises(FactError):
+        changes_text(attrs.evolve(other, id="other"), story.plan, at=story.at)
+
+
+@given(story=stories())
+def test_every_changed_run_is_named_or_summed_and_it_fits(story: Story) -> None:
+    first = story.before
+    text = changes_text(first, story.plan, at=story.at)
+    assert max(map(len, text.splitlines())) <= 80
+    assert text == changes_text(first, story.plan, at=story.at)
+    assert len(text.splitlines()) <= 60
+    urgency = story.plan.urgency
+    if str(urgency) == "emergency":
+        return
+    runs = [change for change in diff(first, story.plan) if change.after.activity is Activity.RUN]
+    named = len(re.findall(r"^  Run \d+: ", text, re.MULTILINE))
+    summed = re.search(r"^  Later runs: .*$", text, re.MULTILINE)
+    later = sum(map(int, re.findall(r"\d+", summed[0]))) if summed else 0
+    gone = re.search(r"^  Runs: all (\d+) to come are left out", text, re.MULTILINE)
+    assert named + later + (int(gone[1]) if gone else 0) == len(runs)
+    assert named <= 6
+    if any(change.kind is ChangeKind.MOVED for change in runs):
+        assert "What changes" in text
+    for reason in (reason for each in story.plan.revisions[first.revision :] for reason in each.reasons):
+        numberless = re.sub(r"\d+", "#", reason.text)
+        assert numberless in re.sub(r"\d+", "#", " ".join(text.split()))

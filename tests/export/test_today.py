@@ -1,0 +1,201 @@
+"""Today's card: what a runner reads at six in the morning is what the plan and the word of the day say."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from soleus_recovery import Finding, Gate, Runner, builtin, issue, progress
+from soleus_recovery.clock import Minute
+from soleus_recovery.export.today import today_text
+from soleus_recovery.vocabulary import Caution, Status, Urgency
+from tests.export.told import ALL_TESTS, Story, stories, word
+
+TRIAGE = builtin("soleus-standard").triage
+
+
+def card(story: Story) -> str:
+    return today_text(story.plan, story.standing, story.at)
+
+
+def flat(story: Story) -> str:
+    return " ".join(card(story).split())
+
+
+class TestTheDay:
+    def test_before_waking_it_shows_the_day_that_opens_next(self) -> None:
+        text = card(Story().wait("2026-11-23T06:00"))
+        assert text.startswith("Day 1 · Mon 23 Nov · Relieve\n")
+        for time in ("07:00–07:15", "09:00–09:15", "21:00–21:05"):
+            assert f"  {time}  " in text
+
+    def test_after_bedtime_it_shows_tomorrow(self) -> None:
+        assert card(Story().wait("2026-11-23T22:00")).startswith("Day 2 · Tue 24 Nov · Relieve\n")
+
+    def test_what_is_over_is_told_in_one_line_and_what_goes_on_still_stands(self) -> None:
+        text = card(Story().wait("2026-11-24T13:05"))
+        assert "\nEarlier today: Ice × 2, Leg up × 2\n" in text
+        assert "  13:00–13:15  Ice the calf, 15 min" in text
+        assert "07:00–07:15" not in text
+        assert "10:00–10:15" not in text
+
+    def test_times_come_first_then_what_goes_on_all_day(self) -> None:
+        text = card(Story().wait("2026-11-24T06:00"))
+        assert text.index("21:00–21:05") < text.index("all day      Rest the calf")
+
+    def test_notes_and_cautions_stand_on_the_card(self) -> None:
+        runner = Runner(zone="Europe/Berlin", cautions=[Caution.COLD_SENSITIVITY])
+        text = flat(Story(runner=runner))
+        assert "No alcohol for now" in text
+        assert "x Ice: left out for your safety: cold sensitivity" in text
+
+    def test_what_had_passed_when_the_plan_was_made_is_not_told_again(self) -> None:
+        story = Story(now="2026-11-25T20:30")
+        assert any("had passed" in item.reason for item in story.plan.unplaced)
+        assert "had passed" not in flat(story)
+
+    def test_a_night_workers_card_holds_the_small_hours(self) -> None:
+        runner = Runner(zone="Europe/Berlin", wake="15:00", bed="07:00")
+        text = card(Story(runner=runner).wait("2026-11-24T03:00"))
+        assert text.startswith("Day 1 · Mon 23 Nov · Relieve\n")
+        assert "Tue 06:00–06:05\n" in text
+
+    def test_it_says_when_to_stop_and_that_it_is_no_diagnosis(self) -> None:
+        story = Story()
+        assert story.plan.labels.when_to_stop in flat(story).replace("! ", "")
+        assert flat(story).endswith(story.plan.labels.not_advice)
+
+
+class TestTheCheckIn:
+    def test_a_day_without_a_word_is_asked_for(self) -> None:
+        text = flat(Story().tell(word("2026-11-22"), "2026-11-22T21:30").wait("2026-11-24T06:00"))
+        assert "> Tell how yesterday, Mon 23 Nov, was" in text
+
+    def test_days_without_a_word_are_counted(self) -> None:
+        assert "> No check-in for 2 days. Tell how yesterday, Mon 23 Nov, was" in flat(Story().wait("2026-11-24T06:00"))
+
+    def test_after_bedtime_the_day_that_is_still_today_is_not_called_yesterday(self) -> None:
+        text = flat(Story().tell(word("2026-11-22"), "2026-11-22T21:30").wait("2026-11-23T22:30"))
+        assert "> Tell how Mon 23 Nov was" in text
+
+    def test_a_day_that_was_told_is_not_asked_for(self) -> None:
+        text = flat(Story().tell(word("2026-11-22"), "2026-11-22T21:30").wait("2026-11-23T06:00"))
+        assert "Tell how" not in text
+        assert "Evening check-in" in text
+
+    def test_once_it_is_told_the_check_in_is_off_the_card(self) -> None:
+        text = card(Story().tell(word("2026-11-22"), "2026-11-22T20:30"))
+        assert "Evening check-in" not in text
+        assert "Today's check-in is in." in text
+
+    def test_when_its_time_is_over_it_is_still_asked_for(self) -> None:
+        text = flat(Story().wait("2026-11-22T21:50"))
+        assert "Tonight at 22:00, or any time before bed" in text or "before bed" in text
+        assert "check in." in text
+
+
+class TestTheNextRun:
+    def test_it_is_named_with_its_day_and_all_it_waits_for(self) -> None:
+        text = flat(Story().wait("2026-11-24T06:00"))
+        assert "Next run: Thu 26 Nov 18:00 (in 2 days), Walk-run: 5 × (3 min walk, 3 min run) (if ready)" in text
+        assert "not before Wed 25 Nov 18:30" in text
+        assert text.count("[ ] ") == 3
+        assert "a brisk 30-minute walk at pain 0" in text
+
+    def test_tests_that_stand_are_ticked(self) -> None:
+        story = Story().tell(word("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:00")
+        text = flat(story.wait("2026-11-26T06:00"))
+        assert "Next run: Thu 26 Nov 18:00 (today)" in text
+        assert "[x] a brisk 30-minute walk" in text
+        assert text.count("[ ] ") == 2
+
+    def test_when_all_stand_it_waits_for_the_word_of_the_next_day(self) -> None:
+        text = flat(Story().tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00"))
+        assert "the tests: done by Wed 25 Nov" in text
+        assert "tell it in the check-in of Thu 26 Nov" in text
+        assert "[ ]" not in text
+
+    def test_a_confirmed_run_is_planned_and_says_when_to_leave_it_out(self) -> None:
+        story = Story().tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+        text = flat(story.tell(word("2026-11-26"), "2026-11-26T21:00"))
+        assert "Next run: Fri 27 Nov 18:00 (tomorrow), Walk-run: 5 × (3 min walk, 3 min run) (planned)" in text
+        assert "Leave it out if anything has got worse since" in text
+
+    def test_after_a_sore_word_the_tests_are_for_tomorrow_at_the_earliest(self) -> None:
+        text = flat(Story().tell(word("2026-11-25", 1, 1), "2026-11-25T20:00"))
+        assert "the tests, from Thu 26 Nov 07:00, the walk first" in text
+
+    def test_on_its_day_its_instructions_are_told_once(self) -> None:
+        story = Story().tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+        text = flat(story.tell(word("2026-11-26"), "2026-11-26T21:00").wait("2026-11-27T06:00"))
+        assert "Next run: Fri 27 Nov 18:00 (today)" in text
+        assert text.count("Your check-ins say that you are ready") == 1
+
+
+class TestSeenFirst:
+    def test_the_message_of_a_red_flag_comes_first(self) -> None:
+        story = Story().tell(word("2026-11-22", findings=[Finding.POP_OR_KICK]), "2026-11-22T21:00")
+        text = flat(story)
+        assert text.startswith(f"! {TRIAGE.messages[Urgency.TODAY]} - ")
+        assert "No run and no exercise until a clinician has cleared it." in text
+        assert "A clinician still has to clear: A pop, snap or kick." in text
+        assert "Day 0 · Sun 22 Nov · Hold" in text
+        assert "Next run" not in text
+
+    def test_an_emergency_says_what_to_do_now_and_nothing_else(self) -> None:
+        found = [Finding.BRUISING, Finding.BREATHLESS_OR_CHEST_PAIN]
+        text = flat(Story().tell(word("2026-11-22", findings=found), "2026-11-22T21:00"))
+        assert text.startswith(f"! {TRIAGE.messages[Urgency.EMERGENCY]} ")
+        assert text.endswith(f"! {TRIAGE.do_now}")
+        assert "blood clot in the lung" in text
+        assert "Bruising" not in text
+        assert "Day 0" not in text
+
+    def test_after_the_days_of_the_wait_it_still_says_be_seen(self) -> None:
+        story = Story().tell(word("2026-11-22", findings=[Finding.BRUISING]), "2026-11-22T21:00")
+        text = flat(story.wait("2026-12-05T08:00"))
+        assert text.startswith(f"! {TRIAGE.messages[Urgency.WITHIN_DAYS]} ")
+        assert "ended on Sat 28 Nov, and it has still not been cleared" in text
+
+
+class TestNoDay:
+    def test_a_plan_that_nobody_answers_for_long_says_so(self) -> None:
+        story = Story().wait("2027-06-01T08:00")
+        assert "nobody has checked in for a long time" in flat(story)
+
+    def test_a_plan_that_is_over_says_so(self) -> None:
+        story = Story(runner=Runner(zone="Europe/Berlin", usual_run_minutes=5, runs_per_week=7))
+        story.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00").tell(word("2026-11-26"), "2026-11-26T21:00")
+        for day in range(27, 31):
+            run = 0 if day % 2 else None
+            story.tell(word(f"2026-11-{day}", run=run), f"2026-11-{day}T21:00")
+        for day in range(1, 15):
+            run = 0 if day % 2 else None
+            story.tell(word(f"2026-12-{day:02}", run=run), f"2026-12-{day:02}T21:00")
+        last = story.plan.days[-1].date
+        story.wait("2026-12-20T08:00")
+        assert story.standing.is_closed
+        assert f"This plan ended on {last:%a} {last.day} Dec." in flat(story)
+
+
+@given(story=stories(), later=st.integers(0, 3 * 24 * 60))
+def test_it_fits_holds_what_is_next_and_reads_the_same_again(story: Story, later: int) -> None:
+    story.wait_until(Minute(story.at + later))
+    text = card(story)
+    assert text == today_text(issue(story.case, story.at).plan, progress(story.case, story.at), story.at)
+    assert max(map(len, text.splitlines())) <= 80
+    waiting = story.standing.waiting
+    joined = " ".join(text.split())
+    if waiting is not None:
+        assert joined.startswith(f"! {TRIAGE.messages[waiting.urgency]}")
+        assert "Next run:" not in joined
+        return
+    runner = story.plan.runner
+    day = next(each for each in story.plan.days if runner.window(each.date).end > story.at)
+    assert f"Day {day.number} · " in joined
+    for session in day.sessions:
+        if session.span is None or session.span.start >= story.at:
+            assert session.title in joined or str(session.activity) == "check-in"
+    coming = [each for _, each in story.plan.sessions() if str(each.activity) == "run" and each.span is not None]
+    ahead = [each for each in coming if each.span is not None and each.span.start >= story.at]
+    if ahead:
+        assert ahead[0].title in joined
+        assert ("(planned)" in joined) == (ahead[0].status is Status.CONFIRMED)

@@ -1,0 +1,134 @@
+"""A case told word by word, for the tests of what is written about it."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from hypothesis import strategies as st
+
+from soleus_recovery import (
+    Case,
+    CheckIn,
+    Emergency,
+    Finding,
+    Gate,
+    Issued,
+    Morning,
+    Plan,
+    Progress,
+    Runner,
+    SymptomReport,
+    assess,
+    issue,
+    open_case,
+    progress,
+    record,
+)
+from soleus_recovery.clock import Minute, to_wall
+from soleus_recovery.intake.case import Fact
+from tests.strategies import self_care
+from tests.wall_clock import instant
+
+__all__ = ["ALL_TESTS", "Story", "stories", "word"]
+
+ALL_TESTS = frozenset(Gate)
+ONSET = "2026-11-22T18:30"
+
+
+def word(
+    day: str | dt.date,
+    at_rest: int | None = 0,
+    walking: int | None = 0,
+    *,
+    run: int | None = None,
+    morning: Morning | None = Morning.SAME,
+    findings: Iterable[Finding] = (),
+    gates: Iterable[Gate] = (),
+    painkiller: bool = False,
+) -> CheckIn:
+    """A day's word; all well unless it is said otherwise."""
+    return CheckIn(
+        day=dt.date.fromisoformat(day) if isinstance(day, str) else day,
+        pain_at_rest=at_rest,
+        pain_walking=walking,
+        pain_running=run,
+        morning=morning,
+        findings=frozenset(findings),
+        gates=frozenset(gates),
+        painkiller=painkiller,
+    )
+
+
+class Story:
+    """A case, its last plan, the plan before the last step, and now; mild, in Berlin, unless it is said otherwise."""
+
+    def __init__(
+        self,
+        *,
+        runner: Runner | None = None,
+        report: SymptomReport | None = None,
+        now: str | Minute = "2026-11-22T19:30",
+    ) -> None:
+        runner = runner or Runner(zone="Europe/Berlin")
+        report = report or SymptomReport(onset=ONSET, pain_at_rest=1, pain_walking=3)
+        self.zone = runner.zone
+        self.at: Minute = self._minute(now) if isinstance(now, str) else now
+        answer = assess(report, runner, now=to_wall(self.at, self.zone))
+        assert not isinstance(answer, Emergency)
+        self.case: Case = open_case(answer, case_id="told")
+        self.issued: Issued = issue(self.case, self.at)
+        self.before: Plan = self.issued.plan
+
+    def _minute(self, wall: str) -> Minute:
+        return Minute(instant(dt.datetime.fromisoformat(wall), self.zone))
+
+    @property
+    def plan(self) -> Plan:
+        return self.issued.plan
+
+    @property
+    def standing(self) -> Progress:
+        return progress(self.case, self.at)
+
+    def wait(self, now: str) -> "Story":
+        """Let time pass up to a wall time."""
+        return self.wait_until(self._minute(now))
+
+    def wait_until(self, at: Minute) -> "Story":
+        self.before, self.at = self.plan, at
+        self.issued = issue(self.case, at, after=self.issued)
+        return self
+
+    def tell(self, fact: Fact, now: str | Minute) -> "Story":
+        """Tell a fact; what came before is the plan as it stood after the step before."""
+        self.before, self.at = self.plan, self._minute(now) if isinstance(now, str) else now
+        self.case = record(self.case, fact, now=to_wall(self.at, self.zone))
+        self.issued = issue(self.case, self.at, after=self.issued)
+        return self
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> Story:
+    """A case of self-care with some days told, one after another, of any pains and a few findings."""
+    _, drawn = draw(self_care(usual_run=(5, 60)))
+    story = Story(runner=drawn.runner, report=drawn.report, now=Minute(drawn.made_at))
+    pain = st.one_of(st.none(), st.sampled_from((0, 0, 0, 1, 2, 3, 5, 7)))
+    some = st.one_of(st.just(frozenset[Finding]()), st.frozensets(st.sampled_from(Finding), max_size=2))
+    first = story.plan.days[0].date if story.plan.days else drawn.onset_date
+    for number in range(draw(st.integers(0, 8))):
+        day = first + dt.timedelta(days=number)
+        if story.standing.is_closed or draw(st.booleans()):
+            continue
+        end = drawn.runner.window(day).end
+        fact = word(
+            day,
+            draw(pain),
+            draw(pain),
+            run=draw(st.one_of(st.none(), pain)),
+            morning=draw(st.one_of(st.none(), st.sampled_from(Morning))),
+            findings=draw(some),
+            gates=draw(st.sampled_from((ALL_TESTS, frozenset[Gate]()))),
+            painkiller=draw(st.booleans()),
+        )
+        if end > story.at:
+            story.tell(fact, Minute(end - 1))
+    return story
