@@ -53,7 +53,7 @@ class TestStart:
         assert from_json((tmp_path / "a.json").read_bytes()) == case.file.issued.plan
 
     def test_an_id_is_drawn_once_and_kept(self, tmp_path: Path) -> None:
-        ids = []
+        ids: list[str] = []
         for name in ("one", "two"):
             (tmp_path / name).mkdir()
             case = open_case_in(tmp_path / name)
@@ -126,7 +126,7 @@ class TestCheckIn:
     def test_what_is_not_told_is_not_known(self, case: RunnersCase) -> None:
         ran = case.checkin("23T21:05", "--pain-rest", "0")
         assert ran.code == 0
-        assert "tell all again, and also --pain-walking, --morning." in ran.out
+        assert "tell all again, and also --pain-walking, --morning." in " ".join(ran.out.split())
         fact = case.file.case.entries[0].fact
         assert isinstance(fact, CheckIn)
         assert (fact.pain_walking, fact.morning, fact.findings, fact.gates) == (None, None, frozenset(), frozenset())

@@ -309,8 +309,9 @@ def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
             waits_for = set(told & in_first_column)
             if len(trigger.findings) > 1 or (trigger.findings and (trigger.at_rest or trigger.walking)):
                 waits_for &= LEADING  # what the row begins with; the rest is what makes it fire
-            if not trigger.findings:  # it fired by a number alone
+            if Finding.ALTERED_GAIT not in trigger.findings:
                 waits_for -= {"altered-gait"}  # a limp counts by itself, with its own pain
+            if not trigger.findings:  # it fired by a number alone
                 waits_for.add({"over a week": "recurring", "severe pain": "pain-not-eased-by-rest"}[row.id])
         referrals.append(_Referral(str(row.urgency), waits_for))
     return referrals

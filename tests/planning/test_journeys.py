@@ -18,6 +18,8 @@ from tests.strategies import cases, findings, self_care
 from tests.wall_clock import DAY, aware, minute_of
 
 HARMLESS = (Finding.TIGHTNESS, Finding.TENDERNESS, Finding.SWELLING, Finding.SPASMS)
+# A whole life is a large example, and a slow one.
+SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
 pains = st.one_of(st.integers(0, 3), st.integers(0, 10), st.none())
 
 
@@ -181,6 +183,4 @@ def _second(pair: tuple[Kind, Case]) -> Case:
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(
-    parent=settings(), stateful_step_count=15, suppress_health_check=list(HealthCheck), deadline=None
-)
+TestLife.settings = settings(parent=settings(), stateful_step_count=15, suppress_health_check=SLOW, deadline=None)

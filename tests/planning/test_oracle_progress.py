@@ -26,7 +26,8 @@ def at(day: int, clock: str = "21:00") -> int:
 
 def start(**told: Any) -> Report:
     """Onset on day 0 at 18:30, told half an hour later."""
-    return Report(**{"at": at(0, "19:00"), "onset": at(0, "18:30"), "pain_at_rest": 0, "pain_walking": 2, **told})
+    known: dict[str, Any] = {"at": at(0, "19:00"), "onset": at(0, "18:30"), "pain_at_rest": 0, "pain_walking": 2}
+    return Report(**(known | told))
 
 
 def word(day: int, rest: int | None = 0, walking: int | None = 0, **told: Any) -> CheckIn:

@@ -18,7 +18,7 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.report import PAIN_SCALE
 from soleus_recovery.intake.severity import Pains
 from soleus_recovery.intake.triage import Told, fired_rows
-from soleus_recovery.planning.progress import Waiting
+from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.vocabulary import Finding, Urgency
 
 __all__ = ["Exit", "Hearing", "end_with", "findings_in", "pain_in", "say", "silence", "waiting_message"]

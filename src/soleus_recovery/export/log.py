@@ -12,9 +12,10 @@ from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.case import Case, day_at
 from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
-from soleus_recovery.planning.course import doses_of
 from soleus_recovery.planning.plan import Plan, RunDose
-from soleus_recovery.planning.progress import Progress, Waiting
+from soleus_recovery.planning.progress import Progress
+from soleus_recovery.planning.referrals import Waiting
+from soleus_recovery.planning.state import doses_of
 from soleus_recovery.vocabulary import Activity, Finding
 
 __all__ = ["to_log"]
@@ -62,7 +63,7 @@ class _Page:
         yield from self._part(texts.now, self._now())
         yield from self._part(texts.start, self._start())
         yield from ("", f"## {plain(texts.course)}", "")
-        yield from pain_chart(self._words, first=self._first_day(), last=self._last_day(), protocol=protocol)
+        yield from pain_chart(self._words, first=self._first_day(), last=self._last_charted(), protocol=protocol)
         yield from self._part(texts.found, self._found())
         yield from self._part(texts.painkillers, self._painkillers())
         yield from self._part(texts.runs, self._runs())
@@ -157,6 +158,12 @@ class _Page:
 
     def _last_day(self) -> dt.date:
         return max([day_at(self._standing.runner, self._standing.as_of), *self._words])
+
+    def _last_charted(self) -> dt.date:
+        """A day that is not over is no gap yet."""
+        last = self._last_day()
+        is_open = self._standing.runner.window(last).end > self._standing.as_of
+        return last - dt.timedelta(days=1) if is_open and last not in self._words else last
 
     def _found(self) -> Iterator[str]:
         """Also of words that were replaced: what was named once was named."""

@@ -9,7 +9,7 @@ from soleus_recovery.planning.days import DayMaker, Fixed
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import Day, TimeDose
-from soleus_recovery.planning.progress import Waiting
+from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.relief import Icing, icings_by_date, relief_sessions
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Urgency

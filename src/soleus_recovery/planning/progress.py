@@ -5,7 +5,6 @@ whatever is told later; days are read again whenever a word for an earlier day c
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import final
 
 import attrs
@@ -13,38 +12,18 @@ import attrs
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, calendar_date, wall_minute
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.texts import fill
-from soleus_recovery.guidance.triage import Referral
 from soleus_recovery.intake.case import Case, Entry, day_at
 from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.intake.severity import Pains, judge_pains, rate
-from soleus_recovery.intake.triage import Told, cautioned, fired_rows, reasons_of
-from soleus_recovery.planning.course import (
-    Basis,
-    DayState,
-    Read,
-    Word,
-    first_state,
-    floor_of,
-    step,
-    tests_from_of,
-)
+from soleus_recovery.intake.triage import Told, cautioned, fired_rows
+from soleus_recovery.planning.course import step
+from soleus_recovery.planning.referrals import Referrals, Waiting
+from soleus_recovery.planning.state import Basis, DayState, Read, Word, first_state, floor_of, tests_from_of
 from soleus_recovery.vocabulary import Decision, Finding, Gate, Measure, PhaseKind, Severity, Urgency
 
 __all__ = ["Progress", "Tracker", "Waiting", "progress"]
-
-
-@final
-@attrs.frozen(kw_only=True)
-class Waiting:
-    """Who has to be seen, how soon, since when, why, and which findings a clinician still has to clear."""
-
-    urgency: Urgency
-    since: Minute
-    findings: frozenset[Finding]
-    switched_off: frozenset[Measure]
-    reasons: tuple[Reason, ...]
 
 
 @final
@@ -122,11 +101,9 @@ class Tracker:
         self._case = case
         self._runner, self._report = case.runner, case.report
         self._reports: list[Told] = []
-        self._fired: dict[str, tuple[Referral, frozenset[Finding]]] = {}
-        self._since = case.started_at
+        self._referrals = Referrals(case.protocol)
         self._events: set[tuple[str, dt.date]] = set()
         self._states: list[tuple[dt.date, DayState]] = []
-        self._keeps_off: frozenset[Measure] = frozenset()
         self._is_cleared = False
         self._lasting: frozenset[Finding] = frozenset()
         self._words: dict[dt.date, Word] = {}
@@ -163,7 +140,7 @@ class Tracker:
         self._restart(self._basis if self._is_cleared else self._basis_of_report(), at)
         now = (self._reports[-1], Told(findings=self._named()))
         told = report.findings | self._named()
-        self._note(fired_rows(protocol, *now, before=earlier), told, at)
+        self._referrals.fire(fired_rows(protocol, *now, before=earlier), told, at)
 
     def _named(self) -> frozenset[Finding]:
         return self._state().told | self._lasting
@@ -228,12 +205,12 @@ class Tracker:
         self._words[date] = Word(
             recorded_at=at,
             check_in=check_in,
-            named=check_in.findings | (frozenset() if old is None else old.named),
+            named=check_in.findings | (frozenset[Finding]() if old is None else old.named),
             red_flag=bool(fired) or (old is not None and old.red_flag),
             least=Severity.MILD if old is None else old.least,
             strain=old is not None and old.strain,
         )
-        self._note(fired, told.findings, at)
+        self._referrals.fire(fired, told.findings, at)
         self._lasting |= check_in.findings & protocol.triage.lasting
         self._read_until(max(self._words), at=at)
 
@@ -242,38 +219,10 @@ class Tracker:
         stays = self._basis.number(check_in.day) >= numbers.swelling_day
         return Finding.SWELLING in check_in.findings and (stays or Finding.SWELLING not in named)
 
-    def _note(self, fired: dict[str, Referral], told: Iterable[Finding], at: Minute) -> None:
-        """Take what has fired; the moment is that of the gravest so far."""
-        urgency = self._urgency()
-        self._fire(fired, frozenset(told))
-        now = self._urgency()
-        if now is not None and (urgency is None or now.rank > urgency.rank):
-            self._since = at
-
-    def _fire(self, rows: dict[str, Referral], told: frozenset[Finding]) -> None:
-        """Note what a clinician has to clear: the findings that were told of a row, or the one that stands for it."""
-        for name, row in rows.items():
-            column = [clue.finding for clue in row.any_of if clue.finding is not None]
-            named = {finding for finding in column if finding in told}
-            alone = column[:1] if row.cleared_as is None else [row.cleared_as]
-            waits = frozenset() if row.urgency is Urgency.EMERGENCY else frozenset(named or alone)
-            self._fired[name] = (row, waits | (self._fired[name][1] if name in self._fired else frozenset()))
-
-    def _still(self) -> list[Referral]:
-        """The rows that still wait, the gravest first."""
-        rows = [row for row, left in self._fired.values() if left or row.urgency is Urgency.EMERGENCY]
-        return sorted(rows, key=lambda row: -row.urgency.rank)
-
-    def _urgency(self) -> Urgency | None:
-        return next((row.urgency for row in self._still()), None)
-
     def _clear(self, at: Minute, clearance: Clearance) -> None:
-        self._fired = {name: (row, left - {clearance.finding}) for name, (row, left) in self._fired.items()}
-        if self._still():
+        if not self._referrals.clear(clearance.finding):
             return
-        kept = (row.switches_off for row, _ in self._fired.values() if row.keeps_off)
-        self._keeps_off = self._keeps_off.union(*kept)
-        self._fired, self._events = {}, set()
+        self._events = set()
         self._is_cleared = True
         self._reasons = (self._cleared_reason(clearance),)
         zone = self._runner.zone
@@ -326,7 +275,7 @@ class Tracker:
                     self._words[date] = attrs.evolve(word, least=state.told_level, strain=state.told_strain)
                 rows = self._rows_of(date, state)
                 if rows and at is not None:
-                    self._note({name: protocol.triage.referrals[name] for name in rows}, (), at)
+                    self._referrals.fire({name: protocol.triage.referrals[name] for name in rows}, (), at)
             date += dt.timedelta(days=1)
 
     def _is_over(self, date: dt.date) -> bool:
@@ -357,8 +306,8 @@ class Tracker:
             date -= dt.timedelta(days=1)
         self._read_until(max(date, max(self._words, default=date)))
         state, basis = self._state(), self._basis
-        waiting = self._waiting()
-        off = cautioned(self._runner, self._case.protocol) | self._keeps_off
+        waiting = self._referrals.waiting()
+        off = cautioned(self._runner, self._case.protocol) | self._referrals.keeps_off
         return Progress(
             as_of=as_of,
             runner=self._runner,
@@ -373,19 +322,6 @@ class Tracker:
             is_cleared=self._is_cleared,
             last_date=self._last_date(state),
             reasons=self._reasons_now(state) if waiting is None else waiting.reasons,
-        )
-
-    def _waiting(self) -> Waiting | None:
-        urgency = self._urgency()
-        if urgency is None:
-            return None
-        return Waiting(
-            urgency=urgency,
-            since=self._since,
-            findings=frozenset[Finding]().union(*(left for _, left in self._fired.values())),
-            # Also of what has been cleared, as long as something else waits.
-            switched_off=frozenset[Measure]().union(*(row.switches_off for row, _ in self._fired.values())),
-            reasons=reasons_of(self._still(), self._case.protocol),
         )
 
     def _reasons_now(self, state: DayState) -> tuple[Reason, ...]:

@@ -9,11 +9,11 @@ import attrs
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.sessions import REVIEW
-from soleus_recovery.planning.course import doses_of
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import RunDose
 from soleus_recovery.planning.progress import Progress
+from soleus_recovery.planning.state import doses_of
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Weekday
 

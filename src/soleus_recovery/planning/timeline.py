@@ -144,12 +144,17 @@ class _Fold:
         else:
             if any(read.date == fact.day and not read.is_silent for read in before.reads):
                 yield self._said("replaced", day=fact.day.isoformat())
+            if standing.waiting is not None:
+                # However good the word was, this is what decides now.
+                yield from standing.waiting.reasons
+                return
             for read in standing.reads:
                 if read.date == fact.day:
                     decision = protocol.decisions[read.decision]
                     yield Reason(text=decision.text, because=protocol.rules[decision.rule].because)
             if standing.state.gate_passed and not before.state.gate_passed:
                 yield self._said("gate_passed")
+            return
         if standing.waiting is not None and (before.waiting is None or standing.waiting != before.waiting):
             yield from standing.waiting.reasons
 

@@ -1,0 +1,159 @@
+"""What a course of recovery stands on, and where the runner stands when a day of it is over."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.intake.checkin import CheckIn
+from soleus_recovery.intake.runner import Runner
+from soleus_recovery.planning.ladder import ladder_doses
+from soleus_recovery.planning.plan import RunDose
+from soleus_recovery.vocabulary import Decision, Finding, Gate, Severity, Signal
+
+__all__ = [
+    "Basis",
+    "DayState",
+    "PendingRun",
+    "Read",
+    "Word",
+    "doses_of",
+    "first_state",
+    "floor_of",
+    "tests_from_of",
+]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Basis:
+    """What a course stands on; ``counted_from`` is the onset, or the moment that a clearance counts from."""
+
+    protocol: RecoveryProtocol
+    runner: Runner
+    counted_from: Minute
+    severity: Severity
+    possible_strain: bool
+    told: frozenset[Finding] = frozenset()
+
+    @property
+    def date(self) -> dt.date:
+        """Day 0."""
+        return calendar_date(self.counted_from, self.runner.zone)
+
+    def number(self, date: dt.date) -> int:
+        """Which day a date is."""
+        return max(0, (date - self.date).days)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Word:
+    """A day's word, when it was recorded, and what any word for the day has named or raised, replaced ones too."""
+
+    recorded_at: Minute
+    check_in: CheckIn
+    named: frozenset[Finding] = frozenset()
+    red_flag: bool = False
+    least: Severity = Severity.MILD
+    strain: bool = False
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Read:
+    """A day as it was read."""
+
+    date: dt.date
+    signal: Signal
+    decision: Decision
+    is_silent: bool
+
+
+@final
+@attrs.frozen(kw_only=True)
+class PendingRun:
+    """A run whose next day is still to come; ``may_count``: it was allowed, and its own day was all well."""
+
+    date: dt.date
+    may_count: bool
+
+
+@final
+@attrs.frozen(kw_only=True)
+class DayState:
+    """Where the runner stands when a day is over."""
+
+    severity: Severity
+    possible_strain: bool
+    episode_from: dt.date | None
+    told: frozenset[Finding]
+    told_level: Severity = Severity.MILD
+    told_strain: bool = False
+    """What the last day's word asks for by itself."""
+    rung: int = 0
+    longest: int = 0
+    setbacks: int = 0
+    rung_at_flare: int | None = None
+    gate_needed: bool = True
+    tests: Mapping[Gate, dt.date] = attrs.field(factory=dict[Gate, dt.date])
+    gate_passed: bool = False
+    pending: PendingRun | None = None
+    last_run: dt.date | None = None
+    runs: tuple[dt.date, ...] = ()
+    ready: bool = False
+    not_before: dt.date | None = None
+    tests_not_before: dt.date | None = None
+    """The bound of a sore or worse day while the gate is asked for: tests, a morning, then the run."""
+    no_run_until: Minute | None = None
+    loading_from: dt.date | None = None
+    ice_from: Minute | None = None
+    held: frozenset[dt.date] = frozenset()
+    silent: int = 0
+    prevent_from: dt.date | None = None
+    over_a_week: bool = False
+    """Whether the last day's word says so."""
+    reads: tuple[Read, ...] = ()
+
+    @property
+    def last_test(self) -> dt.date | None:
+        """The day of the last test that stands."""
+        return max(self.tests.values(), default=None)
+
+
+def first_state(basis: Basis) -> DayState:
+    """The state before the first word."""
+    return DayState(
+        severity=basis.severity,
+        possible_strain=basis.possible_strain,
+        episode_from=basis.date,
+        told=basis.told,
+    )
+
+
+def doses_of(basis: Basis, state: DayState) -> tuple[RunDose, ...]:
+    """The ladder of the level, down to the usual run."""
+    protocol = basis.protocol
+    ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
+    return ladder_doses(ladder, protocol.runs, usual_minutes=basis.runner.usual_run_minutes)
+
+
+def floor_of(basis: Basis, state: DayState) -> Minute:
+    """The instant before which nobody of this level runs."""
+    protocol = basis.protocol
+    hours = protocol.severity[state.severity].floor_hours
+    if state.possible_strain:
+        hours = max(hours, protocol.possible_strain.floor_hours)
+    return Minute(basis.counted_from + hours * MINUTES_PER_HOUR)
+
+
+def tests_from_of(basis: Basis, state: DayState) -> Minute:
+    """The instant from which the gate's tests may be tried."""
+    protocol = basis.protocol
+    kind = protocol.possible_strain if state.possible_strain else protocol.plain_soreness
+    day = basis.date + dt.timedelta(days=protocol.severity[state.severity].tests_from_day)
+    after = Minute(basis.counted_from + kind.tests_from_hours * MINUTES_PER_HOUR)
+    return max(after, basis.runner.window(day).start)
