@@ -13,7 +13,7 @@ stage = @printf '\n== %s\n' '$(1)'; begun=$$(date +%s); \
 	{ $(2); } || { code=$$?; printf '== %s: FAILED after %s s\n' '$(1)' $$(($$(date +%s) - begun)); exit $$code; }; \
 	printf '== %s: %s s\n' '$(1)' $$(($$(date +%s) - begun))
 
-.PHONY: help plan test check lint layers types tests quick format deep build install constraints clean
+.PHONY: help plan test check lint layers types tests quick format deep kill build install constraints clean
 .NOTPARALLEL:
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo 'make check   the quick part of it, for while you work'
 	@echo 'make lint | layers | types | tests | quick   one stage    make format   rewrite what lint can fix'
 	@echo 'make deep    the tests with 5,000 examples each           make build    wheel and sdist in dist/'
+	@echo 'make kill    1,000 power cuts while a check-in runs'
 	@echo 'make constraints   pin the newest versions anew           make clean    remove what make made'
 
 # ---------------------------------------------------------------- jobs
@@ -56,6 +57,9 @@ tests: $(VENV)/.stamp-dev
 
 quick: $(VENV)/.stamp-dev
 	$(call stage,quick tests,HYPOTHESIS_PROFILE=dev $(PYTEST) -n $(JOBS) -x -q)
+
+kill: $(VENV)/.stamp-dev
+	$(call stage,power cuts,SOLEUS_KILLS=1000 $(PYTEST) -q tests/cli/test_power_cut.py)
 
 deep: $(VENV)/.stamp-dev
 	$(call stage,deep tests,HYPOTHESIS_PROFILE=deep $(PYTEST) -n $(JOBS))
