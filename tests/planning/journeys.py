@@ -31,6 +31,7 @@ from soleus_recovery import (
 from soleus_recovery.clock import Minute
 from soleus_recovery.intake.case import Entry, Fact
 from soleus_recovery.planning.invariants import violations
+from soleus_recovery.planning.state import run_after_tests_from
 from soleus_recovery.vocabulary import Activity, Status
 from tests.planning import oracle_progress as oracle
 from tests.wall_clock import aware
@@ -97,7 +98,7 @@ def state_of(standing: Progress, next_day: dt.date) -> dict[str, object]:
     """Where the runner stands in the oracle's words."""
     state, waiting = standing.state, standing.waiting
     urgency = None if waiting is None else waiting.urgency.value
-    bounds = [bound for bound in (state.not_before, state.tests_not_before) if bound is not None]
+    bounds = [bound for bound in (state.not_before, run_after_tests_from(standing.basis, state)) if bound is not None]
     if state.no_run_until is not None:
         rested = next_day
         while standing.runner.usual_run_start(rested) < state.no_run_until:

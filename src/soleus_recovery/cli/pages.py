@@ -135,9 +135,7 @@ def _decided(word: CheckIn, case: Case, standing: Progress) -> Iterator[str]:
     tests = gate_texts(protocol, possible_strain=state.possible_strain)
     missing = [text for gate, text in tests.items() if gate in word.gates - standing.gates]
     if missing and state.gate_needed and not state.gate_passed:
-        again = state.tests_not_before
-        opens = standing.tests_from if again is None else standing.runner.window(again).start
-        start = moment_text(max(standing.tests_from, opens), standing.runner.zone, protocol.labels)
+        start = moment_text(standing.tests_from, standing.runner.zone, protocol.labels)
         yield fill(protocol.occasions.tests_not_counted, tests="; ".join(missing), start=start)
 
 

@@ -21,8 +21,10 @@ from soleus_recovery.intake.case import Case, Entry, Fact
 from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
+from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.timeline import Issued
 from soleus_recovery.structure import StructureError, structure, unstructure
+from soleus_recovery.vocabulary import Activity
 
 __all__ = ["CASE_SCHEMA", "CASE_VERSION", "CaseFile", "case_from_json", "case_to_json"]
 
@@ -47,6 +49,7 @@ class CaseFile:
 class _Issued:
     as_of: str
     entries: int
+    planner: int
     plan: dict[str, Any]
 
 
@@ -86,7 +89,12 @@ def case_to_json(file: CaseFile) -> str:
             _Entry(recorded_at=at(entry.recorded_at), kind=_NAMES[type(entry.fact)], fact=unstructure(entry.fact))
             for entry in case.entries
         ),
-        issued=_Issued(as_of=at(file.issued.as_of), entries=file.issued.entries, plan=plan_table(file.issued.plan)),
+        issued=_Issued(
+            as_of=at(file.issued.as_of),
+            entries=file.issued.entries,
+            planner=file.issued.planner,
+            plan=plan_table(file.issued.plan),
+        ),
         protocol=protocol_table(case.protocol),
     )
     return dump_json({"schema": CASE_SCHEMA, "version": CASE_VERSION, **unstructure(wire)})
@@ -149,9 +157,17 @@ def _issued(case: Case, wire: _Issued) -> Issued:
         raise CaseFileError(path=f"issued.plan.{error.path}", problem=error.problem) from error
     if plan.id != case.id:
         raise CaseFileError(path="issued.plan.id", problem=f"is not that of the case, {shown(case.id)}")
-    if not 0 <= wire.entries <= len(case.entries):
-        raise CaseFileError(path="issued.entries", problem=f"must be 0 to {len(case.entries)}")
-    return Issued(as_of=_minute("issued.as_of", wire.as_of), entries=wire.entries, plan=plan)
+    as_of = _minute("issued.as_of", wire.as_of)
+    if as_of < case.started_at:
+        raise CaseFileError(path="issued.as_of", problem="is before started_at")
+    told = len(case.entries_until(as_of))
+    if not 0 <= wire.entries <= told:
+        raise CaseFileError(path="issued.entries", problem=f"must be 0 to {told}, the entries told by issued.as_of")
+    heard = attrs.evolve(case, entries=case.entries[: wire.entries])
+    is_held = progress(heard, as_of).waiting is not None
+    if is_held and plan.next(to_wall(as_of, case.runner.zone), Activity.RUN) is not None:
+        raise CaseFileError(path="issued.plan.days", problem="hold a run that a clinician has not cleared")
+    return Issued(as_of=as_of, entries=wire.entries, planner=wire.planner, plan=plan)
 
 
 def _protocol(table: dict[str, Any]) -> RecoveryProtocol:

@@ -93,11 +93,18 @@ def read(plan: Plan) -> Reading:
 
 def _outlook(plan: Plan) -> Iterator[str]:
     labels = plan.labels
-    run = next(((day, session) for day, session in plan.sessions() if session.activity is Activity.RUN), None)
-    if run is not None and run[1].start is not None:
-        day, start = run[0], run[1].start
+    runs = [(day, each, each.start) for day, each in plan.sessions() if each.activity is Activity.RUN]
+    ahead = [
+        (day, each, start)
+        for day, each, start in runs
+        if start is not None and start >= to_wall(plan.made_at, plan.zone)
+    ]
+    if ahead:
+        day, run, start = ahead[0]
+        label = labels.first_run if len(ahead) == len(runs) else labels.changes.next_run
+        status = labels.confirmed if run.status is Status.CONFIRMED else labels.provisional
         number = fill(labels.day, number=day.number)
-        yield f"{labels.first_run}: {date_text(start.date(), labels)} {start:%H:%M} ({number}, {labels.provisional})"
+        yield f"{label}: {date_text(start.date(), labels)} {start:%H:%M} ({number}, {status})"
     if plan.days:
         last = plan.days[-1]
         yield f"{labels.ends}: {date_text(last.date, labels)} ({fill(labels.day, number=last.number)})"

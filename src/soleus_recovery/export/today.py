@@ -204,9 +204,6 @@ class _Card:
             yield from wrap(fill(texts.waits_for_morning, date=morning), indent=2, bullet="- ")
             return
         first = self._standing.tests_from
-        if state.tests_not_before is not None:
-            date = state.tests_not_before - dt.timedelta(days=gate.run_after_days)
-            first = max(first, self._plan.runner.window(date).start)
         start = texts.now if first <= self._at else moment_text(first, self._zone, self._labels)
         text = fill(texts.waits_for_tests, start=start, lapses_after_days=gate.lapses_after_days)
         yield from wrap(text, indent=2, bullet="- ")

@@ -15,7 +15,17 @@ from soleus_recovery.intake.checkin import CheckIn
 from soleus_recovery.intake.severity import level_for
 from soleus_recovery.planning.ladder import rungs_back
 from soleus_recovery.planning.progression import decide, is_free_of_pain, is_sore, is_strong, read_word
-from soleus_recovery.planning.state import Basis, DayState, PendingRun, Read, Word, doses_of, floor_of, tests_from_of
+from soleus_recovery.planning.state import (
+    Basis,
+    DayState,
+    PendingRun,
+    Read,
+    Word,
+    doses_of,
+    floor_of,
+    run_after_tests_from,
+    tests_from_of,
+)
 from soleus_recovery.vocabulary import Gate, Signal, Stage
 
 __all__ = ["step"]
@@ -164,7 +174,7 @@ def _judge_run(basis: Basis, state: DayState, day: _Day) -> DayState:
         gate_passed=False,
         rung=min(state.rung + 1, len(doses) - 1),
         longest=longest,
-        tests_not_before=None,
+        tests_again_from=None,
         prevent_from=state.prevent_from or (run.date if usual else None),
     )
 
@@ -245,8 +255,8 @@ def _hold(basis: Basis, state: DayState, day: _Day) -> DayState:
         state = attrs.evolve(state, loading_from=day.date + dt.timedelta(days=1 + numbers.hold_loading_days))
     if state.gate_needed and (day.sore or day.signal not in (Signal.NO_FULL_WORD, Signal.ALL_WELL)):
         # Tests tomorrow at the earliest, and the run so many days after them.
-        bound = day.date + dt.timedelta(days=1 + protocol.gate.run_after_days)
-        state = attrs.evolve(state, tests_not_before=_latest(state.tests_not_before, bound))
+        tomorrow = day.date + dt.timedelta(days=1)
+        state = attrs.evolve(state, tests_again_from=_latest(state.tests_again_from, tomorrow))
     if day.word is None or not is_strong(day.word.check_in, protocol):
         return state
     end = basis.runner.window(day.date).end
@@ -281,7 +291,7 @@ def _run(basis: Basis, before: DayState, state: DayState, day: _Day) -> DayState
         (passed or not before.gate_needed)
         and usual >= floor_of(basis, before)
         and (before.last_run is None or (date - before.last_run).days > basis.protocol.runs.days_off_between)
-        and all(bound is None or date >= bound for bound in (before.not_before, before.tests_not_before))
+        and all(bound is None or date >= bound for bound in (before.not_before, run_after_tests_from(basis, before)))
         and (before.no_run_until is None or usual >= before.no_run_until)
     )
     run = PendingRun(date=date, may_count=allowed and day.signal is Signal.ALL_WELL)

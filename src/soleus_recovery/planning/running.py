@@ -13,7 +13,7 @@ from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import RunDose
 from soleus_recovery.planning.progress import Progress
-from soleus_recovery.planning.state import doses_of
+from soleus_recovery.planning.state import doses_of, run_after_tests_from
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Weekday
 
@@ -78,7 +78,7 @@ def earliest_run_date(frame: Frame, progress: Progress, past: Past) -> dt.date:
     # Strengthening and running never share a day.
     loaded = any(each.activity is Activity.STRENGTHEN for each in past.today)
     bounds = [past.first_date + dt.timedelta(days=loaded)]
-    bounds += [bound for bound in (state.not_before, state.tests_not_before) if bound is not None]
+    bounds += [bound for bound in (state.not_before, run_after_tests_from(progress.basis, state)) if bound is not None]
     tests = protocol.gate_tests(possible_strain=frame.possible_strain).keys()
     if state.gate_needed and state.last_test is not None and tests <= state.tests.keys():
         bounds.append(state.last_test + dt.timedelta(days=protocol.gate.run_after_days))

@@ -23,6 +23,7 @@ __all__ = [
     "doses_of",
     "first_state",
     "floor_of",
+    "run_after_tests_from",
     "tests_from_of",
 ]
 
@@ -106,8 +107,8 @@ class DayState:
     runs: tuple[dt.date, ...] = ()
     ready: bool = False
     not_before: dt.date | None = None
-    tests_not_before: dt.date | None = None
-    """The bound of a sore or worse day while the gate is asked for: tests, a morning, then the run."""
+    tests_again_from: dt.date | None = None
+    """The first day for tests after a sore or worse one, while the gate is asked for."""
     no_run_until: Minute | None = None
     loading_from: dt.date | None = None
     ice_from: Minute | None = None
@@ -156,4 +157,12 @@ def tests_from_of(basis: Basis, state: DayState) -> Minute:
     kind = protocol.possible_strain if state.possible_strain else protocol.plain_soreness
     day = basis.date + dt.timedelta(days=protocol.severity[state.severity].tests_from_day)
     after = Minute(basis.counted_from + kind.tests_from_hours * MINUTES_PER_HOUR)
-    return max(after, basis.runner.window(day).start)
+    opens = basis.runner.window(max(day, state.tests_again_from or day)).start
+    return max(after, opens)
+
+
+def run_after_tests_from(basis: Basis, state: DayState) -> dt.date | None:
+    """The first day for a run after tests that a sore or worse day has put off."""
+    if state.tests_again_from is None:
+        return None
+    return state.tests_again_from + dt.timedelta(days=basis.protocol.gate.run_after_days)

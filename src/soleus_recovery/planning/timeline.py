@@ -5,7 +5,7 @@ asked. Going on from a plan that was issued earlier gives what a fresh start wou
 """
 
 from collections.abc import Iterator
-from typing import final
+from typing import Final, final
 
 import attrs
 
@@ -22,7 +22,10 @@ from soleus_recovery.planning.progress import Progress, Tracker
 from soleus_recovery.planning.revise import revise
 from soleus_recovery.vocabulary import Finding
 
-__all__ = ["Issued", "begun_at", "issue"]
+__all__ = ["PLANNER", "Issued", "begun_at", "issue"]
+
+PLANNER: Final = 1
+"""Which planner this is: another number where the same facts give another plan than before."""
 
 
 @final
@@ -33,10 +36,13 @@ class Issued:
     as_of: Minute
     entries: int
     plan: Plan
+    planner: int = PLANNER
 
 
 def issue(case: Case, as_of: Minute, *, after: Issued | None = None) -> Issued:
     """The plan of a case at a moment, not before its start; ``after`` is one issued earlier, to go on from.
+
+    What another planner issued stands for the past and for every sequence; the days ahead are planned anew once.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess
@@ -67,9 +73,11 @@ class _Fold:
         self._plan = first_plan(case) if after is None else after.plan
         self._from = case.started_at if after is None else after.as_of
         self._heard, self._told = 0 if after is None else after.entries, 0
+        self._is_foreign = after is not None and after.planner != PLANNER
         self._done: dict[str, Minute | None] = {}
 
     def until(self, as_of: Minute) -> Issued:
+        self._plan_anew()
         for at, entry in self._events(as_of):
             if entry is None:
                 self._day_without_word(at)
@@ -102,13 +110,21 @@ class _Fold:
                 yield bedtime, None
             date = date.fromordinal(date.toordinal() + 1)
 
+    def _plan_anew(self) -> None:
+        """Once all is told that another planner had heard."""
+        if self._is_foreign and self._told == self._heard:
+            self._is_foreign = False
+            self._revise(self._tracker.at(self._from), [self._said("planned_anew")])
+
     def _day_without_word(self, bedtime: Minute) -> None:
         if bedtime <= self._from:
             return
-        standing = self._tracker.at(bedtime)
+        before, standing = self._tracker.at(Minute(bedtime - 1)), self._tracker.at(bedtime)
         if standing.reads and standing.reads[-1].is_silent:
-            date = standing.reads[-1].date.isoformat()
-            self._revise(standing, [self._said("no_word", day=date)])
+            reasons = [self._said("no_word", day=standing.reads[-1].date.isoformat())]
+            if standing.state.gate_needed and not before.state.gate_needed:
+                reasons.append(self._said("silent_week", days=standing.state.silent))
+            self._revise(standing, reasons)
 
     def _entry(self, entry: Entry) -> None:
         before = self._tracker.at(entry.recorded_at)
@@ -116,6 +132,7 @@ class _Fold:
         self._take_done(entry)
         self._told += 1
         if self._told <= self._heard:
+            self._plan_anew()
             return
         standing = self._tracker.at(entry.recorded_at)
         self._revise(standing, [*self._reasons(entry, before, standing)])
