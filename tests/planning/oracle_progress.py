@@ -525,11 +525,9 @@ class _Walk:
         return not self.gate_needed or self.last_run == day - A_DAY
 
     def _end_gate_or_go_on(self, day: dt.date, word: CheckIn, *, pain: bool, all_well: bool) -> None:
-        """Reading 8, and the bound of reading 9 on the first run after a sore or worse word."""
+        """Reading 8, and the bound of reading 9 on the first run after a word that leaves tests to be done."""
         if sore(word) or pain:
             self.tests, self.gate_passed = {}, False
-            if self.gate_needed:
-                self.gate_bounds.append(day + 3 * A_DAY)
         if not all_well:
             self._miss_the_morning(day)
         if self.gate_needed and all_well:
@@ -538,6 +536,9 @@ class _Walk:
             if free_of_pain(word) and not self.gate_passed:
                 self._take_tests(day, word)
         self._lapse(day)
+        if self.gate_needed and not self.gate_passed and not self.tests_done():
+            # Tests tomorrow at the earliest, whatever today's word says.
+            self.gate_bounds.append(day + 3 * A_DAY)
 
     def _follow_the_episode(self, day: dt.date, word: CheckIn) -> tuple[_Episode | None, bool]:
         """Reading 4: the episode in which this day lies, and whether its word refers as over a week."""

@@ -253,7 +253,8 @@ def _hold(basis: Basis, state: DayState, day: _Day) -> DayState:
     unknown = day.signal is Signal.NO_FULL_WORD and state.loading_from is not None and day.date < state.loading_from
     if day.is_bad or unknown:
         state = attrs.evolve(state, loading_from=day.date + dt.timedelta(days=1 + numbers.hold_loading_days))
-    if state.gate_needed and (day.sore or day.signal not in (Signal.NO_FULL_WORD, Signal.ALL_WELL)):
+    tests = protocol.gate_tests(possible_strain=state.possible_strain).keys()
+    if day.word is not None and state.gate_needed and not state.gate_passed and not tests <= state.tests.keys():
         # Tests tomorrow at the earliest, and the run so many days after them.
         tomorrow = day.date + dt.timedelta(days=1)
         state = attrs.evolve(state, tests_again_from=_latest(state.tests_again_from, tomorrow))

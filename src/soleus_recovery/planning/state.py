@@ -108,7 +108,7 @@ class DayState:
     ready: bool = False
     not_before: dt.date | None = None
     tests_again_from: dt.date | None = None
-    """The first day for tests after a sore or worse one, while the gate is asked for."""
+    """The first day for the tests that the last word has left to be done, while the gate is asked for."""
     no_run_until: Minute | None = None
     loading_from: dt.date | None = None
     ice_from: Minute | None = None
@@ -162,7 +162,7 @@ def tests_from_of(basis: Basis, state: DayState) -> Minute:
 
 
 def run_after_tests_from(basis: Basis, state: DayState) -> dt.date | None:
-    """The first day for a run after tests that a sore or worse day has put off."""
+    """The first day for a run after tests that are still to be done."""
     if state.tests_again_from is None:
         return None
     return state.tests_again_from + dt.timedelta(days=basis.protocol.gate.run_after_days)
