@@ -18,6 +18,7 @@ from cattrs.errors import (
     IterableValidationError,
     IterableValidationNote,
 )
+from cattrs.gen import make_dict_structure_fn
 
 from soleus_recovery.clock import date_from_iso
 from soleus_recovery.errors import PathError, shown
@@ -145,8 +146,24 @@ def _is_set(kind: Any) -> bool:
     return get_origin(kind) is frozenset
 
 
+def _fields(converter: Converter) -> Callable[[type[Any]], Hook]:
+    def factory(kind: type[Any]) -> Hook:
+        by_field: Any = make_dict_structure_fn(kind, converter)
+
+        def hook(value: object, of: Any) -> object:
+            # Asked here, or it would be said of the first field.
+            if not isinstance(value, Mapping):
+                raise ValueError(f"{shown(value)} is not a table")
+            return by_field(value, of)
+
+        return hook
+
+    return factory
+
+
 def _make_converter(*, forbid_extra_keys: bool) -> Converter:
     converter = Converter(forbid_extra_keys=forbid_extra_keys, detailed_validation=True)
+    converter.register_structure_hook_factory(attrs.has, _fields(converter))
     converter.register_unstructure_hook_func(_is_set, _sorted_words)
     for kind, name in ((int, "a whole number"), (str, "a text"), (bool, "true or false")):
         converter.register_structure_hook(kind, _exactly(kind, name))
@@ -200,4 +217,4 @@ def _first_problem(error: BaseException, path: str) -> tuple[str, str]:
         return path or "the file", "is missing"
     if isinstance(error, ValueError):
         return path or "the file", str(error)
-    return path or "the file", "has the wrong shape; allowed: a table"
+    return path or "the file", "has the wrong shape"

@@ -103,7 +103,7 @@ class TestTheNextRun:
     def test_tests_that_stand_are_ticked(self) -> None:
         story = Story().tell(word("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:00")
         text = flat(story.wait("2026-11-26T06:00"))
-        assert "Next run: Thu 26 Nov 18:00 (today)" in text
+        assert "Next run: Sat 28 Nov 18:00 (in 2 days)" in text
         assert "[x] a brisk 30-minute walk" in text
         assert text.count("[ ] ") == 2
 

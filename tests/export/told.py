@@ -76,6 +76,7 @@ class Story:
         assert not isinstance(answer, Emergency)
         self.case: Case = open_case(answer, case_id="told")
         self.issued: Issued = issue(self.case, self.at)
+        self.case_start: Plan = self.issued.plan
         self.before: Plan = self.issued.plan
 
     def _minute(self, wall: str) -> Minute:

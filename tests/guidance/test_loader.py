@@ -50,7 +50,7 @@ class TestForm:
             ),
             ("repeats = 5 }]", 'repeats = "x" }]', "ladders.mild-plain.rungs[0].repeats: 'x' is not a whole number"),
             ('[kit_notes]\nsleeve = "', '[kit_notes]\nsock = "', "kit_notes.sock: 'sock' is not a Kit"),
-            ("[first_report]", "[[first_report]]", "first_report: has the wrong shape"),
+            ("[first_report]", "[[first_report]]", "first_report: [{'after_hours': 72, "),
         ],
     )
     def test_a_wrong_value_is_refused_by_path(self, standard: str, old: str, new: str, message: str) -> None:

@@ -31,8 +31,13 @@ def _pain(_instance: object, attribute: "attrs.Attribute[int | None]", value: in
         whole_number(attribute.name, value, PAIN_SCALE)
 
 
-def _date(_instance: object, attribute: "attrs.Attribute[dt.date]", value: object) -> None:
-    # `type is`: a datetime is a date too, and says more than it should.
+def _date(value: dt.date) -> dt.date:
+    """A plain date of any kind of date (pendulum has its own); a datetime says more than it should, and stays."""
+    is_date = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+    return dt.date(value.year, value.month, value.day) if is_date else value
+
+
+def _is_date(_instance: object, attribute: "attrs.Attribute[dt.date]", value: object) -> None:
     if type(value) is not dt.date:
         raise FactError(field=attribute.name, given=f"{shown(value)} is not a date", allowed="a date: 2026-11-24")
 
@@ -62,7 +67,7 @@ class CheckIn:
     False
     """
 
-    day: dt.date = attrs.field(validator=_date)
+    day: dt.date = attrs.field(converter=_date, validator=_is_date)
     pain_at_rest: int | None = attrs.field(default=None, validator=_pain)
     pain_walking: int | None = attrs.field(default=None, validator=_pain)
     pain_running: int | None = attrs.field(default=None, validator=_pain)
@@ -76,6 +81,11 @@ class CheckIn:
     def __attrs_post_init__(self) -> None:
         if type(self.painkiller) is not bool:
             raise FactError(field="painkiller", given=f"{shown(self.painkiller)} is no answer", allowed="true or false")
+        for field, values, kind in (("done", self.done, Done), ("missed", self.missed, str)):
+            for value in values:
+                if type(value) is not kind:
+                    given = f"{shown(value)} is no {kind.__name__}"
+                    raise FactError(field=field, given=given, allowed=f"each a {kind.__name__}")
         told = [done.session for done in self.done]
         both = sorted({*told} & {*self.missed})
         if both:
@@ -92,7 +102,7 @@ class CheckIn:
 class Clearance:
     """A clinician has ruled out what one finding stood for: on which date, who, and which finding."""
 
-    date: dt.date = attrs.field(validator=_date)
+    date: dt.date = attrs.field(converter=_date, validator=_is_date)
     by: str
     finding: Finding
 

@@ -1,0 +1,139 @@
+"""A calendar that follows: what an update leaves of an old calendar is what a fresh export holds."""
+
+import datetime as dt
+from typing import Any
+
+import icalendar
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from soleus_recovery import Finding, Plan, SymptomReport, to_ics
+from soleus_recovery.calendars import Detail, Style
+from soleus_recovery.calendars.events import uid
+from soleus_recovery.vocabulary import Activity
+from tests.export.told import ALL_TESTS, Story, stories, word
+
+Event = dict[str, str]
+
+
+def events(data: bytes) -> dict[str, Event]:
+    """Every event by its UID, each property as it is written."""
+    calendar: Any = icalendar.Calendar.from_ical(data)
+    found: dict[str, Event] = {}
+    for event in calendar.walk("VEVENT"):
+        lines = event.to_ical().decode().replace("\r\n ", "").split("\r\n")
+        key = str(event["UID"])
+        assert key not in found
+        found[key] = {line.split(":")[0].split(";")[0]: line for line in lines if line}
+    return found
+
+
+def number(event: Event) -> int:
+    return int(event["SEQUENCE"].split(":")[1])
+
+
+def is_cancelled(event: Event) -> bool:
+    return event["STATUS"] == "STATUS:CANCELLED"
+
+
+def updated(old: dict[str, Event], new: dict[str, Event]) -> dict[str, Event]:
+    """As a calendar program does it: by UID, a newer SEQUENCE wins, and what is cancelled is not shown."""
+    merged = dict(old)
+    for key, event in new.items():
+        if key not in merged or number(event) > number(merged[key]):
+            merged[key] = event
+    return {key: event for key, event in merged.items() if not is_cancelled(event)}
+
+
+details = st.sampled_from(Detail)
+# Whole calendars, written several times: a quarter of the usual examples.
+quarter = settings(max_examples=max(5, settings().max_examples // 4))
+
+
+@quarter
+@given(story=stories(), detail=details, discreet=st.booleans())
+def test_an_update_applied_to_the_old_calendar_equals_a_fresh_export(
+    story: Story, detail: Detail, discreet: bool
+) -> None:
+    options: dict[str, Any] = {"detail": detail, "discreet": discreet}
+    old, new = (events(to_ics(plan, **options)) for plan in (story.before, story.plan))
+    fresh = events(to_ics(story.plan, style=Style.FEED, **options))
+    assert updated(old, new) == fresh
+
+
+@quarter
+@given(story=stories(), detail=details)
+def test_what_fell_away_is_whole_and_cancelled_in_a_file_to_import_and_absent_in_a_feed(
+    story: Story, detail: Detail
+) -> None:
+    first = events(to_ics(story.case_start, detail=detail))
+    imported = events(to_ics(story.plan, detail=detail))
+    feed = events(to_ics(story.plan, detail=detail, style=Style.FEED))
+    assert not any(is_cancelled(event) for event in feed.values())
+    gone = {key for key, event in imported.items() if is_cancelled(event)}
+    assert set(feed) == set(imported) - gone
+    # Nothing that was ever there is missing, and what is cancelled still says when it was and what.
+    assert set(first) <= set(imported)
+    for key in gone:
+        assert {"SUMMARY", "DTSTART", "DTEND", "SEQUENCE", "LAST-MODIFIED", "DTSTAMP"} <= imported[key].keys()
+        if key in first:
+            assert number(imported[key]) > number(first[key])
+
+
+@quarter
+@given(story=stories(), detail=details)
+def test_a_sequence_rises_exactly_for_what_changed(story: Story, detail: Detail) -> None:
+    old, new = (events(to_ics(plan, detail=detail)) for plan in (story.before, story.plan))
+    stamps = ("SEQUENCE", "LAST-MODIFIED", "DTSTAMP")
+    for key in old.keys() & new.keys():
+        before, after = ({name: line for name, line in each[key].items() if name not in stamps} for each in (old, new))
+        if before != after:
+            assert number(new[key]) > number(old[key])
+            assert new[key]["LAST-MODIFIED"] >= old[key]["LAST-MODIFIED"]
+        assert number(new[key]) >= number(old[key])
+        if number(new[key]) == number(old[key]):
+            assert new[key] == old[key]
+
+
+class TestARunThatMoves:
+    @pytest.fixture
+    def story(self) -> Story:
+        moderate = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=2, pain_walking=4)
+        told = (
+            Story(report=moderate)
+            .tell(word("2026-11-23"), "2026-11-23T21:00")
+            .tell(word("2026-11-24"), "2026-11-24T21:00")
+        )
+        return told.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+
+    def test_it_keeps_its_uid_and_its_sequence_rises(self, story: Story) -> None:
+        old, new = story.before, story.plan
+        moved = [
+            (before, after)
+            for (_, before), (_, after) in zip(_runs(old), _runs(new), strict=False)
+            if before.span != after.span
+        ]
+        assert moved
+        for before, after in moved:
+            assert before.key == after.key
+            assert after.sequence == before.sequence + 1
+            assert after.revised_at == story.at
+
+    def test_a_referral_cancels_every_run(self, story: Story) -> None:
+        story.tell(word("2026-11-26", findings=[Finding.POP_OR_KICK]), "2026-11-26T12:00")
+        imported, feed = events(to_ics(story.plan)), events(to_ics(story.plan, style=Style.FEED))
+        runs = {uid(story.plan.id, each.key) for _, each in _runs(story.before)}
+        assert runs
+        assert all(is_cancelled(imported[key]) for key in runs)
+        assert not runs & set(feed)
+
+    def test_a_feed_asks_to_be_read_again_each_hour_or_so(self, story: Story) -> None:
+        calendar: Any = icalendar.Calendar.from_ical(to_ics(story.plan, style=Style.FEED))
+        again = calendar["REFRESH-INTERVAL"].dt
+        assert dt.timedelta(0) < again <= dt.timedelta(days=1)
+        assert b"REFRESH-INTERVAL" not in to_ics(story.plan)
+
+
+def _runs(plan: Plan) -> list[Any]:
+    return [(day, each) for day, each in plan.sessions() if each.activity is Activity.RUN]

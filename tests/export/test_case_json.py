@@ -1,0 +1,204 @@
+"""Case files: written and read back, kept from version to version, and refused with the path of what is wrong."""
+
+import copy
+import json
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+
+from soleus_recovery import (
+    CaseFile,
+    CaseFileError,
+    Finding,
+    case_from_json,
+    case_to_json,
+    issue,
+    progress,
+    record,
+)
+from soleus_recovery.clock import Minute, to_wall
+from soleus_recovery.planning.timeline import PLANNER
+from soleus_recovery.vocabulary import Activity
+from tests.export.told import Story, stories, word
+
+KEPT = Path(__file__).parent.parent / "files"
+quarter = settings(max_examples=max(5, settings().max_examples // 4))
+
+
+def file_of(story: Story) -> CaseFile:
+    return CaseFile(case=story.case, issued=story.issued)
+
+
+TOLD = Story().tell(word("2026-11-23"), "2026-11-23T21:00").tell(word("2026-11-24", 0, 2), "2026-11-24T21:00")
+
+
+@quarter
+@given(story=stories())
+def test_what_is_written_is_read_back_the_same(story: Story) -> None:
+    file = file_of(story)
+    text = case_to_json(file)
+    assert case_from_json(text) == file
+    assert case_to_json(case_from_json(text)) == text
+
+
+@quarter
+@given(story=stories())
+def test_cases_and_plans_pickle_and_copy_without_losing_an_instant(story: Story) -> None:
+    for value in (story.case, story.plan, story.issued, story.standing):
+        for again in (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):  # noqa: S301  # ours
+            assert again == value
+    copied = copy.deepcopy(story.plan)
+    starts = [(each.span, each.start, each.start and each.start.utcoffset()) for _, each in story.plan.sessions()]
+    assert starts == [(each.span, each.start, each.start and each.start.utcoffset()) for _, each in copied.sessions()]
+
+
+class TestKeptFiles:
+    """A case written by a version opens in every later one; the file of each version stays here."""
+
+    @pytest.fixture(params=sorted(KEPT.glob("case-*.json")), ids=lambda path: path.stem)
+    def text(self, request: pytest.FixtureRequest) -> str:
+        path: Path = request.param
+        return path.read_text("utf-8")
+
+    def test_there_is_one_of_this_version(self) -> None:
+        assert (KEPT / "case-1.json").is_file()
+
+    def test_it_opens_with_all_that_was_told(self, text: str) -> None:
+        file = case_from_json(text)
+        assert file.case.id.startswith("a-case-of-version-")
+        assert [type(entry.fact).__name__ for entry in file.case.entries] == [
+            *(["CheckIn"] * 6),
+            *("Amendment", "CheckIn", "Clearance", "CheckIn", "CheckIn"),
+        ]
+        standing = progress(file.case, file.case.last_recorded_at)
+        assert (standing.waiting, standing.is_cleared, standing.severity.value) == (None, True, "severe")
+
+    def test_it_goes_on(self, text: str) -> None:
+        file = case_from_json(text)
+        at = Minute(file.case.last_recorded_at + 24 * 60)
+        now = to_wall(at, file.case.runner.zone)
+        case = record(file.case, word(now.date()), now=now)
+        after = issue(case, at, after=file.issued)
+        # What had been is as it was, to the byte.
+        old = {each.key: each for _, each in file.issued.plan.sessions() if _has_begun(each, file.issued.as_of)}
+        new = {each.key: each for _, each in after.plan.sessions()}
+        assert old
+        assert all(new[key] == session for key, session in old.items())
+
+
+def _has_begun(session: Any, at: int) -> bool:
+    return session.span is not None and session.span.start < at
+
+
+class TestAnotherPlanner:
+    """What an earlier version issued stands for the past and for every sequence; the rest is planned anew, once."""
+
+    def test_the_days_ahead_are_planned_anew_with_that_as_the_reason(self) -> None:
+        file = file_of(TOLD)
+        runs = [each.key for _, each in file.issued.plan.sessions() if each.activity is Activity.RUN]
+        days = tuple(
+            attrs.evolve(
+                day,
+                sessions=tuple(
+                    attrs.evolve(each, title="Old words", sequence=7) if each.key == runs[0] else each
+                    for each in day.sessions
+                ),
+            )
+            for day in file.issued.plan.days
+        )
+        old = attrs.evolve(file.issued, planner=PLANNER - 1, plan=attrs.evolve(file.issued.plan, days=days))
+        new = issue(TOLD.case, TOLD.at, after=old)
+        assert new.planner == PLANNER
+        assert [reason.text for reason in new.plan.revisions[-1].reasons] == [
+            "A newer version planned the days ahead anew."
+        ]
+        changed = next(each for _, each in new.plan.sessions() if each.key == runs[0])
+        assert (changed.title != "Old words", changed.sequence) == (True, 8)
+        assert issue(TOLD.case, TOLD.at, after=new) == new
+
+    def test_within_one_planner_nothing_is(self) -> None:
+        assert issue(TOLD.case, TOLD.at, after=TOLD.issued).plan.revision == TOLD.plan.revision
+
+
+Table = dict[str, Any]
+
+
+def _set(*path: str | int, to: object) -> Callable[[Table], None]:
+    def edit(data: Table) -> None:
+        place: Any = data
+        for step in path[:-1]:
+            place = place[step]
+        place[path[-1]] = to
+
+    return edit
+
+
+def _drop(*path: str | int) -> Callable[[Table], None]:
+    def edit(data: Table) -> None:
+        place: Any = data
+        for step in path[:-1]:
+            place = place[step]
+        del place[path[-1]]
+
+    return edit
+
+
+BROKEN: list[tuple[str, Callable[[Table], None], str]] = [
+    (
+        "schema",
+        _set("schema", to="soleus-recovery/plan"),
+        "schema: 'soleus-recovery/plan' cannot be read",
+    ),
+    ("version", _set("version", to=2), "version: 2 cannot be read by this version; allowed: 1"),
+    ("no-entries", _drop("entries"), "entries: is missing"),
+    ("runner", _set("runner", "zone", to="Mars/Base"), "runner: "),
+    ("onset", _set("report", "onset", to="2026-12-24T18:30"), "report.onset: is after started_at"),
+    ("kind", _set("entries", 0, "kind", to="wish"), "entries[0].kind: 'wish' is unknown; allowed: check-in, "),
+    ("pain", _set("entries", 1, "fact", "pain_at_rest", to=11), "entries[1].fact"),
+    ("order", _set("entries", 1, "recorded_at", to="2026-11-23T08:00+01:00"), "entries[1].recorded_at: is before"),
+    ("time", _set("entries", 0, "recorded_at", to="yesterday"), "entries[0].recorded_at: "),
+    ("issued-id", _set("issued", "plan", "id", to="another"), "issued.plan.id: is not that of the case"),
+    ("issued-entries", _set("issued", "entries", to=3), "issued.entries: must be 0 to 2"),
+    ("issued-as-of", _set("issued", "as_of", to="2026-11-21T08:00+01:00"), "issued.as_of: is before started_at"),
+    ("issued-day", _set("issued", "plan", "days", 0, "day", to="one"), "issued.plan.days[0].day: "),
+    ("protocol", _set("protocol", "ice", "minutes", to=45), "protocol."),
+    ("protocol-gone", _drop("protocol", "ice"), "protocol.ice: is missing"),
+    ("not-a-table", _set("runner", to=[]), "runner: [] is not a table"),
+]
+
+
+@pytest.mark.parametrize(("edit", "said"), [each[1:] for each in BROKEN], ids=[each[0] for each in BROKEN])
+def test_a_broken_file_is_refused_with_its_path(edit: Callable[[Table], None], said: str) -> None:
+    data = json.loads(case_to_json(file_of(TOLD)))
+    edit(data)
+    with pytest.raises(CaseFileError) as refused:
+        case_from_json(json.dumps(data))
+    assert str(refused.value).startswith(said), str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_keys_that_nobody_knows_are_ignored() -> None:
+    data = json.loads(case_to_json(file_of(TOLD)))
+    data["colour"] = data["runner"]["colour"] = data["entries"][0]["fact"]["colour"] = "green"
+    assert case_from_json(json.dumps(data)) == file_of(TOLD)
+
+
+def test_nobody_writes_a_run_back_behind_a_red_flag() -> None:
+    """A plan with runs in a file whose facts wait for a clinician was not made by this program."""
+    held = Story().tell(word("2026-11-23", findings=[Finding.CLOT_RISK]), "2026-11-23T21:00")
+    data = json.loads(case_to_json(file_of(held)))
+    data["issued"]["plan"]["days"] = json.loads(case_to_json(file_of(Story())))["issued"]["plan"]["days"]
+    with pytest.raises(CaseFileError, match=r"issued\.plan\.days: hold a run that a clinician has not cleared"):
+        case_from_json(json.dumps(data))
+
+
+@pytest.mark.parametrize("share", [0, 0.1, 0.5, 0.9, 0.999])
+def test_a_file_cut_short_is_refused(share: float) -> None:
+    text = case_to_json(file_of(TOLD))
+    with pytest.raises(CaseFileError):
+        case_from_json(text[: int(len(text) * share)])
