@@ -32,6 +32,7 @@ from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.planning.planner import build_plan, hold, open_case
 from soleus_recovery.planning.progress import Progress, progress
 from soleus_recovery.planning.recording import record
+from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.timeline import Issued, issue
 from soleus_recovery.vocabulary import (
     Activity,
@@ -59,9 +60,12 @@ from soleus_recovery.vocabulary import (
 if TYPE_CHECKING:
     from soleus_recovery.calendars import Detail, Style, to_ics
     from soleus_recovery.export.case_json import CaseFile, case_from_json, case_to_json
+    from soleus_recovery.export.changes_text import changes_text
+    from soleus_recovery.export.log import to_log
     from soleus_recovery.export.markdown import to_markdown
     from soleus_recovery.export.plan_json import from_json, to_json
     from soleus_recovery.export.text import to_text
+    from soleus_recovery.export.today import today_text
     from soleus_recovery.guidance.loader import builtin, parse_protocol
 
 __all__ = [
@@ -113,6 +117,7 @@ __all__ = [
     "Style",
     "SymptomReport",
     "Urgency",
+    "Waiting",
     "Weekday",
     "apply",
     "assess",
@@ -120,6 +125,7 @@ __all__ = [
     "builtin",
     "case_from_json",
     "case_to_json",
+    "changes_text",
     "diff",
     "from_json",
     "hold",
@@ -130,8 +136,10 @@ __all__ = [
     "record",
     "to_ics",
     "to_json",
+    "to_log",
     "to_markdown",
     "to_text",
+    "today_text",
 ]
 
 # What brings a heavy library with it is imported at first use.
@@ -145,6 +153,9 @@ _LAZY = {
     "case_to_json": "soleus_recovery.export.case_json",
     "from_json": "soleus_recovery.export.plan_json",
     "to_json": "soleus_recovery.export.plan_json",
+    "changes_text": "soleus_recovery.export.changes_text",
+    "to_log": "soleus_recovery.export.log",
+    "today_text": "soleus_recovery.export.today",
     "to_text": "soleus_recovery.export.text",
     "builtin": "soleus_recovery.guidance.loader",
     "parse_protocol": "soleus_recovery.guidance.loader",

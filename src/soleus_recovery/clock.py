@@ -20,6 +20,7 @@ __all__ = [
     "MINUTES_PER_DAY",
     "MINUTES_PER_HOUR",
     "Minute",
+    "as_minute",
     "calendar_date",
     "date_from_iso",
     "from_iso",
@@ -144,6 +145,11 @@ def minute_of(field: str, moment: object) -> Minute:
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         raise FactError(field=field, given=f"{shown(moment.isoformat())} is out of range", allowed=allowed)
     return Minute(int(moment.timestamp() // _SECONDS))
+
+
+def as_minute(field: str, moment: "Minute | dt.datetime") -> Minute:
+    """The instant itself, or that of an aware datetime."""
+    return minute_of(field, moment) if isinstance(moment, dt.datetime) else moment
 
 
 def from_iso(text: str) -> Minute:

@@ -183,4 +183,9 @@ def _second(pair: tuple[Kind, Case]) -> Case:
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(parent=settings(), stateful_step_count=15, suppress_health_check=SLOW, deadline=None)
+TestLife.settings = settings(
+    max_examples=max(5, settings().max_examples // 5),
+    stateful_step_count=20,
+    suppress_health_check=SLOW,
+    deadline=None,
+)

@@ -9,7 +9,7 @@ from typing import final
 
 import attrs
 
-from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, calendar_date, wall_minute
+from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, as_minute, calendar_date, wall_minute
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.case import Case, Entry, day_at
@@ -86,12 +86,19 @@ class Progress:
         return ended or (self.waiting is not None and self.waiting.urgency is Urgency.EMERGENCY)
 
 
-def progress(case: Case, as_of: Minute) -> Progress:
-    """Where the runner stands at a moment, from the facts recorded by then."""
-    tracker = Tracker(case)
-    for entry in case.entries_until(as_of):
+def progress(case: Case, as_of: Minute | dt.datetime) -> Progress:
+    """Where the runner stands at a moment (an aware datetime), from the facts recorded by then.
+
+    >>> from soleus_recovery import Runner, SymptomReport, assess, open_case
+    >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
+    >>> now = dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)
+    >>> progress(open_case(assess(report, Runner(zone="Europe/Berlin"), now=now)), now).phase
+    <PhaseKind.RELIEVE: 'relieve'>
+    """
+    tracker, at = Tracker(case), as_minute("as_of", as_of)
+    for entry in case.entries_until(at):
         tracker.tell(entry)
-    return tracker.at(as_of)
+    return tracker.at(at)
 
 
 class Tracker:

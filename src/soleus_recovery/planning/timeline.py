@@ -4,12 +4,13 @@ A day that ended without a word is stamped with its bedtime, so the same case gi
 asked. Going on from a plan that was issued earlier gives what a fresh start would.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Final, final
 
 import attrs
 
-from soleus_recovery.clock import MINUTES_PER_DAY, Minute, parse_time_of_day, wall_minute
+from soleus_recovery.clock import MINUTES_PER_DAY, Minute, as_minute, parse_time_of_day, wall_minute
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.case import Case, Entry
@@ -39,8 +40,8 @@ class Issued:
     planner: int = PLANNER
 
 
-def issue(case: Case, as_of: Minute, *, after: Issued | None = None) -> Issued:
-    """The plan of a case at a moment, not before its start; ``after`` is one issued earlier, to go on from.
+def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = None) -> Issued:
+    """The plan of a case at a moment (an aware datetime), not before its start; ``after``: issued earlier, to go on.
 
     What another planner issued stands for the past and for every sequence; the days ahead are planned anew once.
 
@@ -50,10 +51,10 @@ def issue(case: Case, as_of: Minute, *, after: Issued | None = None) -> Issued:
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
     >>> care = assess(report, Runner(zone="Europe/Berlin"), now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC))
     >>> case = open_case(care)
-    >>> issue(case, case.started_at).plan.revision
+    >>> issue(case, dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)).plan.revision
     0
     """
-    return _Fold(case, after).until(as_of)
+    return _Fold(case, after).until(as_minute("as_of", as_of))
 
 
 def begun_at(runner: Runner, check_in: CheckIn, done: Done) -> Minute | None:
