@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+import attrs
 import pytest
 from hypothesis import given, settings
 
@@ -70,8 +71,7 @@ class TestFacts:
     def test_a_correction_is_told_with_its_day(self) -> None:
         story = Story()
         runner = story.case.runner
-        report = Story(now="2026-11-22T19:00").case.report
-        later = Amendment(runner=runner, report=report.__class__(onset=report.onset, pain_at_rest=1, pain_walking=5))
+        later = Amendment(runner=runner, report=attrs.evolve(story.case.report, pain_walking=5))
         text = "\n".join(part(page(story.tell(later, "2026-11-23T12:00")), "At the start"))
         assert "Mon 23 Nov" in text
         assert "walking 5" in text
@@ -89,14 +89,7 @@ class TestFacts:
             story.tell(word(f"2026-11-{day}", painkiller=day == 23), f"2026-11-{day}T21:00")
         story.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
         story.tell(word("2026-11-26"), "2026-11-26T21:00")
-        fact = word("2026-11-27", run=2)
-        done = fact.__class__(
-            **{
-                **{name: getattr(fact, name) for name in ("day", "pain_at_rest", "pain_walking", "pain_running")},
-                "morning": Morning.SAME,
-                "done": (Done(session="run-1"),),
-            }
-        )
+        done = attrs.evolve(word("2026-11-27", run=2), done=(Done(session="run-1"),))
         text = page(story.tell(done, "2026-11-27T21:00"))
         assert part(text, "Painkillers") == ["- Mon 23 Nov"]
         assert part(text, "Tests passed, by day") == ["- Wed 25 Nov: brisk walk, hops, heel raises"]
@@ -151,5 +144,4 @@ def test_a_name_cannot_bring_markup_in() -> None:
     by = "[Dr.](javascript:x) <b>*Weber*</b>"
     story.tell(Clearance(date=dt.date(2026, 11, 25), by=by, finding=Finding.BRUISING), "2026-11-25T12:00")
     text = page(story)
-    assert by.split("]")[0] not in text
     assert not re.search(r"(?<!\\)(\]\(|<b>|\*Weber)", text)
