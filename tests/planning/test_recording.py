@@ -19,6 +19,7 @@ from soleus_recovery import (
     Signal,
     SoleusError,
     issue,
+    progress,
     record,
 )
 from soleus_recovery.intake.case import Fact
@@ -186,6 +187,38 @@ class TestDone:
         times = [f"{each.start:%H:%M}" for each in planned if each.start is not None]
         # Two hours after the one at 10:40, in the first day after onset; those that were due keep their times.
         assert times[:4] == ["07:00", "09:00", "12:40", "14:40"]
+
+    def test_done_early_it_stands_where_it_was_done(self) -> None:
+        story = Story().wait("2026-11-23T10:30")
+        key = "2026-11-23-ice-3"
+        assert f"{_start(story, key):%H:%M}" == "11:00"
+        fact = attrs.evolve(word("2026-11-23", 1, 3), done=(Done(session=key, at="10:20"),))
+        story.tell(fact, "2026-11-23T10:30")
+        assert f"{_start(story, key):%H:%M}" == "10:20"
+        # The next one counts from the later of the planned and the told time.
+        assert _start(story, "2026-11-23-ice-4") >= _start(story, key) + dt.timedelta(hours=2)
+
+
+def _start(story: Story, key: str) -> dt.datetime:
+    starts = [each.start for _, each in story.plan.sessions() if each.key == key and each.start is not None]
+    assert len(starts) == 1
+    return starts[0]
+
+
+class TestTwoYears:
+    """What is told so long after the last entry is another story, whatever it says."""
+
+    def test_a_moment_after_two_years_of_silence_is_refused(self) -> None:
+        story = Story()
+        said = "now: it is more than 730 days after the last entry; allowed: a new case"
+        assert refusal(story, word("2028-11-23"), "2028-11-23T21:00") == said
+        for ask in (issue, progress):
+            with pytest.raises(FactError, match="more than 730 days"):
+                ask(story.case, at("2199-12-31T12:00"))
+
+    def test_before_that_it_is_taken(self) -> None:
+        story = Story().tell(word("2028-11-20"), "2028-11-20T21:00")
+        assert story.standing.state.silent == 0
 
 
 class TestClearances:

@@ -12,12 +12,12 @@ from typing import Any, Final, final
 import attrs
 
 from soleus_recovery.clock import Minute, from_iso, to_wall
-from soleus_recovery.errors import CaseFileError, PathError, shown
+from soleus_recovery.errors import CaseFileError, FactError, PathError, shown
 from soleus_recovery.export.json_text import at_path, check_schema, dump_json, parse_json
 from soleus_recovery.export.plan_json import plan_of_table, plan_table
 from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.intake.case import Case, Entry, Fact
+from soleus_recovery.intake.case import Case, Entry, Fact, check_silence
 from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
@@ -145,9 +145,17 @@ def _check_order(case: Case) -> None:
     for index, (before, after) in enumerate(pairwise(moments)):
         if after < before:
             raise CaseFileError(path=f"entries[{index}].recorded_at", problem="is before the entry before it")
+        _check_silence(f"entries[{index}].recorded_at", before, after)
     for index, entry in enumerate(case.entries):
         if isinstance(entry.fact, Amendment) and entry.fact.runner.zone != case.runner.zone:
             raise CaseFileError(path=f"entries[{index}].fact.runner.zone", problem="is not the zone of the case")
+
+
+def _check_silence(path: str, before: Minute, after: Minute) -> None:
+    try:
+        check_silence(before, after)
+    except FactError as error:
+        raise CaseFileError(path=path, problem=f"{error.given}; allowed: {error.allowed}") from error
 
 
 def _issued(case: Case, wire: _Issued) -> Issued:
@@ -160,6 +168,7 @@ def _issued(case: Case, wire: _Issued) -> Issued:
     as_of = _minute("issued.as_of", wire.as_of)
     if as_of < case.started_at:
         raise CaseFileError(path="issued.as_of", problem="is before started_at")
+    _check_silence("issued.as_of", case.last_recorded_at, as_of)
     told = len(case.entries_until(as_of))
     if not 0 <= wire.entries <= told:
         raise CaseFileError(path="issued.entries", problem=f"must be 0 to {told}, the entries told by issued.as_of")

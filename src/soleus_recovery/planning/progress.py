@@ -12,7 +12,7 @@ import attrs
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, as_minute, calendar_date, wall_minute
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.texts import fill
-from soleus_recovery.intake.case import Case, Entry, day_at
+from soleus_recovery.intake.case import Case, Entry, check_silence, day_at
 from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
@@ -96,6 +96,7 @@ def progress(case: Case, as_of: Minute | dt.datetime) -> Progress:
     <PhaseKind.RELIEVE: 'relieve'>
     """
     tracker, at = Tracker(case), as_minute("as_of", as_of)
+    check_silence(case.last_recorded_at, at)
     for entry in case.entries_until(at):
         tracker.tell(entry)
     return tracker.at(at)

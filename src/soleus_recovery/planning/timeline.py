@@ -13,7 +13,7 @@ import attrs
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute, as_minute, parse_time_of_day, wall_minute
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.texts import fill
-from soleus_recovery.intake.case import Case, Entry
+from soleus_recovery.intake.case import Case, Entry, check_silence
 from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance, Done
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.past import no_past
@@ -54,7 +54,9 @@ def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = Non
     >>> issue(case, dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)).plan.revision
     0
     """
-    return _Fold(case, after).until(as_minute("as_of", as_of))
+    at = as_minute("as_of", as_of)
+    check_silence(case.last_recorded_at, at)
+    return _Fold(case, after).until(at)
 
 
 def begun_at(runner: Runner, check_in: CheckIn, done: Done) -> Minute | None:

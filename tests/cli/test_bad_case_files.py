@@ -1,0 +1,117 @@
+"""A file that is no case is refused with its name and the place in it, and is left as it was."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.cases import CASE, GOOD, RunnersCase, open_case_in
+from tests.cli.running import FACTS, run
+
+COMMANDS = (
+    ("checkin", *GOOD),
+    ("amend", "--bed", "23:00"),
+    ("today",),
+    ("show",),
+    ("export", "-o", "plan.ics"),
+    ("log", "-o", "log.md"),
+)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> RunnersCase:
+    return open_case_in(tmp_path)
+
+
+def cut(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def foreign(_content: bytes) -> bytes:
+    return b'{"version": 1, "calf": "sore"}'
+
+
+def newer(content: bytes) -> bytes:
+    return content.replace(b'"version": 1', b'"version": 2', 1)
+
+
+def edited(content: bytes) -> bytes:
+    data = json.loads(content)
+    data["report"]["pain_walking"] = 12
+    return json.dumps(data).encode()
+
+
+BROKEN: dict[str, tuple[Callable[[bytes], bytes], str]] = {
+    "empty": (lambda _: b"", "the file: is not whole JSON"),
+    "cut": (cut, "the file: is not whole JSON"),
+    "foreign": (foreign, "schema: is missing; allowed: soleus-recovery/case"),
+    "newer": (newer, "version: 2 cannot be read by this version; allowed: 1"),
+    "edited": (edited, "report"),
+    "a list": (lambda _: b"[]", "the file: is not a case"),
+    "no text": (lambda _: b"\xff\xfe\x00calf", "the file: "),
+    "emoji": (lambda _: "🏃".encode(), "the file: is not whole JSON"),
+    "deep": (lambda _: b"[" * 10_000, "the file: "),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("broken", BROKEN)
+def test_what_is_no_case_is_refused_in_one_line_and_left_alone(
+    case: RunnersCase, command: tuple[str, ...], broken: str
+) -> None:
+    spoil, said = BROKEN[broken]
+    case.path.write_bytes(spoil(case.bytes))
+    before = case.bytes
+    ran = case.command(command[0], *command[1:], "--now", "2026-11-23T21:05")
+    assert ran.code == 2
+    assert ran.out == ""
+    assert ran.err.startswith(f"soleus-recovery: '{CASE}': {said}"), ran.err
+    assert ran.err.count("\n") == 1
+    assert case.bytes == before
+    assert case.names == [CASE]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_a_name_that_is_no_file_is_refused(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "folder.json").mkdir()
+    for name, said in (
+        ("nothing.json", "cannot be read (No such file or directory)"),
+        ("folder.json", "is no file"),
+        ("a\0b.json", "is no name for a file"),
+    ):
+        ran = run(command[0], name, *command[1:], "--now", "2026-11-23T21:05", cwd=tmp_path)
+        assert ran.code == 2
+        assert said in ran.err or "cannot be read" in ran.err
+        assert ran.err.count("\n") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.json"]
+
+
+def test_a_case_is_never_opened_over_a_file(tmp_path: Path) -> None:
+    (tmp_path / CASE).write_text("my diary")
+    ran = run("start", CASE, *FACTS[1:], cwd=tmp_path)
+    assert ran.code == 2
+    assert "is there already" in ran.err
+    assert (tmp_path / CASE).read_text() == "my diary"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("now", ["2199-12-31T23:00", "9999-12-31T23:00", "2026-11-22T19:29", "yesterday", ""])
+def test_a_moment_that_cannot_be_is_refused_and_nothing_changes(
+    case: RunnersCase, command: tuple[str, ...], now: str
+) -> None:
+    before = case.bytes
+    ran = case.command(command[0], *command[1:], "--now", now)
+    assert ran.code == 2
+    assert ran.err.startswith("soleus-recovery: --now: ")
+    assert "; allowed: " in ran.err
+    assert case.bytes == before
+    assert case.names == [CASE]
+
+
+def test_what_cannot_be_written_leaves_the_case_as_it_was(case: RunnersCase) -> None:
+    before = case.bytes
+    (case.folder / "taken.ics").mkdir()
+    ran = case.command("amend", "--now", "2026-11-23T08:00", "--bed", "23:00", "-o", "taken.ics")
+    assert ran.code == 2
+    assert case.bytes == before
