@@ -308,7 +308,8 @@ def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
             in_first_column = {str(finding) for each in row.triggers for finding in each.findings}
             waits_for = set(told & in_first_column)
             if len(trigger.findings) > 1 or (trigger.findings and (trigger.at_rest or trigger.walking)):
-                waits_for &= LEADING  # what the row begins with; the rest is what makes it fire
+                # What this way begins with; the rest is what makes it fire, or another way into the same row.
+                waits_for &= LEADING & {str(finding) for finding in trigger.findings}
             if Finding.ALTERED_GAIT not in trigger.findings:
                 waits_for -= {"altered-gait"}  # a limp counts by itself, with its own pain
             if not trigger.findings:  # it fired by a number alone
