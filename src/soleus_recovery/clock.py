@@ -17,6 +17,7 @@ import pendulum
 from soleus_recovery.errors import FactError, shown
 
 __all__ = [
+    "LONGEST_GAP_DAYS",
     "MINUTES_PER_DAY",
     "MINUTES_PER_HOUR",
     "Minute",
@@ -38,6 +39,8 @@ Minute = NewType("Minute", int)
 
 MINUTES_PER_HOUR = 60
 MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
+LONGEST_GAP_DAYS = 730
+"""No number of the guidance: what is told two years after the last word is another story."""
 _SECONDS = 60  # in a minute
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
 # A plan may reach beyond the last year that can be reported, and its first window may open before the first.

@@ -5,7 +5,7 @@ from typing import final
 
 import attrs
 
-from soleus_recovery.vocabulary import Activity, Caution, Measure, Severity
+from soleus_recovery.vocabulary import Activity, Caution, Finding, Measure, Severity
 
 __all__ = ["CautionRule", "Limits"]
 
@@ -24,6 +24,7 @@ class CautionRule:
 class Limits:
     """The edges: minutes, hours and days as their names say, pain 0 to 10, growth in percent.
 
+    ``raising`` names the findings that are of this level at least, ``not_plain`` those of no plain soreness;
     ``measures`` says which switched-off measures take an activity out of every plan.
     """
 
@@ -46,6 +47,16 @@ class Limits:
     gate_lapse_days_maximum: int
     plain_tests_from_hours_minimum: int
     strain_tests_from_hours_minimum: int
+    run_after_days_minimum: int
+    tests_from_day_minimum: Mapping[Severity, int]
+    pain_maximum: Mapping[Severity, int]
+    plain_pain_at_rest_maximum: int
+    first_report_hours_maximum: int
+    first_report_at_least: Severity
+    progression_maximum: Mapping[str, int]
+    progression_minimum: Mapping[str, int]
+    raising: Mapping[Severity, frozenset[Finding]]
+    not_plain: frozenset[Finding]
     measures: Mapping[Activity, frozenset[Measure]]
     cautions: Mapping[Caution, CautionRule]
     texts: Mapping[Caution, str]

@@ -5,21 +5,18 @@ nothing behind its back.
 """
 
 import datetime as dt
-from typing import Final, final
+from typing import final
 
 import attrs
 
-from soleus_recovery.clock import MINUTES_PER_DAY, Minute, calendar_date
+from soleus_recovery.clock import LONGEST_GAP_DAYS, MINUTES_PER_DAY, Minute, calendar_date
 from soleus_recovery.errors import FactError
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 
-__all__ = ["LONGEST_SILENCE_DAYS", "Case", "Entry", "Fact", "check_silence", "day_at"]
-
-LONGEST_SILENCE_DAYS: Final = 730
-"""No number of the guidance: what is told after two years is another story."""
+__all__ = ["Case", "Entry", "Fact", "check_silence", "day_at"]
 
 Fact = CheckIn | Clearance | Amendment
 
@@ -65,8 +62,8 @@ class Case:
 
 def check_silence(before: Minute, at: Minute) -> None:
     """Refuse a moment so long after the last that was told that it is another story: ``FactError``."""
-    if at - before > LONGEST_SILENCE_DAYS * MINUTES_PER_DAY:
-        given = f"it is more than {LONGEST_SILENCE_DAYS} days after the last entry"
+    if at - before > LONGEST_GAP_DAYS * MINUTES_PER_DAY:
+        given = f"it is more than {LONGEST_GAP_DAYS} days after the last entry"
         raise FactError(field="now", given=given, allowed="a new case")
 
 
