@@ -60,7 +60,7 @@ CASES: list[tuple[str, list[str], str, str]] = [
     ("unknown kit", ["--without", "shoes"], "--without", "sleeve, roller"),
     ("unknown extra", ["--extra", "leeches"], "--extra", "massage"),
     ("unknown protocol", ["--protocol", "mine"], "--protocol", "soleus-standard"),
-    ("a protocol's file", ["--protocol", "mine.toml"], "--protocol", "soleus-standard"),
+    ("a protocol's file", ["--protocol", "mine.toml"], "--protocol 'mine.toml'", "a protocol file"),
     ("unknown detail", ["--detail", "all"], "--detail", "sessions, daily, runs"),
 ]
 

@@ -6,12 +6,19 @@
 import contextlib
 import os
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from soleus_recovery.cli import case_commands
-from soleus_recovery.cli.facts import facts_options, read_id, read_protocol, runner_and_report
+from soleus_recovery.cli.facts import (
+    facts_options,
+    protocol_of_plan,
+    protocol_option,
+    read_id,
+    read_protocol,
+    runner_and_report,
+)
 from soleus_recovery.cli.hearing import Exit, Hearing, end_with, silence
 from soleus_recovery.cli.options import option_of
 from soleus_recovery.cli.outputs import (
@@ -27,7 +34,6 @@ from soleus_recovery.cli.pages import check_page, explain_item, explain_plan, li
 from soleus_recovery.cli.store import is_case
 from soleus_recovery.errors import FactError, SoleusError
 from soleus_recovery.export.reading import printable
-from soleus_recovery.guidance.loader import builtin
 from soleus_recovery.intake.triage import Emergency, SelfCare, assess
 from soleus_recovery.planning.planner import build_plan, hold
 from soleus_recovery.vocabulary import Urgency
@@ -93,9 +99,14 @@ for command in (
 
 @commands.command()
 @click.argument("file", metavar="PLAN.json")
-def check(file: str) -> None:
-    """Check a plan against every invariant; exit 1 with those that are broken."""
-    page, is_fine = check_page(read_plan(file))
+@protocol_option()
+def check(file: str, protocol: str | None) -> None:
+    """Check a plan against every invariant; exit 1 with those that are broken.
+
+    Name the protocol of the plan if it does not ship with this program.
+    """
+    plan = read_plan(file)
+    page, is_fine = check_page(plan, protocol_of_plan(plan, protocol))
     end_with(Exit.FINE if is_fine else Exit.VIOLATIONS)
     click.echo(page, nl=False)
 
@@ -104,20 +115,23 @@ def check(file: str) -> None:
 @click.argument("target", metavar="FILE|ITEM")
 @click.argument("session", required=False)
 @click.option("--now", metavar="WALL", help="For a case: the moment to speak of (default: that of the last entry).")
-def explain(target: str, session: str | None, **options: object) -> None:
+@protocol_option()
+def explain(target: str, session: str | None, **options: Any) -> None:
     """Say why it is so: rules and sources.
 
     Those of a plan or case FILE, of one SESSION in it, or of an article ITEM such as T1.
     """
     is_file = session is not None or target.endswith(".json") or os.sep in target
     if is_file and is_case(target):
+        if options["protocol"] is not None:
+            raise FactError(field="protocol", given="it is for a plan", allowed="no --protocol: a case holds its own")
         case_commands.explain_case(target, session, options)
         return
     if options["now"] is not None:
         raise FactError(field="now", given="it is for a case", allowed="no --now with a plan or an ITEM")
     if is_file:
         plan = read_plan(target)
-        click.echo(explain_plan(plan, session, builtin(plan.protocol.id)), nl=False)
+        click.echo(explain_plan(plan, session, protocol_of_plan(plan, options["protocol"])), nl=False)
     else:
         click.echo(explain_item(target), nl=False)
 
@@ -137,7 +151,7 @@ def list_protocols() -> None:
 
 
 @protocol.command("show")
-@click.argument("protocol_id", metavar="ID")
+@click.argument("protocol_id", metavar="ID|FILE")
 def show_protocol(protocol_id: str) -> None:
     """Show a protocol: every rule with its origin, every number, every article item, every source."""
     click.echo(protocol_page(read_protocol("ID", protocol_id)), nl=False)

@@ -10,20 +10,24 @@ from typing import Any, TypeVar
 import attrs
 import click
 
-from soleus_recovery.cli.options import Option, add_options, listed, moment, named, number
+from soleus_recovery.cli.files import read_file
+from soleus_recovery.cli.options import Option, add_options, listed, moment, named, number, option_of
 from soleus_recovery.clock import validate_zone
-from soleus_recovery.errors import FactError, shown
-from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids
+from soleus_recovery.errors import FactError, ProtocolError, shown
+from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids, parse_protocol
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.checks import by_name
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
+from soleus_recovery.planning.plan import Plan
 from soleus_recovery.vocabulary import Cause, Caution, Extra, Finding, Kit, Severity, Side, Weekday
 
 __all__ = [
     "amended_facts",
     "facts_options",
     "later_facts_options",
+    "protocol_of_plan",
+    "protocol_option",
     "read_id",
     "read_protocol",
     "runner_and_report",
@@ -34,12 +38,18 @@ C = TypeVar("C", bound=Callable[..., Any])
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 
 
+def protocol_option(*, default: str | None = None) -> Option:
+    """``--protocol``."""
+    says = f"The guidance: {', '.join(builtin_ids())}, or a FILE.toml."
+    return click.option("--protocol", default=default, metavar="ID|FILE", help=says)
+
+
 def facts_options(command: C) -> C:
     """Add the options that describe the runner and the report."""
     onset = "When it began, such as 2026-11-22T18:30; always needed."
     zone = "Your time zone, such as Europe/Berlin (default: the system's)."
     new = [
-        click.option("--protocol", default=STANDARD, metavar="ID", help=f"The guidance: {', '.join(builtin_ids())}."),
+        protocol_option(default=STANDARD),
         click.option("--id", "plan_id", metavar="WORD", help="The plan's id (default: plan derives, start draws one)."),
     ]
     return add_options(command, [*_options(onset=onset, zone=zone), *new])
@@ -86,11 +96,35 @@ def read_id(options: Mapping[str, Any]) -> str | None:
 
 
 def read_protocol(field: str, name: str) -> RecoveryProtocol:
-    """The protocol of this id; ``FactError`` for the field that named it where there is none."""
-    if name not in builtin_ids():
-        given = "is a file, and protocols from files come later" if name.endswith(".toml") else "is not a protocol"
-        raise FactError(field=field, given=f"{shown(name)} {given}", allowed=", ".join(builtin_ids()))
-    return builtin(name)
+    """The protocol of this id, or in this file; ``FactError`` for the field that named neither.
+
+    What is wrong in a file is a ``ProtocolError`` with its name and the path into it.
+    """
+    if name in builtin_ids():
+        return builtin(name)
+    if not name.endswith(".toml"):
+        allowed = f"{', '.join(builtin_ids())}, or a FILE.toml"
+        raise FactError(field=field, given=f"{shown(name)} is not a protocol", allowed=allowed)
+    where = f"{option_of(field)} {shown(name)}"
+    try:
+        return parse_protocol(read_file(name, ProtocolError, what="protocol").decode())
+    except UnicodeDecodeError as error:
+        raise ProtocolError(path=where, problem="is not UTF-8; allowed: a protocol file") from error
+    except ProtocolError as error:
+        inside = "" if error.path == shown(name) else f": {error.path}"
+        raise ProtocolError(path=f"{where}{inside}", problem=error.problem) from error
+
+
+def protocol_of_plan(plan: Plan, named: str | None) -> RecoveryProtocol:
+    """The protocol that a plan was made from: the one that ships, or the one that is named for it."""
+    if named is None and plan.protocol.id not in builtin_ids():
+        given = f"this plan was made from {shown(plan.protocol.id)}, which does not ship"
+        raise FactError(field="protocol", given=given, allowed="its FILE.toml")
+    protocol = read_protocol("protocol", plan.protocol.id if named is None else named)
+    if protocol.id != plan.protocol.id:
+        given = f"{shown(protocol.id)} is not what this plan was made from"
+        raise FactError(field="protocol", given=given, allowed=shown(plan.protocol.id))
+    return protocol
 
 
 def runner_and_report(options: Mapping[str, Any]) -> tuple[Runner, SymptomReport, dt.datetime]:

@@ -42,9 +42,9 @@ def read_plan(name: str) -> Plan:
         raise PlanFileError(path=f"{shown(name)}: {error.path}", problem=error.problem) from error
 
 
-def check_page(plan: Plan) -> tuple[str, bool]:
+def check_page(plan: Plan, protocol: RecoveryProtocol) -> tuple[str, bool]:
     """Every invariant by id with the places that break it, and whether all hold."""
-    broken = violations(plan, builtin(plan.protocol.id))
+    broken = violations(plan, protocol)
     lines: list[str] = []
     for invariant in INVARIANTS:
         places = [violation.where for violation in broken if violation.id == invariant.id]

@@ -12,10 +12,10 @@ from soleus_recovery.guidance import provenance, sense, texts
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.structure import StructureError, structure, unstructure
 
-__all__ = ["STANDARD", "builtin", "builtin_ids", "parse_protocol", "protocol_of_table", "protocol_table"]
+__all__ = ["ACTIVE", "STANDARD", "builtin", "builtin_ids", "parse_protocol", "protocol_of_table", "protocol_table"]
 
-STANDARD = "soleus-standard"
-_PROTOCOLS = (STANDARD,)
+STANDARD, ACTIVE = "soleus-standard", "soleus-active"
+_PROTOCOLS = (STANDARD, ACTIVE)
 # What every protocol shares and none replaces.
 _BUILT_IN = ("triage", "limits", "items", "sources")
 
@@ -40,12 +40,32 @@ def builtin(protocol_id: str) -> RecoveryProtocol:
 
 
 def parse_protocol(text: str) -> RecoveryProtocol:
-    """Read a protocol from TOML text; raise ``ProtocolError`` for the first thing wrong, by its path."""
+    """Read a protocol from TOML text; raise ``ProtocolError`` for the first thing wrong, by its path.
+
+    With ``extends`` it says only what differs from a protocol that ships with the package: tables are merged, and
+    everything else (numbers, texts, lists) is replaced.
+    """
     try:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ProtocolError(path="the file", problem=f"not TOML: {error}") from error
+    if "extends" in raw:
+        base = raw.pop("extends")
+        if base not in _PROTOCOLS:
+            problem = f"{shown(base)} is unknown; allowed: {', '.join(_PROTOCOLS)}"
+            raise ProtocolError(path="extends", problem=problem)
+        raw = _merged(protocol_table(builtin(base)), raw)
     return protocol_of_table(raw)
+
+
+def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables in both are merged, at any depth; of everything else the own one counts."""
+    both = {
+        key: _merged(cast(Mapping[str, Any], base[key]), cast(Mapping[str, Any], value))
+        for key, value in own.items()
+        if isinstance(value, dict) and isinstance(base.get(key), dict)
+    }
+    return {**base, **own, **both}
 
 
 def protocol_table(protocol: RecoveryProtocol) -> dict[str, Any]:

@@ -22,7 +22,15 @@ from soleus_recovery.guidance.returning import (
     ProgressionNumbers,
     RunRules,
 )
-from soleus_recovery.guidance.sessions import HoldRules, IceRules, NoteRule, PlacementRules, PreventRules, SessionRule
+from soleus_recovery.guidance.sessions import (
+    HoldRules,
+    IceRules,
+    LeftOut,
+    NoteRule,
+    PlacementRules,
+    PreventRules,
+    SessionRule,
+)
 from soleus_recovery.guidance.triage import Triage
 from soleus_recovery.vocabulary import Decision, Finding, Gate, Kit, Severity
 
@@ -138,6 +146,7 @@ class RecoveryProtocol:
     labels: Labels
     today: TodayLabels
     log: LogLabels
+    left_out: tuple[LeftOut, ...] = ()
     kit_notes: Mapping[Kit, str]
     reason_texts: ReasonTexts
     unplaced_texts: UnplacedTexts

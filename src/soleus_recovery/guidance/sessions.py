@@ -80,6 +80,17 @@ class SessionRule:
 
 @final
 @attrs.frozen(kw_only=True)
+class LeftOut:
+    """A measure that a protocol leaves out, up to so many hours from onset or for good, and why in words."""
+
+    measure: Measure
+    text: str
+    rule: str
+    until_hours: int | None = None
+
+
+@final
+@attrs.frozen(kw_only=True)
 class NoteRule:
     """A line on the day's card.
 

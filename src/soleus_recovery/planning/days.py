@@ -141,10 +141,15 @@ class DayMaker:
 
     def allows(self, date: dt.date, activity: Activity) -> bool:
         """Whether nothing switches it off; what is switched off is recorded with the reason."""
-        off = self.frame.protocol.limits.measures[activity] & self.frame.switched_off
-        if off:
+        measures = self.frame.protocol.limits.measures[activity]
+        if off := measures & self.frame.switched_off:
             self.leave_out(date, activity, self._why_off(off))
-        return not off
+            return False
+        for left_out in self.frame.left_out(date):
+            if left_out.measure in measures:
+                self.leave_out(date, activity, left_out.text)
+                return False
+        return True
 
     def _why_off(self, off: frozenset[Measure]) -> str:
         protocol, texts = self.frame.protocol, self.frame.protocol.unplaced_texts
@@ -272,6 +277,10 @@ class DayMaker:
         for kit in sorted(frame.runner.without, key=lambda word: word.rank):
             if phase not in self._phases_seen:
                 yield protocol.kit_notes[kit]
+        for left_out in frame.left_out(date):
+            # What no activity stands for is told as a note.
+            if not any(left_out.measure in measures for measures in protocol.limits.measures.values()):
+                yield left_out.text
         for note in protocol.notes:
             if phase in note.phases and self._note_applies(note, date, phase):
                 yield note.text
@@ -279,7 +288,7 @@ class DayMaker:
     def _note_applies(self, note: NoteRule, date: dt.date, phase: PhaseKind) -> bool:
         frame = self.frame
         return not (
-            note.measures & frame.switched_off
+            note.measures & frame.off(date)
             or (note.extra is not None and note.extra not in frame.runner.extras)
             or (note.plain_only and frame.possible_strain)
             or (note.strain_only and not frame.possible_strain)

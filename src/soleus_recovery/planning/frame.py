@@ -8,6 +8,7 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date, to_wall
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.sessions import LeftOut
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.spans import Span
@@ -42,6 +43,18 @@ class Frame:
         while self.runner.window(date).end <= self.made_at:
             date += dt.timedelta(days=1)
         return date
+
+    def left_out(self, date: dt.date) -> tuple[LeftOut, ...]:
+        """What the protocol itself leaves out on a day."""
+        return tuple(
+            each
+            for each in self.protocol.left_out
+            if each.until_hours is None or self.window(date).start < self.hours_after_onset(each.until_hours)
+        )
+
+    def off(self, date: dt.date) -> frozenset[Measure]:
+        """All that is not used on a day: switched off by triage or a caution, or left out by the protocol."""
+        return self.switched_off.union(each.measure for each in self.left_out(date))
 
     def number(self, date: dt.date) -> int:
         """Which day it is; a window that opened before the date of onset, and holds it, is day 0 too."""

@@ -37,7 +37,7 @@ def holding_days(maker: DayMaker, waiting: Waiting, past: Past) -> Iterator[Day]
         spans = icings.get(date, ())
         fixed = relief_sessions(maker, date, spans, first_day_ends=first_day_ends)
         fixed += [_appointment_session(frame, waiting, appointment)] if date == seen_on else []
-        yield maker.make(date, PhaseKind.HOLD, fixed, extra_notes=() if spans else _ice_note(frame))
+        yield maker.make(date, PhaseKind.HOLD, fixed, extra_notes=() if spans else _ice_note(frame, date))
         date += dt.timedelta(days=1)
 
 
@@ -74,9 +74,9 @@ def _appointment_session(frame: Frame, waiting: Waiting, span: Span) -> Fixed:
     )
 
 
-def _ice_note(frame: Frame) -> list[str]:
+def _ice_note(frame: Frame, date: dt.date) -> list[str]:
     """Past the timed icings ice is still advised until seen (N2): as a line on the card, not as an event."""
     ice = frame.protocol.ice
-    if Measure.ICE in frame.switched_off:
+    if Measure.ICE in frame.off(date):
         return []
     return [fill(ice.after_hours_note, minutes=ice.minutes, hours=ice.then_every_minutes // MINUTES_PER_HOUR)]
