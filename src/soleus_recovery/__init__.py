@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from soleus_recovery.errors import (
+    BrokenInvariant,
     CaseClosed,
     CaseFileError,
     FactError,
@@ -28,6 +29,16 @@ from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.intake.triage import Assessment, Emergency, SeeClinician, SelfCare, assess
 from soleus_recovery.planning.changes import Change, ChangeKind, Changes, apply, diff
+from soleus_recovery.planning.invariants import (
+    INVARIANTS,
+    TRANSITIONS,
+    Invariant,
+    Transition,
+    Violation,
+    check_plan,
+    transition_violations,
+    violations,
+)
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.planning.planner import build_plan, hold, open_case
 from soleus_recovery.planning.progress import Progress, progress
@@ -69,9 +80,12 @@ if TYPE_CHECKING:
     from soleus_recovery.guidance.loader import builtin, parse_protocol
 
 __all__ = [
+    "INVARIANTS",
+    "TRANSITIONS",
     "Activity",
     "Amendment",
     "Assessment",
+    "BrokenInvariant",
     "Case",
     "CaseClosed",
     "CaseFile",
@@ -92,6 +106,7 @@ __all__ = [
     "FactError",
     "Finding",
     "Gate",
+    "Invariant",
     "Issued",
     "Kit",
     "Measure",
@@ -116,7 +131,9 @@ __all__ = [
     "Status",
     "Style",
     "SymptomReport",
+    "Transition",
     "Urgency",
+    "Violation",
     "Waiting",
     "Weekday",
     "apply",
@@ -126,6 +143,7 @@ __all__ = [
     "case_from_json",
     "case_to_json",
     "changes_text",
+    "check_plan",
     "diff",
     "from_json",
     "hold",
@@ -140,6 +158,8 @@ __all__ = [
     "to_markdown",
     "to_text",
     "today_text",
+    "transition_violations",
+    "violations",
 ]
 
 # What brings a heavy library with it is imported at first use.

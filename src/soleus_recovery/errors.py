@@ -17,6 +17,7 @@ from typing import final
 import attrs
 
 __all__ = [
+    "BrokenInvariant",
     "CaseClosed",
     "CaseFileError",
     "FactError",
@@ -96,6 +97,19 @@ class CaseClosed(SoleusError):
 
     def __str__(self) -> str:
         return self.problem
+
+
+@final
+@attrs.frozen(kw_only=True)
+class BrokenInvariant(SoleusError):
+    """A law that a plan breaks: its id, the sentence, and where."""
+
+    id: str
+    says: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.says}: {self.where}"
 
 
 @final

@@ -27,6 +27,7 @@ from soleus_recovery import (
     progress,
     record,
     to_json,
+    transition_violations,
 )
 from soleus_recovery.clock import Minute
 from soleus_recovery.intake.case import Entry, Fact
@@ -176,6 +177,8 @@ class Journey:
         if before is not None:
             self._check_past(before)
             self._check_sequences(before.plan)
+            laws = transition_violations(before.plan, self.plan, self.case.protocol)
+            assert laws == (), laws
             changes = diff(before.plan, self.plan)
             assert apply(before.plan, changes) == self.plan
             assert all(change.reasons for change in changes)

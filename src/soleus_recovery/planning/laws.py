@@ -1,0 +1,46 @@
+"""What a law is: an id, the sentence it holds, the guidance it comes from, and a check that says where it fails."""
+
+from collections.abc import Callable, Iterator
+from typing import final
+
+import attrs
+
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.planning.plan import Plan
+
+__all__ = ["Check", "Invariant", "Transition", "TransitionCheck", "Violation"]
+
+Check = Callable[[Plan, RecoveryProtocol], Iterator[str]]
+TransitionCheck = Callable[[Plan, Plan, RecoveryProtocol], Iterator[str]]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Invariant:
+    """A sentence that every plan keeps, and the guidance it comes from; ``broken`` yields each place where it fails."""
+
+    id: str
+    says: str
+    origin: str
+    broken: Check = attrs.field(repr=False, eq=False)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Transition:
+    """A sentence that every re-planning keeps; ``broken`` yields each place where it fails."""
+
+    id: str
+    says: str
+    origin: str
+    broken: TransitionCheck = attrs.field(repr=False, eq=False)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Violation:
+    """A broken law, and where."""
+
+    id: str
+    says: str
+    where: str

@@ -1,0 +1,330 @@
+"""What holds in every plan by itself: for each law, every place at which a plan breaks it.
+
+The checks read the plan and the protocol and share no placing with the planner.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from typing import Final
+
+from soleus_recovery.clock import MINUTES_PER_HOUR, calendar_date
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.intake.triage import Assessment, Emergency, SeeClinician, SelfCare, assess_at, cautioned
+from soleus_recovery.planning.laws import Check, Invariant
+from soleus_recovery.planning.plan import Day, Plan, RunDose, Session
+from soleus_recovery.spans import Span
+from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind, Severity, Status, Urgency
+
+__all__ = ["INVARIANTS"]
+
+_WEEK = 7  # days
+
+_laws: list[Invariant] = []
+
+
+def _law(law_id: str, says: str, *, origin: str) -> Callable[[Check], Check]:
+    def take(broken: Check) -> Check:
+        _laws.append(Invariant(id=law_id, says=says, origin=origin, broken=broken))
+        return broken
+
+    return take
+
+
+def _ahead(plan: Plan) -> Iterator[tuple[Day, Session]]:
+    """What the last revision could still change; what is over stands as it was, and other facts held then."""
+    for day, session in plan.sessions():
+        until = plan.runner.window(day.date).end if session.span is None else session.span.start + 1
+        if until > plan.made_at:
+            yield day, session
+
+
+def _of(sessions: Iterable[tuple[Day, Session]], *activities: Activity) -> list[tuple[Day, Session, Span]]:
+    return [
+        (day, session, session.span)
+        for day, session in sessions
+        if session.activity in activities and session.span is not None
+    ]
+
+
+def _runs(sessions: Iterable[tuple[Day, Session]]) -> list[tuple[Day, Session, RunDose]]:
+    return [(day, session, session.dose) for day, session in sessions if isinstance(session.dose, RunDose)]
+
+
+@_law("I-01", "the outcome is what triage says of the facts", origin="triage")
+def _triage(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    answer = assess_at(plan.report, plan.runner, made_at=plan.started_at, protocol=protocol)
+    if plan.onset != plan.report.onset_in(plan.zone) or plan.zone != plan.runner.zone:
+        yield "onset or zone is not the report's"
+    if plan.counted_from < plan.onset or (plan.revision == 0 and plan.counted_from != plan.onset):
+        yield "days and hours do not count from onset, nor from a later clearance"
+    is_cleared = plan.counted_from > plan.onset
+    if isinstance(answer, Emergency):
+        if plan.urgency is not Urgency.EMERGENCY:
+            yield "the facts are an emergency: no plan may exist"
+    elif isinstance(answer, SeeClinician):
+        if plan.outcome is not Outcome.SEE_CLINICIAN and not is_cleared:
+            yield f"the facts refer {answer.urgency}, the plan says {plan.outcome} at {plan.severity}"
+    elif plan.severity is not None and plan.severity.rank < answer.severity.rank:
+        yield f"the facts are self-care at {answer.severity}, the plan says {plan.severity}"
+    yield from _first_answer(plan, answer) if plan.revision == 0 else ()
+    if (plan.severity is None) == (plan.urgency is None) or (plan.urgency is None) != (
+        plan.outcome is Outcome.SELF_CARE
+    ):
+        yield "a plan has a severity in self-care, and an urgency until a clinician is seen"
+
+
+def _first_answer(plan: Plan, answer: Assessment) -> Iterator[str]:
+    """Before anything else is told, a plan is exactly what triage answers."""
+    if isinstance(answer, Emergency):
+        return
+    told = (answer.severity, None) if isinstance(answer, SelfCare) else (None, answer.urgency)
+    if (plan.severity, plan.urgency) != told:
+        yield f"the facts say {told[0] or told[1]}, the plan says {plan.severity or plan.urgency}"
+    if plan.switched_off != answer.switched_off:
+        yield "switched_off is not what the facts switch off"
+    if plan.possible_strain != answer.possible_strain:
+        yield "possible_strain is not what the facts say"
+
+
+@_law("I-02", "nothing that triage or a caution switches off is in the plan", origin="triage, cautions")
+def _switched_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    off = plan.switched_off | cautioned(plan.runner, protocol)
+    if plan.revision == 0:
+        off |= assess_at(plan.report, plan.runner, made_at=plan.made_at, protocol=protocol).switched_off
+    for _, session in _ahead(plan):
+        for measure in protocol.limits.measures[session.activity] & off:
+            yield f"{session.key}: {measure} is switched off"
+
+
+@_law("I-03", "a holding plan holds rest, relief, the log and the appointment, and nothing else", origin="N1 to N5")
+def _holding(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+    allowed = {
+        Activity.REST,
+        Activity.ICE,
+        Activity.ELEVATE,
+        Activity.COMPRESS,
+        Activity.CHECK_IN,
+        Activity.APPOINTMENT,
+    }
+    if plan.outcome is Outcome.SEE_CLINICIAN:
+        for day, session in _ahead(plan):
+            if session.activity not in allowed or day.phase is not PhaseKind.HOLD:
+                yield f"{session.key}: not part of a holding plan"
+        if plan.urgency is not Urgency.EMERGENCY and not any(
+            session.activity is Activity.APPOINTMENT for _, session in plan.sessions()
+        ):
+            yield "the appointment is missing"
+
+
+@_law("I-04", "an icing is no longer than the limit", origin="limit-ice")
+def _ice_dose(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    for _, session, span in _of(plan.sessions(), Activity.ICE):
+        if not 0 < span.minutes <= protocol.limits.ice_minutes_maximum:
+            yield f"{session.key}: {span.minutes} min"
+
+
+@_law("I-05", "icings are at least 2 hours apart, start to start", origin="limit-ice")
+def _ice_spacing(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    for (_, _, before), (_, session, after) in pairwise(_of(plan.sessions(), Activity.ICE)):
+        if after.start - before.start < protocol.limits.ice_spacing_minutes_minimum:
+            yield f"{session.key}: {after.start - before.start} min after the one before"
+
+
+@_law("I-06", "no icing ends after the relief hours", origin="relieve-hours")
+def _ice_hours(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    hours = protocol.hold.relieve_hours if plan.severity is None else protocol.severity[plan.severity].relieve_hours
+    until = plan.counted_from + hours * MINUTES_PER_HOUR
+    again = protocol.progression.ice_again_hours * MINUTES_PER_HOUR if plan.revision else 0
+    for _, session, span in _of(_ahead(plan), Activity.ICE):
+        # After strong pain there is ice for another day, from the check-in that told it.
+        if span.end > max(until, session.revised_at + again):
+            yield f"{session.key}: ends later than {hours} h from onset"
+
+
+@_law("I-07", "no run is before the floor or the planned day", origin="limit-floors")
+def _run_floor(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    severity = plan.severity or Severity.SEVERE
+    limits = protocol.limits
+    hours = max(limits.floor_hours_minimum[severity], protocol.severity[severity].floor_hours)
+    if plan.possible_strain:
+        hours = max(hours, limits.strain_floor_hours_minimum, protocol.possible_strain.floor_hours)
+    first = protocol.severity[severity].first_run_day
+    for day, session, span in _of(_ahead(plan), Activity.RUN):
+        if span.start < plan.counted_from + hours * MINUTES_PER_HOUR:
+            yield f"{session.key}: before {hours} h from onset"
+        # Check-ins bring the first run forward, but never before the floor.
+        if plan.revision == 0 and (day.date - calendar_date(plan.onset, plan.zone)).days < first:
+            yield f"{session.key}: before day {first}"
+
+
+@_law("I-08", "a day off stands between runs", origin="day-between")
+def _day_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    apart = max(protocol.limits.days_off_between_minimum, protocol.runs.days_off_between) + 1
+    for (before, _, _), (day, session, _) in pairwise(_runs(plan.sessions())):
+        if (day.date - before.date).days < apart:
+            yield f"{session.key}: {(day.date - before.date).days} day after the run before"
+
+
+@_law("I-09", "no 7 days hold more runs than usual", origin="run")
+def _runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+    runs, most = _runs(plan.sessions()), plan.runner.runs_per_week
+    for (early, _, _), (late, session, _) in zip(runs, runs[most:], strict=False):
+        if (late.date - early.date).days < _WEEK:
+            yield f"{session.key}: more than {most} runs in 7 days"
+
+
+@_law("I-10", "the longest stretch of running never falls and never passes the usual run", origin="ladder-shape")
+def _longest(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+    for (_, _, before), (_, session, dose) in pairwise(_runs(_ahead(plan))):
+        if dose.run_minutes < before.run_minutes:
+            yield f"{session.key}: {dose.run_minutes} min without a break, after {before.run_minutes}"
+    for _, session, dose in _runs(_ahead(plan)):
+        if dose.total_run_minutes > max(plan.runner.usual_run_minutes, dose.run_minutes):
+            yield f"{session.key}: {dose.total_run_minutes} min of running, over the usual run"
+        if dose.run_minutes > plan.runner.usual_run_minutes:
+            yield f"{session.key}: longer than the usual run"
+
+
+@_law("I-11", "runs grow within the level's percentage", origin="growth")
+def _growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    if plan.severity is None:
+        return
+    ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
+    percent = min(ladder.growth_percent, protocol.limits.growth_percent_maximum)
+    runs = [(session, dose) for _, session, dose in _runs(plan.sessions()) if dose.continuous]
+    ahead = {session.key for _, session in _ahead(plan)}
+    longest = max((dose.run_minutes for session, dose in runs if session.key not in ahead), default=0)
+    for session, dose in runs:
+        if session.key in ahead:
+            grown = longest + max(protocol.runs.growth_least_minutes, longest * percent // 100)
+            if dose.run_minutes > max(ladder.continuous_minutes, grown):
+                yield f"{session.key}: {dose.run_minutes} min, over {max(ladder.continuous_minutes, grown)}"
+            longest = dose.run_minutes
+
+
+@_law("I-12", "the rungs come in order, as often as the level asks, and end at the usual run", origin="ladder-shape")
+def _rungs(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    if plan.severity is None:
+        return
+    runs = _runs(_ahead(plan))
+    ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
+    walks = [dose.walk_minutes for _, _, dose in runs]
+    if walks != sorted(walks, reverse=True):
+        yield "the rungs are out of order"
+    for walk in {rung.walk_minutes for rung in ladder.rungs}:
+        if walks.count(walk) > ladder.times_each or (plan.revision == 0 and walks.count(walk) < ladder.times_each):
+            yield f"the rung of {walk} min walking is there {walks.count(walk)} times, not {ladder.times_each}"
+    if (runs or plan.revision == 0) and not _ends_as_usual(plan, runs):
+        yield "the ladder does not end at the usual run"
+
+
+def _ends_as_usual(plan: Plan, runs: list[tuple[Day, Session, RunDose]]) -> bool:
+    return bool(runs) and runs[-1][2] == RunDose(walk_minutes=0, run_minutes=plan.runner.usual_run_minutes, repeats=1)
+
+
+@_law("I-13", "every run is provisional until a check-in confirms it, and only the next one is", origin="gate")
+def _provisional(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+    # One that check-ins have confirmed is the next one, and there are no check-ins before the first revision.
+    for _, session, _ in _runs(_ahead(plan))[min(plan.revision, 1) :]:
+        if session.status is not Status.PROVISIONAL:
+            yield f"{session.key}: confirmed without a check-in"
+
+
+@_law("I-14", "strengthening is never on a run day, nor on two days in a row", origin="strengthen-spacing")
+def _strengthening(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+    run_days = {day.date for day, _, _ in _runs(plan.sessions())}
+    strength = _of(plan.sessions(), Activity.STRENGTHEN)
+    for day, session, _ in strength:
+        if day.date in run_days:
+            yield f"{session.key}: on the day of a run"
+    for (before, _, _), (day, session, _) in pairwise(strength):
+        if (day.date - before.date).days == 1:
+            yield f"{session.key}: the day after the last"
+
+
+@_law("I-15", "a possible strain is not stretched, warmed, rubbed or loaded early", origin="limit-strain-floor")
+def _soft_tissue(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    until = plan.counted_from + protocol.limits.strain_floor_hours_minimum * MINUTES_PER_HOUR
+    if plan.possible_strain:
+        for _, session, span in _of(
+            _ahead(plan),
+            Activity.STRETCH,
+            Activity.MASSAGE,
+            Activity.WARM_BATH,
+            Activity.FOAM_ROLL,
+            Activity.STRENGTHEN,
+        ):
+            if span.start < until:
+                yield f"{session.key}: in the first {protocol.limits.strain_floor_hours_minimum} h of a possible strain"
+
+
+@_law("I-16", "nothing is placed outside the waking window or in the past", origin="placement")
+def _awake(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+    for day, session in _ahead(plan):
+        if session.span is not None and not plan.runner.window(day.date).holds(session.span):
+            yield f"{session.key}: outside the waking window"
+    begun = plan.started_at if plan.revision else plan.made_at
+    for _, session in plan.sessions():
+        if session.span is not None and session.span.start < begun:
+            yield f"{session.key}: before the plan was made"
+
+
+@_law("I-17", "one thing at a time", origin="placement")
+def _one_at_a_time(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+    timed = [(s, s.span) for _, s in _ahead(plan) if s.span is not None and s.activity is not Activity.ELEVATE]
+    timed.sort(key=lambda item: item[1])
+    for (_, before), (session, after) in pairwise(timed):
+        if before.overlaps(after):
+            yield f"{session.key}: overlaps the session before"
+
+
+@_law("I-18", "every session names rules of the protocol, with origin and citation", origin="provenance")
+def _reasons(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    for _, session in plan.sessions():
+        if not session.because:
+            yield f"{session.key}: no rule"
+        for because in session.because:
+            rule = protocol.rules.get(because.rule)
+            if rule is None or rule.because != because:
+                yield f"{session.key}: rule {because.rule} is not the protocol's"
+
+
+@_law("I-19", "every day has a check-in, or says why not", origin="check-in")
+def _check_ins(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+    told = {(item.date, item.activity) for item in plan.unplaced}
+    ended = plan.urgency is Urgency.EMERGENCY
+    for day in () if ended else _days_ahead(plan):
+        if (day.date, Activity.CHECK_IN) not in told and not any(
+            session.activity is Activity.CHECK_IN for session in day.sessions
+        ):
+            yield f"{day.date}: no check-in"
+
+
+def _days_ahead(plan: Plan) -> Iterator[Day]:
+    """The days that open after the last revision; of a plan that was never revised, all."""
+    for day in plan.days:
+        if plan.revision == 0 or plan.runner.window(day.date).start >= plan.made_at:
+            yield day
+
+
+@_law("I-20", "days follow one another, are numbered from onset, and keys are unique", origin="time")
+def _days(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+    if not plan.days and plan.urgency is not Urgency.EMERGENCY:
+        yield "no days"
+    for before, after in pairwise(plan.days):
+        ended = before.phase in (PhaseKind.HOLD, PhaseKind.PREVENT) and after.date > before.date
+        if (after.date - before.date).days != 1 and not (plan.revision and ended):
+            yield f"{after.date}: not the day after {before.date}"
+    first = calendar_date(plan.counted_from, plan.zone)
+    for day in _days_ahead(plan):
+        if day.number != max(0, (day.date - first).days):
+            yield f"{day.date}: is not day {day.number}"
+    keys = Counter([session.key for _, session in plan.sessions()] + [session.key for session in plan.withdrawn])
+    for key, times in sorted(keys.items()):
+        if times > 1:
+            yield f"{key}: used twice"
+
+
+INVARIANTS: Final = tuple(sorted(_laws, key=lambda law: law.id))
+"""Every law of a plan by itself. Ids are stable: one that goes leaves its number unused."""
