@@ -62,6 +62,7 @@ class Table(Mapping[K, V_co]):
         return f"Table({self._items!r})"
 
 
+_LONGEST_KEY = 60
 Hook = Callable[[object, Any], object]
 
 
@@ -87,34 +88,37 @@ def _collection(converter: Converter) -> Hook:
     def hook(value: object, kind: Any) -> object:
         if not isinstance(value, list):
             raise ValueError(f"{shown(value)} is not a list")
-        items: list[object] = []
-        errors: list[Exception] = []
-        for index, item in enumerate(cast(list[object], value)):
-            try:
-                items.append(converter.structure(item, get_args(kind)[0]))
-            except (ValueError, TypeError, AttributeError, LookupError, BaseValidationError) as error:
-                error.add_note(IterableValidationNote("", index, kind))
-                errors.append(error)
-        if errors:
-            raise _several(errors, kind)
+        of = get_args(kind)[0]
+        items = [
+            _item(converter, item, of, at=index, kind=kind) for index, item in enumerate(cast(list[object], value))
+        ]
         return tuple(items) if get_origin(kind) is tuple else frozenset(items)
 
     return hook
 
 
-def _several(errors: list[Exception], kind: Any) -> IterableValidationError:
-    group: Any = IterableValidationError  # its signature is not the one its stubs inherit
-    error: IterableValidationError = group("", errors, kind)
-    return error
-
-
 def _table(converter: Converter) -> Hook:
     def hook(value: object, kind: Any) -> object:
-        as_dict: Any = dict.__class_getitem__(get_args(kind))
-        table: dict[Any, Any] = converter.structure(value, as_dict)
+        if not isinstance(value, Mapping):
+            raise ValueError(f"{shown(value)} is not a table")
+        key_of, of = get_args(kind)
+        table: dict[Any, object] = {}
+        for key, item in cast(Mapping[str, object], value).items():
+            known = _item(converter, key, key_of, at=key, kind=kind)
+            table[known] = _item(converter, item, of, at=key, kind=kind)
         return Table(table)
 
     return hook
+
+
+def _item(converter: Converter, value: object, of: Any, *, at: str | int, kind: Any) -> object:
+    """One of many; the first that is wrong ends it, so that a file of a million wrong ones is refused as quickly."""
+    try:
+        return converter.structure(value, of)
+    except (ValueError, TypeError, AttributeError, LookupError, BaseValidationError) as error:
+        error.add_note(IterableValidationNote("", at, kind))
+        group: Any = IterableValidationError  # its signature is not the one its stubs inherit
+        raise group("", [error], kind) from None
 
 
 def _is_table(kind: Any) -> bool:
@@ -201,12 +205,17 @@ def structure(data: object, kind: type[T], *, path: str = "", strict: bool = Tru
         raise StructureError(path=where, problem=problem) from error
 
 
+def _key(name: str) -> str:
+    """A key as it stands in a path; in quotes, cut and escaped, where it is long or cannot be printed."""
+    return name if name.isprintable() and len(name) <= _LONGEST_KEY else shown(name)
+
+
 def _first_problem(error: BaseException, path: str) -> tuple[str, str]:
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
             path = f"{path}.{note.name}" if path else note.name
         elif isinstance(note, IterableValidationNote):
-            step = f"[{note.index}]" if isinstance(note.index, int) else f".{note.index}"
+            step = f"[{note.index}]" if isinstance(note.index, int) else f".{_key(note.index)}"
             path = f"{path}{step}".removeprefix(".")
     if isinstance(error, BaseValidationError):
         return _first_problem(error.exceptions[0], path)

@@ -14,7 +14,7 @@ from soleus_recovery.cli.files import read_file
 from soleus_recovery.cli.options import Option, add_options, listed, moment, named, number, option_of
 from soleus_recovery.clock import validate_zone
 from soleus_recovery.errors import FactError, ProtocolError, shown
-from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids, parse_protocol
+from soleus_recovery.guidance.loader import LONGEST_PROTOCOL, STANDARD, builtin, builtin_ids, parse_protocol
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.checks import by_name
 from soleus_recovery.intake.report import SymptomReport
@@ -107,7 +107,7 @@ def read_protocol(field: str, name: str) -> RecoveryProtocol:
         raise FactError(field=field, given=f"{shown(name)} is not a protocol", allowed=allowed)
     where = f"{option_of(field)} {shown(name)}"
     try:
-        return parse_protocol(read_file(name, ProtocolError, what="protocol").decode())
+        return parse_protocol(read_file(name, ProtocolError, what="protocol", most=LONGEST_PROTOCOL).decode())
     except UnicodeDecodeError as error:
         raise ProtocolError(path=where, problem="is not UTF-8; allowed: a protocol file") from error
     except ProtocolError as error:

@@ -11,6 +11,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.errors import PathError, SoleusError, shown
+from soleus_recovery.export.json_text import LONGEST_FILE
 
 __all__ = ["NewFile", "read_file", "write_files"]
 
@@ -32,12 +33,17 @@ class NewFile:
     prefix: str = ".soleus-recovery-"
 
 
-def read_file(name: str, error: type[PathError], *, what: str) -> bytes:
-    """What a file holds; an ``error`` with its name where it cannot be read."""
+def read_file(name: str, error: type[PathError], *, what: str, most: int = LONGEST_FILE) -> bytes:
+    """What a file of at ``most`` so many bytes holds; an ``error`` with its name where it cannot be read."""
     try:
         path = Path(name)
+        if path.is_file() and path.stat().st_size > most:
+            problem = f"is too long to be a {what}; allowed: up to {most:,} bytes"
+            raise error(path=shown(name), problem=problem)
         # A device or a pipe may never end.
         content = path.read_bytes() if path.is_file() or not path.exists() else None
+    except PathError:
+        raise
     except (OSError, ValueError) as cause:
         reason = getattr(cause, "strerror", None) or "not a name for a file"
         raise error(path=shown(name), problem=f"cannot be read ({reason}); allowed: a {what} file") from cause

@@ -1,17 +1,23 @@
 """JSON text to tables and back: what plan and case files share."""
 
 import json
+from collections import Counter
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from soleus_recovery.errors import PathError, shown
 
-__all__ = ["at_path", "check_schema", "dump_json", "parse_json"]
+__all__ = ["LONGEST_FILE", "at_path", "check_schema", "dump_json", "parse_json"]
+
+LONGEST_FILE: Final = 16_000_000
+"""Bytes; a case of two years of daily words has a tenth of it."""
 
 
 def parse_json(text: str | bytes, error: type[PathError], *, what: str) -> dict[str, Any]:
     """JSON as a table, or an ``error`` in one line, whatever the file holds; ``what`` names what it should be."""
+    if len(text) > LONGEST_FILE:
+        raise error(path="the file", problem=f"is too long to be a {what}; allowed: up to {LONGEST_FILE:,} bytes")
     try:
         if isinstance(text, bytes):
             text = text.decode("utf-8")
@@ -31,8 +37,8 @@ def parse_json(text: str | bytes, error: type[PathError], *, what: str) -> dict[
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     table = dict(pairs)
     if len(table) != len(pairs):
-        keys = [key for key, _ in pairs]
-        raise ValueError(f"the key {shown(next(key for key in keys if keys.count(key) > 1))} stands twice")
+        twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        raise ValueError(f"the key {shown(twice)} stands twice")
     return table
 
 

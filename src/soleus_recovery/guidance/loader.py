@@ -1,21 +1,35 @@
 """Guidance files into a protocol: shape, then meaning, then the safety limits; every error carries a path."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from itertools import chain
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from soleus_recovery.errors import ProtocolError, shown
 from soleus_recovery.guidance import provenance, sense, texts
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.structure import StructureError, structure, unstructure
 
-__all__ = ["ACTIVE", "STANDARD", "builtin", "builtin_ids", "parse_protocol", "protocol_of_table", "protocol_table"]
+__all__ = [
+    "ACTIVE",
+    "LONGEST_PROTOCOL",
+    "STANDARD",
+    "builtin",
+    "builtin_ids",
+    "parse_protocol",
+    "protocol_of_table",
+    "protocol_table",
+]
 
 STANDARD, ACTIVE = "soleus-standard", "soleus-active"
 _PROTOCOLS = (STANDARD, ACTIVE)
+LONGEST_PROTOCOL: Final = 2_000_000
+"""Characters; the longest that ships has a twentieth of it."""
+# A key of that many parts is none of ours, and reading it costs memory by the square of them.
+_TOO_MANY_PARTS = re.compile(r"(?<![\w-])(?:[\w-]++\s*\.\s*){32}")
 # What every protocol shares and none replaces.
 _BUILT_IN = ("triage", "limits", "items", "sources")
 
@@ -45,6 +59,11 @@ def parse_protocol(text: str) -> RecoveryProtocol:
     With ``extends`` it says only what differs from a protocol that ships with the package: tables are merged, and
     everything else (numbers, texts, lists) is replaced.
     """
+    if len(text) > LONGEST_PROTOCOL:
+        problem = f"is too long to be a protocol; allowed: up to {LONGEST_PROTOCOL:,} characters"
+        raise ProtocolError(path="the file", problem=problem)
+    if _TOO_MANY_PARTS.search(text):
+        raise ProtocolError(path="the file", problem="has a key of too many parts to be a protocol")
     try:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

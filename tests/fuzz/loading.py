@@ -1,0 +1,32 @@
+"""Read one file as it comes, and say what it cost: python -m tests.fuzz.loading KIND FILE."""
+
+import json
+import resource
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from soleus_recovery import case_from_json, from_json, parse_protocol
+from soleus_recovery.errors import PathError
+
+LOADERS: dict[str, Callable[[Path], object]] = {
+    "plan": lambda path: from_json(path.read_bytes()),
+    "case": lambda path: case_from_json(path.read_bytes()),
+    "protocol": lambda path: parse_protocol(path.read_text("utf-8")),
+}
+
+
+def main(kind: str, path: Path) -> dict[str, object]:
+    """What was said of it (None: it was taken), the processor time and the memory at its highest."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+    said = None
+    try:
+        LOADERS[kind](path)
+    except PathError as error:
+        said = str(error)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return {"said": said, "seconds": used.ru_utime - before, "megabytes": used.ru_maxrss / 1024}
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]))))  # noqa: T201  # what the test reads
