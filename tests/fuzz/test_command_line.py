@@ -1,0 +1,114 @@
+"""Whatever is typed, a command ends with a code of the contract; what it refuses is one line, and no file changes."""
+
+import tempfile
+from pathlib import Path
+
+import click
+from hypothesis import given
+from hypothesis import strategies as st
+
+from soleus_recovery.cli.app import commands
+from tests.cli.cases import CASE, open_case_in
+from tests.cli.running import FACTS, run
+
+NAMES = sorted(commands.commands)
+WORDS = (
+    *(
+        "2026-11-22T18:30",
+        "2026-11-23T21:00",
+        "9999-12-31T23:59",
+        "2026-02-30T10:00",
+        "24:00",
+        "07:00",
+        "Europe/Berlin",
+    ),
+    *(
+        "Mars/Base",
+        "../../etc/passwd",
+        "0",
+        "3",
+        "10",
+        "11",
+        "-1",
+        "1e9",
+        "٣",
+        "mild",
+        "severe",
+        "both",
+        "same",
+        "worse",
+    ),
+    *(
+        "clot-risk",
+        "bruising",
+        "tightness",
+        "hops",
+        "run-1",
+        "ice-1@10:40",
+        "ice-1@",
+        "@",
+        "-",
+        "--",
+        "",
+        " ",
+        "🏃",
+        "\x1b[2J",
+    ),
+    *(
+        CASE,
+        "plan.json",
+        "plan.ics",
+        "out.txt",
+        "nowhere/out.ics",
+        "T1",
+        "soleus-active",
+        "soleus-standard",
+        "mine.toml",
+    ),
+)
+EMPTY: list[str] = []
+
+
+def options_of(name: str) -> list[str]:
+    """Every way to spell an option of a command."""
+    return sorted(each for parameter in commands.commands[name].params for each in parameter.opts if each[0] == "-")
+
+
+@st.composite
+def arguments(draw: st.DrawFn) -> list[str]:
+    """A command with options that it mostly has, and words that somebody might give them."""
+    word = st.one_of(st.sampled_from(WORDS), st.text(st.characters(exclude_characters="\0"), max_size=8))
+    name = draw(st.sampled_from(NAMES))
+    flags = {
+        each
+        for parameter in commands.commands[name].params
+        if isinstance(parameter, click.Option) and parameter.is_flag
+        for each in parameter.opts
+    }
+    typed = [name, *(draw(st.sampled_from([[CASE], ["plan.json"], EMPTY])))]
+    if name in ("plan", "start") and draw(st.booleans()):
+        typed += FACTS[1:]
+    for _ in range(draw(st.integers(0, 4))):
+        option = draw(st.sampled_from(options_of(name) or ["--help"]))
+        typed += [option] if option in flags else [option, draw(word)]
+    return typed + draw(st.one_of(st.just(EMPTY), st.lists(word, max_size=2)))
+
+
+@given(typed=arguments())
+def test_any_arguments(typed: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        case = open_case_in(folder)
+        assert run(*FACTS, "-o", "plan.json", cwd=folder).code == 0
+        before = {path.name: path.read_bytes() for path in folder.iterdir()}
+        ran = run(*typed, cwd=folder)
+        assert ran.code in range(5), ran
+        assert "Traceback" not in ran.out + ran.err
+        after = {path.name: path.read_bytes() for path in folder.iterdir()}
+        if ran.code == 2:
+            assert ran.err.count("\n") == 1, ran.err
+            assert ran.err.isascii()
+            assert after == before
+        assert set(before) <= set(after)
+        assert not [each for each in after if each.startswith(".")]
+        assert case.file.case.id  # it still opens
