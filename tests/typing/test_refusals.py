@@ -1,9 +1,11 @@
 """What must be referred cannot be planned: a type checker says so, and so does the function at run time."""
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +20,16 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 
 
-@pytest.fixture(scope="module")
-def errors(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[int]]:
-    """The lines that mypy refuses, by file."""
-    folder = tmp_path_factory.mktemp("snippets")
+def snippets_in(folder: Path) -> list[str]:
     for snippet in HERE.glob("*.py.txt"):
         shutil.copyfile(snippet, folder / snippet.name.removesuffix(".txt"))
+    return sorted(map(str, folder.glob("*.py")))
+
+
+def by_mypy(folder: Path) -> dict[str, set[int]]:
+    """The lines that mypy refuses, by file."""
     command = [sys.executable, "-m", "mypy", "--config-file", str(ROOT / "pyproject.toml"), "--no-error-summary"]
-    command += ["--cache-dir", str(folder / "cache"), *map(str, sorted(folder.glob("*.py")))]
+    command += ["--cache-dir", str(folder / "cache"), *snippets_in(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
     found: dict[str, set[int]] = {"accepted.py": set(), "refused.py": set()}
     assert not done.stderr, done.stderr
@@ -35,6 +39,25 @@ def errors(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[int]]:
         if match[3] == "error":
             found[Path(match[1]).name].add(int(match[2]))
     return found
+
+
+def by_pyright(folder: Path) -> dict[str, set[int]]:
+    """The lines that a pyright refuses, by file."""
+    command = [str(Path(sys.executable).with_name("basedpyright")), "--outputjson", "--level", "error"]
+    command += ["--pythonpath", sys.executable, *snippets_in(folder)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
+    found: dict[str, set[int]] = {"accepted.py": set(), "refused.py": set()}
+    for each in json.loads(done.stdout)["generalDiagnostics"]:
+        if each["severity"] == "error":
+            found[Path(each["file"]).name].add(each["range"]["start"]["line"] + 1)
+    return found
+
+
+@pytest.fixture(scope="module", params=[by_mypy, by_pyright], ids=["mypy", "pyright"])
+def errors(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[int]]:
+    """The lines that a type checker refuses, by file."""
+    check: Callable[[Path], dict[str, set[int]]] = request.param
+    return check(tmp_path_factory.mktemp("snippets"))
 
 
 def marked(name: str) -> set[int]:
