@@ -13,7 +13,7 @@ stage = @printf '\n== %s\n' '$(1)'; begun=$$(date +%s); \
 	{ $(2); } || { code=$$?; printf '== %s: FAILED after %s s\n' '$(1)' $$(($$(date +%s) - begun)); exit $$code; }; \
 	printf '== %s: %s s\n' '$(1)' $$(($$(date +%s) - begun))
 
-.PHONY: help plan test check lint layers types tests quick format deep kill build install constraints clean
+.PHONY: help plan test check lint layers types tests quick format deep kill build install constraints schemas clean
 .NOTPARALLEL:
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo 'make lint | layers | types | tests | quick   one stage    make format   rewrite what lint can fix'
 	@echo 'make deep    the tests with 5,000 examples each           make build    wheel and sdist in dist/'
 	@echo 'make kill    1,000 power cuts while a check-in runs'
+	@echo 'make schemas write the JSON Schemas of plan, case and protocol anew'
 	@echo 'make constraints   pin the newest versions anew           make clean    remove what make made'
 
 # ---------------------------------------------------------------- jobs
@@ -87,6 +88,11 @@ $(VENV)/.stamp-dev: $(VENV)/.stamp-venv pyproject.toml constraints.txt
 	@touch $(VENV)/.stamp-cli $@
 
 # Pins are what a fresh environment gets today. It must not be .venv, which obeys the old pins.
+schemas: $(VENV)/.stamp-cli
+	@for name in plan case protocol; do \
+		$(BIN)/soleus-recovery schema $$name > src/soleus_recovery/schemas/$$name-1.json; \
+	done
+
 constraints:
 	rm -rf .venv-pins
 	$(PYTHON) -m venv .venv-pins

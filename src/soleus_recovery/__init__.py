@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from soleus_recovery.export.log import to_log
     from soleus_recovery.export.markdown import to_markdown
     from soleus_recovery.export.plan_json import from_json, to_json
+    from soleus_recovery.export.schemas import json_schema
     from soleus_recovery.export.text import to_text
     from soleus_recovery.export.today import today_text
     from soleus_recovery.guidance.loader import builtin, parse_protocol
@@ -148,6 +149,7 @@ __all__ = [
     "from_json",
     "hold",
     "issue",
+    "json_schema",
     "open_case",
     "parse_protocol",
     "progress",
@@ -173,6 +175,7 @@ _LAZY = {
     "case_to_json": "soleus_recovery.export.case_json",
     "from_json": "soleus_recovery.export.plan_json",
     "to_json": "soleus_recovery.export.plan_json",
+    "json_schema": "soleus_recovery.export.schemas",
     "changes_text": "soleus_recovery.export.changes_text",
     "to_log": "soleus_recovery.export.log",
     "today_text": "soleus_recovery.export.today",

@@ -34,6 +34,7 @@ from soleus_recovery.cli.pages import check_page, explain_item, explain_plan, li
 from soleus_recovery.cli.store import is_case
 from soleus_recovery.errors import FactError, SoleusError
 from soleus_recovery.export.reading import printable
+from soleus_recovery.export.schemas import schema_text
 from soleus_recovery.intake.triage import Emergency, SelfCare, assess
 from soleus_recovery.planning.planner import build_plan, hold
 from soleus_recovery.vocabulary import Urgency
@@ -134,6 +135,13 @@ def explain(target: str, session: str | None, **options: Any) -> None:
         click.echo(explain_plan(plan, session, protocol_of_plan(plan, options["protocol"])), nl=False)
     else:
         click.echo(explain_item(target), nl=False)
+
+
+@commands.command()
+@click.argument("name", metavar="plan|case|protocol")
+def schema(name: str) -> None:
+    """Show the JSON Schema of a plan, a case or a protocol."""
+    click.echo(schema_text(name), nl=False)
 
 
 @commands.group(invoke_without_command=True)

@@ -38,6 +38,7 @@ _OPTIONS = {
     "ITEM": "ITEM",
     "SESSION": "SESSION",
     "ID": "ID",
+    "schema": "NAME",
     "CASE": "CASE.json",
 }
 

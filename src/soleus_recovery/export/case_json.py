@@ -26,13 +26,14 @@ from soleus_recovery.planning.timeline import Issued
 from soleus_recovery.structure import StructureError, structure, unstructure
 from soleus_recovery.vocabulary import Activity
 
-__all__ = ["CASE_SCHEMA", "CASE_VERSION", "CaseFile", "case_from_json", "case_to_json"]
+__all__ = ["CASE_SCHEMA", "CASE_VERSION", "FACTS", "CaseFile", "WireCase", "case_from_json", "case_to_json"]
 
 CASE_SCHEMA: Final = "soleus-recovery/case"
 CASE_VERSION: Final = 1
 
-_KINDS: Final[Mapping[str, type[Fact]]] = {"check-in": CheckIn, "amendment": Amendment, "clearance": Clearance}
-_NAMES: Final = {kind: name for name, kind in _KINDS.items()}
+FACTS: Final[Mapping[str, type[Fact]]] = {"check-in": CheckIn, "amendment": Amendment, "clearance": Clearance}
+"""What can be told, by the name of its kind."""
+_NAMES: Final = {kind: name for name, kind in FACTS.items()}
 
 
 @final
@@ -46,7 +47,9 @@ class CaseFile:
 
 @final
 @attrs.frozen(kw_only=True)
-class _Issued:
+class WireIssued:
+    """The last plan that a command wrote, and how far the case had been heard for it."""
+
     as_of: str
     entries: int
     planner: int
@@ -55,7 +58,9 @@ class _Issued:
 
 @final
 @attrs.frozen(kw_only=True)
-class _Entry:
+class WireEntry:
+    """A fact, and when it was recorded."""
+
     recorded_at: str
     kind: str
     fact: dict[str, Any]
@@ -63,13 +68,15 @@ class _Entry:
 
 @final
 @attrs.frozen(kw_only=True)
-class _File:
+class WireCase:
+    """The whole file, beside ``schema`` and ``version``."""
+
     id: str
     started_at: str
     runner: Runner
     report: SymptomReport
-    entries: tuple[_Entry, ...]
-    issued: _Issued
+    entries: tuple[WireEntry, ...]
+    issued: WireIssued
     protocol: dict[str, Any]
 
 
@@ -80,16 +87,16 @@ def case_to_json(file: CaseFile) -> str:
     def at(minute: Minute) -> str:
         return to_wall(minute, zone).isoformat()
 
-    wire = _File(
+    wire = WireCase(
         id=case.id,
         started_at=at(case.started_at),
         runner=case.runner,
         report=case.report,
         entries=tuple(
-            _Entry(recorded_at=at(entry.recorded_at), kind=_NAMES[type(entry.fact)], fact=unstructure(entry.fact))
+            WireEntry(recorded_at=at(entry.recorded_at), kind=_NAMES[type(entry.fact)], fact=unstructure(entry.fact))
             for entry in case.entries
         ),
-        issued=_Issued(
+        issued=WireIssued(
             as_of=at(file.issued.as_of),
             entries=file.issued.entries,
             planner=file.issued.planner,
@@ -109,7 +116,7 @@ def case_from_json(text: str | bytes) -> CaseFile:
     """
     data = parse_json(text, CaseFileError, what="case")
     check_schema(data, CaseFileError, schema=CASE_SCHEMA, version=CASE_VERSION)
-    wire = _structured(data, _File, "")
+    wire = _structured(data, WireCase, "")
     case = Case(
         id=wire.id,
         protocol=_protocol(wire.protocol),
@@ -129,10 +136,10 @@ def _structured(data: object, kind: type[Any], path: str) -> Any:
         raise CaseFileError(path=error.path, problem=error.problem) from error
 
 
-def _entry(path: str, wire: _Entry) -> Entry:
-    if wire.kind not in _KINDS:
-        raise CaseFileError(path=f"{path}.kind", problem=f"{shown(wire.kind)} is unknown; allowed: {', '.join(_KINDS)}")
-    fact: Fact = _structured(wire.fact, _KINDS[wire.kind], f"{path}.fact")
+def _entry(path: str, wire: WireEntry) -> Entry:
+    if wire.kind not in FACTS:
+        raise CaseFileError(path=f"{path}.kind", problem=f"{shown(wire.kind)} is unknown; allowed: {', '.join(FACTS)}")
+    fact: Fact = _structured(wire.fact, FACTS[wire.kind], f"{path}.fact")
     return Entry(recorded_at=_minute(f"{path}.recorded_at", wire.recorded_at), fact=fact)
 
 
@@ -158,7 +165,7 @@ def _check_silence(path: str, before: Minute, after: Minute) -> None:
         raise CaseFileError(path=path, problem=f"{error.given}; allowed: {error.allowed}") from error
 
 
-def _issued(case: Case, wire: _Issued) -> Issued:
+def _issued(case: Case, wire: WireIssued) -> Issued:
     try:
         plan = plan_of_table(wire.plan)
     except PathError as error:

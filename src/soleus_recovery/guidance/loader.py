@@ -15,6 +15,7 @@ from soleus_recovery.structure import StructureError, structure, unstructure
 
 __all__ = [
     "ACTIVE",
+    "BUILT_IN",
     "LONGEST_PROTOCOL",
     "STANDARD",
     "builtin",
@@ -31,7 +32,7 @@ LONGEST_PROTOCOL: Final = 2_000_000
 # A key of that many parts is none of ours, and reading it costs memory by the square of them.
 _TOO_MANY_PARTS = re.compile(r"(?<![\w-])(?:[\w-]++\s*\.\s*){32}")
 # What every protocol shares and none replaces.
-_BUILT_IN = ("triage", "limits", "items", "sources")
+BUILT_IN = ("triage", "limits", "items", "sources")
 
 
 def builtin_ids() -> tuple[str, ...]:
@@ -101,7 +102,7 @@ def protocol_table(protocol: RecoveryProtocol) -> dict[str, Any]:
         for key, rule in table["rules"].items()
         if key in own
     }
-    return {name: value for name, value in table.items() if name not in _BUILT_IN} | {"rules": rules}
+    return {name: value for name, value in table.items() if name not in BUILT_IN} | {"rules": rules}
 
 
 def _own_rules(protocol: RecoveryProtocol) -> frozenset[str]:
@@ -111,7 +112,7 @@ def _own_rules(protocol: RecoveryProtocol) -> frozenset[str]:
 
 def protocol_of_table(raw: dict[str, Any]) -> RecoveryProtocol:
     """Read a protocol from plain data; raise ``ProtocolError`` for the first thing wrong, by its path."""
-    for name in _BUILT_IN:
+    for name in BUILT_IN:
         if name in raw:
             raise ProtocolError(path=name, problem="is built in; no protocol can replace it")
     triage, limits, evidence = (tomllib.loads(_data_file(name)) for name in ("triage", "limits", "evidence"))
