@@ -6,7 +6,7 @@ minor version adds is ignored, and another ``version`` is refused by name.
 
 import datetime as dt
 from collections.abc import Mapping
-from enum import Enum, EnumType
+from enum import EnumType
 from types import NoneType, UnionType
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
@@ -116,7 +116,7 @@ class _Maker:
         if hint in _PLAIN:
             return dict(_PLAIN[hint])
         if isinstance(hint, EnumType):
-            words: list[Enum] = list(hint)
+            words: Any = hint
             return {"enum": [word.value for word in words]}
         if isinstance(hint, type):
             return self._named(hint)
