@@ -99,10 +99,15 @@ def differences(expected: Told, case: Case, at: dt.datetime) -> list[str]:
                 have = {date: icings(plan, date) for date in value}
                 want = value
             case _:
-                have, want = found[key], set(expected[key]) if type(value) is list else value
+                have, want = found[key], _words(value)
         if have != want:
             wrong.append(f"{expected['at']} {key}: {have}, and not {want} ({expected.get('why', '')})")
     return wrong
+
+
+def _words(value: Any) -> object:
+    """A list of words in any order."""
+    return set(value) if type(value) is list else value
 
 
 def icings(plan: Plan, date: str) -> int:
