@@ -107,7 +107,8 @@ def differences(expected: Told, case: Case, at: dt.datetime) -> list[str]:
 
 def _words(value: Any) -> object:
     """A list of words in any order."""
-    return set(value) if type(value) is list else value
+    words: list[str] | None = value if hasattr(value, "append") else None
+    return value if words is None else set(words)
 
 
 def icings(plan: Plan, date: str) -> int:
