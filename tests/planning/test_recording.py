@@ -21,6 +21,8 @@ from soleus_recovery import (
     issue,
     progress,
     record,
+    transition_violations,
+    violations,
 )
 from soleus_recovery.intake.case import Fact
 from tests.export.told import ALL_TESTS, Story, word
@@ -253,6 +255,16 @@ class TestClearances:
             assert (held.standing.waiting is None) is is_free
         assert held.standing.is_cleared
         assert held.standing.severity.value == "severe"
+
+    def test_it_may_come_in_the_very_minute_of_the_onset(self) -> None:
+        """Found by a life: then hours count from the same moment, and the plan is no less cleared."""
+        report = attrs.evolve(Story().case.report, onset="2026-11-22T18:30", pain_walking=9)
+        story = Story(report=report, now="2026-11-22T18:30")
+        cleared = Clearance(date=dt.date(2026, 11, 22), by="Dr. Weber", finding=Finding.PAIN_NOT_EASED_BY_REST)
+        story.tell(cleared, "2026-11-22T18:30")
+        assert story.plan.counted_from == story.plan.onset
+        assert violations(story.plan, story.case.protocol) == ()
+        assert transition_violations(story.before, story.plan, story.case.protocol) == ()
 
 
 class TestAmendments:

@@ -1,14 +1,14 @@
 """What a law is: an id, the sentence it holds, the guidance it comes from, and a check that says where it fails."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import final
 
 import attrs
 
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.planning.plan import Plan
+from soleus_recovery.planning.plan import Plan, Revision
 
-__all__ = ["Check", "Invariant", "Transition", "TransitionCheck", "Violation"]
+__all__ = ["Check", "Invariant", "Transition", "TransitionCheck", "Violation", "tells_of_clearance"]
 
 Check = Callable[[Plan, RecoveryProtocol], Iterator[str]]
 TransitionCheck = Callable[[Plan, Plan, RecoveryProtocol], Iterator[str]]
@@ -44,3 +44,9 @@ class Violation:
     id: str
     says: str
     where: str
+
+
+def tells_of_clearance(revisions: Iterable[Revision], protocol: RecoveryProtocol) -> bool:
+    """Whether one of these revisions was made because a clinician had cleared something."""
+    rule = protocol.occasions.rules["cleared"]
+    return any(reason.because.rule == rule for revision in revisions for reason in revision.reasons)

@@ -11,7 +11,7 @@ from typing import Final
 from soleus_recovery.clock import MINUTES_PER_HOUR, calendar_date
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.triage import Assessment, Emergency, SeeClinician, SelfCare, assess_at, cautioned
-from soleus_recovery.planning.laws import Check, Invariant
+from soleus_recovery.planning.laws import Check, Invariant, tells_of_clearance
 from soleus_recovery.planning.plan import Day, Plan, RunDose, Session
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind, Severity, Status, Urgency
@@ -58,7 +58,7 @@ def _triage(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
         yield "onset or zone is not the report's"
     if plan.counted_from < plan.onset or (plan.revision == 0 and plan.counted_from != plan.onset):
         yield "days and hours do not count from onset, nor from a later clearance"
-    is_cleared = plan.counted_from > plan.onset
+    is_cleared = tells_of_clearance(plan.revisions, protocol)
     if isinstance(answer, Emergency):
         if plan.urgency is not Urgency.EMERGENCY:
             yield "the facts are an emergency: no plan may exist"

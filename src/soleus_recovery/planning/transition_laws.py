@@ -7,7 +7,7 @@ import attrs
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.planning.laws import Transition, TransitionCheck
+from soleus_recovery.planning.laws import Transition, TransitionCheck, tells_of_clearance
 from soleus_recovery.planning.plan import Plan, Session
 from soleus_recovery.vocabulary import Activity, Outcome, Urgency
 
@@ -92,9 +92,9 @@ def _history(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator
 
 
 @_law("T-06", "only a clearance ends a wait for a clinician", origin="N1 to N5")
-def _clearance(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """A wait ends with days and hours that count from a later moment, that of the clearance."""
-    if before.urgency is not None and after.outcome is Outcome.SELF_CARE and after.counted_from <= before.counted_from:
+def _clearance(before: Plan, after: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    cleared = tells_of_clearance(after.revisions[before.revision :], protocol)
+    if before.urgency is not None and after.outcome is Outcome.SELF_CARE and not cleared:
         yield f"it waited ({before.urgency}), and goes on without a clearance"
 
 
