@@ -65,6 +65,7 @@ def plan(**options: object) -> None:
     """Make a plan from options alone; without -o a readable plan is printed."""
     with Hearing(options) as hearing:
         guidance = read_protocol("protocol", str(options["protocol"]))
+        hearing.heed(guidance)
         runner, report, now = runner_and_report(options)
         assessment = assess(report, runner, now=now, protocol=guidance)
         if isinstance(assessment, Emergency):

@@ -74,6 +74,7 @@ def start(name: str, **options: Any) -> None:
     """
     with Hearing(options) as hearing:
         protocol = read_protocol("protocol", options["protocol"])
+        hearing.heed(protocol)
         runner, report, now = runner_and_report(options)
         assessment = assess(report, runner, now=now, protocol=protocol)
         if isinstance(assessment, Emergency):
@@ -241,6 +242,7 @@ def _told(
 ) -> _Step | None:
     """What the facts lead to, not yet written; None where they are an emergency, which is."""
     file = read_case(name)
+    hearing.heed(file.case.protocol)
     waiting = progress(file.case, file.case.last_recorded_at).waiting
     if waiting is not None and waiting.urgency is Urgency.EMERGENCY:
         # Said again; that the case has ended is then said by record.

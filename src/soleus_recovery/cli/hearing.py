@@ -74,6 +74,7 @@ class Hearing:
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         self._options = options
+        self._protocol: RecoveryProtocol | None = None
         self._message: str | None = None
         self._is_said = False
 
@@ -88,6 +89,10 @@ class Hearing:
                 self._listen()
             self.say()
 
+    def heed(self, protocol: RecoveryProtocol) -> None:
+        """Listen by this protocol's red flags too, once it is known; until then by those that all share."""
+        self._protocol = protocol
+
     def take(self, urgency: Urgency, message: str) -> None:
         """Keep what is to be said, and settle the exit code."""
         end_with(Exit.EMERGENCY if urgency is Urgency.EMERGENCY else Exit.SEE_CLINICIAN)
@@ -100,7 +105,7 @@ class Hearing:
             say(self._message, err=err)
 
     def _listen(self) -> None:
-        protocol = builtin(STANDARD)  # triage is the same in all of them
+        protocol = self._protocol or builtin(STANDARD)
         told = Told(
             findings=findings_in(self._options),
             pains=Pains(
@@ -128,7 +133,7 @@ def _message(urgency: Urgency, told: Iterable[str], protocol: RecoveryProtocol) 
     triage = protocol.triage
     if urgency is not Urgency.EMERGENCY:
         return triage.messages[urgency]
-    urgent = {row.text for row in triage.referrals.values() if row.urgency is urgency}
+    urgent = {row.text for row in protocol.all_referrals.values() if row.urgency is urgency}
     return " ".join([triage.messages[urgency], *(text for text in told if text in urgent), triage.do_now])
 
 

@@ -169,6 +169,10 @@ def protocol_page(protocol: RecoveryProtocol) -> str:
     for item in protocol.items.values():
         rules = ", ".join(rule.id for rule in protocol.rules.values() if item.id in rule.items)
         lines.append(f"  {item.id:4} {item.about}: {rules}")
+    lines += ["", "Who is sent to a clinician, and how soon"]
+    for name, row in protocol.all_referrals.items():
+        whose = "" if name in protocol.triage.referrals else ", of this protocol"
+        lines.append(f"  {row.urgency}: {row.text} ({row.rules['referral']}{whose})")
     lines += ["", "Rules", *_rules(protocol, protocol.rules.values())]
     lines += ["", "Numbers, each with the rule that gives it"]
     lines += [f"  {path} = {value} ({rule})" for path, value, rule in sourced_numbers(protocol)]

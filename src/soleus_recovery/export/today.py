@@ -68,7 +68,7 @@ class _Card:
     def _seen_first(self, waiting: Waiting) -> Iterator[str]:
         triage, words = self._protocol.triage, self._labels.words
         yield from wrap(triage.messages[waiting.urgency], bullet="! ")
-        told = {row.text for row in triage.referrals.values() if row.urgency is waiting.urgency}
+        told = {row.text for row in self._protocol.all_referrals.values() if row.urgency is waiting.urgency}
         for reason in waiting.reasons:
             # An emergency leaves no time for what is less.
             if waiting.urgency is not Urgency.EMERGENCY or reason.text in told:

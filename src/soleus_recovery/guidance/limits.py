@@ -36,7 +36,6 @@ class Limits:
     first_run_day_minimum: Mapping[Severity, int]
     days_off_between_minimum: int
     growth_percent_maximum: int
-    sore_days_maximum: int
     brisk_walk_minutes_minimum: int
     brisk_walk_pain_maximum: int
     hops_minimum: int

@@ -31,7 +31,7 @@ from soleus_recovery.guidance.sessions import (
     PreventRules,
     SessionRule,
 )
-from soleus_recovery.guidance.triage import Triage
+from soleus_recovery.guidance.triage import Referral, Triage
 from soleus_recovery.vocabulary import Decision, Finding, Gate, Kit, Severity
 
 __all__ = [
@@ -120,7 +120,8 @@ class FirstReport:
 class RecoveryProtocol:
     """A whole protocol: what is advised, to whom, how much and when, with triage and limits built in.
 
-    Two rules of time: hours count from onset, days from the date of onset, which is day 0.
+    Two rules of time: hours count from onset, days from the date of onset, which is day 0. ``referrals`` are rows of
+    its own beside those of triage: they can send more people to a clinician, never fewer.
     """
 
     id: str
@@ -147,6 +148,7 @@ class RecoveryProtocol:
     today: TodayLabels
     log: LogLabels
     left_out: tuple[LeftOut, ...] = ()
+    referrals: Mapping[str, Referral] = attrs.field(factory=dict[str, Referral])
     kit_notes: Mapping[Kit, str]
     reason_texts: ReasonTexts
     unplaced_texts: UnplacedTexts
@@ -155,6 +157,12 @@ class RecoveryProtocol:
     items: Mapping[str, ArticleItem]
     triage: Triage
     limits: Limits
+
+    @property
+    def all_referrals(self) -> Mapping[str, Referral]:
+        """Every row of the triage table by id: those built in, then the protocol's own."""
+        built_in = self.triage.referrals
+        return {**built_in, **{name: row for name, row in self.referrals.items() if name not in built_in}}
 
     def because(self, *rule_ids: str) -> tuple[Because, ...]:
         """The reasons that these rules give, each once, in order."""

@@ -11,10 +11,13 @@ from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance import safety
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sessions import CHECK_IN, REVIEW
+from soleus_recovery.guidance.triage import Clue
 from soleus_recovery.guidance.walk import walk
-from soleus_recovery.vocabulary import Severity
+from soleus_recovery.vocabulary import Severity, Urgency
 
 __all__ = ["problems"]
+
+_PAIN_MARKS = range(1, 11)  # a mark of 0 would fire without any pain
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
@@ -27,6 +30,7 @@ def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     yield from _levels(protocol)
     yield from _ladders(protocol)
     yield from _sessions(protocol)
+    yield from _referrals(protocol)
     yield from safety.problems(protocol)
 
 
@@ -84,6 +88,46 @@ def _ladders(p: RecoveryProtocol) -> Iterator[ProtocolError]:
             yield ProtocolError(path=f"ladders.{name}", problem=problem)
         if min(ladder.times_each, ladder.continuous_minutes) < 1:
             yield ProtocolError(path=f"ladders.{name}", problem="every number must be 1 or more")
+
+
+def _referrals(p: RecoveryProtocol) -> Iterator[ProtocolError]:
+    """A row of the protocol's own beside those of triage: it fires by what is there, and a clinician can clear it."""
+    for name, row in p.referrals.items():
+        path = f"referrals.{name}"
+        if name in p.triage.referrals:
+            yield ProtocolError(path=path, problem="is the name of a built-in referral; choose another")
+        if not row.any_of:
+            yield ProtocolError(path=f"{path}.any_of", problem="must have a clue")
+        for column in ("any_of", "and_any_of"):
+            for index, clue in enumerate(getattr(row, column)):
+                if problem := _clue_problem(clue, alone=not row.and_any_of):
+                    yield ProtocolError(path=f"{path}.{column}[{index}]", problem=problem)
+        by_number = any(clue.finding is None for clue in row.any_of)
+        if by_number and row.cleared_as is None and row.urgency is not Urgency.EMERGENCY:
+            problem = "is missing: a row that fires by a number is cleared under the name of a finding"
+            yield ProtocolError(path=f"{path}.cleared_as", problem=problem)
+        if not row.text.strip():
+            yield ProtocolError(path=f"{path}.text", problem="must say why, in words for the runner")
+        if "referral" not in row.rules:
+            yield ProtocolError(
+                path=f"{path}.rules.referral", problem="is missing: the rule that asks for the referral"
+            )
+
+
+def _clue_problem(clue: Clue, *, alone: bool) -> str | None:
+    """What is wrong with a clue; days of soreness have to stand ``alone``, since they are counted day by day."""
+    given = {field.name: getattr(clue, field.name) for field in attrs.fields(Clue)}
+    named = {name: value for name, value in given.items() if value is not None}
+    if len(named) != 1:
+        return f"must name exactly one of {', '.join(given)}"
+    [(name, value)] = named.items()
+    if name == "day_at_least" and not alone:
+        return "day_at_least goes with nothing else: leave and_any_of out"
+    if name == "day_at_least" and value < 1:
+        return f"day_at_least {value} is no day of soreness; allowed: 1 or more"
+    if name not in ("finding", "day_at_least") and value not in _PAIN_MARKS:
+        return f"{name} {value} is no mark; allowed: {_PAIN_MARKS[0]} to {_PAIN_MARKS[-1]}"
+    return None
 
 
 def _sessions(p: RecoveryProtocol) -> Iterator[ProtocolError]:

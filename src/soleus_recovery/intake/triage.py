@@ -30,6 +30,7 @@ __all__ = [
     "cautioned",
     "fired_rows",
     "reasons_of",
+    "rows_for_days",
 ]
 
 
@@ -209,17 +210,25 @@ def fired_rows(protocol: RecoveryProtocol, *told: Told, before: Iterable[Told] =
     """Every row of the triage table that any of these fires, by id, in a way that none before had fired it."""
     known = {way for each in before for way in _fired_clues(protocol, each)}
     fired = {name for each in told for name, clues in _fired_clues(protocol, each) if (name, clues) not in known}
-    return {name: row for name, row in protocol.triage.referrals.items() if name in fired}
+    return {name: row for name, row in protocol.all_referrals.items() if name in fired}
 
 
 def _fired_clues(protocol: RecoveryProtocol, told: Told) -> Iterator[tuple[str, tuple[Clue, ...]]]:
     """Each way into a row: a clue of its first column, with one of its second where it has one."""
-    for name, row in protocol.triage.referrals.items():
+    for name, row in protocol.all_referrals.items():
         for first in filter(told.has, row.any_of):
             if not row.and_any_of:
                 yield name, (first,)
             for second in filter(told.has, row.and_any_of):
                 yield name, (first, second)
+
+
+def rows_for_days(protocol: RecoveryProtocol, sore_days: int) -> dict[str, Referral]:
+    """Every row that so many days of soreness fire by themselves."""
+    if not sore_days:
+        return {}
+    told = Told(day=sore_days)
+    return {name: row for name, row in protocol.all_referrals.items() if any(map(told.has, row.any_of))}
 
 
 def reasons_of(rows: Iterable[Referral], protocol: RecoveryProtocol) -> tuple[Reason, ...]:

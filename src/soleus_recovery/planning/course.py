@@ -13,6 +13,7 @@ import attrs
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.intake.checkin import CheckIn
 from soleus_recovery.intake.severity import level_for
+from soleus_recovery.intake.triage import rows_for_days
 from soleus_recovery.planning.ladder import rungs_back
 from soleus_recovery.planning.progression import decide, is_free_of_pain, is_sore, is_strong, read_word
 from soleus_recovery.planning.state import (
@@ -37,6 +38,7 @@ def step(basis: Basis, state: DayState, date: dt.date, word: Word | None) -> Day
     before = state
     state = _episode(basis, state, day)
     state = _level(basis, state, day)
+    is_sore_too_long = bool(rows_for_days(basis.protocol, state.sore_days))
     # What a red flag stands over has its effects all the same.
     below, signal = (
         read_word(
@@ -46,7 +48,7 @@ def step(basis: Basis, state: DayState, date: dt.date, word: Word | None) -> Day
             red_flag=red_flag,
             level_rises=state.severity is not before.severity,
         )
-        for red_flag in (False, state.over_a_week or (word is not None and word.red_flag))
+        for red_flag in (False, is_sore_too_long or (word is not None and word.red_flag))
     )
     day = attrs.evolve(day, signal=signal, below=below)
     state = _judge_run(basis, state, day)
@@ -108,7 +110,7 @@ def _stage(state: DayState, date: dt.date, word: Word | None) -> Stage:
 
 def _episode(basis: Basis, state: DayState, day: _Day) -> DayState:
     """Reading 4: open until a word is free of pain; sore after that, a new one opens."""
-    state = attrs.evolve(state, over_a_week=False)
+    state = attrs.evolve(state, sore_days=0)
     if day.word is None:
         return state
     if is_free_of_pain(day.word.check_in, basis.protocol):
@@ -118,8 +120,8 @@ def _episode(basis: Basis, state: DayState, day: _Day) -> DayState:
         opened = day.date
     if opened is None:
         return state
-    over = (day.date - opened).days >= basis.protocol.limits.sore_days_maximum
-    return attrs.evolve(state, episode_from=opened, told=state.told | day.word.named, over_a_week=over)
+    days = (day.date - opened).days
+    return attrs.evolve(state, episode_from=opened, told=state.told | day.word.named, sore_days=days)
 
 
 def _level(basis: Basis, state: DayState, day: _Day) -> DayState:

@@ -17,7 +17,7 @@ from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.intake.severity import Pains, judge_pains, rate
-from soleus_recovery.intake.triage import Told, cautioned, fired_rows
+from soleus_recovery.intake.triage import Told, cautioned, fired_rows, rows_for_days
 from soleus_recovery.planning.course import step
 from soleus_recovery.planning.referrals import Referrals, Waiting
 from soleus_recovery.planning.state import Basis, DayState, Read, Word, first_state, floor_of, tests_from_of
@@ -116,8 +116,6 @@ class Tracker:
         self._lasting: frozenset[Finding] = frozenset()
         self._words: dict[dt.date, Word] = {}
         self._severity, self._strain = Severity.MILD, False
-        rows = case.protocol.triage.referrals.items()
-        self._week_rows = [name for name, row in rows if any(clue.day_at_least is not None for clue in row.any_of)]
         self._first_silent = day_at(case.runner, case.started_at)
         if case.runner.window(self._first_silent).end <= case.started_at:
             self._first_silent += dt.timedelta(days=1)
@@ -283,7 +281,7 @@ class Tracker:
                     self._words[date] = attrs.evolve(word, least=state.told_level, strain=state.told_strain)
                 rows = self._rows_of(date, state)
                 if rows and at is not None:
-                    self._referrals.fire({name: protocol.triage.referrals[name] for name in rows}, (), at)
+                    self._referrals.fire({name: protocol.all_referrals[name] for name in rows}, (), at)
             date += dt.timedelta(days=1)
 
     def _is_over(self, date: dt.date) -> bool:
@@ -296,10 +294,10 @@ class Tracker:
         return None if state.prevent_from is None else state.prevent_from + days
 
     def _rows_of(self, date: dt.date, state: DayState) -> list[str]:
-        """What a day's state fires: a week of soreness on each day that says so, a second setback once."""
+        """What a day's state fires: too many days of soreness on each day that says so, a second setback once."""
         protocol = self._case.protocol
         twice = state.setbacks >= protocol.progression.setbacks_refer
-        events = [(name, date) for name in self._week_rows if state.over_a_week]
+        events = [(name, date) for name in rows_for_days(protocol, state.sore_days)]
         events += [(protocol.triage.setback_row, self._basis.date)] if twice else []
         new = [event for event in events if event not in self._events]
         self._events.update(new)

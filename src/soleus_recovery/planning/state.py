@@ -115,8 +115,8 @@ class DayState:
     held: frozenset[dt.date] = frozenset()
     silent: int = 0
     prevent_from: dt.date | None = None
-    over_a_week: bool = False
-    """Whether the last day's word says so."""
+    sore_days: int = 0
+    """For how many days it has been sore, where the last day's word says that it is."""
     reads: tuple[Read, ...] = ()
 
     @property
