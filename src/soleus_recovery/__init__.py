@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from soleus_recovery.errors import (
     BrokenInvariant,
+    BrokenJourney,
     CaseClosed,
     CaseFileError,
     FactError,
@@ -87,6 +88,7 @@ __all__ = [
     "Amendment",
     "Assessment",
     "BrokenInvariant",
+    "BrokenJourney",
     "Case",
     "CaseClosed",
     "CaseFile",

@@ -6,6 +6,7 @@
     │   ├── ProtocolError    the guidance: a protocol file breaks its form or the safety limits
     │   ├── PlanFileError    a file: it is not a plan of ours, or it was cut
     │   └── CaseFileError    a file: it is not a case of ours, or it was cut
+    ├── BrokenInvariant  a plan breaks a law; BrokenJourney: the plan after a step does
     ├── CaseClosed       your case: nothing is planned any more
     └── NotPlannable     your program: it tried to plan what must be referred
 
@@ -18,6 +19,7 @@ import attrs
 
 __all__ = [
     "BrokenInvariant",
+    "BrokenJourney",
     "CaseClosed",
     "CaseFileError",
     "FactError",
@@ -110,6 +112,19 @@ class BrokenInvariant(SoleusError):
 
     def __str__(self) -> str:
         return f"{self.id} {self.says}: {self.where}"
+
+
+@final
+@attrs.frozen(kw_only=True)
+class BrokenJourney(SoleusError):
+    """A step of a journey after which laws are broken: its moment, and each place (each a ``BrokenInvariant``)."""
+
+    moment: str
+    broken: tuple[BrokenInvariant, ...]
+
+    def __str__(self) -> str:
+        more = f" (and {len(self.broken) - 1} more)" if len(self.broken) > 1 else ""
+        return f"at {self.moment}: {self.broken[0]}{more}"
 
 
 @final

@@ -1,15 +1,11 @@
-"""Plans for the tests of what is written."""
+"""A plan for the tests of what is written."""
 
 import datetime as dt
 from collections.abc import Iterable
 
-from hypothesis import strategies as st
-
 from soleus_recovery import Finding, Plan, Runner, SeeClinician, SelfCare, SymptomReport, assess, build_plan, hold
-from tests.examples import Case
-from tests.strategies import cases, self_care
 
-__all__ = ["plan_of", "plans"]
+__all__ = ["plan_of"]
 
 
 def plan_of(
@@ -29,24 +25,3 @@ def plan_of(
             return hold(referral)
         case _:
             raise AssertionError("an emergency has no plan")
-
-
-def plans() -> st.SearchStrategy[Plan]:
-    """Plans and holding plans of any runner."""
-    planned = self_care(cautions=True, usual_run=(5, 60)).map(lambda drawn: drawn[1])
-    return st.one_of(planned, cases()).map(_planned).filter(lambda plan: plan is not None).map(_some)
-
-
-def _planned(case: Case) -> Plan | None:
-    match case.assess():
-        case SelfCare() as care:
-            return build_plan(care)
-        case SeeClinician() as referral:
-            return hold(referral)
-        case _:
-            return None
-
-
-def _some(plan: Plan | None) -> Plan:
-    assert plan is not None
-    return plan

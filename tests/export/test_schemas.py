@@ -15,8 +15,9 @@ from soleus_recovery import FactError, Plan, builtin, case_to_json, json_schema,
 from soleus_recovery.export.case_json import CaseFile
 from soleus_recovery.export.schemas import SCHEMAS, schema_text
 from soleus_recovery.guidance.loader import builtin_ids, protocol_table
+from soleus_recovery.testing import plans
 from tests.cli.running import run
-from tests.export.plans import plan_of, plans
+from tests.export.plans import plan_of
 from tests.export.told import Story, stories, word
 
 PACKAGE = Path(soleus_recovery.__file__).parent

@@ -23,9 +23,9 @@ from soleus_recovery import (
     progress,
     record,
 )
-from soleus_recovery.clock import Minute, to_wall
+from soleus_recovery.clock import Minute, minute_of, to_wall
 from soleus_recovery.intake.case import Fact
-from tests.strategies import self_care
+from soleus_recovery.testing import Journey, Tell, journeys
 from tests.wall_clock import instant
 
 __all__ = ["ALL_TESTS", "Story", "stories", "word"]
@@ -107,29 +107,17 @@ class Story:
         return self
 
 
-@st.composite
-def stories(draw: st.DrawFn) -> Story:
-    """A case of self-care with some days told, one after another, of any pains and a few findings."""
-    _, drawn = draw(self_care(usual_run=(5, 60)))
-    story = Story(runner=drawn.runner, report=drawn.report, now=Minute(drawn.made_at))
-    pain = st.one_of(st.none(), st.sampled_from((0, 0, 0, 1, 2, 3, 5, 7)))
-    some = st.one_of(st.just(frozenset[Finding]()), st.frozensets(st.sampled_from(Finding), max_size=2))
-    first = story.plan.days[0].date if story.plan.days else drawn.onset_date
-    for number in range(draw(st.integers(0, 8))):
-        day = first + dt.timedelta(days=number)
-        if story.standing.is_closed or draw(st.booleans()):
-            continue
-        end = drawn.runner.window(day).end
-        fact = word(
-            day,
-            draw(pain),
-            draw(pain),
-            run=draw(st.one_of(st.none(), pain)),
-            morning=draw(st.one_of(st.none(), st.sampled_from(Morning))),
-            findings=draw(some),
-            gates=draw(st.sampled_from((ALL_TESTS, frozenset[Gate]()))),
-            painkiller=draw(st.booleans()),
-        )
-        if end > story.at:
-            story.tell(fact, Minute(end - 1))
+def stories() -> st.SearchStrategy[Story]:
+    """The public journeys, told step by step."""
+    return journeys().map(_story_of)
+
+
+def _story_of(journey: Journey) -> Story:
+    facts = journey.facts
+    story = Story(runner=facts.runner, report=facts.report, now=minute_of("now", facts.now))
+    for step in journey.steps:
+        if isinstance(step, Tell):
+            story.tell(step.fact, story.at)
+        else:
+            story.wait_until(Minute(story.at + step.minutes))
     return story

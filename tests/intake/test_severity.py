@@ -9,10 +9,11 @@ from soleus_recovery import SelfCare, SymptomReport
 from soleus_recovery.vocabulary import Finding, Severity, Side
 from tests.examples import BERLIN, ONSET, Case, Kind, care_of, case_of
 from tests.intake.triage_table import BAND_TOP
-from tests.strategies import HARMLESS, cases, self_care
+from tests.strategies import cases, self_care
 from tests.wall_clock import aware, instant, onset_wall
 
 F = Finding
+HARMLESS = (F.LOCAL_PAIN, F.TIGHTNESS, F.TENDERNESS, F.TROUBLE_PULLING_FOOT_UP)
 RAISES = {
     F.SPASMS: Severity.MODERATE,
     F.RADIATING_PAIN: Severity.SEVERE,

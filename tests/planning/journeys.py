@@ -11,33 +11,26 @@ from soleus_recovery import (
     Case,
     CheckIn,
     Clearance,
-    Emergency,
     Issued,
     Plan,
     Progress,
     Runner,
     Session,
     SymptomReport,
-    apply,
-    assess,
     diff,
     from_json,
-    issue,
-    open_case,
-    progress,
-    record,
     to_json,
-    transition_violations,
 )
 from soleus_recovery.clock import Minute
-from soleus_recovery.intake.case import Entry, Fact
-from soleus_recovery.planning.invariants import violations
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.intake.case import Entry
 from soleus_recovery.planning.state import run_after_tests_from
-from soleus_recovery.vocabulary import Activity, Status
+from soleus_recovery.testing import CheckedTraveller, Facts
+from soleus_recovery.vocabulary import Activity
 from tests.planning import oracle_progress as oracle
 from tests.wall_clock import aware
 
-__all__ = ["Journey", "as_told", "next_run", "state_of"]
+__all__ = ["WatchedTraveller", "as_told", "next_run", "state_of"]
 
 IN_PLAN = (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)
 
@@ -129,60 +122,29 @@ def state_of(standing: Progress, next_day: dt.date) -> dict[str, object]:
     }
 
 
-class Journey:
-    """One case on its way; ``tell`` and ``wait`` move it on and check all that must hold after each step."""
+class WatchedTraveller(CheckedTraveller):
+    """Checks after each step, besides the public laws, what these tests know by themselves, and the oracle."""
 
-    def __init__(self, runner: Runner, report: SymptomReport, now: int, case_id: str = "journey") -> None:
-        answer = assess(report, runner, now=aware(now))
-        assert not isinstance(answer, Emergency)
-        self.case = open_case(answer, case_id=case_id)
-        self.now = now
-        self.issued: Issued = issue(self.case, Minute(now))
+    def __init__(self, facts: Facts, protocol: RecoveryProtocol | None = None) -> None:
         self.owners: dict[str, tuple[Activity, str]] = {}
-        self._check(None)
+        super().__init__(facts, protocol)
 
-    @property
-    def plan(self) -> Plan:
-        """The plan as of now."""
-        return self.issued.plan
-
-    @property
-    def standing(self) -> Progress:
-        """Where the runner stands now."""
-        return progress(self.case, Minute(self.now))
-
-    def wait(self, minutes: int) -> None:
-        """Let time pass without a word."""
-        self._go(self.case, self.now + minutes)
-
-    def tell(self, fact: Fact) -> None:
-        """Tell a fact now."""
-        self._go(record(self.case, fact, now=aware(self.now)), self.now)
-
-    def _go(self, case: Case, now: int) -> None:
-        before = self.issued
-        self.case, self.now = case, now
-        self.issued = issue(case, Minute(now), after=before)
-        self._check(before)
-
-    # ------------------------------------------------------------ what must hold
-
-    def _check(self, before: Issued | None) -> None:
-        broken = [f"{each.id}: {each.where}" for each in violations(self.plan, self.case.protocol)]
-        assert broken == [], broken
-        assert issue(self.case, Minute(self.now), after=self.issued) == self.issued
+    def check(self) -> None:
+        super().check()
         self._check_owners()
-        self._check_confirmed()
         self._check_oracle()
-        if before is not None:
-            self._check_past(before)
-            self._check_sequences(before.plan)
-            laws = transition_violations(before.plan, self.plan, self.case.protocol)
-            assert laws == (), laws
-            changes = diff(before.plan, self.plan)
-            assert apply(before.plan, changes) == self.plan
-            assert all(change.reasons for change in changes)
-            assert (len(changes) == 0) or before.plan.revision < self.plan.revision
+        if self.before is not None:
+            self._check_past(self.before)
+            self._check_sequences(self.before.plan)
+            assert len(diff(self.before.plan, self.plan)) == 0 or self.before.plan.revision < self.plan.revision
+
+    def arrive(self) -> None:
+        """Everything copies and is read back."""
+        super().arrive()
+        assert from_json(to_json(self.plan)) == self.plan
+        for each in (self.plan, self.case):
+            assert pickle.loads(pickle.dumps(each)) == each  # noqa: S301  # our own bytes
+            assert copy.deepcopy(each) == each
 
     def _check_owners(self) -> None:
         keys: list[str] = []
@@ -193,20 +155,6 @@ class Journey:
             assert self.owners.setdefault(session.key, owner) == owner
         assert len(keys) == len(set(keys))
         assert not set(keys) & {session.key for session in self.plan.withdrawn}
-
-    def _check_confirmed(self) -> None:
-        """Only the next run is ever confirmed, and only when the check-ins have told all it waits for."""
-        ahead = [
-            each for _, each in self.plan.sessions() if each.activity is Activity.RUN and _starts(each) >= self.now
-        ]
-        assert all(each.status is Status.PROVISIONAL for each in ahead[1:])
-        if ahead and ahead[0].status is Status.CONFIRMED:
-            standing = self.standing
-            assert standing.waiting is None
-            assert standing.state.ready
-            assert standing.state.gate_passed or not standing.state.gate_needed
-        if self.standing.waiting is not None:
-            assert ahead == []
 
     def _check_oracle(self) -> None:
         truth = oracle.state(as_told(self.case), self.now)
@@ -247,18 +195,6 @@ class Journey:
                 assert session == before
         assert known == {}  # nothing is ever forgotten
 
-    def check_whole(self) -> None:
-        """What costs more: the case from the start gives the same plan, and everything copies and is read back."""
-        assert issue(self.case, Minute(self.now)).plan == self.plan
-        assert from_json(to_json(self.plan)) == self.plan
-        for each in (self.plan, self.case):
-            assert pickle.loads(pickle.dumps(each)) == each  # noqa: S301  # our own bytes
-            assert copy.deepcopy(each) == each
-
 
 def _content(session: Session) -> Session:
     return attrs.evolve(session, sequence=0, revised_at=Minute(0))
-
-
-def _starts(session: Session) -> int:
-    return -1 if session.span is None else session.span.start

@@ -12,8 +12,9 @@ from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute
 from soleus_recovery.planning.invariants import INVARIANTS, violations
 from soleus_recovery.planning.plan import RunDose
 from soleus_recovery.spans import Span
+from soleus_recovery.testing import plans
 from soleus_recovery.vocabulary import Activity, Measure, Severity, Status
-from tests.export.plans import plan_of, plans
+from tests.export.plans import plan_of
 
 STANDARD = builtin("soleus-standard")
 MILD = plan_of()

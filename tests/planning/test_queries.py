@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from soleus_recovery import Activity, FactError, Plan
 from soleus_recovery.clock import Minute
-from tests.export.plans import plan_of, plans
+from soleus_recovery.testing import plans
+from tests.export.plans import plan_of
 from tests.wall_clock import DAY, aware
 
 PLAN = plan_of()

@@ -31,6 +31,7 @@ from soleus_recovery.cli.outputs import (
     write_outputs,
 )
 from soleus_recovery.cli.pages import check_page, explain_item, explain_plan, list_page, protocol_page, read_plan
+from soleus_recovery.cli.rehearsing import rehearsal_page
 from soleus_recovery.cli.store import is_case
 from soleus_recovery.errors import FactError, SoleusError
 from soleus_recovery.export.reading import printable
@@ -164,6 +165,19 @@ def list_protocols() -> None:
 def show_protocol(protocol_id: str) -> None:
     """Show a protocol: every rule with its origin, every number, every article item, every source."""
     click.echo(protocol_page(read_protocol("ID", protocol_id)), nl=False)
+
+
+@protocol.command("check")
+@click.argument("protocol_id", metavar="ID|FILE")
+def check_protocol(protocol_id: str) -> None:
+    """Check a protocol: its form and the limits, then generated journeys through every law.
+
+    Exit 1 with the smallest journey that breaks one, in words. Needs soleus-recovery[testing].
+    """
+    guidance = read_protocol("ID", protocol_id)
+    page, is_fine = rehearsal_page(guidance)
+    end_with(Exit.FINE if is_fine else Exit.VIOLATIONS)
+    click.echo(page, nl=False)
 
 
 def run() -> NoReturn:

@@ -25,7 +25,8 @@ class Limits:
     """The edges: minutes, hours and days as their names say, pain 0 to 10, growth in percent.
 
     ``raising`` names the findings that are of this level at least, ``not_plain`` those of no plain soreness;
-    ``measures`` says which switched-off measures take an activity out of every plan.
+    ``strain_waits`` is what a possible strain has not before its floor; ``measures`` says which switched-off measures
+    take an activity out of every plan.
     """
 
     ice_minutes_maximum: int
@@ -36,6 +37,7 @@ class Limits:
     first_run_day_minimum: Mapping[Severity, int]
     days_off_between_minimum: int
     growth_percent_maximum: int
+    growth_least_minutes_maximum: int
     brisk_walk_minutes_minimum: int
     brisk_walk_pain_maximum: int
     hops_minimum: int
@@ -54,6 +56,7 @@ class Limits:
     first_report_at_least: Severity
     progression_maximum: Mapping[str, int]
     progression_minimum: Mapping[str, int]
+    strain_waits: frozenset[Activity]
     raising: Mapping[Severity, frozenset[Finding]]
     not_plain: frozenset[Finding]
     measures: Mapping[Activity, frozenset[Measure]]

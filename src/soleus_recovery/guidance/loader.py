@@ -119,6 +119,7 @@ def protocol_of_table(raw: dict[str, Any]) -> RecoveryProtocol:
     try:
         protocol = structure(
             {
+                "referrals": {},
                 **raw,
                 "rules": _rules(raw.get("rules"), triage.pop("rules"), limits.pop("rule_texts")),
                 "triage": triage,

@@ -5,7 +5,7 @@ rule that asks for the session at all). The loader refuses a number that no rule
 """
 
 from collections.abc import Mapping
-from typing import final
+from typing import Any, final
 
 import attrs
 
@@ -157,6 +157,12 @@ class RecoveryProtocol:
     items: Mapping[str, ArticleItem]
     triage: Triage
     limits: Limits
+
+    def _repr_pretty_(  # pyright: ignore[reportUnusedFunction]  # by its name
+        self, printer: Any, _cycle: object
+    ) -> None:
+        """In short, for IPython and for Hypothesis's failing examples: the whole is 100 kB."""
+        printer.text(f"<RecoveryProtocol {self.id} {self.version}>")
 
     @property
     def all_referrals(self) -> Mapping[str, Referral]:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance.protocol import RecoveryProtocol, SeverityLevel
-from soleus_recovery.vocabulary import Finding, Gate, Severity
+from soleus_recovery.vocabulary import Finding, Gate, PhaseKind, Severity
 
 __all__ = ["problems"]
+
+_EARLY = frozenset({PhaseKind.RELIEVE, PhaseKind.RESTORE})  # later phases begin after every floor
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
@@ -22,6 +24,7 @@ def _limits(p: RecoveryProtocol) -> Iterator[ProtocolError]:
         ("ice.minutes", p.ice.minutes, limits.ice_minutes_maximum),
         ("gate.lapses_after_days", p.gate.lapses_after_days, limits.gate_lapse_days_maximum),
         ("gate.pain_at_rest_maximum", p.gate.pain_at_rest_maximum, limits.brisk_walk_pain_maximum),
+        ("runs.growth_least_minutes", p.runs.growth_least_minutes, limits.growth_least_minutes_maximum),
         *(
             (f"ladders.{n}.growth_percent", x.growth_percent, limits.growth_percent_maximum)
             for n, x in p.ladders.items()
@@ -41,6 +44,11 @@ def _limits(p: RecoveryProtocol) -> Iterator[ProtocolError]:
         ("gate.painkiller_hours", p.gate.painkiller_hours, limits.painkiller_hours_minimum),
         ("gate.run_after_days", p.gate.run_after_days, limits.run_after_days_minimum),
         ("runs.days_off_between", p.runs.days_off_between, limits.days_off_between_minimum),
+    ]
+    at_least += [
+        (f"sessions.{name}.strain_from_hours", session.strain_from_hours, limits.strain_floor_hours_minimum)
+        for name, session in p.sessions.items()
+        if session.activity in limits.strain_waits and session.phases & _EARLY
     ]
     for severity, level in p.severity.items():
         at_least += _level_limits(p, severity, level)

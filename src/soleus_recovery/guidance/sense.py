@@ -2,22 +2,29 @@
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from itertools import pairwise
-from typing import Any, get_args, get_origin, get_type_hints
+from itertools import chain, pairwise
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import attrs
 
 from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance import safety
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.provenance import sourced_numbers
 from soleus_recovery.guidance.sessions import CHECK_IN, REVIEW
-from soleus_recovery.guidance.triage import Clue
+from soleus_recovery.guidance.triage import Clue, Referral
 from soleus_recovery.guidance.walk import walk
-from soleus_recovery.vocabulary import Severity, Urgency
+from soleus_recovery.vocabulary import Measure, Severity, Urgency
 
 __all__ = ["problems"]
 
 _PAIN_MARKS = range(1, 11)  # a mark of 0 would fire without any pain
+# By the unit in a number's name.
+_MOST: Final = {"minutes": 1_440, "hours": 2_160, "days": 365, "day": 365, "seconds": 3_600}
+_MOST_OF_ANY: Final = 100
+# The shortest waking day, of six hours, holds the longest run and what stands around it.
+_LONGEST_RUN, _MOST_AROUND = 300, 60  # minutes
+_MOVING = frozenset({Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST})
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
@@ -26,6 +33,7 @@ def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     yield from incomplete
     if incomplete:
         return  # the checks below look words up
+    yield from _numbers(protocol)
     yield from _calendar_names(protocol)
     yield from _levels(protocol)
     yield from _ladders(protocol)
@@ -44,6 +52,15 @@ def _complete(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
                 for member in words:
                     if member not in getattr(value, name):
                         yield ProtocolError(path=f"{path}.{name}.{member}".removeprefix("."), problem="is missing")
+
+
+def _numbers(p: RecoveryProtocol) -> Iterator[ProtocolError]:
+    """No number is below nothing, or beyond what anybody means: a plan of it would never end."""
+    for path, value, _ in sourced_numbers(p):
+        words = path.rpartition(".")[2].split("_")
+        most = next((_MOST[word] for word in words if word in _MOST), _MOST_OF_ANY)
+        if not 0 <= value <= most and not path.startswith(("limits.", "triage.")):
+            yield ProtocolError(path=path, problem=f"{value} is not a number anybody means; allowed: 0 to {most}")
 
 
 def _calendar_names(p: RecoveryProtocol) -> Iterator[ProtocolError]:
@@ -78,10 +95,17 @@ def _levels(p: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def _ladders(p: RecoveryProtocol) -> Iterator[ProtocolError]:
+    around = p.runs.warm_up_minutes + p.runs.cool_down_minutes
+    if around > _MOST_AROUND:
+        problem = f"{around} minutes around a run; allowed: {_MOST_AROUND} with runs.cool_down_minutes"
+        yield ProtocolError(path="runs.warm_up_minutes", problem=problem)
     for name, ladder in p.ladders.items():
         for index, rung in enumerate(ladder.rungs):
             if min(rung.walk_minutes, rung.run_minutes, rung.repeats) < 1:
                 yield ProtocolError(path=f"ladders.{name}.rungs[{index}]", problem="every number must be 1 or more")
+            if (rung.walk_minutes + rung.run_minutes) * rung.repeats > _LONGEST_RUN:
+                problem = f"is longer than the longest run; allowed: {_LONGEST_RUN} minutes in all"
+                yield ProtocolError(path=f"ladders.{name}.rungs[{index}]", problem=problem)
         runs = [*(rung.run_minutes for rung in ladder.rungs), ladder.continuous_minutes]
         if runs != sorted(runs):
             problem = f"the longest stretch of running falls: {', '.join(map(str, runs))}"
@@ -91,27 +115,36 @@ def _ladders(p: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def _referrals(p: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """A row of the protocol's own beside those of triage: it fires by what is there, and a clinician can clear it."""
+    """The rows of the protocol's own beside those of triage."""
     for name, row in p.referrals.items():
-        path = f"referrals.{name}"
         if name in p.triage.referrals:
-            yield ProtocolError(path=path, problem="is the name of a built-in referral; choose another")
-        if not row.any_of:
-            yield ProtocolError(path=f"{path}.any_of", problem="must have a clue")
-        for column in ("any_of", "and_any_of"):
-            for index, clue in enumerate(getattr(row, column)):
-                if problem := _clue_problem(clue, alone=not row.and_any_of):
-                    yield ProtocolError(path=f"{path}.{column}[{index}]", problem=problem)
-        by_number = any(clue.finding is None for clue in row.any_of)
-        if by_number and row.cleared_as is None and row.urgency is not Urgency.EMERGENCY:
-            problem = "is missing: a row that fires by a number is cleared under the name of a finding"
-            yield ProtocolError(path=f"{path}.cleared_as", problem=problem)
-        if not row.text.strip():
-            yield ProtocolError(path=f"{path}.text", problem="must say why, in words for the runner")
-        if "referral" not in row.rules:
-            yield ProtocolError(
-                path=f"{path}.rules.referral", problem="is missing: the rule that asks for the referral"
-            )
+            problem = "is the name of a built-in referral; choose another"
+            yield ProtocolError(path=f"referrals.{name}", problem=problem)
+        for step, problem in chain(_clue_problems(row), _row_problems(row)):
+            yield ProtocolError(path=f"referrals.{name}.{step}", problem=problem)
+
+
+def _clue_problems(row: Referral) -> Iterator[tuple[str, str]]:
+    """A row fires by what is there."""
+    if not row.any_of:
+        yield "any_of", "must have a clue"
+    for column, clues in (("any_of", row.any_of), ("and_any_of", row.and_any_of)):
+        for index, clue in enumerate(clues):
+            if problem := _clue_problem(clue, alone=not row.and_any_of):
+                yield f"{column}[{index}]", problem
+
+
+def _row_problems(row: Referral) -> Iterator[tuple[str, str]]:
+    """A row says why, and a clinician can clear it."""
+    by_number = any(clue.finding is None for clue in row.any_of)
+    if by_number and row.cleared_as is None and row.urgency is not Urgency.EMERGENCY:
+        yield "cleared_as", "is missing: a row that fires by a number is cleared under the name of a finding"
+    if row.keeps_off and row.switches_off & _MOVING:
+        yield "keeps_off", "cannot last after a clearance: what it switches off is what the plan then leads back to"
+    if not row.text.strip():
+        yield "text", "must say why, in words for the runner"
+    if "referral" not in row.rules:
+        yield "rules.referral", "is missing: the rule that asks for the referral"
 
 
 def _clue_problem(clue: Clue, *, alone: bool) -> str | None:

@@ -82,10 +82,10 @@ def _prevention_tasks(frame: Frame) -> list[CauseTask]:
 
 
 def _prevention(frame: Frame, tasks: list[CauseTask], day: int) -> list[Fixed]:
-    """One task a day, spread evenly over the phase, each named once."""
-    apart = frame.protocol.prevent.days // len(tasks)
-    due = [tasks[day // apart]] if day % apart == 0 and day // apart < len(tasks) else []
+    """One task a day, spread evenly over the phase, each named once; several a day in a short one."""
     prevent = frame.protocol.prevent
+    apart, at_once = max(1, prevent.days // len(tasks)), -(-len(tasks) // prevent.days)
+    due = [task for index, task in enumerate(tasks) if index // at_once * apart == day]
     return [
         Fixed(
             activity=Activity.PREVENT,

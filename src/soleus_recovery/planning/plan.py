@@ -6,7 +6,7 @@ without losing the second hour of an autumn fold.
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Any, final
 
 import attrs
 
@@ -220,6 +220,14 @@ class Plan:
     withdrawn: tuple[Session, ...] = ()
     withdrawn_days: tuple[Day, ...] = ()
     revisions: tuple[Revision, ...] = ()
+
+    def _repr_pretty_(  # pyright: ignore[reportUnusedFunction]  # by its name
+        self, printer: Any, _cycle: object
+    ) -> None:
+        """In short, for IPython and for Hypothesis's failing examples: the whole is 100 kB."""
+        kind = self.severity or self.urgency
+        head = f"<Plan {self.id}, revision {self.revision}, {self.outcome}, {kind}, {len(self.days)} days"
+        printer.text(f"{head}, {self.runner!r}, {self.report!r}>")
 
     def sessions(self) -> Iterator[tuple[Day, Session]]:
         """Every session with its day, in order."""

@@ -247,14 +247,7 @@ def _strengthening(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 def _soft_tissue(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     until = plan.counted_from + protocol.limits.strain_floor_hours_minimum * MINUTES_PER_HOUR
     if plan.possible_strain:
-        for _, session, span in _of(
-            _ahead(plan),
-            Activity.STRETCH,
-            Activity.MASSAGE,
-            Activity.WARM_BATH,
-            Activity.FOAM_ROLL,
-            Activity.STRENGTHEN,
-        ):
+        for _, session, span in _of(_ahead(plan), *protocol.limits.strain_waits):
             if span.start < until:
                 yield f"{session.key}: in the first {protocol.limits.strain_floor_hours_minimum} h of a possible strain"
 

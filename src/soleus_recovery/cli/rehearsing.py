@@ -1,0 +1,56 @@
+"""What ``protocol check`` prints: the smallest generated journey that breaks a law, in a clinician's words."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from soleus_recovery.errors import SoleusError
+from soleus_recovery.export.reading import printable
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.planning.invariants import INVARIANTS, TRANSITIONS
+
+if TYPE_CHECKING:
+    from soleus_recovery.testing.rehearsal import Failure
+
+__all__ = ["rehearsal_page"]
+
+_PLACES = 3  # of each law that are shown
+
+
+def rehearsal_page(protocol: RecoveryProtocol) -> tuple[str, bool]:
+    """The page, and whether every law held. Raises ``MissingExtra`` without Hypothesis."""
+    try:
+        from soleus_recovery.testing.journey import JOURNEY_LAWS
+        from soleus_recovery.testing.rehearsal import JOURNEYS, rehearse
+    except ModuleNotFoundError as error:
+        if error.name != "hypothesis":
+            raise
+        raise MissingExtra from error
+    head = f"{protocol.id} {protocol.version}: "
+    failure = rehearse(protocol)
+    if failure is None:
+        laws = len(INVARIANTS) + len(TRANSITIONS) + len(JOURNEY_LAWS) + 1
+        page = f"{head}form and limits hold, and all {laws} laws in {JOURNEYS} generated journeys\n"
+    else:
+        lines = [f"{head}form and limits hold, but not every law. The smallest journey that was found:", ""]
+        page = "\n".join([*lines, *_story(failure)]) + "\n"
+    return printable(page), failure is None
+
+
+def _story(failure: "Failure") -> Iterator[str]:
+    from soleus_recovery.testing.wording import story
+
+    yield from (f"  {line}" for line in story(failure.journey).splitlines())
+    for law_id, says in {each.id: each.says for each in failure.broken}.items():
+        places = [each.where for each in failure.broken if each.id == law_id]
+        yield ""
+        yield f"The plan then breaks {law_id}: {says}"
+        yield from (f"  - {place}" for place in places[:_PLACES])
+        if len(places) > _PLACES:
+            yield f"  - and {len(places) - _PLACES} more like it"
+
+
+class MissingExtra(SoleusError):
+    """The command needs what was not installed."""
+
+    def __str__(self) -> str:
+        return "protocol check: needs Hypothesis; install it with: pip install 'soleus-recovery[testing]'"

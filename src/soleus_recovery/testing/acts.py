@@ -1,0 +1,162 @@
+"""What can happen to a runner on the way, drawn step by step: silence, words of every kind, red flags, clearances."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Final, Protocol, TypeVar
+
+import attrs
+from hypothesis import strategies as st
+
+from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, calendar_date
+from soleus_recovery.intake.case import day_at
+from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
+from soleus_recovery.intake.report import PAIN_SCALE
+from soleus_recovery.testing.fact_strategies import findings
+from soleus_recovery.testing.journey import Traveller
+from soleus_recovery.vocabulary import Activity, Finding, Gate, Morning, Urgency
+
+__all__ = ["ACTS", "Act", "Draw", "check_ins", "is_on_the_way", "may_tell"]
+
+T = TypeVar("T")
+_LONGEST = 30  # days of a journey
+_MINOR: Final = (Finding.TIGHTNESS, Finding.TENDERNESS, Finding.SWELLING, Finding.SPASMS)
+_EVENING = 10  # minutes before bed
+
+
+class Draw(Protocol):
+    """How a strategy is drawn from, in ``st.composite`` and with ``st.data()`` alike."""
+
+    def __call__(self, strategy: st.SearchStrategy[T], /) -> T:
+        """One value of it."""
+        ...
+
+
+Act = Callable[[Draw, Traveller], None]
+
+
+def _pains() -> st.SearchStrategy[int | None]:
+    return st.one_of(st.integers(0, 3), st.sampled_from(PAIN_SCALE), st.none())
+
+
+def check_ins(day: dt.date | None = None) -> st.SearchStrategy[CheckIn]:
+    """Any word for a day (None: 23 November 2026): full or not, good or bad, with at most one minor finding.
+
+    >>> from hypothesis import find
+    >>> find(check_ins(), lambda word: word.painkiller).day
+    datetime.date(2026, 11, 23)
+    """
+    return st.builds(
+        CheckIn,
+        day=st.just(day or dt.date(2026, 11, 23)),
+        pain_at_rest=_pains(),
+        pain_walking=_pains(),
+        pain_running=st.one_of(st.none(), _pains()),
+        morning=st.one_of(st.none(), st.sampled_from(Morning)),
+        findings=st.one_of(st.just(frozenset[Finding]()), findings(_MINOR, at_most=1)),
+        gates=st.frozensets(st.sampled_from(Gate)),
+        painkiller=st.sampled_from([False, False, False, True]),
+        missed=st.sampled_from([(), (), ("2026-01-01-walk-1",)]),
+    )
+
+
+def is_on_the_way(traveller: Traveller) -> bool:
+    """Whether anything can still happen: thirty days at the most, and nothing after an emergency."""
+    waiting = traveller.standing.waiting
+    is_over = waiting is not None and waiting.urgency is Urgency.EMERGENCY
+    return not is_over and traveller.now < traveller.case.started_at + _LONGEST * MINUTES_PER_DAY
+
+
+def may_tell(traveller: Traveller, word: CheckIn) -> bool:
+    """Whether a word is for a day of the plan: not before the onset, and not after the last day unless with a sign."""
+    standing = traveller.standing
+    if standing.runner.window(word.day).end <= standing.report.onset_in(standing.runner.zone):
+        return False
+    after = standing.is_closed and standing.last_date is not None and word.day > standing.last_date
+    return not after or bool(word.findings)
+
+
+def _today(traveller: Traveller) -> dt.date:
+    return day_at(traveller.standing.runner, traveller.now)
+
+
+def _tell(traveller: Traveller, word: CheckIn) -> None:
+    if may_tell(traveller, word):
+        traveller.tell(word)
+
+
+def silence(draw: Draw, traveller: Traveller) -> None:
+    """Hours or days without a word."""
+    hours = draw(st.one_of(st.integers(1, 26), st.sampled_from([24, 48, 24 * 5, 24 * 9])))
+    traveller.wait(hours * MINUTES_PER_HOUR)
+
+
+def good_days(draw: Draw, traveller: Traveller) -> None:
+    """Days in a row with a good word each evening, with tests and runs where they are due."""
+    gates, runs = draw(st.booleans()), draw(st.booleans())
+    for _ in range(draw(st.integers(1, 6))):
+        if not is_on_the_way(traveller):
+            return
+        _until_evening(traveller)
+        today = _today(traveller)
+        planned = traveller.plan.on(today)
+        ran = runs and planned is not None and any(each.activity is Activity.RUN for each in planned.sessions)
+        word = CheckIn(
+            day=today,
+            pain_at_rest=0,
+            pain_walking=0,
+            pain_running=0 if ran else None,
+            morning=Morning.SAME,
+            gates=frozenset(Gate) if gates else frozenset(),
+        )
+        _tell(traveller, word)
+
+
+def _until_evening(traveller: Traveller) -> None:
+    runner, date = traveller.standing.runner, _today(traveller)
+    while runner.window(date).end - _EVENING <= traveller.now:
+        date += dt.timedelta(days=1)
+    traveller.wait(runner.window(date).end - _EVENING - traveller.now)
+
+
+def word(draw: Draw, traveller: Traveller) -> None:
+    """Any word for today or an earlier day; twice for a day, out of order, incomplete."""
+    back = draw(st.sampled_from([0, 0, 0, 1, 2, 5]))
+    _tell(traveller, draw(check_ins(_today(traveller) - dt.timedelta(days=back))))
+
+
+def red_flag(draw: Draw, traveller: Traveller) -> None:
+    """Any finding, told today."""
+    flag, rest = draw(st.sampled_from(Finding)), draw(st.integers(0, 5))
+    _tell(traveller, CheckIn(day=_today(traveller), pain_at_rest=rest, findings=frozenset({flag})))
+
+
+def clearance(draw: Draw, traveller: Traveller) -> None:
+    """A clinician clears one of the findings that are waited for, if any are."""
+    waiting = traveller.standing.waiting
+    if waiting is None or not waiting.findings:
+        return
+    finding = draw(st.sampled_from(sorted(waiting.findings, key=lambda each: each.rank)))
+    zone = traveller.standing.runner.zone
+    since, today = (calendar_date(at, zone) for at in (waiting.since, traveller.now))
+    back = draw(st.integers(0, min(2, (today - since).days)))
+    traveller.tell(Clearance(date=today - dt.timedelta(days=back), by="Dr Who", finding=finding))
+
+
+def amendment(draw: Draw, traveller: Traveller) -> None:
+    """A corrected day or usual run, or a finding or a pain that is told later."""
+    runner, report = traveller.standing.runner, traveller.standing.report
+    match draw(st.sampled_from(["window", "usual", "finding", "pain"])):
+        case "window":
+            runner = attrs.evolve(runner, wake="06:00", bed="23:00", run_time=None)
+        case "usual":
+            usual = draw(st.integers(5, max(5, runner.usual_run_minutes)))
+            runner = attrs.evolve(runner, usual_run_minutes=usual)
+        case "finding":
+            report = attrs.evolve(report, findings=report.findings | draw(findings(at_most=1)))
+        case _:
+            report = attrs.evolve(report, pain_at_rest=draw(st.integers(0, 7)), pain_walking=3)
+    traveller.tell(Amendment(runner=runner, report=report))
+
+
+ACTS: Final[tuple[Act, ...]] = (silence, good_days, word, red_flag, clearance, amendment)
+"""Everything that can happen, the plainest first."""

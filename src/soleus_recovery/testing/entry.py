@@ -1,0 +1,46 @@
+"""What Hypothesis calls by itself where this package is installed: ``st.from_type(Plan)`` then needs no import."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from soleus_recovery import testing
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.intake.case import Case
+from soleus_recovery.intake.checkin import CheckIn
+from soleus_recovery.intake.report import SymptomReport
+from soleus_recovery.intake.runner import Runner
+from soleus_recovery.planning.plan import Plan
+
+__all__ = ["register"]
+
+_STRATEGIES: dict[type[Any], str] = {
+    Runner: "runners",
+    SymptomReport: "reports",
+    CheckIn: "check_ins",
+    Plan: "plans",
+    Case: "cases",
+    RecoveryProtocol: "protocols",
+}
+
+
+def register() -> None:
+    """Tell Hypothesis how the types of this package are drawn.
+
+    >>> from hypothesis import find
+    >>> from soleus_recovery import Runner
+    >>> find(st.from_type(Runner), lambda runner: True).zone
+    'UTC'
+    """
+    for kind, name in _STRATEGIES.items():
+        st.register_type_strategy(kind, _drawn_by(name))
+
+
+def _drawn_by(name: str) -> Any:
+    """Looked up when it is asked for: Hypothesis is not yet whole when it calls ``register``."""
+
+    def drawn(_kind: type[Any]) -> st.SearchStrategy[Any]:
+        strategy: st.SearchStrategy[Any] = getattr(testing, name)()
+        return strategy
+
+    return drawn

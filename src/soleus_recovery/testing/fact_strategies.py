@@ -1,0 +1,247 @@
+"""Strategies for the facts of a plan: who runs, what hurts, and when it is told.
+
+Each draws the plain value first and keeps what is nasty (odd zones, night windows, clock changes) behind a branch,
+so a failure shrinks to an ordinary day unless the odd one is what breaks it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import Enum
+from typing import Final, TypeVar, final
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+
+from soleus_recovery.clock import MINUTES_PER_DAY, Minute, to_minute, to_wall
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.intake.report import PAIN_SCALE, SymptomReport
+from soleus_recovery.intake.runner import RUNS_PER_WEEK, USUAL_RUN_MINUTES, WINDOW_HOURS, Runner
+from soleus_recovery.intake.triage import Assessment, assess
+from soleus_recovery.testing.clocks import ODD_ZONES, OTHER_ZONES, clock_changes, odd_wall
+from soleus_recovery.vocabulary import Cause, Caution, Extra, Finding, Kit, Severity, Side, Weekday
+
+__all__ = ["Facts", "facts", "findings", "moments", "reports", "runners", "self_care", "zones"]
+
+W = TypeVar("W", bound=Enum)
+
+_DAY = MINUTES_PER_DAY
+_A_MONDAY: Final = dt.datetime(2026, 11, 23)
+_HARMLESS: Final = (Finding.LOCAL_PAIN, Finding.TIGHTNESS, Finding.TENDERNESS, Finding.TROUBLE_PULLING_FOOT_UP)
+_SHORT_OF_72_HOURS = 3 * _DAY - 120  # an onset in a doubled hour is read as the first, up to two hours earlier
+_SHORT_OF_DAY_7 = 6 * _DAY - 140  # six dates back at the most, whatever the clocks did
+_LONGEST_AGO = 12 * _DAY
+_ANY_RUN = (USUAL_RUN_MINUTES[0], USUAL_RUN_MINUTES[-1])
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Facts:
+    """All that a first plan is made from: the runner, the report, and the moment (aware) at which it is told."""
+
+    runner: Runner
+    report: SymptomReport
+    now: dt.datetime
+
+    def assess(self, protocol: RecoveryProtocol | None = None) -> Assessment:
+        """What triage says of them."""
+        return assess(self.report, self.runner, now=self.now, protocol=protocol)
+
+
+def _words(kind: type[W]) -> st.SearchStrategy[frozenset[W]]:
+    """Any set of the words of an enum, mostly none."""
+    none: frozenset[W] = frozenset()
+    return st.one_of(st.just(none), st.frozensets(st.sampled_from(list(kind)), max_size=len(kind)))
+
+
+def _time_of_day(minute: int) -> str:
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
+
+
+def zones() -> st.SearchStrategy[str]:
+    """Time zones by their IANA names: a plain one, those of odd clock changes, and some more.
+
+    >>> from hypothesis import find
+    >>> find(zones(), lambda zone: True)
+    'UTC'
+    """
+    return st.one_of(st.just("UTC"), st.sampled_from(ODD_ZONES), st.sampled_from(OTHER_ZONES))
+
+
+def _windows() -> st.SearchStrategy[tuple[int, int]]:
+    """Waking windows as the minute of waking and the length: by day, by night, and any."""
+    return st.one_of(
+        st.just((7 * 60, 15 * 60)),
+        st.just((15 * 60, 16 * 60)),
+        st.tuples(st.integers(0, _DAY - 1), st.integers(WINDOW_HOURS[0] * 60, WINDOW_HOURS[-1] * 60)),
+    )
+
+
+@st.composite
+def runners(
+    draw: st.DrawFn, *, zone: str | None = None, cautions: bool = True, usual_run: tuple[int, int] = _ANY_RUN
+) -> Runner:
+    """Any runner; without ``cautions`` one with nothing to be careful of. ``usual_run`` bounds its minutes.
+
+    >>> from hypothesis import find
+    >>> find(runners(), lambda runner: runner.runs_per_week > 5).runs_per_week
+    6
+    """
+    wake, length = draw(_windows())
+    run_time = draw(st.one_of(st.none(), st.integers(0, length - 1)))
+    least, most = usual_run
+    return Runner(
+        zone=draw(zones()) if zone is None else zone,
+        wake=_time_of_day(wake),
+        bed=_time_of_day(wake + length),
+        usual_run_minutes=draw(st.one_of(st.just(max(least, min(45, most))), st.integers(least, most))),
+        runs_per_week=draw(st.one_of(st.just(3), st.sampled_from(RUNS_PER_WEEK))),
+        run_days=draw(_words(Weekday)),
+        run_time=None if run_time is None else _time_of_day(wake + run_time),
+        without=draw(_words(Kit)),
+        cautions=draw(_words(Caution)) if cautions else frozenset(),
+        causes=draw(_words(Cause)),
+        extras=draw(_words(Extra)),
+    )
+
+
+@st.composite
+def moments(draw: st.DrawFn, *, zone: str) -> Minute:
+    """Instants at which a plan is made: in a plain fortnight, or up to a fortnight before a clock change."""
+    changes = clock_changes(zone)
+    monday = to_minute(_A_MONDAY, "UTC")
+    if not changes or draw(st.booleans()):
+        return Minute(monday + draw(st.integers(_DAY // 2, 14 * _DAY)))
+    return Minute(draw(st.sampled_from(changes)) + draw(st.integers(-13 * _DAY, 2 * _DAY)))
+
+
+@st.composite
+def _onsets(draw: st.DrawFn, *, zone: str, now: int, at_most: int) -> str:
+    """The wall time of an onset up to ``at_most`` minutes ago: any, or one skipped or told twice if there was one."""
+    near = [odd_wall(change, zone) for change in clock_changes(zone) if now - at_most <= change <= now]
+    odd = [wall for wall in near if now - at_most <= to_minute(wall, zone) <= now]
+    if len(odd) > 0 and draw(st.booleans()):
+        return draw(st.sampled_from(odd)).isoformat(timespec="minutes")
+    at = to_wall(Minute(now - draw(st.integers(0, at_most))), zone)
+    return at.strftime("%Y-%m-%dT%H:%M")
+
+
+def findings(among: Iterable[Finding] = tuple(Finding), *, at_most: int = 5) -> st.SearchStrategy[frozenset[Finding]]:
+    """Some findings, mostly few.
+
+    >>> from hypothesis import find
+    >>> find(findings(), lambda found: True)
+    frozenset()
+    """
+    return st.frozensets(st.sampled_from(list(among)), max_size=at_most)
+
+
+@st.composite
+def reports(draw: st.DrawFn, *, zone: str = "UTC", now: Minute | None = None) -> SymptomReport:
+    """Any report of the 12 days before ``now`` (default: any moment): pains, a severity by hand, or both, findings.
+
+    >>> from hypothesis import find
+    >>> find(reports(), lambda report: report.pain_walking == 8).pain_walking
+    8
+    """
+    pain = st.sampled_from(PAIN_SCALE)
+    by_hand = draw(st.one_of(st.none(), st.sampled_from(Severity)))
+    known = pain if by_hand is None else st.one_of(pain, st.none())
+    at = draw(moments(zone=zone)) if now is None else now
+    return SymptomReport(
+        onset=draw(_onsets(zone=zone, now=at, at_most=_LONGEST_AGO)),
+        pain_at_rest=draw(known),
+        pain_walking=draw(known),
+        severity=by_hand,
+        findings=draw(findings()),
+        side=draw(st.one_of(st.none(), st.sampled_from(Side))),
+    )
+
+
+@st.composite
+def facts(draw: st.DrawFn, *, cautions: bool = True, usual_run: tuple[int, int] = _ANY_RUN) -> Facts:
+    """Any facts at all; most of them are to be seen by a clinician.
+
+    >>> from hypothesis import find
+    >>> find(facts(), lambda told: told.report.findings == {Finding.SWELLING}).runner.zone
+    'UTC'
+    """
+    runner = draw(runners(cautions=cautions, usual_run=usual_run))
+    now = draw(moments(zone=runner.zone))
+    report = draw(reports(zone=runner.zone, now=now))
+    return Facts(runner=runner, report=report, now=to_wall(now, runner.zone))
+
+
+# By the standard protocol: walking pain from and to, and the findings that raise to it.
+_LEVELS: Final = {
+    Severity.MILD: (0, 3, ()),
+    Severity.MODERATE: (4, 5, (Finding.SPASMS,)),
+    Severity.SEVERE: (
+        6,
+        7,
+        (Finding.RADIATING_PAIN, Finding.WEAKNESS, Finding.ALTERED_GAIT, Finding.STARTED_DURING_RUN),
+    ),
+}
+
+
+@st.composite
+def self_care(
+    draw: st.DrawFn,
+    *,
+    severity: Severity | None = None,
+    possible_strain: bool | None = None,
+    zone: str | None = None,
+    cautions: bool = False,
+    usual_run: tuple[int, int] = _ANY_RUN,
+) -> Facts:
+    """Facts that the standard protocol plans, of this severity (None: any), as a possible strain or plain soreness.
+
+    Only mild soreness can be plain. A stricter protocol may rate them higher, or refer them.
+
+    >>> from hypothesis import find
+    >>> find(self_care(severity=Severity.SEVERE), lambda told: True).report.pain_walking
+    6
+    """
+    levels = [each for each in Severity if severity in (None, each)]
+    kinds = [(each, strain) for each in levels for strain in (False, True) if strain or each is Severity.MILD]
+    kinds = [kind for kind in kinds if possible_strain in (None, kind[1])]
+    if not kinds:
+        raise InvalidArgument("only mild soreness can be plain")
+    level, strain = draw(st.sampled_from(kinds))
+    runner = draw(runners(zone=zone, cautions=cautions, usual_run=usual_run))
+    now = draw(moments(zone=runner.zone))
+    late = _SHORT_OF_72_HOURS if level is Severity.MILD else _SHORT_OF_DAY_7
+    onset = draw(_onsets(zone=runner.zone, now=now, at_most=late))
+    report = draw(_strains(level, onset=onset) if strain else _plain_reports(onset=onset))
+    return Facts(runner=runner, report=report, now=to_wall(now, runner.zone))
+
+
+@st.composite
+def _plain_reports(draw: st.DrawFn, *, onset: str) -> SymptomReport:
+    side = draw(st.sampled_from(Side))
+    spread = set[Finding]() if side is Side.BOTH and draw(st.booleans()) else {Finding.DIFFUSE_SORENESS}
+    return SymptomReport(
+        onset=onset,
+        pain_at_rest=0,
+        pain_walking=draw(st.integers(0, 3)),
+        findings=draw(findings(_HARMLESS)) | spread | {Finding.STARTED_HOURS_AFTER},
+        side=side,
+    )
+
+
+@st.composite
+def _strains(draw: st.DrawFn, level: Severity, *, onset: str) -> SymptomReport:
+    side = draw(st.sampled_from((None, Side.LEFT, Side.RIGHT)))
+    least, most, telling = _LEVELS[level]
+    noticed = draw(findings(_HARMLESS))
+    noticed |= draw(st.sampled_from((frozenset[Finding](), frozenset({Finding.SWELLING}))))
+    match draw(st.sampled_from(("pain", "finding", "by hand"))):
+        case "finding" if telling:
+            noticed |= {draw(st.sampled_from(telling))}
+            at_rest, walking = draw(st.integers(0, 3)), draw(st.integers(0, 3))
+        case "by hand":
+            return SymptomReport(onset=onset, severity=level, findings=noticed, side=side)
+        case _:
+            walking = draw(st.integers(least, most))
+            at_rest = draw(st.integers(0, min(walking, 5)))
+    return SymptomReport(onset=onset, pain_at_rest=at_rest, pain_walking=walking, findings=noticed, side=side)

@@ -1,0 +1,211 @@
+"""A journey: the facts of one runner told one after another, and what must hold of the plan after each.
+
+This module needs no Hypothesis: a journey that was found once can be kept, read and walked again.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, final
+
+import attrs
+
+from soleus_recovery.clock import Minute, minute_of, to_wall
+from soleus_recovery.errors import BrokenInvariant, BrokenJourney, NotPlannable
+from soleus_recovery.guidance.loader import STANDARD, builtin
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.intake.case import Fact
+from soleus_recovery.intake.triage import Emergency
+from soleus_recovery.planning.changes import apply, diff
+from soleus_recovery.planning.invariants import transition_violations, violations
+from soleus_recovery.planning.laws import Violation
+from soleus_recovery.planning.plan import Plan
+from soleus_recovery.planning.planner import open_case
+from soleus_recovery.planning.progress import progress
+from soleus_recovery.planning.recording import record
+from soleus_recovery.planning.timeline import Issued, issue
+from soleus_recovery.testing.fact_strategies import Facts
+from soleus_recovery.vocabulary import Activity, Status
+
+__all__ = ["JOURNEY_LAWS", "CheckedTraveller", "Journey", "JourneyLaw", "Step", "Tell", "Traveller", "Wait"]
+
+
+@final
+@attrs.frozen
+class Wait:
+    """So many minutes pass without a word."""
+
+    minutes: int
+
+
+@final
+@attrs.frozen
+class Tell:
+    """A fact is told, at the moment that has come."""
+
+    fact: Fact
+
+
+Step = Wait | Tell
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Journey:
+    """The first facts, the protocol, and what came after, in order; ``travel`` walks it."""
+
+    facts: Facts
+    steps: tuple[Step, ...] = ()
+    protocol: RecoveryProtocol = attrs.field(factory=lambda: builtin(STANDARD), repr=False)
+
+    def travel(self) -> "CheckedTraveller":
+        """Walk it; ``BrokenJourney`` at the first step after which a law is broken.
+
+        >>> import datetime as dt
+        >>> from soleus_recovery import CheckIn, Runner, SymptomReport
+        >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
+        >>> now = dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)
+        >>> word = CheckIn(day=dt.date(2026, 11, 22), pain_at_rest=0, pain_walking=6)
+        >>> facts = Facts(runner=Runner(zone="UTC"), report=report, now=now)
+        >>> Journey(facts=facts, steps=(Wait(120), Tell(word))).travel().plan.severity
+        <Severity.SEVERE: 'severe'>
+        """
+        traveller = CheckedTraveller(self.facts, self.protocol)
+        for step in self.steps:
+            traveller.take(step)
+        traveller.arrive()
+        return traveller
+
+
+class Traveller:
+    """One case on its way: ``tell`` and ``wait`` move it on.
+
+    ``before`` is what was issued before the last step. Raises ``NotPlannable`` for an emergency.
+    """
+
+    def __init__(self, facts: Facts, protocol: RecoveryProtocol | None = None) -> None:
+        answer = facts.assess(protocol)
+        if isinstance(answer, Emergency):
+            raise NotPlannable(problem="an emergency opens no case")
+        self.facts = facts
+        self.steps: list[Step] = []
+        self.case = open_case(answer, case_id="journey")
+        self.now = minute_of("now", facts.now)
+        self.before: Issued | None = None
+        self.issued = issue(self.case, self.now)
+        self.standing = progress(self.case, self.now)
+        self.check()
+
+    @property
+    def journey(self) -> Journey:
+        """What has been walked so far."""
+        return Journey(facts=self.facts, steps=tuple(self.steps), protocol=self.case.protocol)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as of now."""
+        return self.issued.plan
+
+    def take(self, step: Step) -> None:
+        """Wait, or tell a fact; refused as by ``record``, and then nothing has happened."""
+        case, now = self.case, self.now
+        match step:
+            case Tell():
+                case = record(case, step.fact, now=to_wall(now, case.runner.zone))
+            case Wait():
+                now = Minute(now + step.minutes)
+        self.steps.append(step)
+        self.before, self.case, self.now = self.issued, case, now
+        self.issued = issue(case, now, after=self.before)
+        self.standing = progress(case, now)
+        self.check()
+
+    def wait(self, minutes: int) -> None:
+        """Let time pass without a word."""
+        self.take(Wait(minutes))
+
+    def tell(self, fact: Fact) -> None:
+        """Tell a fact now."""
+        self.take(Tell(fact))
+
+    def check(self) -> None:
+        """What is asked after each step: nothing here."""
+
+
+class CheckedTraveller(Traveller):
+    """Asks after each step every law of the plan, of the step that led to it, and of the journey.
+
+    Raises ``BrokenJourney`` with each place at which one is broken.
+    """
+
+    def check(self) -> None:
+        """Ask every law; override it to ask more."""
+        self._refuse(self._broken())
+
+    def arrive(self) -> None:
+        """Ask what costs more, at the end of the way."""
+        if issue(self.case, self.now).plan != self.plan:
+            says = "read from its first fact, a case gives the plan that was made step by step"
+            self._refuse([Violation(id="J-04", says=says, where=f"revision {self.plan.revision}")])
+
+    def _broken(self) -> Iterator[Violation]:
+        protocol = self.case.protocol
+        yield from violations(self.plan, protocol)
+        if self.before is not None:
+            yield from transition_violations(self.before.plan, self.plan, protocol)
+        for law in JOURNEY_LAWS:
+            for where in law.broken(self):
+                yield Violation(id=law.id, says=law.says, where=where)
+
+    def _refuse(self, broken: Iterable[Violation]) -> None:
+        errors = tuple(BrokenInvariant(id=each.id, says=each.says, where=each.where) for each in broken)
+        if errors:
+            raise BrokenJourney(moment=to_wall(self.now, self.plan.zone).isoformat(), broken=errors)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class JourneyLaw:
+    """A sentence that every journey keeps; ``broken`` yields each place where it fails."""
+
+    id: str
+    says: str
+    broken: Callable[[Traveller], Iterator[str]] = attrs.field(repr=False, eq=False)
+
+
+def _asked_again(traveller: Traveller) -> Iterator[str]:
+    if issue(traveller.case, traveller.now, after=traveller.issued) != traveller.issued:
+        yield f"the plan of revision {traveller.plan.revision} is another when it is asked for again"
+
+
+def _changes(traveller: Traveller) -> Iterator[str]:
+    if traveller.before is None:
+        return
+    before = traveller.before.plan
+    changes = diff(before, traveller.plan)
+    if apply(before, changes) != traveller.plan:
+        yield f"the changes from revision {before.revision} to {traveller.plan.revision} do not lead there"
+    for change in changes:
+        if not change.reasons:
+            yield f"{change.after.key}: {change.kind} without a reason"
+
+
+def _confirmed(traveller: Traveller) -> Iterator[str]:
+    standing = traveller.standing
+    ahead = [
+        session
+        for _, session in traveller.plan.sessions()
+        if session.activity is Activity.RUN and session.span is not None and session.span.start >= traveller.now
+    ]
+    ready = standing.state.ready and (standing.state.gate_passed or not standing.state.gate_needed)
+    for session in ahead:
+        if standing.waiting is not None:
+            yield f"{session.key}: a run, and {standing.waiting.urgency} somebody has to be seen"
+        elif session.status is Status.CONFIRMED and not (ready and session is ahead[0]):
+            yield f"{session.key}: confirmed, and the check-ins have not told all that it waits for"
+
+
+JOURNEY_LAWS: Final = (
+    JourneyLaw(id="J-01", says="asked again at the same moment, a case gives the same plan", broken=_asked_again),
+    JourneyLaw(id="J-02", says="what changed, applied to the plan before, gives the plan after", broken=_changes),
+    JourneyLaw(id="J-03", says="a run stands only when check-ins have told all that it waits for", broken=_confirmed),
+)
+"""Every law that needs the case as well; ``CheckedTraveller.arrive`` asks one more, J-04."""

@@ -1,0 +1,73 @@
+"""Strategies for what follows from the facts: journeys, and the cases and plans that they lead to."""
+
+from hypothesis import strategies as st
+
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.intake.case import Case
+from soleus_recovery.intake.triage import Emergency
+from soleus_recovery.planning.plan import Plan
+from soleus_recovery.testing.acts import ACTS, is_on_the_way
+from soleus_recovery.testing.fact_strategies import Facts, facts, self_care
+from soleus_recovery.testing.journey import Journey, Traveller
+
+__all__ = ["cases", "first_facts", "journeys", "plans"]
+
+_SHORT_RUN = (5, 60)  # minutes: a longer usual run makes a plan longer, and no law harder to keep
+_MOST_ACTS = 12
+
+
+def first_facts(protocol: RecoveryProtocol | None = None) -> st.SearchStrategy[Facts]:
+    """Facts that a case is opened with, most of them for self-care, with a usual run of an hour at the most."""
+    planned = self_care(usual_run=_SHORT_RUN)
+    careful = self_care(cautions=True, usual_run=_SHORT_RUN)
+    any_of_all = facts(usual_run=_SHORT_RUN)
+    # An emergency opens none.
+    return st.one_of(planned, careful, any_of_all).filter(lambda told: not isinstance(told.assess(protocol), Emergency))
+
+
+@st.composite
+def _travellers(draw: st.DrawFn, protocol: RecoveryProtocol | None, *, most_acts: int = _MOST_ACTS) -> Traveller:
+    traveller = Traveller(draw(first_facts(protocol)), protocol)
+    acts = 0
+    # One choice before each act: what fails shrinks by leaving acts out.
+    while acts < most_acts and is_on_the_way(traveller) and draw(st.sampled_from([False, True, True, True, True])):
+        draw(st.sampled_from(ACTS))(draw, traveller)
+        acts += 1
+    return traveller
+
+
+def journeys(protocol: RecoveryProtocol | None = None, *, most_acts: int = _MOST_ACTS) -> st.SearchStrategy[Journey]:
+    """Journeys through a protocol (None: the standard one), of some acts each: silence, words, red flags, clearances.
+
+    ``Journey.travel`` asks every law after every step.
+
+    >>> from hypothesis import find
+    >>> find(journeys(), lambda journey: len(journey.steps) == 1).steps
+    (Wait(minutes=60),)
+    """
+    return _travellers(protocol, most_acts=most_acts).map(lambda traveller: traveller.journey)
+
+
+def cases(protocol: RecoveryProtocol | None = None) -> st.SearchStrategy[Case]:
+    """Cases with facts of any kind told.
+
+    >>> from hypothesis import given
+    >>> @given(cases())
+    ... def told_in_order(case):
+    ...     assert [each.recorded_at for each in case.entries] == sorted(each.recorded_at for each in case.entries)
+    >>> told_in_order()
+    """
+    return _travellers(protocol).map(lambda traveller: traveller.case)
+
+
+def plans(protocol: RecoveryProtocol | None = None, *, revised: bool = True) -> st.SearchStrategy[Plan]:
+    """Plans and holding plans of any runner; with ``revised`` also those that check-ins and silence have changed.
+
+    >>> from hypothesis import given
+    >>> from soleus_recovery import builtin, check_plan
+    >>> @given(plans())
+    ... def holds(plan):
+    ...     check_plan(plan, builtin("soleus-standard"))
+    >>> holds()
+    """
+    return _travellers(protocol, most_acts=_MOST_ACTS if revised else 0).map(lambda traveller: traveller.plan)

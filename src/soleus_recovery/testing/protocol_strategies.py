@@ -1,0 +1,154 @@
+"""Protocols of one's own, drawn: the built-in ones with numbers, ladders and referrals changed within the limits."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from hypothesis import strategies as st
+
+from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.sessions import CHECK_IN
+from soleus_recovery.vocabulary import Finding, Measure, Severity, Urgency
+
+__all__ = ["protocols"]
+
+_RULE: Final = "drawn"
+Change = Callable[[st.DrawFn, dict[str, Any], RecoveryProtocol], None]
+"""Changes one part of a protocol's table; the protocol is the one that it started from."""
+
+
+@st.composite
+def protocols(draw: st.DrawFn) -> RecoveryProtocol:
+    """Protocols that the loader takes: a built-in one as it is, or changed in some of its parts.
+
+    >>> from hypothesis import find
+    >>> find(protocols(), lambda protocol: protocol.ice.minutes < 15).ice.minutes
+    14
+    """
+    base = builtin(draw(st.sampled_from(builtin_ids())))
+    changes = draw(st.lists(st.sampled_from(_CHANGES), unique=True))
+    if not changes:
+        return base
+    table = protocol_table(base)
+    table |= {"id": "drawn", "version": "1"}
+    table["rules"][_RULE] = {"says": "A number drawn for a test.", "origin": "default", "cite": "nobody", "items": []}
+    for change in changes:
+        change(draw, table, base)
+    return protocol_of_table(table)
+
+
+def _ice(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
+    limits, ice = base.limits, table["ice"]
+    ice["minutes"] = base.ice.minutes - draw(st.integers(0, base.ice.minutes - 1))
+    apart = st.integers(limits.ice_spacing_minutes_minimum, limits.ice_spacing_minutes_maximum)
+    ice |= {"first_day_every_minutes": draw(apart), "then_every_minutes": draw(apart)}
+    ice["first_day_hours"] = draw(st.integers(0, base.severity[Severity.MILD].relieve_hours))
+
+
+def _levels(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
+    for severity, level in base.severity.items():
+        own = table["severity"][severity.value]
+        own["floor_hours"] = level.floor_hours + draw(st.integers(0, 72))
+        own["first_run_day"] = level.first_run_day + draw(st.integers(0, 5))
+        own["tests_from_day"] = level.tests_from_day + draw(st.integers(0, 3))
+        own["review_day"] = level.review_day + draw(st.integers(-2, 2))
+        own["relieve_hours"] = level.relieve_hours + draw(st.integers(0, 48))
+
+
+def _bands(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
+    mild, moderate = (base.severity[severity].pain.maximum for severity in (Severity.MILD, Severity.MODERATE))
+    mild -= draw(st.integers(0, mild))
+    moderate -= draw(st.integers(0, moderate - mild - 1))
+    severe = base.severity[Severity.SEVERE].pain.maximum
+    for name, least, most in (("mild", 0, mild), ("moderate", mild + 1, moderate), ("severe", moderate + 1, severe)):
+        table["severity"][name]["pain"] = {"minimum": least, "maximum": most}
+
+
+def _floors(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
+    table["possible_strain"]["floor_hours"] = base.possible_strain.floor_hours + draw(st.integers(0, 72))
+    table["possible_strain"]["tests_from_hours"] = base.possible_strain.tests_from_hours + draw(st.integers(0, 48))
+    table["plain_soreness"]["tests_from_hours"] = base.plain_soreness.tests_from_hours + draw(st.integers(0, 48))
+    table["first_report"]["after_hours"] = base.first_report.after_hours - draw(st.integers(0, 48))
+
+
+def _gate(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
+    gate = table["gate"]
+    gate["run_after_days"] = base.gate.run_after_days + draw(st.integers(0, 2))
+    gate["lapses_after_days"] = base.gate.lapses_after_days - draw(st.integers(0, 2))
+    gate["painkiller_hours"] = base.gate.painkiller_hours + draw(st.integers(0, 24))
+    for name in ("minutes", "count"):
+        for test in gate["tests"].values():
+            test[name] += draw(st.integers(0, 20)) if test[name] else 0
+    gate["tests"]["heel-raises"]["plain"] = draw(st.booleans())
+
+
+def _ladders(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
+    for ladder in table["ladders"].values():
+        rungs = draw(st.integers(0, 4))
+        ladder["rungs"] = [
+            {"walk_minutes": rungs - index, "run_minutes": index + 1, "repeats": draw(st.integers(1, 8))}
+            for index in range(rungs)
+        ]
+        ladder["continuous_minutes"] = draw(st.integers(max(5, rungs), 25))
+        ladder["growth_percent"] = draw(st.integers(1, base.limits.growth_percent_maximum))
+        ladder["times_each"] = draw(st.integers(1, 3))
+        ladder["rules"] |= {"rungs": _RULE}
+
+
+def _runs(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
+    table["runs"]["days_off_between"] = base.runs.days_off_between + draw(st.integers(0, 3))
+    table["runs"]["warm_up_minutes"] = draw(st.integers(0, 30))
+    table["runs"]["cool_down_minutes"] = draw(st.integers(0, 30))
+    table["prevent"]["days"] = draw(st.integers(1, 28))
+    table["hold"]["days"] = draw(st.integers(1, 14))
+    table["hold"]["relieve_hours"] = draw(st.integers(0, 96))
+
+
+def _check_ins(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
+    limits, numbers = base.limits, table["progression"]
+    for name, most in limits.progression_maximum.items():
+        numbers[name] = most - draw(st.integers(0, min(2, most - 1))) if most > 1 else most
+    for name, least in limits.progression_minimum.items():
+        numbers[name] = least + draw(st.integers(0, 2))
+
+
+def _referrals(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
+    clue = {"finding": draw(st.sampled_from(Finding)).value}
+    if draw(st.booleans()):
+        clue = {draw(st.sampled_from(["worst_pain_at_least", "pain_walking_at_least"])): draw(st.integers(1, 10))}
+    elif draw(st.booleans()):
+        clue = {"day_at_least": draw(st.integers(1, base.limits.first_run_day_minimum[Severity.MODERATE]))}
+    off = draw(st.frozensets(st.sampled_from(Measure)))
+    table["referrals"]["drawn"] = {
+        "urgency": draw(st.sampled_from([Urgency.WITHIN_DAYS, Urgency.TODAY, Urgency.EMERGENCY])).value,
+        "any_of": [clue],
+        "switches_off": sorted(measure.value for measure in off),
+        "text": "Our own referral.",
+        "rules": {"referral": _RULE, "any_of": _RULE},
+        "cleared_as": Finding.RECURRING.value,
+        "keeps_off": not off & {Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST} and draw(st.booleans()),
+    }
+
+
+def _doses(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> None:
+    for key, session in table["sessions"].items():
+        for step in session["steps"]:
+            step["minutes"] = draw(st.integers(1, 45))
+        session["rules"] |= {"steps": _RULE, "every_days": _RULE, "most_per_week": _RULE}
+        if key != CHECK_IN:  # there is one every day
+            session["every_days"] = draw(st.integers(session["every_days"], 4))
+            session["most_per_week"] = draw(st.integers(1, session["most_per_week"]))
+
+
+_CHANGES: Final[tuple[Change, ...]] = (
+    _ice,
+    _levels,
+    _bands,
+    _floors,
+    _gate,
+    _ladders,
+    _runs,
+    _check_ins,
+    _referrals,
+    _doses,
+)

@@ -1,0 +1,62 @@
+"""A protocol rehearsed: generated journeys through every law, and the smallest one that breaks any."""
+
+from typing import Final, final
+
+import attrs
+from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+
+from soleus_recovery.errors import BrokenInvariant, BrokenJourney
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.testing.journey import Journey
+from soleus_recovery.testing.journey_strategies import journeys
+from soleus_recovery.testing.machine import A_LIFE
+
+__all__ = ["JOURNEYS", "Failure", "rehearse"]
+
+JOURNEYS: Final = 300
+"""How many are walked where nobody asks for more."""
+_ACTS = 8  # of each
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Failure:
+    """The smallest journey that was found to break a law, and what it breaks at its end."""
+
+    journey: Journey
+    broken: tuple[BrokenInvariant, ...]
+
+
+def rehearse(protocol: RecoveryProtocol, *, walks: int = JOURNEYS) -> Failure | None:
+    """Walk generated journeys, the same ones every time; None where every law holds after every step.
+
+    >>> from soleus_recovery import builtin
+    >>> rehearse(builtin("soleus-active"), walks=5) is None
+    True
+    """
+    failures: list[Failure] = []
+
+    @settings(
+        max_examples=walks,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=(Phase.generate, Phase.shrink),
+        report_multiple_bugs=False,
+        suppress_health_check=(*A_LIFE["suppress_health_check"], HealthCheck.filter_too_much),
+        verbosity=Verbosity.quiet,
+    )
+    @given(journeys(protocol, most_acts=_ACTS))
+    def walk(journey: Journey) -> None:
+        try:
+            journey.travel()
+        except BrokenJourney as error:
+            failures.append(Failure(journey=journey, broken=error.broken))
+            raise
+
+    try:
+        walk()
+    except BrokenJourney:
+        # What failed last is what nothing smaller was found for.
+        return failures[-1]
+    return None

@@ -1,0 +1,123 @@
+"""A journey in words that a clinician reads: who it is, what was told when, and which law the plan then breaks."""
+
+from collections.abc import Iterable, Iterator
+
+from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, minute_of
+from soleus_recovery.errors import BrokenInvariant
+from soleus_recovery.export.reading import date_text, moment_text
+from soleus_recovery.guidance.labels import Labels
+from soleus_recovery.guidance.loader import STANDARD, builtin
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.intake.case import Fact
+from soleus_recovery.intake.checkin import CheckIn, Clearance
+from soleus_recovery.intake.report import SymptomReport
+from soleus_recovery.intake.runner import Runner
+from soleus_recovery.testing.fact_strategies import Facts
+from soleus_recovery.testing.journey import Journey, Tell
+from soleus_recovery.vocabulary import Finding
+
+__all__ = ["setting", "story", "told"]
+
+
+def story(journey: Journey, broken: Iterable[BrokenInvariant] = ()) -> str:
+    """The whole journey, a line for each thing that happened, and at its end what is ``broken``.
+
+    >>> import datetime as dt
+    >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
+    >>> now = dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)
+    >>> print(story(Journey(facts=Facts(runner=Runner(zone="UTC"), report=report, now=now))))
+    A runner in UTC, awake from 07:00 to 22:00, who usually runs 45 min, 3 times a week.
+    Sun 22 Nov 18:30  it began: pain 1 at rest, 3 walking
+    Sun 22 Nov 19:00  the plan is made
+    """
+    lines = [*setting(journey.facts, journey.protocol), *told(journey)]
+    lines += [f"{each.id} is broken: {each.says}\n  {each.where}" for each in broken]
+    return "\n".join(lines)
+
+
+def setting(facts: Facts, protocol: RecoveryProtocol | None = None) -> Iterator[str]:
+    """Who it is, and how it began."""
+    labels = (protocol or builtin(STANDARD)).labels
+    runner, report = facts.runner, facts.report
+    yield _runner(runner)
+    began = moment_text(report.onset_in(runner.zone), runner.zone, labels)
+    yield f"{began}  it began: {_report(report, labels)}"
+    yield f"{moment_text(minute_of('now', facts.now), runner.zone, labels)}  the plan is made"
+
+
+def told(journey: Journey, start: int = 0) -> Iterator[str]:
+    """What happened from this step on, each with its moment on the runner's clock."""
+    labels = journey.protocol.labels
+    now, zone = minute_of("now", journey.facts.now), journey.facts.runner.zone
+    before = journey.facts.report
+    for index, step in enumerate(journey.steps):
+        if isinstance(step, Tell):
+            line = _fact(step.fact, before, labels)
+            before = getattr(step.fact, "report", before)
+        else:
+            now = Minute(now + step.minutes)
+            line = f"nothing was told for {_length(step.minutes)}"
+        if index >= start:
+            yield f"{moment_text(now, zone, labels)}  {line}"
+
+
+def _length(minutes: int) -> str:
+    days, rest = divmod(minutes, MINUTES_PER_DAY)
+    parts = ((days, "d"), (rest // MINUTES_PER_HOUR, "h"), (rest % MINUTES_PER_HOUR, "min"))
+    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 min"
+
+
+def _runner(runner: Runner) -> str:
+    line = f"A runner in {runner.zone}, awake from {runner.wake} to {runner.bed}, who usually runs"
+    line += f" {runner.usual_run_minutes} min, {runner.runs_per_week} times a week"
+    if runner.run_time is not None:
+        line += f", at {runner.run_time}"
+    named = (
+        ("on", runner.run_days),
+        ("without", runner.without),
+        ("with", runner.cautions),
+        ("suspecting", runner.causes),
+        ("asking for", runner.extras),
+    )
+    for word, values in named:
+        if values:
+            line += f", {word} {', '.join(sorted(map(str, values)))}"
+    return f"{line}."
+
+
+def _report(report: SymptomReport, labels: Labels) -> str:
+    pains = _pains({"at rest": report.pain_at_rest, "walking": report.pain_walking})
+    by_hand = [] if report.severity is None else [f"rated {labels.words.severities[report.severity]} by hand"]
+    side = [] if report.side is None else [f"side: {report.side}"]
+    return "; ".join([*pains, *by_hand, *_named(report.findings, labels), *side])
+
+
+def _pains(pains: dict[str, int | None]) -> list[str]:
+    given = [f"{pain} {where}" for where, pain in pains.items() if pain is not None]
+    return [f"pain {', '.join(given)}"] if given else []
+
+
+def _named(findings: Iterable[Finding], labels: Labels) -> list[str]:
+    return [labels.words.findings[each] for each in sorted(findings, key=lambda each: each.rank)]
+
+
+def _fact(fact: Fact, before: SymptomReport, labels: Labels) -> str:
+    match fact:
+        case CheckIn():
+            return f"told of {date_text(fact.day, labels)}: {_word(fact, labels)}"
+        case Clearance():
+            return f"{fact.by} cleared on {date_text(fact.date, labels)}: {labels.words.findings[fact.finding]}"
+        case _ if fact.report != before:
+            return f"corrected: it began as {_report(fact.report, labels)}"
+        case _:
+            return f"corrected: {_runner(fact.runner)}"
+
+
+def _word(word: CheckIn, labels: Labels) -> str:
+    pains = {"at rest": word.pain_at_rest, "walking": word.pain_walking, "in the run": word.pain_running}
+    said = [*_pains(pains), *_named(word.findings, labels)]
+    said += [] if word.morning is None else [f"the morning {word.morning}"]
+    said += [f"passed {', '.join(sorted(map(str, word.gates)))}"] if word.gates else []
+    said += ["a painkiller"] if word.painkiller else []
+    said += ["something was left out"] if word.missed else []
+    return "; ".join(said) or "nothing"

@@ -1,0 +1,45 @@
+"""``protocol check``: form and limits first, then journeys; what fails is told as the smallest story."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.running import run
+from tests.testing.planted import BREAKS_GROW, HEAD, STRENGTH_EVERY_DAY
+
+
+def test_a_sound_protocol_is_said_to_be(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(f"{HEAD}[ice]\nminutes = 10\n", "utf-8")
+    ran = run("protocol", "check", "mine.toml", cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == "our-clinic 1.0: form and limits hold, and all 32 laws in 300 generated journeys\n"
+
+
+def test_a_fault_is_told_as_a_story(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(STRENGTH_EVERY_DAY, "utf-8")
+    ran = run("protocol", "check", "mine.toml", cwd=tmp_path)
+    assert (ran.code, ran.err) == (1, "")
+    lines = ran.out.splitlines()
+    assert lines[0] == "our-clinic 1.0: form and limits hold, but not every law. The smallest journey that was found:"
+    assert lines[2].startswith("  A runner in UTC, awake from 07:00 to 22:00, who usually runs 45 min")
+    assert lines[-2] == "The plan then breaks I-14: strengthening is never on a run day, nor on two days in a row"
+    assert lines[-1].endswith("-strengthen-1: the day after the last")
+    # The same file, the same story.
+    assert run("protocol", "check", "mine.toml", cwd=tmp_path).out == ran.out
+
+
+def test_bad_form_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(BREAKS_GROW.replace("run_minutes = 4", "run_minutes = 1"), "utf-8")
+    ran = run("protocol", "check", "mine.toml", cwd=tmp_path)
+    assert ran.code == 2
+    assert "ladders.mild-strain: the longest stretch of running falls: 2, 1, 20" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_without_hypothesis_it_says_how_to_get_it(tmp_path: Path) -> None:
+    hide = "import sys; sys.modules['hypothesis'] = None; from soleus_recovery.cli import main; main()"
+    command = [sys.executable, "-c", hide, "protocol", "check", "soleus-standard"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "pip install 'soleus-recovery[testing]'" in ran.stderr
+    assert ran.stderr.count("\n") == 1

@@ -1,0 +1,20 @@
+"""Protocols with a fault that is in no number alone: the loader takes them, and a journey shows it."""
+
+HEAD = 'extends = "soleus-standard"\nid = "our-clinic"\n'
+ORIGIN = '[rules.ours]\nsays = "Ours."\norigin = "default"\ncite = "our clinic, 2026"\n'
+
+STRENGTH_EVERY_DAY = f"{HEAD}[sessions.strengthen]\nevery_days = 1\n"
+BREAKS_GROW = (
+    f"{HEAD}[ladders.mild-strain]\nrungs = [{{ walk_minutes = 1, run_minutes = 2, repeats = 5 }}, "
+    "{ walk_minutes = 2, run_minutes = 4, repeats = 5 }]\n"
+)
+NO_WORD_EVERY_OTHER_DAY = f'{HEAD}[sessions.check-in]\nevery_days = 2\nrules = {{ every_days = "ours" }}\n{ORIGIN}'
+WALKS_WHILE_HELD = f'{HEAD}[sessions.walk]\nphases = ["restore", "hold"]\n'
+
+# The fault, the law that it breaks, and whether a plan that was never revised shows it.
+PLANTED = {
+    "strength every day": (STRENGTH_EVERY_DAY, "I-14"),
+    "breaks grow": (BREAKS_GROW, "I-12"),
+    "no word every other day": (NO_WORD_EVERY_OTHER_DAY, "I-19"),
+    "walks while held": (WALKS_WHILE_HELD, "I-03"),
+}

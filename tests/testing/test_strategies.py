@@ -1,0 +1,191 @@
+"""The public strategies: they shrink to an ordinary day, reach the nasty ones, and find what is planted."""
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, find, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+
+from soleus_recovery import (
+    Case,
+    CheckIn,
+    Emergency,
+    Finding,
+    Outcome,
+    Plan,
+    Runner,
+    SelfCare,
+    Severity,
+    SymptomReport,
+    builtin,
+    check_plan,
+    parse_protocol,
+)
+from soleus_recovery.errors import BrokenJourney
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.testing import (
+    CheckedTraveller,
+    Facts,
+    Wait,
+    cases,
+    facts,
+    journeys,
+    plans,
+    protocols,
+    recovery_machine,
+    rehearse,
+    runners,
+    self_care,
+    story,
+    zones,
+)
+from tests.testing.planted import PLANTED, STRENGTH_EVERY_DAY
+from tests.wall_clock import clock_changes, instant
+
+ONCE = settings(max_examples=2_000, database=None, derandomize=True)
+
+
+class TestFacts:
+    def test_they_shrink_to_an_ordinary_day(self) -> None:
+        told = find(facts(), lambda _: True, settings=ONCE)
+        assert told.runner == Runner(zone="UTC")
+        assert (told.report.pain_at_rest, told.report.pain_walking, told.report.findings) == (0, 0, frozenset())
+        assert told.now == dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+
+    def test_what_the_failure_needs_stays(self) -> None:
+        told = find(facts(), lambda told: told.runner.zone == "Australia/Lord_Howe", settings=ONCE)
+        assert told.runner == Runner(zone="Australia/Lord_Howe")
+
+    @pytest.mark.parametrize("is_odd", [True, False], ids=["skipped", "doubled"])
+    def test_nasty_onsets_are_reached(self, is_odd: bool) -> None:
+        """An onset at a wall time that was skipped, or that the clocks showed twice."""
+
+        def nasty(told: Facts) -> bool:
+            wall = told.report.wall
+            zone = told.runner.zone
+            back = dt.datetime.fromtimestamp(instant(wall, zone) * 60, tz=dt.UTC)
+            forward = any(abs(instant(wall, zone) - change) < 180 for change in clock_changes(zone))
+            there = back.astimezone(told_zone(zone)).replace(tzinfo=None)
+            return forward and (there != wall) is is_odd
+
+        assert find(self_care(), nasty, settings=ONCE).runner.zone != "UTC"
+
+    @pytest.mark.parametrize("severity", Severity)
+    @given(data=st.data())
+    def test_self_care_is_of_the_severity_that_was_asked_for(self, severity: Severity, data: st.DataObject) -> None:
+        told = data.draw(self_care(severity=severity))
+        answer = told.assess()
+        assert isinstance(answer, SelfCare)
+        assert answer.severity is severity
+
+    def test_plain_and_more_than_mild_do_not_go_together(self) -> None:
+        with pytest.raises(InvalidArgument, match="only mild soreness can be plain"):
+            find(self_care(severity=Severity.SEVERE, possible_strain=False), lambda _: True)
+
+    @given(runner=runners(zone="Asia/Tokyo", cautions=False, usual_run=(20, 30)), zone=zones())
+    def test_what_is_asked_for_is_kept(self, runner: Runner, zone: str) -> None:
+        assert runner.zone == "Asia/Tokyo"
+        assert not runner.cautions
+        assert 20 <= runner.usual_run_minutes <= 30
+        assert Runner(zone=zone).zone == zone
+
+
+def told_zone(zone: str) -> dt.tzinfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(zone)
+
+
+class TestJourneys:
+    def test_they_shrink_to_what_matters(self) -> None:
+        journey = find(journeys(), lambda journey: len(journey.steps) > 0, settings=ONCE)
+        assert journey.steps == (Wait(60),)
+        assert journey.facts.runner == Runner(zone="UTC")
+
+    @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @given(data=st.data())
+    def test_every_law_holds_under_any_protocol_that_the_loader_takes(self, data: st.DataObject) -> None:
+        """Numbers, ladders, doses and referrals changed within the limits: no journey breaks a law."""
+        protocol = data.draw(protocols())
+        data.draw(journeys(protocol, most_acts=6)).travel()
+
+    def test_cases_and_plans_are_of_the_protocol(self) -> None:
+        mine = builtin("soleus-active")
+        assert find(cases(mine), lambda case: len(case.entries) == 1, settings=ONCE).protocol == mine
+        assert find(plans(mine), lambda plan: plan.revision == 1, settings=ONCE).protocol.id == "soleus-active"
+
+    @given(plan=plans(revised=False))
+    def test_plans_can_be_first_ones(self, plan: Plan) -> None:
+        assert plan.revision == 0
+        assert plan.outcome in Outcome
+
+    def test_an_emergency_is_no_beginning(self) -> None:
+        told = find(facts(), lambda told: isinstance(told.assess(), Emergency), settings=ONCE)
+        assert told.report.findings & {Finding.BREATHLESS_OR_CHEST_PAIN, Finding.COLD_PALE_LEG}
+        with pytest.raises(TypeError, match="an emergency opens no case"):
+            CheckedTraveller(told)
+
+
+class TestPlanted:
+    @pytest.mark.parametrize("name", PLANTED)
+    def test_a_rehearsal_finds_it_and_tells_the_smallest_story(self, name: str) -> None:
+        text, law = PLANTED[name]
+        failure = rehearse(parse_protocol(text))
+        assert failure is not None
+        assert law in {each.id for each in failure.broken}
+        with pytest.raises(BrokenJourney, match=law):
+            failure.journey.travel()
+        assert failure.journey.facts.runner == Runner(zone="UTC")
+        lines = story(failure.journey, failure.broken).splitlines()
+        assert lines[0].startswith("A runner in UTC, awake from 07:00 to 22:00")
+        assert len(failure.journey.steps) <= 2
+        assert any(line.startswith(f"{law} is broken") for line in lines)
+
+    def test_the_machine_finds_it(self) -> None:
+        machine = recovery_machine(parse_protocol(STRENGTH_EVERY_DAY))
+        test = machine.TestCase("runTest")
+        with pytest.raises(BrokenJourney, match="I-14") as caught:
+            test.debug()
+        notes = "\n".join(caught.value.__notes__)
+        assert "the plan is made" in notes
+
+    def test_what_is_shipped_is_sound(self) -> None:
+        assert rehearse(builtin("soleus-standard"), walks=40) is None
+
+
+def test_types_are_known_to_hypothesis_without_an_import() -> None:
+    """In a process of its own, where nothing of this package's testing was imported."""
+    kinds = (Plan, Case, CheckIn, Runner, SymptomReport, RecoveryProtocol)
+    lines = [
+        "import sys",
+        "from hypothesis import find, settings, strategies as st",
+        *(f"from {kind.__module__} import {kind.__name__}" for kind in kinds),
+        "once = settings(database=None)",
+        *(f"print(type(find(st.from_type({kind.__name__}), bool, settings=once)).__name__)" for kind in kinds),
+    ]
+    ran = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=False)
+    assert ran.stderr == ""
+    assert ran.stdout.split() == [kind.__name__ for kind in kinds]
+
+
+def test_a_users_file_of_ten_lines_finds_a_planted_fault(tmp_path: Path) -> None:
+    """The file of the docs, as somebody would keep it beside their protocol."""
+    page = (Path(__file__).parents[2] / "docs" / "protocols.md").read_text("utf-8")
+    code = page.split("```python\n# test_our_clinic.py\n")[1].split("```")[0]
+    assert len(code.splitlines()) <= 10
+    (tmp_path / "test_our_clinic.py").write_text(code, "utf-8")
+    run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_our_clinic.py"]
+    for text, outcome in ((STRENGTH_EVERY_DAY, 1), ('extends = "soleus-standard"\nid = "our-clinic"\n', 0)):
+        (tmp_path / "our-clinic.toml").write_text(text, "utf-8")
+        ran = subprocess.run(run, capture_output=True, text=True, check=False, cwd=tmp_path)
+        assert ran.returncode == outcome, ran.stdout
+        assert ("I-14" in ran.stdout) is bool(outcome)
+
+
+@given(plan=plans())
+def test_the_public_plans_are_what_the_laws_are_about(plan: Plan) -> None:
+    check_plan(plan, builtin("soleus-standard"))
