@@ -4,7 +4,7 @@ The checks read the plan and the protocol and share no placing with the planner.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -19,16 +19,6 @@ from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind, Severity, S
 __all__ = ["INVARIANTS"]
 
 _WEEK = 7  # days
-
-_laws: list[Invariant] = []
-
-
-def _law(law_id: str, says: str, *, origin: str) -> Callable[[Check], Check]:
-    def take(broken: Check) -> Check:
-        _laws.append(Invariant(id=law_id, says=says, origin=origin, broken=broken))
-        return broken
-
-    return take
 
 
 def _ahead(plan: Plan) -> Iterator[tuple[Day, Session]]:
@@ -51,7 +41,6 @@ def _runs(sessions: Iterable[tuple[Day, Session]]) -> list[tuple[Day, Session, R
     return [(day, session, session.dose) for day, session in sessions if isinstance(session.dose, RunDose)]
 
 
-@_law("I-01", "the outcome is what triage says of the facts", origin="triage")
 def _triage(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     answer = assess_at(plan.report, plan.runner, made_at=plan.started_at, protocol=protocol)
     if plan.onset != plan.report.onset_in(plan.zone) or plan.zone != plan.runner.zone:
@@ -87,7 +76,6 @@ def _first_answer(plan: Plan, answer: Assessment) -> Iterator[str]:
         yield "possible_strain is not what the facts say"
 
 
-@_law("I-02", "nothing that triage or a caution switches off is in the plan", origin="triage, cautions")
 def _switched_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     off = plan.switched_off | cautioned(plan.runner, protocol)
     if plan.revision == 0:
@@ -97,7 +85,6 @@ def _switched_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{session.key}: {measure} is switched off"
 
 
-@_law("I-03", "a holding plan holds rest, relief, the log and the appointment, and nothing else", origin="N1 to N5")
 def _holding(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     allowed = {
         Activity.REST,
@@ -117,21 +104,18 @@ def _holding(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
             yield "the appointment is missing"
 
 
-@_law("I-04", "an icing is no longer than the limit", origin="limit-ice")
 def _ice_dose(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     for _, session, span in _of(plan.sessions(), Activity.ICE):
         if not 0 < span.minutes <= protocol.limits.ice_minutes_maximum:
             yield f"{session.key}: {span.minutes} min"
 
 
-@_law("I-05", "icings are at least 2 hours apart, start to start", origin="limit-ice")
 def _ice_spacing(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     for (_, _, before), (_, session, after) in pairwise(_of(plan.sessions(), Activity.ICE)):
         if after.start - before.start < protocol.limits.ice_spacing_minutes_minimum:
             yield f"{session.key}: {after.start - before.start} min after the one before"
 
 
-@_law("I-06", "no icing ends after the relief hours", origin="relieve-hours")
 def _ice_hours(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     hours = protocol.hold.relieve_hours if plan.severity is None else protocol.severity[plan.severity].relieve_hours
     until = plan.counted_from + hours * MINUTES_PER_HOUR
@@ -142,7 +126,6 @@ def _ice_hours(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{session.key}: ends later than {hours} h from onset"
 
 
-@_law("I-07", "no run is before the floor or the planned day", origin="limit-floors")
 def _run_floor(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     severity = plan.severity or Severity.SEVERE
     limits = protocol.limits
@@ -158,7 +141,6 @@ def _run_floor(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{session.key}: before day {first}"
 
 
-@_law("I-08", "a day off stands between runs", origin="day-between")
 def _day_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     apart = max(protocol.limits.days_off_between_minimum, protocol.runs.days_off_between) + 1
     for (before, _, _), (day, session, _) in pairwise(_runs(plan.sessions())):
@@ -166,7 +148,6 @@ def _day_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{session.key}: {(day.date - before.date).days} day after the run before"
 
 
-@_law("I-09", "no 7 days hold more runs than usual", origin="run")
 def _runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     runs, most = _runs(plan.sessions()), plan.runner.runs_per_week
     for (early, _, _), (late, session, _) in zip(runs, runs[most:], strict=False):
@@ -174,7 +155,6 @@ def _runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{session.key}: more than {most} runs in 7 days"
 
 
-@_law("I-10", "the longest stretch of running never falls and never passes the usual run", origin="ladder-shape")
 def _longest(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     for (_, _, before), (_, session, dose) in pairwise(_runs(_ahead(plan))):
         if dose.run_minutes < before.run_minutes:
@@ -186,7 +166,6 @@ def _longest(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{session.key}: longer than the usual run"
 
 
-@_law("I-11", "runs grow within the level's percentage", origin="growth")
 def _growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     if plan.severity is None:
         return
@@ -203,7 +182,6 @@ def _growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
             longest = dose.run_minutes
 
 
-@_law("I-12", "the rungs come in order, as often as the level asks, and end at the usual run", origin="ladder-shape")
 def _rungs(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     if plan.severity is None:
         return
@@ -223,7 +201,6 @@ def _ends_as_usual(plan: Plan, runs: list[tuple[Day, Session, RunDose]]) -> bool
     return bool(runs) and runs[-1][2] == RunDose(walk_minutes=0, run_minutes=plan.runner.usual_run_minutes, repeats=1)
 
 
-@_law("I-13", "every run is provisional until a check-in confirms it, and only the next one is", origin="gate")
 def _provisional(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     # One that check-ins have confirmed is the next one, and there are no check-ins before the first revision.
     for _, session, _ in _runs(_ahead(plan))[min(plan.revision, 1) :]:
@@ -231,7 +208,6 @@ def _provisional(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{session.key}: confirmed without a check-in"
 
 
-@_law("I-14", "strengthening is never on a run day, nor on two days in a row", origin="strengthen-spacing")
 def _strengthening(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     run_days = {day.date for day, _, _ in _runs(plan.sessions())}
     strength = _of(plan.sessions(), Activity.STRENGTHEN)
@@ -243,7 +219,6 @@ def _strengthening(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{session.key}: the day after the last"
 
 
-@_law("I-15", "a possible strain is not stretched, warmed, rubbed or loaded early", origin="limit-strain-floor")
 def _soft_tissue(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     until = plan.counted_from + protocol.limits.strain_floor_hours_minimum * MINUTES_PER_HOUR
     if plan.possible_strain:
@@ -252,7 +227,6 @@ def _soft_tissue(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
                 yield f"{session.key}: in the first {protocol.limits.strain_floor_hours_minimum} h of a possible strain"
 
 
-@_law("I-16", "nothing is placed outside the waking window or in the past", origin="placement")
 def _awake(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     for day, session in _ahead(plan):
         if session.span is not None and not plan.runner.window(day.date).holds(session.span):
@@ -263,7 +237,6 @@ def _awake(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{session.key}: before the plan was made"
 
 
-@_law("I-17", "one thing at a time", origin="placement")
 def _one_at_a_time(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     timed = [(s, s.span) for _, s in _ahead(plan) if s.span is not None and s.activity is not Activity.ELEVATE]
     timed.sort(key=lambda item: item[1])
@@ -272,7 +245,6 @@ def _one_at_a_time(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{session.key}: overlaps the session before"
 
 
-@_law("I-18", "every session names rules of the protocol, with origin and citation", origin="provenance")
 def _reasons(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     for _, session in plan.sessions():
         if not session.because:
@@ -283,7 +255,6 @@ def _reasons(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
                 yield f"{session.key}: rule {because.rule} is not the protocol's"
 
 
-@_law("I-19", "every day has a check-in, or says why not", origin="check-in")
 def _check_ins(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     told = {(item.date, item.activity) for item in plan.unplaced}
     ended = plan.urgency is Urgency.EMERGENCY
@@ -301,7 +272,6 @@ def _days_ahead(plan: Plan) -> Iterator[Day]:
             yield day
 
 
-@_law("I-20", "days follow one another, are numbered from onset, and keys are unique", origin="time")
 def _days(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     if not plan.days and plan.urgency is not Urgency.EMERGENCY:
         yield "no days"
@@ -319,5 +289,29 @@ def _days(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{key}: used twice"
 
 
-INVARIANTS: Final = tuple(sorted(_laws, key=lambda law: law.id))
+_LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
+    ("I-01", "the outcome is what triage says of the facts", "triage", _triage),
+    ("I-02", "nothing that triage or a caution switches off is in the plan", "triage, cautions", _switched_off),
+    ("I-03", "a holding plan holds rest, relief, the log and the appointment, and nothing else", "N1 to N5", _holding),
+    ("I-04", "an icing is no longer than the limit", "limit-ice", _ice_dose),
+    ("I-05", "icings are at least 2 hours apart, start to start", "limit-ice", _ice_spacing),
+    ("I-06", "no icing ends after the relief hours", "relieve-hours", _ice_hours),
+    ("I-07", "no run is before the floor or the planned day", "limit-floors", _run_floor),
+    ("I-08", "a day off stands between runs", "day-between", _day_off),
+    ("I-09", "no 7 days hold more runs than usual", "run", _runs_a_week),
+    ("I-10", "the longest stretch of running never falls and never passes the usual run", "ladder-shape", _longest),
+    ("I-11", "runs grow within the level's percentage", "growth", _growth),
+    ("I-12", "the rungs come in order, as often as the level asks, and end at the usual run", "ladder-shape", _rungs),
+    ("I-13", "every run is provisional until a check-in confirms it, and only the next one is", "gate", _provisional),
+    ("I-14", "strengthening is never on a run day, nor on two days in a row", "strengthen-spacing", _strengthening),
+    ("I-15", "a possible strain is not stretched, warmed, rubbed or loaded early", "limit-strain-floor", _soft_tissue),
+    ("I-16", "nothing is placed outside the waking window or in the past", "placement", _awake),
+    ("I-17", "one thing at a time", "placement", _one_at_a_time),
+    ("I-18", "every session names rules of the protocol, with origin and citation", "provenance", _reasons),
+    ("I-19", "every day has a check-in, or says why not", "check-in", _check_ins),
+    ("I-20", "days follow one another, are numbered from onset, and keys are unique", "time", _days),
+)
+INVARIANTS: Final = tuple(
+    Invariant(id=law_id, says=says, origin=origin, broken=broken) for law_id, says, origin, broken in _LAWS
+)
 """Every law of a plan by itself. Ids are stable: one that goes leaves its number unused."""

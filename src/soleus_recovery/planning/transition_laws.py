@@ -1,6 +1,6 @@
 """What holds from a plan to a later one of the same case: for each law, every place at which they break it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import attrs
@@ -15,18 +15,8 @@ __all__ = ["TRANSITIONS"]
 
 # Their keys count in the plan; those of all others begin with the date of their day.
 _IN_PLAN = (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)
-_laws: list[Transition] = []
 
 
-def _law(law_id: str, says: str, *, origin: str) -> Callable[[TransitionCheck], TransitionCheck]:
-    def take(broken: TransitionCheck) -> TransitionCheck:
-        _laws.append(Transition(id=law_id, says=says, origin=origin, broken=broken))
-        return broken
-
-    return take
-
-
-@_law("T-01", "both are of one case: its id, its zone, its beginning, its runner's past", origin="case")
 def _one_case(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     """The same id, zone, protocol and beginning, and never an earlier state."""
     for name in ("id", "zone", "protocol", "started_at"):
@@ -36,7 +26,6 @@ def _one_case(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterato
         yield "the later plan is the earlier one"
 
 
-@_law("T-02", "what has begun stands as it was", origin="check-in")
 def _past(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     """Of one revision all that began before it stands; of several, what began before the first of them."""
     first = next((each.at for each in after.revisions[before.revision :]), after.made_at)
@@ -46,7 +35,6 @@ def _past(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[st
             yield f"{session.key}: had begun, and is another now"
 
 
-@_law("T-03", "no key is forgotten, and none ever names another session", origin="identity")
 def _keys(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     """Every key that was there is there or withdrawn, for the same kind of session and, where it counts, day."""
     old, new = (_by_key(plan) for plan in (before, after))
@@ -60,7 +48,6 @@ def _keys(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[st
             yield f"{session.key}: is on {day.date}"
 
 
-@_law("T-04", "a sequence never falls, and rises exactly for what changed", origin="identity")
 def _sequences(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     """In one revision by one; over several by no more than there are."""
     old, new = (_by_key(plan) for plan in (before, after))
@@ -76,7 +63,6 @@ def _sequences(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterat
             yield f"{key}: revised_at does not go with its sequence"
 
 
-@_law("T-05", "revisions are only added, each with its reasons, and nothing changes without one", origin="because")
 def _history(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     """The revisions of the later plan begin with those of the earlier one, in the order of time."""
     if after.revisions[: before.revision] != before.revisions:
@@ -91,14 +77,12 @@ def _history(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator
         yield "something changed without a revision"
 
 
-@_law("T-06", "only a clearance ends a wait for a clinician", origin="N1 to N5")
 def _clearance(before: Plan, after: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     cleared = tells_of_clearance(after.revisions[before.revision :], protocol)
     if before.urgency is not None and after.outcome is Outcome.SELF_CARE and not cleared:
         yield f"it waited ({before.urgency}), and goes on without a clearance"
 
 
-@_law("T-07", "the level never falls, and a possible strain is never taken back, but by a clearance", origin="S7")
 def _level(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     """As long as days and hours count from the same moment."""
     if before.counted_from != after.counted_from:
@@ -109,7 +93,6 @@ def _level(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[s
         yield "a possible strain was taken back"
 
 
-@_law("T-08", "an emergency ends the case", origin="triage")
 def _emergency(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     """Nothing is planned any more."""
     if before.urgency is Urgency.EMERGENCY and after.urgency is not Urgency.EMERGENCY:
@@ -124,5 +107,17 @@ def _content(session: Session) -> Session:
     return attrs.evolve(session, sequence=0, revised_at=Minute(0))
 
 
-TRANSITIONS: Final = tuple(sorted(_laws, key=lambda law: law.id))
+_LAWS: Final[tuple[tuple[str, str, str, TransitionCheck], ...]] = (
+    ("T-01", "both are of one case: its id, its zone, its beginning, its runner's past", "case", _one_case),
+    ("T-02", "what has begun stands as it was", "check-in", _past),
+    ("T-03", "no key is forgotten, and none ever names another session", "identity", _keys),
+    ("T-04", "a sequence never falls, and rises exactly for what changed", "identity", _sequences),
+    ("T-05", "revisions are only added, each with its reasons, and nothing changes without one", "because", _history),
+    ("T-06", "only a clearance ends a wait for a clinician", "N1 to N5", _clearance),
+    ("T-07", "the level never falls, and a possible strain is never taken back, but by a clearance", "S7", _level),
+    ("T-08", "an emergency ends the case", "triage", _emergency),
+)
+TRANSITIONS: Final = tuple(
+    Transition(id=law_id, says=says, origin=origin, broken=broken) for law_id, says, origin, broken in _LAWS
+)
 """Every law from a plan to a later one. Ids are stable: one that goes leaves its number unused."""
