@@ -54,3 +54,13 @@ def test_a_journey_can_be_walked_again(journey: Journey) -> None:
     there, again = journey.travel(), journey.travel()
     assert (there.case, there.plan) == (again.case, again.plan)
     assert there.journey == journey
+
+
+@settings(suppress_health_check=A_LIFE["suppress_health_check"])
+@given(journey=journeys())
+def test_phase_rung_and_gate_are_what_the_oracle_says(journey: Journey) -> None:
+    """After every step; the oracle was written from the guidance alone, and shares no code with the planner."""
+    traveller = WatchedTraveller(journey.facts)
+    for step in journey.steps:
+        traveller.take(step)
+    traveller.arrive()
