@@ -113,10 +113,11 @@ class TestJourneys:
         protocol = data.draw(protocols())
         data.draw(journeys(protocol, most_acts=6)).travel()
 
-    def test_cases_and_plans_are_of_the_protocol(self) -> None:
-        mine = builtin("soleus-active")
-        assert find(cases(mine), lambda case: len(case.entries) == 1, settings=ONCE).protocol == mine
-        assert find(plans(mine), lambda plan: plan.revision == 1, settings=ONCE).protocol.id == "soleus-active"
+    @settings(max_examples=10)
+    @given(case=cases(builtin("soleus-active")), plan=plans(builtin("soleus-active")))
+    def test_cases_and_plans_are_of_the_protocol(self, case: Case, plan: Plan) -> None:
+        assert case.protocol == builtin("soleus-active")
+        assert plan.protocol.id == "soleus-active"
 
     @given(plan=plans(revised=False))
     def test_plans_can_be_first_ones(self, plan: Plan) -> None:
@@ -162,10 +163,10 @@ def test_types_are_known_to_hypothesis_without_an_import() -> None:
     kinds = (Plan, Case, CheckIn, Runner, SymptomReport, RecoveryProtocol)
     lines = [
         "import sys",
-        "from hypothesis import find, settings, strategies as st",
+        "from hypothesis import Phase, given, settings, strategies as st",
         *(f"from {kind.__module__} import {kind.__name__}" for kind in kinds),
-        "once = settings(database=None)",
-        *(f"print(type(find(st.from_type({kind.__name__}), bool, settings=once)).__name__)" for kind in kinds),
+        "once = settings(max_examples=1, database=None, deadline=None, phases=[Phase.generate])",
+        *(f"once(given(st.from_type({kind.__name__}))(lambda one: print(type(one).__name__)))()" for kind in kinds),
     ]
     ran = subprocess.run([sys.executable, "-c", "\n".join(lines)], capture_output=True, text=True, check=False)
     assert ran.stderr == ""
@@ -175,7 +176,7 @@ def test_types_are_known_to_hypothesis_without_an_import() -> None:
 def test_a_users_file_of_ten_lines_finds_a_planted_fault(tmp_path: Path) -> None:
     """The file of the docs, as somebody would keep it beside their protocol."""
     page = (Path(__file__).parents[2] / "docs" / "protocols.md").read_text("utf-8")
-    code = page.split("```python\n# test_our_clinic.py\n")[1].split("```")[0]
+    code = page.split("```py\n# test_our_clinic.py\n")[1].split("```")[0]
     assert len(code.splitlines()) <= 10
     (tmp_path / "test_our_clinic.py").write_text(code, "utf-8")
     run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_our_clinic.py"]

@@ -21,9 +21,12 @@ Change = Callable[[st.DrawFn, dict[str, Any], RecoveryProtocol], None]
 def protocols(draw: st.DrawFn) -> RecoveryProtocol:
     """Protocols that the loader takes: a built-in one as it is, or changed in some of its parts.
 
-    >>> from hypothesis import find
-    >>> find(protocols(), lambda protocol: protocol.ice.minutes < 15).ice.minutes
-    14
+    >>> from hypothesis import given, settings
+    >>> @settings(max_examples=10)
+    ... @given(protocols())
+    ... def within_the_limits(protocol):
+    ...     assert protocol.ice.minutes <= protocol.limits.ice_minutes_maximum
+    >>> within_the_limits()
     """
     base = builtin(draw(st.sampled_from(builtin_ids())))
     changes = draw(st.lists(st.sampled_from(_CHANGES), unique=True))

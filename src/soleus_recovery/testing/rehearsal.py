@@ -13,7 +13,7 @@ from soleus_recovery.testing.machine import A_LIFE
 
 __all__ = ["JOURNEYS", "Failure", "rehearse"]
 
-JOURNEYS: Final = 300
+JOURNEYS: Final = 200
 """How many are walked where nobody asks for more."""
 _ACTS = 8  # of each
 
