@@ -123,8 +123,9 @@ class BrokenJourney(SoleusError):
     broken: tuple[BrokenInvariant, ...]
 
     def __str__(self) -> str:
-        more = f" (and {len(self.broken) - 1} more)" if len(self.broken) > 1 else ""
-        return f"at {self.moment}: {self.broken[0]}{more}"
+        first, *others = self.broken
+        more = f" (and {len(others)} more)" if others else ""
+        return f"at {self.moment}: {first}{more}"
 
 
 @final

@@ -36,7 +36,8 @@ def _travellers(draw: st.DrawFn, protocol: RecoveryProtocol | None, *, most_acts
     return traveller
 
 
-def journeys(protocol: RecoveryProtocol | None = None, *, most_acts: int = _MOST_ACTS) -> st.SearchStrategy[Journey]:
+@st.composite
+def journeys(draw: st.DrawFn, protocol: RecoveryProtocol | None = None, *, most_acts: int = _MOST_ACTS) -> Journey:
     """Journeys through a protocol (None: the standard one), of some acts each: silence, words, red flags, clearances.
 
     ``Journey.travel`` asks every law after every step.
@@ -45,7 +46,7 @@ def journeys(protocol: RecoveryProtocol | None = None, *, most_acts: int = _MOST
     >>> find(journeys(), lambda journey: len(journey.steps) == 1).steps
     (Wait(minutes=60),)
     """
-    return _travellers(protocol, most_acts=most_acts).map(lambda traveller: traveller.journey)
+    return draw(_travellers(protocol, most_acts=most_acts)).journey
 
 
 def cases(protocol: RecoveryProtocol | None = None) -> st.SearchStrategy[Case]:
