@@ -10,6 +10,7 @@ from soleus_recovery import (
     TRANSITIONS,
     Activity,
     BrokenInvariant,
+    Clearance,
     Finding,
     Outcome,
     Plan,
@@ -120,6 +121,10 @@ def test_each_law_bites(broken: str) -> None:
         assert each.says == next(law.says for law in TRANSITIONS if law.id == each.id)
 
 
+def broken(law: str, before: Plan, after: Plan) -> list[str]:
+    return [each.where for each in transition_violations(before, after, STANDARD) if each.id == law]
+
+
 @given(story=stories())
 def test_every_replanning_keeps_every_law(story: Story) -> None:
     assert transition_violations(story.before, story.plan, STANDARD) == ()
@@ -152,6 +157,50 @@ class TestMore:
     )
     def test_the_place_is_named(self, before: Plan, after: Plan, where: str) -> None:
         assert where in [each.where for each in transition_violations(before, after, STANDARD)]
+
+    def test_a_later_plan_is_neither_of_an_earlier_revision_nor_made_earlier(self) -> None:
+        told = "the later plan is the earlier one"
+        assert broken("T-01", AFTER, attrs.evolve(AFTER, made_at=Minute(AFTER.made_at - 1))) == [told]
+        assert broken("T-01", AFTER, attrs.evolve(AFTER, revision=AFTER.revision - 1)) == [told]
+        assert broken("T-01", AFTER, attrs.evolve(AFTER, made_at=Minute(AFTER.made_at + 1))) == []
+
+    def test_what_starts_when_the_plan_is_revised_may_change_and_what_had_begun_may_not(self) -> None:
+        at = AFTER.revisions[-1].at
+        for begins, told in ((at, []), (at - 1, [f"{LAST}: had begun, and is another now"])):
+            before = edited(BEFORE, LAST, span=Span(start=Minute(begins), end=Minute(begins + 30)))
+            assert broken("T-02", before, AFTER) == told
+
+    @pytest.mark.parametrize(
+        ("steps", "risen", "says"),
+        [(0, 0, False), (0, 1, True), (1, 1, True), (2, 1, False), (2, 2, False), (2, 3, True)],
+    )
+    def test_a_sequence_without_a_change(self, steps: int, risen: int, says: bool) -> None:
+        """In one revision it stays; over several it may have changed and changed back."""
+        before = attrs.evolve(AFTER, revision=AFTER.revision - steps)
+        was, at = session(AFTER, LAST).sequence, session(AFTER, LAST).revised_at
+        after = edited(AFTER, LAST, sequence=was + risen, revised_at=AFTER.revisions[-1].at if risen else at)
+        told = [f"{LAST}: sequence {was} to {was + risen}, not changed"]
+        assert broken("T-04", before, after) == (told if says else [])
+
+    def test_revisions_in_the_order_of_time(self) -> None:
+        first, *others = AFTER.revisions
+        late = attrs.evolve(first, at=Minute(others[-1].at + 1))
+        assert "revisions are not in the order of time" in broken(
+            "T-05", BEFORE, attrs.evolve(AFTER, revisions=(late, *others))
+        )
+
+    def test_only_a_clearance_lifts_a_wait(self) -> None:
+        story = Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
+        story.tell(Clearance(finding=Finding.BRUISING, by="Dr Ito", date=dt.date(2026, 11, 25)), "2026-11-25T12:00")
+        assert story.before.urgency is Urgency.WITHIN_DAYS
+        assert story.plan.outcome is Outcome.SELF_CARE
+        assert broken("T-06", story.before, story.plan) == []
+
+    def test_nothing_follows_an_emergency(self) -> None:
+        ended = attrs.evolve(BEFORE, outcome=Outcome.SEE_CLINICIAN, urgency=Urgency.EMERGENCY, severity=None)
+        assert broken("T-08", ended, AFTER) == ["after an emergency the plan says self-care"]
+        assert broken("T-08", ended, HELD) == ["after an emergency the plan says within-days"]
+        assert broken("T-08", ended, ended) == []
 
 
 class TestCheckPlan:

@@ -5,7 +5,6 @@ from typing import Final
 
 import attrs
 
-from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.planning.laws import Transition, TransitionCheck, tells_of_clearance
 from soleus_recovery.planning.plan import Plan, Session
@@ -55,7 +54,8 @@ def _sequences(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterat
     steps = after.revision - before.revision
     for key in old.keys() & new.keys():
         was, now = old[key], new[key]
-        changed = _content(was) != _content(now) or (key in gone[0]) != (key in gone[1])
+        same = attrs.evolve(was, sequence=now.sequence, revised_at=now.revised_at) == now
+        changed = not same or (key in gone[0]) != (key in gone[1])
         risen = now.sequence - was.sequence
         if not int(changed) <= risen <= (steps if changed or steps > 1 else 0):
             yield f"{key}: sequence {was.sequence} to {now.sequence}, {'changed' if changed else 'not changed'}"
@@ -101,10 +101,6 @@ def _emergency(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterat
 
 def _by_key(plan: Plan) -> dict[str, Session]:
     return {session.key: session for session in (*(each for _, each in plan.sessions()), *plan.withdrawn)}
-
-
-def _content(session: Session) -> Session:
-    return attrs.evolve(session, sequence=0, revised_at=Minute(0))
 
 
 _LAWS: Final[tuple[tuple[str, str, str, TransitionCheck], ...]] = (

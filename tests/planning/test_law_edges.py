@@ -1,0 +1,259 @@
+"""Every law at its very edge: just inside nothing is said, just outside exactly one sentence, word for word."""
+
+import datetime as dt
+
+import attrs
+import pytest
+
+from soleus_recovery import INVARIANTS, Finding, Measure, Outcome, Plan, Severity, Urgency, builtin
+from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.planning.plan import RunDose
+from soleus_recovery.spans import Span
+from soleus_recovery.vocabulary import Activity, PhaseKind, Status
+from tests.export.plans import plan_of
+from tests.export.told import Story, word
+from tests.planning.breaking import dosed, edited, keyed, longer, moved, of, run_as, to_day, without
+
+STANDARD = builtin("soleus-standard")
+MILD = plan_of()
+HELD = plan_of(findings=[Finding.BRUISING])
+REVISIONS = Story().tell(word("2026-11-22", 1, 5), "2026-11-22T21:00").plan.revisions
+LAWS = {law.id: law for law in INVARIANTS}
+
+
+def broken(law: str, plan: Plan, protocol: RecoveryProtocol = STANDARD) -> list[str]:
+    return list(LAWS[law].broken(plan, protocol))
+
+
+def span_of(plan: Plan, key: str) -> Span:
+    (span,) = [each.span for _, each in plan.sessions() if each.key == key]
+    assert span is not None
+    return span
+
+
+def revised(plan: Plan, times: int = 1) -> Plan:
+    """As if it had been revised so often."""
+    (one,) = REVISIONS
+    revisions = tuple(attrs.evolve(one, number=number + 1) for number in range(times))
+    return attrs.evolve(plan, revision=times, revisions=revisions)
+
+
+def made(plan: Plan, at: int) -> Plan:
+    return attrs.evolve(plan, made_at=Minute(at))
+
+
+class TestTriage:
+    def test_onset_and_zone_are_each_the_reports(self) -> None:
+        told = "onset or zone is not the report's"
+        assert told in broken("I-01", attrs.evolve(MILD, zone="UTC"))
+        later = Minute(MILD.onset + 1)
+        assert told in broken("I-01", attrs.evolve(MILD, onset=later, counted_from=later))
+
+    @pytest.mark.parametrize(("moves", "times", "says"), [(-1, 1, True), (0, 1, False), (1, 1, False), (1, 0, True)])
+    def test_days_count_from_onset_or_from_a_later_clearance(self, moves: int, times: int, says: bool) -> None:
+        plan = attrs.evolve(revised(MILD, times), counted_from=Minute(MILD.onset + moves))
+        told = ["days and hours do not count from onset, nor from a later clearance"]
+        assert broken("I-01", plan) == (told if says else [])
+
+    def test_a_plan_has_either_a_severity_or_an_urgency(self) -> None:
+        told = "a plan has a severity in self-care, and an urgency until a clinician is seen"
+        assert broken("I-01", attrs.evolve(revised(MILD), severity=None)) == [told]
+        assert broken("I-01", attrs.evolve(revised(MILD), outcome=Outcome.SEE_CLINICIAN)) == [told]
+        assert broken("I-01", attrs.evolve(revised(HELD), outcome=Outcome.SELF_CARE))[-1] == told
+
+    def test_the_first_answer_is_exactly_what_triage_says(self) -> None:
+        assert broken("I-01", attrs.evolve(MILD, severity=Severity.SEVERE)) == [
+            "the facts say mild, the plan says severe"
+        ]
+        assert broken("I-01", attrs.evolve(HELD, urgency=Urgency.TODAY)) == [
+            "the facts say within-days, the plan says today"
+        ]
+        assert broken("I-01", attrs.evolve(MILD, switched_off=frozenset({Measure.ICE}))) == [
+            "switched_off is not what the facts switch off"
+        ]
+        assert broken("I-01", attrs.evolve(MILD, possible_strain=False)) == [
+            "possible_strain is not what the facts say"
+        ]
+
+
+class TestAhead:
+    def test_what_starts_when_the_plan_is_made_is_ahead_and_what_had_begun_is_not(self) -> None:
+        span, key = span_of(MILD, "2026-11-23-ice-2"), "2026-11-23-ice-2"
+        off = attrs.evolve(MILD, switched_off=frozenset({Measure.ICE}))
+        named = f"{key}: ice is switched off"
+        assert named in broken("I-02", made(off, span.start))
+        assert named not in broken("I-02", made(off, span.start + 1))
+
+    def test_what_has_no_time_is_ahead_until_its_day_ends(self) -> None:
+        (day,) = [day for day in MILD.days if day.date == dt.date(2026, 11, 23)]
+        end = MILD.runner.window(day.date).end
+        off = attrs.evolve(MILD, switched_off=frozenset({Measure.COMPRESSION}))
+        named = f"{day.date}-compress-1: compression is switched off"
+        assert named in broken("I-02", made(off, end - 1))
+        assert named not in broken("I-02", made(off, end))
+
+
+class TestHolding:
+    def test_what_the_facts_switch_off_is_off_even_if_the_plan_forgot_to_say_so(self) -> None:
+        rolled = edited(attrs.evolve(HELD, switched_off=frozenset()), of(Activity.REST), run_as(Activity.FOAM_ROLL))
+        assert broken("I-02", rolled) == ["2026-11-22-rest-1: rolling is switched off"]
+
+    def test_the_appointment_is_asked_for_but_in_an_emergency(self) -> None:
+        without_it = without(HELD, of(Activity.APPOINTMENT))
+        assert broken("I-03", without_it) == ["the appointment is missing"]
+        assert broken("I-03", attrs.evolve(without_it, urgency=Urgency.EMERGENCY)) == []
+        assert broken("I-03", HELD) == []
+
+
+class TestIce:
+    @pytest.mark.parametrize(("minutes", "says"), [(0, True), (1, False), (20, False), (21, True)])
+    def test_its_length(self, minutes: int, says: bool) -> None:
+        key = "2026-11-23-ice-2"
+        plan = edited(MILD, keyed(key), longer(minutes - span_of(MILD, key).minutes))
+        assert STANDARD.limits.ice_minutes_maximum == 20
+        assert broken("I-04", plan) == ([f"{key}: {minutes} min"] if says else [])
+
+    def test_two_hours_from_start_to_start(self) -> None:
+        key = "2026-11-23-ice-2"
+        closer = span_of(MILD, "2026-11-23-ice-1").start + 120 - span_of(MILD, key).start
+        assert broken("I-05", edited(MILD, keyed(key), moved(closer))) == []
+        assert broken("I-05", edited(MILD, keyed(key), moved(closer - 1))) == [f"{key}: 119 min after the one before"]
+
+    def test_the_relief_hours_of_a_plan_that_was_never_revised(self) -> None:
+        key = "2026-11-24-ice-4"
+        last = MILD.counted_from + 48 * MINUTES_PER_HOUR - span_of(MILD, key).end
+        late = edited(MILD, keyed(key), lambda each: attrs.evolve(each, revised_at=Minute(each.revised_at + 10**6)))
+        told = [f"{key}: ends later than 48 h from onset"]
+        assert broken("I-06", edited(MILD, keyed(key), moved(last))) == []
+        assert broken("I-06", edited(MILD, keyed(key), moved(last + 1))) == told
+        # No check-in, no strong pain: the moment of a session's last change gives it no more time.
+        at = MILD.counted_from + 48 * MINUTES_PER_HOUR
+        changed_then = edited(late, keyed(key), lambda each: attrs.evolve(each, revised_at=Minute(at)))
+        assert broken("I-06", edited(changed_then, keyed(key), moved(last + 1))) == told
+
+    def test_a_day_more_after_strong_pain(self) -> None:
+        key, told_at = "2026-11-24-ice-4", MILD.counted_from + 40 * MINUTES_PER_HOUR
+        plan = edited(revised(MILD), keyed(key), lambda each: attrs.evolve(each, revised_at=Minute(told_at)))
+        last = told_at + 24 * MINUTES_PER_HOUR - span_of(MILD, key).end
+        assert broken("I-06", edited(plan, keyed(key), moved(last))) == []
+        assert broken("I-06", edited(plan, keyed(key), moved(last + 1))) == [f"{key}: ends later than 48 h from onset"]
+
+
+class TestFloor:
+    HIGH, RUN = 90, "run-1"
+
+    def at_the_floor(self, hours: int, minutes: int = 0) -> Plan:
+        """Revised, and counted from so long before the first run."""
+        start = span_of(MILD, self.RUN).start
+        return attrs.evolve(revised(MILD), counted_from=Minute(start - hours * MINUTES_PER_HOUR + minutes))
+
+    @pytest.mark.parametrize("name", ["limit of the level", "level", "limit of a strain", "strain"])
+    def test_the_highest_of_all_floors_holds(self, name: str) -> None:
+        limits, high = STANDARD.limits, self.HIGH
+        floors = {**limits.floor_hours_minimum, Severity.MILD: high}
+        levels = {**STANDARD.severity, Severity.MILD: attrs.evolve(STANDARD.severity[Severity.MILD], floor_hours=high)}
+        protocol = {
+            "limit of the level": attrs.evolve(STANDARD, limits=attrs.evolve(limits, floor_hours_minimum=floors)),
+            "level": attrs.evolve(STANDARD, severity=levels),
+            "limit of a strain": attrs.evolve(STANDARD, limits=attrs.evolve(limits, strain_floor_hours_minimum=high)),
+            "strain": attrs.evolve(STANDARD, possible_strain=attrs.evolve(STANDARD.possible_strain, floor_hours=high)),
+        }[name]
+        assert broken("I-07", self.at_the_floor(high), protocol) == []
+        assert broken("I-07", self.at_the_floor(high, 1), protocol) == [f"{self.RUN}: before {high} h from onset"]
+
+    def test_the_planned_day_holds_until_a_check_in(self) -> None:
+        early = to_day(MILD, self.RUN, 3)
+        early = attrs.evolve(early, counted_from=Minute(MILD.counted_from - MINUTES_PER_DAY))
+        assert broken("I-07", early) == [f"{self.RUN}: before day 4"]
+        assert broken("I-07", revised(early)) == []
+        assert broken("I-07", revised(early, 2)) == []
+
+
+class TestRuns:
+    def test_growth_is_counted_from_what_has_been_run(self) -> None:
+        plan = made(MILD, span_of(MILD, "run-4").start)
+
+        def grown(past: int, next_run: int) -> list[str]:
+            ran = edited(plan, keyed("run-3"), dosed(RunDose(walk_minutes=0, run_minutes=past, repeats=1)))
+            ahead = edited(ran, keyed("run-4"), dosed(RunDose(walk_minutes=0, run_minutes=next_run, repeats=1)))
+            return [where for where in broken("I-11", ahead) if where.startswith("run-4")]
+
+        assert grown(25, 32) == []
+        assert grown(25, 33) == ["run-4: 33 min, over 32"]  # 30 % of 25 is 7 and a half
+        assert grown(40, 52) == []
+        assert grown(40, 53) == ["run-4: 53 min, over 52"]
+        assert grown(10, 20) == []  # the first continuous run
+        assert grown(10, 21) == ["run-4: 21 min, over 20"]
+
+    def test_rungs_that_are_missing_twice_or_out_of_order(self) -> None:
+        assert broken("I-12", without(MILD, keyed("run-1"))) == ["the rung of 3 min walking is there 0 times, not 1"]
+        assert broken("I-12", revised(without(MILD, keyed("run-1")))) == []
+        same = edited(MILD, keyed("run-2"), dosed(RunDose(walk_minutes=3, run_minutes=3, repeats=5)))
+        assert broken("I-12", revised(same)) == ["the rung of 3 min walking is there 2 times, not 1"]
+        turned = edited(MILD, keyed("run-1"), dosed(RunDose(walk_minutes=1, run_minutes=5, repeats=5)))
+        turned = edited(turned, keyed("run-2"), dosed(RunDose(walk_minutes=3, run_minutes=3, repeats=5)))
+        assert broken("I-12", turned) == ["the rungs are out of order"]
+
+    @pytest.mark.parametrize("times", [0, 1, 2])
+    def test_the_last_run_is_the_usual_one(self, times: int) -> None:
+        last = [each.key for _, each in MILD.sessions() if each.activity is Activity.RUN][-1]
+        short = edited(MILD, keyed(last), dosed(RunDose(walk_minutes=0, run_minutes=44, repeats=1)))
+        assert broken("I-12", revised(short, times)) == ["the ladder does not end at the usual run"]
+        assert broken("I-12", revised(MILD, times)) == []
+
+    def test_no_run_at_all_is_allowed_only_after_a_check_in(self) -> None:
+        none = without(MILD, of(Activity.RUN))
+        assert broken("I-12", none)[-1] == "the ladder does not end at the usual run"
+        assert broken("I-12", revised(none)) == []
+
+    def test_only_the_next_run_stands_however_often_revised(self) -> None:
+        for key in ("run-1", "run-2"):
+            confirmed = edited(MILD, keyed(key), lambda each: attrs.evolve(each, status=Status.CONFIRMED))
+            told = [f"{key}: confirmed without a check-in"]
+            assert broken("I-13", confirmed) == told
+            for times in (1, 2):
+                assert broken("I-13", revised(confirmed, times)) == ([] if key == "run-1" else told)
+
+
+class TestOthers:
+    def test_a_strain_may_be_stretched_from_the_first_minute_after_its_floor(self) -> None:
+        key = next(each.key for _, each in MILD.sessions() if each.activity is Activity.STRETCH)
+        first = MILD.counted_from + 72 * MINUTES_PER_HOUR - span_of(MILD, key).start
+        assert broken("I-15", edited(MILD, keyed(key), moved(first))) == []
+        assert broken("I-15", edited(MILD, keyed(key), moved(first - 1))) == [
+            f"{key}: in the first 72 h of a possible strain"
+        ]
+
+    def test_a_rule_that_the_protocol_does_not_have(self) -> None:
+        made_up = attrs.evolve(MILD.days[0].sessions[0].because[0], rule="made-up")
+        plan = edited(MILD, of(Activity.RUN), lambda each: attrs.evolve(each, because=(made_up,)))
+        assert broken("I-18", plan) == ["run-1: rule made-up is not the protocol's"]
+
+    def test_a_day_that_opens_when_the_plan_is_made_has_a_check_in_but_in_an_emergency(self) -> None:
+        date = dt.date(2026, 11, 25)
+        opens = MILD.runner.window(date).start
+        plan = without(revised(MILD), keyed(f"{date}-check-in-1"))
+        assert broken("I-19", made(plan, opens)) == [f"{date}: no check-in"]
+        assert broken("I-19", made(plan, opens + 1)) == []
+        assert broken("I-19", attrs.evolve(made(plan, opens), urgency=Urgency.EMERGENCY)) == []
+
+    @pytest.mark.parametrize(
+        ("phase", "times", "says"),
+        [
+            (PhaseKind.HOLD, 1, False),
+            (PhaseKind.HOLD, 2, False),
+            (PhaseKind.PREVENT, 1, False),
+            (PhaseKind.RESTORE, 1, True),
+            (PhaseKind.HOLD, 0, True),
+        ],
+    )
+    def test_a_gap_between_days_needs_a_plan_that_had_ended(self, phase: PhaseKind, times: int, says: bool) -> None:
+        first, _, third, *_ = MILD.days
+        plan = attrs.evolve(revised(MILD, times), days=(attrs.evolve(first, phase=phase), third))
+        assert broken("I-20", plan) == ([f"{third.date}: not the day after {first.date}"] if says else [])
+
+    def test_a_day_never_comes_twice(self) -> None:
+        first = attrs.evolve(MILD.days[0], phase=PhaseKind.HOLD, sessions=())
+        plan = attrs.evolve(revised(MILD), days=(first, first))
+        assert broken("I-20", plan) == [f"{first.date}: not the day after {first.date}"]
