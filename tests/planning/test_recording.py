@@ -1,5 +1,6 @@
 """What can be told of a case, when, and what is answered to all else: docs/progression.md, reading 1."""
 
+import copy
 import datetime as dt
 from typing import Any
 
@@ -18,6 +19,7 @@ from soleus_recovery import (
     Severity,
     Signal,
     SoleusError,
+    SymptomReport,
     issue,
     progress,
     record,
@@ -290,6 +292,19 @@ class TestAmendments:
         assert story.standing.waiting is not None
         assert story.plan.next(at("2026-11-23T12:05")) is not None
         assert not [each for _, each in story.plan.sessions() if each.activity.value == "run"]
+
+    def test_pain_that_moves_to_rest_is_heard_anew(self) -> None:
+        """Found by the oracle: cleared for pain walking, corrected to pain at rest, and it stayed cleared."""
+        thinner = Finding.BLOOD_THINNER_OR_BLEEDING_DISORDER
+        first = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=0, pain_walking=4, findings=[thinner])
+        story = Story(report=first)
+        story.tell(Clearance(date=dt.date(2026, 11, 22), by="Dr Ito", finding=thinner), "2026-11-22T20:00")
+        assert story.standing.waiting is None
+        for at_rest, walking, heard in ((0, 5, False), (4, 0, True)):
+            report = attrs.evolve(first, pain_at_rest=at_rest, pain_walking=walking)
+            told = copy.copy(story).tell(Amendment(runner=story.case.runner, report=report), "2026-11-22T20:30")
+            waiting = told.standing.waiting
+            assert (waiting is not None and thinner in waiting.findings) is heard
 
 
 def test_a_case_is_a_value_and_recording_leaves_the_old_one() -> None:

@@ -197,30 +197,43 @@ class Told:
 
     def has(self, clue: Clue) -> bool:
         """Whether a clue is there."""
+        return any(self.ways(clue))
+
+    def ways(self, clue: Clue) -> Iterator[str]:
+        """Each way in which a clue is there; pain that reaches a mark at rest is another than pain walking."""
+        pains = self.pains
+        if clue.finding in self.findings:
+            yield "finding"
         marks = (
-            (clue.worst_pain_at_least, self.pains.worst),
-            (clue.pain_at_rest_at_least, self.pains.at_rest),
-            (clue.pain_walking_at_least, self.pains.walking),
-            (clue.day_at_least, self.day),
+            ("at rest", clue.worst_pain_at_least, pains.at_rest),
+            ("walking", clue.worst_pain_at_least, pains.walking),
+            ("running", clue.worst_pain_at_least, pains.running),
+            ("at rest", clue.pain_at_rest_at_least, pains.at_rest),
+            ("walking", clue.pain_walking_at_least, pains.walking),
+            ("day", clue.day_at_least, self.day),
         )
-        return clue.finding in self.findings or any(mark is not None and value >= mark for mark, value in marks)
+        yield from (name for name, mark, told in marks if mark is not None and told >= mark)
 
 
 def fired_rows(protocol: RecoveryProtocol, *told: Told, before: Iterable[Told] = ()) -> dict[str, Referral]:
     """Every row of the triage table that any of these fires, by id, in a way that none before had fired it."""
-    known = {way for each in before for way in _fired_clues(protocol, each)}
-    fired = {name for each in told for name, clues in _fired_clues(protocol, each) if (name, clues) not in known}
+    known = {way for each in before for way in _fired_ways(protocol, each)}
+    fired = {way[0] for each in told for way in _fired_ways(protocol, each) if way not in known}
     return {name: row for name, row in protocol.all_referrals.items() if name in fired}
 
 
-def _fired_clues(protocol: RecoveryProtocol, told: Told) -> Iterator[tuple[str, tuple[Clue, ...]]]:
+def _fired_ways(protocol: RecoveryProtocol, told: Told) -> Iterator[tuple[str, Clue, str, Clue | None, str]]:
     """Each way into a row: a clue of its first column, with one of its second where it has one."""
     for name, row in protocol.all_referrals.items():
-        for first in filter(told.has, row.any_of):
+        for first, way in _ways(told, row.any_of):
             if not row.and_any_of:
-                yield name, (first,)
-            for second in filter(told.has, row.and_any_of):
-                yield name, (first, second)
+                yield name, first, way, None, ""
+            for second, also in _ways(told, row.and_any_of):
+                yield name, first, way, second, also
+
+
+def _ways(told: Told, clues: Iterable[Clue]) -> Iterator[tuple[Clue, str]]:
+    return ((clue, way) for clue in clues for way in told.ways(clue))
 
 
 def rows_for_days(protocol: RecoveryProtocol, sore_days: int) -> dict[str, Referral]:

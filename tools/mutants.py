@@ -1,0 +1,87 @@
+"""Change the product's sources by one token at a time, and see that a test falls each time: `make mutants`.
+
+What is changed, and which tests are asked, stands in pyproject.toml: ``[tool.mutmut]``, and ``[tool.mutmut-quick]`` for
+the slice that `make test` runs. Everything happens in a copy. A change that no test notices has to stand in
+docs/proof.md with the reason why it is harmless; one that does not, or too many of them, is a failure.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+REPO = Path(__file__).resolve().parent.parent
+HARMLESS = REPO / "docs" / "proof.md"
+COPY = REPO / "build" / "mutants"
+KILLED = {"killed", "timeout", "caught by type check", "segfault"}
+LEAST = 95  # percent
+
+
+def _copy(*, quick: bool) -> None:
+    """The files as they are now, tracked ones only, with the quick table in place of the full one."""
+    shutil.rmtree(COPY, ignore_errors=True)
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=REPO, check=True, capture_output=True, text=True)  # noqa: S607
+    for name in tracked.stdout.rstrip("\0").split("\0"):
+        if (REPO / name).is_file():
+            (COPY / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(REPO / name, COPY / name)
+    if quick:
+        settings = COPY / "pyproject.toml"
+        text = settings.read_text("utf-8")
+        text = text.replace("[tool.mutmut]", "[tool.mutmut-full]").replace("[tool.mutmut-quick]", "[tool.mutmut]")
+        settings.write_text(text, "utf-8")
+
+
+def _mutmut(*arguments: str) -> str:
+    environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutants"}
+    command = [sys.executable, "-m", "mutmut", *arguments]
+    ran = subprocess.run(command, cwd=COPY, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if ran.returncode:
+        sys.exit(f"{ran.stdout[-4000:]}{ran.stderr[-4000:]}\nmutmut {' '.join(arguments)}: exit {ran.returncode}")
+    return ran.stdout
+
+
+def _change(name: str) -> tuple[str, str]:
+    """What a mutant changes, as one line before and one after."""
+    lines = _mutmut("show", name).splitlines()
+    sides = (
+        " ".join(line[1:].strip() for line in lines if line.startswith(sign) and not line.startswith(sign * 3))
+        for sign in "-+"
+    )
+    before, after = sides
+    return before, after
+
+
+def main() -> None:
+    """Run, count, and compare what survived with the page."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--quick", action="store_true", help="the slice of `make test`")
+    quick = options.parse_args().quick
+    _copy(quick=quick)
+    _mutmut("run", "--max-children", str(os.cpu_count() or 1))
+    found = re.findall(r"^ +(\S+): (.+)$", _mutmut("results", "--all", "true"), re.MULTILINE)
+    counts = Counter(status for _, status in found)
+    killed = sum(counts[status] for status in KILLED)
+    if not found:
+        sys.exit("no mutants were made")
+    percent = 100 * killed / len(found)
+    print(f"{len(found)} mutants, {killed} killed: {percent:.1f} %")
+    page, unexplained = HARMLESS.read_text("utf-8"), 0
+    for name, status in found:
+        if status in KILLED:
+            continue
+        before, after = _change(name)
+        explained = f"`{after}`" in page
+        unexplained += not explained
+        print(f"{name}: {status}{'' if explained else ', and docs/proof.md does not say why'}")
+        print(f"  - {before}\n  + {after}")
+    if percent < LEAST or unexplained:
+        sys.exit(f"{percent:.1f} % killed, at least {LEAST} % is asked; {unexplained} survived without a reason")
+
+
+if __name__ == "__main__":
+    main()
