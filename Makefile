@@ -13,7 +13,7 @@ stage = @printf '\n== %s\n' '$(1)'; begun=$$(date +%s); \
 	{ $(2); } || { code=$$?; printf '== %s: FAILED after %s s\n' '$(1)' $$(($$(date +%s) - begun)); exit $$code; }; \
 	printf '== %s: %s s\n' '$(1)' $$(($$(date +%s) - begun))
 
-.PHONY: help plan test check lint layers types tests quick format deep kill build install constraints schemas clean
+.PHONY: help plan test check lint layers types tests slice mutants quick format deep kill build install constraints schemas clean
 .NOTPARALLEL:
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo 'make lint | layers | types | tests | quick   one stage    make format   rewrite what lint can fix'
 	@echo 'make deep    the tests with 5,000 examples each           make build    wheel and sdist in dist/'
 	@echo 'make kill    1,000 power cuts while a check-in runs'
+	@echo 'make mutants change the sources by one token at a time: a test has to notice (make slice: a few files)'
 	@echo 'make schemas write the JSON Schemas of plan, case and protocol anew'
 	@echo 'make constraints   pin the newest versions anew           make clean    remove what make made'
 
@@ -33,7 +34,7 @@ plan: $(VENV)/.stamp-cli
 		--pain-rest 1 --pain-walking 3 --usual-run 45 -o - --format text -o plan.ics -o plan.json
 	@echo && echo 'Written: plan.ics (import it into a calendar) and plan.json'
 
-test: lint layers types tests
+test: lint layers types tests slice
 	@printf '\n== all stages passed\n'
 
 check: lint layers types quick
@@ -55,6 +56,12 @@ types: $(VENV)/.stamp-dev
 
 tests: $(VENV)/.stamp-dev
 	$(call stage,tests,HYPOTHESIS_PROFILE=ci $(PYTEST) -n $(JOBS) --cov --cov-report=term-missing --durations=10)
+
+slice: $(VENV)/.stamp-dev
+	$(call stage,mutants of the check-in table,$(BIN)/python tools/mutants.py --quick)
+
+mutants: $(VENV)/.stamp-dev
+	$(call stage,mutants,$(BIN)/python tools/mutants.py)
 
 quick: $(VENV)/.stamp-dev
 	$(call stage,quick tests,HYPOTHESIS_PROFILE=dev $(PYTEST) -n $(JOBS) -x -q)

@@ -58,7 +58,7 @@ def test_a_protocol_with_other_triage_or_limits_is_refused(name: str) -> None:
     standard = builtin("soleus-standard")
     changes: dict[str, dict[str, Any]] = {"triage": {"referrals": Table({})}, "limits": {"ice_minutes_maximum": 60}}
     protocol = attrs.evolve(standard, **{name: attrs.evolve(getattr(standard, name), **changes[name])})
-    with pytest.raises(ProtocolError, match=f"^{name}: is built in"):
+    with pytest.raises(ProtocolError, match=f"^{name}: is built in; no protocol can replace it$"):
         assess(FLAGGED, RUNNER, now=NOW, protocol=protocol)
     with pytest.raises(ProtocolError, match=f"^{name}: is built in"):
         build_plan(attrs.evolve(care(), protocol=protocol))
@@ -98,8 +98,21 @@ def test_half_a_minute_is_refused() -> None:
         build_plan(attrs.evolve(care(), made_at=cast(Any, care().made_at + 0.5)))
 
 
-@pytest.mark.parametrize("field", ["report", "runner"])
-def test_what_is_no_fact_is_refused_by_name(field: str) -> None:
+@pytest.mark.parametrize(("field", "kind"), [("report", "SymptomReport"), ("runner", "Runner")])
+def test_what_is_no_fact_is_refused_by_name(field: str, kind: str) -> None:
     facts: dict[str, Any] = {"report": GOOD, "runner": RUNNER, field: None}
-    with pytest.raises(FactError, match=f"^{field}: a NoneType"):
+    with pytest.raises(FactError, match=f"^{field}: a NoneType; allowed: a {kind}, no subclass$"):
         assess(**facts, now=NOW)
+
+
+def test_what_is_no_protocol_is_refused() -> None:
+    with pytest.raises(ProtocolError, match=r"^protocol: is a str; allowed: a RecoveryProtocol from the loader$"):
+        assess(GOOD, RUNNER, now=NOW, protocol=cast(Any, "soleus-standard"))
+
+
+def test_the_moment_is_refused_by_name() -> None:
+    with pytest.raises(FactError, match=r"^now: "):
+        assess(GOOD, RUNNER, now=NOW.replace(tzinfo=None))
+    with pytest.raises(FactError, match=r"^onset: '2026-11-22T20:01' is in the future; allowed: a time up to now$"):
+        assess(attrs.evolve(GOOD, onset="2026-11-22T20:01"), RUNNER, now=NOW)
+    assert isinstance(assess(attrs.evolve(GOOD, onset="2026-11-22T20:00"), RUNNER, now=NOW), SelfCare)

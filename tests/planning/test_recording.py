@@ -97,6 +97,14 @@ class TestTwiceForADay:
         assert story.standing.waiting is not None
         assert story.standing.waiting.findings == {Finding.CLOT_RISK}
 
+    def test_tests_do_not_count_on_a_day_on_which_it_was_sore_for_too_long(self) -> None:
+        """Found by the oracle: a second word for the day, with the tests, made the day a good one."""
+        story = Story().tell(word("2026-11-30", None, None), "2026-11-30T20:00")
+        assert story.standing.reads[-1].signal is Signal.RED_FLAG
+        story.tell(word("2026-11-30", gates=ALL_TESTS), "2026-11-30T21:00")
+        assert story.standing.reads[-1].signal is Signal.RED_FLAG
+        assert story.standing.gates == frozenset()
+
 
 class TestAClosedCase:
     @pytest.fixture

@@ -21,7 +21,7 @@ from soleus_recovery.intake.triage import Told, cautioned, fired_rows, rows_for_
 from soleus_recovery.planning.course import step
 from soleus_recovery.planning.referrals import Referrals, Waiting
 from soleus_recovery.planning.state import Basis, DayState, Read, Word, first_state, floor_of, tests_from_of
-from soleus_recovery.vocabulary import Decision, Finding, Gate, Measure, PhaseKind, Severity, Urgency
+from soleus_recovery.vocabulary import Decision, Finding, Gate, Measure, PhaseKind, Severity, Signal, Urgency
 
 __all__ = ["Progress", "Tracker", "Waiting", "progress"]
 
@@ -278,7 +278,8 @@ class Tracker:
                 state = step(self._basis, self._state(), date, word)
                 self._states.append((date, state))
                 if word is not None:
-                    self._words[date] = attrs.evolve(word, least=state.told_level, strain=state.told_strain)
+                    flag, level, strain = state.reads[-1].signal is Signal.RED_FLAG, state.told_level, state.told_strain
+                    self._words[date] = attrs.evolve(word, red_flag=flag, least=level, strain=strain)
                 rows = self._rows_of(date, state)
                 if rows and at is not None:
                     self._referrals.fire({name: protocol.all_referrals[name] for name in rows}, (), at)
