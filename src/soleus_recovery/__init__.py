@@ -25,7 +25,7 @@ from soleus_recovery.errors import (
     SoleusError,
 )
 from soleus_recovery.intake.case import Case
-from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance, Done
+from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.intake.triage import Assessment, Emergency, SeeClinician, SelfCare, assess
@@ -42,9 +42,10 @@ from soleus_recovery.planning.invariants import (
 )
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.planning.planner import build_plan, hold, open_case
-from soleus_recovery.planning.progress import Progress, progress
+from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.recording import record
 from soleus_recovery.planning.referrals import Waiting
+from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.timeline import Issued, issue
 from soleus_recovery.vocabulary import (
     Activity,
@@ -89,6 +90,7 @@ __all__ = [
     "Assessment",
     "BrokenInvariant",
     "BrokenJourney",
+    "BusyTimes",
     "Case",
     "CaseClosed",
     "CaseFile",

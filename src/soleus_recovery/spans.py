@@ -3,14 +3,16 @@
 A span holds its start and not its end, so neighbours touch without overlapping.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import islice, takewhile
 from typing import final
 
 import attrs
 
 from soleus_recovery.clock import Minute
 
-__all__ = ["Span", "fit_nearest", "subtract"]
+__all__ = ["Span", "fit_near", "merge", "sharing", "subtract"]
 
 
 @final
@@ -43,6 +45,32 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
+def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same minutes in as few spans as possible, in order.
+
+    >>> spans = [Span(start=Minute(5), end=Minute(9)), Span(start=Minute(0), end=Minute(5))]
+    >>> [(span.start, span.end) for span in merge(spans)]
+    [(0, 9)]
+    """
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(start=merged[-1].start, end=max(span.end, merged[-1].end))
+        elif span.minutes:
+            merged.append(span)
+    return tuple(merged)
+
+
+def sharing(spans: Sequence[Span], span: Span) -> list[Span]:
+    """Those of ``spans`` (as ``merge`` gives them) that share a minute with one.
+
+    >>> sharing([Span(start=Minute(0), end=Minute(9))], Span(start=Minute(9), end=Minute(12)))
+    []
+    """
+    first = bisect_right(spans, span.start, key=lambda each: each.end)
+    return [*takewhile(lambda each: each.start < span.end, islice(spans, first, None))]
+
+
 def subtract(whole: Span, taken: Iterable[Span]) -> tuple[Span, ...]:
     """What is left of a span after all of ``taken``, in order.
 
@@ -63,14 +91,17 @@ def subtract(whole: Span, taken: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(left)
 
 
-def fit_nearest(free: Iterable[Span], *, preferred: Minute, minutes: int) -> Span | None:
+def fit_near(free: Iterable[Span], *, preferred: int, minutes: int, most_moved: int) -> Span | None:
     """The span of this length inside ``free`` that starts nearest to ``preferred``; the earlier of two equals.
 
-    >>> fit_nearest([Span(start=Minute(0), end=Minute(30))], preferred=Minute(50), minutes=10).start
+    None where none does, or only by more than ``most_moved`` minutes.
+
+    >>> morning = Span(start=Minute(0), end=Minute(30))
+    >>> fit_near([morning], preferred=50, minutes=10, most_moved=60).start
     20
     """
-    starts = [min(max(preferred, span.start), Minute(span.end - minutes)) for span in free if span.minutes >= minutes]
-    if not starts:
+    starts = [min(max(preferred, span.start), span.end - minutes) for span in free if span.minutes >= minutes]
+    start = min(starts, key=lambda at: (abs(at - preferred), at), default=None)
+    if start is None or abs(start - preferred) > most_moved:
         return None
-    start = min(starts, key=lambda at: (abs(at - preferred), at))
-    return Span(start=start, end=Minute(start + minutes))
+    return Span(start=Minute(start), end=Minute(start + minutes))

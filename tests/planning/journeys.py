@@ -8,6 +8,7 @@ import attrs
 
 from soleus_recovery import (
     Amendment,
+    BusyTimes,
     Case,
     CheckIn,
     Clearance,
@@ -43,10 +44,10 @@ def next_run(plan: Plan, at: int) -> Session | None:
 def as_told(case: Case) -> list[oracle.Told]:
     """The case as the oracle's plain facts."""
     told: list[oracle.Told] = [_report(case.started_at, case.runner, case.report)]
-    return told + [_told(entry) for entry in case.entries]
+    return told + [fact for entry in case.entries if (fact := _told(entry)) is not None]
 
 
-def _told(entry: Entry) -> oracle.Told:
+def _told(entry: Entry) -> oracle.Told | None:
     match entry.fact:
         case CheckIn() as word:
             return oracle.CheckIn(
@@ -65,6 +66,8 @@ def _told(entry: Entry) -> oracle.Told:
             return oracle.Clearance(
                 at=entry.recorded_at, cleared_on=clearance.date, cleared_for=clearance.finding.value
             )
+        case BusyTimes():
+            return None  # appointments decide where things go, never what
         case Amendment() as amendment:
             return _report(entry.recorded_at, amendment.runner, amendment.report)
 

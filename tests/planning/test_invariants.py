@@ -10,6 +10,7 @@ from soleus_recovery import Finding, Plan, SymptomReport, builtin
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.planning.invariants import INVARIANTS, violations
 from soleus_recovery.planning.plan import RunDose
+from soleus_recovery.spans import Span
 from soleus_recovery.testing import plans
 from soleus_recovery.vocabulary import Activity, Measure, Severity, Status
 from tests.export.plans import plan_of
@@ -47,6 +48,7 @@ BROKEN: dict[str, tuple[Plan, set[str]]] = {
     "I-18": (edited(MILD, of(Activity.REST), lambda s: attrs.evolve(s, because=())), set()),
     "I-19": (without(MILD, keyed("2026-11-25-check-in-1")), set()),
     "I-20": (attrs.evolve(MILD, days=MILD.days[:3] + MILD.days[4:]), set()),
+    "I-21": (attrs.evolve(MILD, busy=(Span(start=MILD.made_at, end=Minute(MILD.made_at + 1)),)), set()),
 }
 
 

@@ -238,6 +238,24 @@ class TestOthers:
         assert broken("I-19", made(plan, opens + 1)) == []
         assert broken("I-19", attrs.evolve(made(plan, opens), urgency=Urgency.EMERGENCY)) == []
 
+    def test_what_has_a_time_may_touch_a_busy_one_and_share_no_minute_of_it(self) -> None:
+        key = "2026-11-23-ice-2"
+        ice = span_of(MILD, key)
+        for start, end, says in (
+            (ice.start - 60, ice.start, False),
+            (ice.start - 60, ice.start + 1, True),
+            (ice.end - 1, ice.end + 60, True),
+            (ice.end, ice.end + 60, False),
+        ):
+            plan = attrs.evolve(MILD, busy=(Span(start=Minute(start), end=Minute(end)),))
+            told = [where for where in broken("I-21", plan) if where.startswith(key)]
+            assert told == ([f"{key}: in a busy time of {end - start} min"] if says else [])
+            assert broken("I-21", made(plan, ice.start + 1)) == []
+
+    def test_no_busy_time_puts_off_the_appointment(self) -> None:
+        day = Span(start=Minute(HELD.made_at), end=Minute(HELD.made_at + MINUTES_PER_DAY))
+        assert not [where for where in broken("I-21", attrs.evolve(HELD, busy=(day,))) if "appointment" in where]
+
     @pytest.mark.parametrize(
         ("phase", "times", "says"),
         [

@@ -1,5 +1,7 @@
 """Every mark of the check-in table at its edge, and what an untold pain counts as."""
 
+from typing import Any
+
 import attrs
 import pytest
 
@@ -21,7 +23,8 @@ A, B = (RunDose(walk_minutes=minutes, run_minutes=5, repeats=1) for minutes in (
 
 def marks(**numbers: int) -> RecoveryProtocol:
     """The standard, with other marks."""
-    return attrs.evolve(STANDARD, progression=attrs.evolve(STANDARD.progression, **numbers))
+    changes: dict[str, Any] = {**numbers}
+    return attrs.evolve(STANDARD, progression=attrs.evolve(STANDARD.progression, **changes))
 
 
 def read(told: CheckIn, stage: Stage, protocol: RecoveryProtocol = STANDARD) -> Signal:

@@ -48,9 +48,10 @@ from soleus_recovery.intake.checkin import Amendment
 from soleus_recovery.intake.triage import Emergency, SeeClinician, assess
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.planner import open_case
-from soleus_recovery.planning.progress import Progress, progress
+from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.recording import record
 from soleus_recovery.planning.referrals import Waiting
+from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.timeline import issue
 from soleus_recovery.vocabulary import Urgency
 

@@ -18,7 +18,7 @@ from soleus_recovery.intake.case import Case
 from soleus_recovery.intake.checkin import Amendment, CheckIn
 from soleus_recovery.planning.invariants import INVARIANTS, violations
 from soleus_recovery.planning.plan import Plan
-from soleus_recovery.planning.progress import Progress
+from soleus_recovery.planning.standing import Progress
 from soleus_recovery.vocabulary import Activity, Origin, Signal
 
 __all__ = [

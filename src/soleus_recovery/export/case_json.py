@@ -5,7 +5,7 @@ does not know are ignored, another ``version`` is refused by name, and everythin
 ``CaseFileError`` with the path into the file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any, Final, final
 
@@ -14,15 +14,17 @@ import attrs
 from soleus_recovery.clock import Minute, from_iso, to_wall
 from soleus_recovery.errors import CaseFileError, FactError, PathError, shown
 from soleus_recovery.export.json_text import at_path, check_schema, dump_json, parse_json
-from soleus_recovery.export.plan_json import plan_of_table, plan_table
+from soleus_recovery.export.plan_json import plan_of_table, plan_table, spans_of, wire_spans
+from soleus_recovery.export.wire import WireBusy, WireSpan
 from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.case import Case, Entry, Fact, check_silence
-from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
+from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.timeline import Issued
+from soleus_recovery.spans import Span
 from soleus_recovery.structure import StructureError, structure, unstructure
 from soleus_recovery.vocabulary import Activity
 
@@ -31,8 +33,13 @@ __all__ = ["CASE_SCHEMA", "CASE_VERSION", "FACTS", "CaseFile", "WireCase", "case
 CASE_SCHEMA: Final = "soleus-recovery/case"
 CASE_VERSION: Final = 1
 
-FACTS: Final[Mapping[str, type[Fact]]] = {"check-in": CheckIn, "amendment": Amendment, "clearance": Clearance}
-"""What can be told, by the name of its kind."""
+FACTS: Final[Mapping[str, type[Any]]] = {
+    "check-in": CheckIn,
+    "amendment": Amendment,
+    "clearance": Clearance,
+    "busy": WireBusy,
+}
+"""What can be told, by the name of its kind, as it stands in a file."""
 _NAMES: Final = {kind: name for name, kind in FACTS.items()}
 
 
@@ -78,6 +85,7 @@ class WireCase:
     entries: tuple[WireEntry, ...]
     issued: WireIssued
     protocol: dict[str, Any]
+    busy: tuple[WireSpan, ...] = ()
 
 
 def case_to_json(file: CaseFile) -> str:
@@ -93,8 +101,8 @@ def case_to_json(file: CaseFile) -> str:
         runner=case.runner,
         report=case.report,
         entries=tuple(
-            WireEntry(recorded_at=at(entry.recorded_at), kind=_NAMES[type(entry.fact)], fact=unstructure(entry.fact))
-            for entry in case.entries
+            WireEntry(recorded_at=at(entry.recorded_at), kind=_NAMES[type(fact)], fact=unstructure(fact))
+            for entry, fact in ((entry, _wire_fact(entry.fact, zone)) for entry in case.entries)
         ),
         issued=WireIssued(
             as_of=at(file.issued.as_of),
@@ -103,6 +111,7 @@ def case_to_json(file: CaseFile) -> str:
             plan=plan_table(file.issued.plan),
         ),
         protocol=protocol_table(case.protocol),
+        busy=wire_spans(case.busy, zone),
     )
     return dump_json({"schema": CASE_SCHEMA, "version": CASE_VERSION, **unstructure(wire)})
 
@@ -124,6 +133,7 @@ def case_from_json(text: str | bytes) -> CaseFile:
         runner=wire.runner,
         report=wire.report,
         entries=tuple(_entry(f"entries[{index}]", each) for index, each in enumerate(wire.entries)),
+        busy=_busy("busy", wire.busy),
     )
     _check_order(case)
     return CaseFile(case=case, issued=_issued(case, wire.issued))
@@ -139,8 +149,20 @@ def _structured(data: object, kind: type[Any], path: str) -> Any:
 def _entry(path: str, wire: WireEntry) -> Entry:
     if wire.kind not in FACTS:
         raise CaseFileError(path=f"{path}.kind", problem=f"{shown(wire.kind)} is unknown; allowed: {', '.join(FACTS)}")
-    fact: Fact = _structured(wire.fact, FACTS[wire.kind], f"{path}.fact")
+    told = _structured(wire.fact, FACTS[wire.kind], f"{path}.fact")
+    fact: Fact = BusyTimes(spans=_busy(f"{path}.fact.spans", told.spans)) if wire.kind == "busy" else told
     return Entry(recorded_at=_minute(f"{path}.recorded_at", wire.recorded_at), fact=fact)
+
+
+def _wire_fact(fact: Fact, zone: str) -> object:
+    return WireBusy(spans=wire_spans(fact.spans, zone)) if isinstance(fact, BusyTimes) else fact
+
+
+def _busy(path: str, wire: Iterable[WireSpan]) -> tuple[Span, ...]:
+    try:
+        return spans_of(path, wire)
+    except PathError as error:
+        raise CaseFileError(path=error.path, problem=error.problem) from error
 
 
 def _check_order(case: Case) -> None:

@@ -13,8 +13,8 @@ from soleus_recovery.intake.case import Case, day_at
 from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.planning.plan import Plan, RunDose
-from soleus_recovery.planning.progress import Progress
 from soleus_recovery.planning.referrals import Waiting
+from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.state import doses_of
 from soleus_recovery.vocabulary import Activity, Finding
 

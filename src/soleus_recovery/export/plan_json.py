@@ -5,6 +5,7 @@ refused by name. Every other departure is a ``PlanFileError`` with the path into
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, cast
 
 import attrs
@@ -38,7 +39,16 @@ from soleus_recovery.planning.plan import (
 from soleus_recovery.spans import Span
 from soleus_recovery.structure import StructureError, structure, unstructure
 
-__all__ = ["SCHEMA", "VERSION", "from_json", "plan_of_table", "plan_table", "to_json"]
+__all__ = [
+    "SCHEMA",
+    "VERSION",
+    "from_json",
+    "plan_of_table",
+    "plan_table",
+    "spans_of",
+    "to_json",
+    "wire_spans",
+]
 
 SCHEMA = "soleus-recovery/plan"
 VERSION = 1
@@ -95,7 +105,7 @@ def plan_table(plan: Plan) -> dict[str, Any]:
         onset=at(plan.onset),
         made_at=at(plan.made_at),
         reasons=tuple(map(reason, plan.reasons)),
-        busy=tuple(WireSpan(start=at(span.start), end=at(span.end)) for span in plan.busy),
+        busy=wire_spans(plan.busy, plan.zone),
         days=tuple(map(day, plan.days)),
         unplaced=tuple(
             WireUnplaced(date=item.date.isoformat(), activity=item.activity, reason=item.reason)
@@ -124,6 +134,17 @@ def from_json(text: str | bytes) -> Plan:
     return plan_of_table(parse_json(text, PlanFileError, what="plan"))
 
 
+def wire_spans(spans: Iterable[Span], zone: str) -> tuple[WireSpan, ...]:
+    """Times as they stand in a file."""
+    walls = ((to_wall(span.start, zone), to_wall(span.end, zone)) for span in spans)
+    return tuple(WireSpan(start=start.isoformat(), end=end.isoformat()) for start, end in walls)
+
+
+def spans_of(path: str, wire: Iterable[WireSpan]) -> tuple[Span, ...]:
+    """Times from a file; raises ``PlanFileError``."""
+    return tuple(_span(f"{path}[{index}]", each.start, each.end) for index, each in enumerate(wire))
+
+
 def plan_of_table(data: dict[str, Any]) -> Plan:
     """A plan from plain data; raises ``PlanFileError`` as ``from_json`` does."""
     check_schema(data, PlanFileError, schema=SCHEMA, version=VERSION)
@@ -143,7 +164,7 @@ def _plan_in(wire: WirePlan) -> Plan:
         onset=_minute("onset", wire.onset),
         made_at=_minute("made_at", wire.made_at),
         reasons=tuple(map(_reason, wire.reasons)),
-        busy=tuple(_span(f"busy[{index}]", each.start, each.end) for index, each in enumerate(wire.busy)),
+        busy=spans_of("busy", wire.busy),
         days=_days("days", wire.days, zone),
         unplaced=tuple(
             Unplaced(date=_date(f"unplaced[{index}].date", item.date), activity=item.activity, reason=item.reason)

@@ -11,8 +11,8 @@ from soleus_recovery.export.reading import date_text, moment_text, printable, re
 from soleus_recovery.export.text import entry_lines, wrap
 from soleus_recovery.guidance.texts import fill, gate_texts
 from soleus_recovery.planning.plan import Day, Plan, Session
-from soleus_recovery.planning.progress import Progress
 from soleus_recovery.planning.referrals import Waiting
+from soleus_recovery.planning.standing import Progress
 from soleus_recovery.vocabulary import Activity, Gate, Status, Urgency
 
 __all__ = ["today_text"]

@@ -11,7 +11,17 @@ from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.plan import ProtocolRef
 from soleus_recovery.vocabulary import Activity, Measure, Origin, Outcome, PhaseKind, Severity, Status, Urgency
 
-__all__ = ["WireDay", "WirePlan", "WireReason", "WireRevision", "WireSession", "WireSpan", "WireStamp", "WireUnplaced"]
+__all__ = [
+    "WireBusy",
+    "WireDay",
+    "WirePlan",
+    "WireReason",
+    "WireRevision",
+    "WireSession",
+    "WireSpan",
+    "WireStamp",
+    "WireUnplaced",
+]
 
 
 @final
@@ -21,6 +31,14 @@ class WireSpan:
 
     start: str
     end: str
+
+
+@final
+@attrs.frozen(kw_only=True)
+class WireBusy:
+    """When the runner has no time for anything, from the moment this was told."""
+
+    spans: tuple[WireSpan, ...]
 
 
 @final

@@ -87,3 +87,6 @@ class UnplacedTexts:
     no_room: str
     passed: str
     held: str
+    busy: str = ""
+    busy_some: str = ""
+    """Without these two ``no_room`` is said."""

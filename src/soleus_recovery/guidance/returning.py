@@ -137,3 +137,5 @@ class Occasions:
     silent_week: str
     planned_anew: str
     rules: Rules
+    busy: str = ""
+    """Without it ``amended`` is said."""

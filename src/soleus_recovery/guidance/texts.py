@@ -21,6 +21,7 @@ _PLACES = {
     "gate.before_text": "floor tests painkiller_hours",
     "gate.next_text": "painkiller_hours",
     "gate.confirmed_text": "painkiller_hours",
+    "unplaced_texts.busy_some": "missing of",
     "occasions.cleared": "by finding",
     "occasions.still_waiting": "by finding rest",
     "occasions.no_word": "day",

@@ -12,13 +12,14 @@ import attrs
 from soleus_recovery.clock import LONGEST_GAP_DAYS, MINUTES_PER_DAY, Minute, calendar_date
 from soleus_recovery.errors import FactError
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
+from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
+from soleus_recovery.spans import Span, merge
 
 __all__ = ["Case", "Entry", "Fact", "check_silence", "day_at"]
 
-Fact = CheckIn | Clearance | Amendment
+Fact = CheckIn | Clearance | Amendment | BusyTimes
 
 
 @final
@@ -33,7 +34,7 @@ class Entry:
 @final
 @attrs.frozen(kw_only=True)
 class Case:
-    """All facts of one sore calf; ``runner`` and ``report`` are those it was opened with, at ``started_at``."""
+    """All facts of one sore calf; it was opened at ``started_at`` with ``runner``, ``report`` and ``busy`` times."""
 
     id: str
     protocol: RecoveryProtocol = attrs.field(repr=False)
@@ -41,6 +42,7 @@ class Case:
     runner: Runner
     report: SymptomReport
     entries: tuple[Entry, ...] = ()
+    busy: tuple[Span, ...] = attrs.field(default=(), converter=merge)
 
     @property
     def last_recorded_at(self) -> Minute:

@@ -11,9 +11,10 @@ from soleus_recovery.errors import FactError, shown
 from soleus_recovery.intake.checks import one_of, whole_number, word, words
 from soleus_recovery.intake.report import PAIN_SCALE, SymptomReport
 from soleus_recovery.intake.runner import Runner
+from soleus_recovery.spans import Span, merge
 from soleus_recovery.vocabulary import Finding, Gate, Morning
 
-__all__ = ["Amendment", "CheckIn", "Clearance", "Done"]
+__all__ = ["Amendment", "BusyTimes", "CheckIn", "Clearance", "Done"]
 
 _LONGEST_NAME = 120
 
@@ -111,6 +112,14 @@ class Clearance:
         if type(self.by) is not str or not 0 < len(self.by.strip()) <= _LONGEST_NAME or not self.by.isprintable():
             allowed = f"who cleared it, in 1 to {_LONGEST_NAME} printable characters"
             raise FactError(field="cleared_by", given=f"{shown(self.by)} is no name", allowed=allowed)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class BusyTimes:
+    """When the runner has no time for anything, from now on; it takes the place of what was told before."""
+
+    spans: tuple[Span, ...] = attrs.field(converter=merge)
 
 
 @final

@@ -199,40 +199,42 @@ class Told:
         """Whether a clue is there."""
         return any(self.ways(clue))
 
-    def ways(self, clue: Clue) -> Iterator[str]:
-        """Each way in which a clue is there; pain that reaches a mark at rest is another than pain walking."""
+    def ways(self, clue: Clue) -> list[int]:
+        """Each way in which a clue is there, by its place; pain at a mark at rest is another than pain walking."""
         pains = self.pains
-        if clue.finding in self.findings:
-            yield "finding"
         marks = (
-            ("at rest", clue.worst_pain_at_least, pains.at_rest),
-            ("walking", clue.worst_pain_at_least, pains.walking),
-            ("running", clue.worst_pain_at_least, pains.running),
-            ("at rest", clue.pain_at_rest_at_least, pains.at_rest),
-            ("walking", clue.pain_walking_at_least, pains.walking),
-            ("day", clue.day_at_least, self.day),
+            (clue.worst_pain_at_least, pains.at_rest),
+            (clue.worst_pain_at_least, pains.walking),
+            (clue.worst_pain_at_least, pains.running),
+            (clue.pain_at_rest_at_least, pains.at_rest),
+            (clue.pain_walking_at_least, pains.walking),
+            (clue.day_at_least, self.day),
         )
-        yield from (name for name, mark, told in marks if mark is not None and told >= mark)
+        there = [clue.finding in self.findings, *(mark is not None and told >= mark for mark, told in marks)]
+        return [place for place, is_there in enumerate(there) if is_there]
+
+
+_Way = tuple[Clue, int]
 
 
 def fired_rows(protocol: RecoveryProtocol, *told: Told, before: Iterable[Told] = ()) -> dict[str, Referral]:
     """Every row of the triage table that any of these fires, by id, in a way that none before had fired it."""
     known = {way for each in before for way in _fired_ways(protocol, each)}
-    fired = {way[0] for each in told for way in _fired_ways(protocol, each) if way not in known}
+    fired = {name for each in told for name, way in _fired_ways(protocol, each) if (name, way) not in known}
     return {name: row for name, row in protocol.all_referrals.items() if name in fired}
 
 
-def _fired_ways(protocol: RecoveryProtocol, told: Told) -> Iterator[tuple[str, Clue, str, Clue | None, str]]:
+def _fired_ways(protocol: RecoveryProtocol, told: Told) -> Iterator[tuple[str, tuple[_Way, ...]]]:
     """Each way into a row: a clue of its first column, with one of its second where it has one."""
     for name, row in protocol.all_referrals.items():
-        for first, way in _ways(told, row.any_of):
+        for first in _ways(told, row.any_of):
             if not row.and_any_of:
-                yield name, first, way, None, ""
-            for second, also in _ways(told, row.and_any_of):
-                yield name, first, way, second, also
+                yield name, (first,)
+            for second in _ways(told, row.and_any_of):
+                yield name, (first, second)
 
 
-def _ways(told: Told, clues: Iterable[Clue]) -> Iterator[tuple[Clue, str]]:
+def _ways(told: Told, clues: Iterable[Clue]) -> Iterator[_Way]:
     return ((clue, way) for clue in clues for way in told.ways(clue))
 
 

@@ -8,11 +8,12 @@ from soleus_recovery.guidance.sessions import CauseTask
 from soleus_recovery.planning.days import DayMaker, Fixed
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.gates import run_session, tests_note
+from soleus_recovery.planning.icing import DayOfIce, Icing
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import Day
-from soleus_recovery.planning.progress import Progress
-from soleus_recovery.planning.relief import Icing, icings_by_date, relief_sessions
+from soleus_recovery.planning.relief import icings_by_date, relief_sessions
 from soleus_recovery.planning.running import Running, place_runs
+from soleus_recovery.planning.standing import Progress
 from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = ["days_ahead"]
@@ -23,6 +24,8 @@ def days_ahead(maker: DayMaker, progress: Progress, past: Past) -> Iterator[Day]
     frame = maker.frame
     level = frame.protocol.severity[progress.severity]
     running = place_runs(frame, progress, past)
+    for skipped in running.skipped:
+        maker.leave_out_busy(skipped, Activity.RUN)
     icing = _icing(frame, progress, past)
     icings = icings_by_date(frame, past.first_date, icing)
     runs = {run.date: run for run in running.runs}
@@ -31,7 +34,7 @@ def days_ahead(maker: DayMaker, progress: Progress, past: Past) -> Iterator[Day]
     date = past.first_date
     while date <= running.last_date:
         phase = _phase(frame, progress, running, date)
-        fixed = relief_sessions(maker, date, icings.get(date, ()), first_day_ends=icing.first_day_ends)
+        fixed = relief_sessions(maker, date, icings.get(date, DayOfIce()), first_day_ends=icing.first_day_ends)
         if date in runs:
             fixed.append(run_session(frame, progress, runs[date], is_next=runs[date] is next_run))
         if phase is PhaseKind.PREVENT:
@@ -61,7 +64,15 @@ def _icing(frame: Frame, progress: Progress, past: Past) -> Icing:
     if again is not None:
         ends = Minute(again + frame.protocol.progression.ice_again_hours * MINUTES_PER_HOUR)
         until, first_day_ends = max(until, ends), max(first_day_ends, ends)
-    return Icing(until=until, first_day_ends=first_day_ends, not_before=past.at, previous=past.last_icing)
+    since = max(frame.made_at, again or frame.made_at)
+    return Icing(
+        until=until,
+        first_day_ends=first_day_ends,
+        not_before=past.at,
+        since=since,
+        previous=past.last_icing,
+        begun=past.icings_since(since),
+    )
 
 
 def _phase(frame: Frame, progress: Progress, running: Running, date: dt.date) -> PhaseKind:

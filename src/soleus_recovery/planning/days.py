@@ -7,18 +7,20 @@ free part of the waking window lets them.
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import final
 
 import attrs
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.citation import Because
-from soleus_recovery.guidance.sessions import REVIEW, Anchor, NoteRule, SessionRule, Step
+from soleus_recovery.guidance.sessions import REVIEW, Anchor, SessionRule, Step
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.frame import Frame
+from soleus_recovery.planning.notes import day_notes
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import Day, Dose, Session, SetsDose, Stamp, TimeDose, Unplaced
-from soleus_recovery.spans import Span, fit_nearest, subtract
+from soleus_recovery.spans import Span, fit_near, subtract
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Status
 
 __all__ = ["DayMaker", "Fixed", "Restraint"]
@@ -108,7 +110,7 @@ class DayMaker:
                     taken += [item.span] if item.span is not None else []
         for each in stands:
             self._note_done(each.activity, date)
-        notes = [*self._notes(date, phase), *extra_notes]
+        notes = [*day_notes(self.frame, date, phase, seen=self._phases_seen), *extra_notes]
         self._phases_seen.add(phase)
         return Day(
             date=date,
@@ -138,6 +140,12 @@ class DayMaker:
         if (activity, reason) not in self._left_out:
             self._left_out.add((activity, reason))
             self.unplaced.append(Unplaced(date=date, activity=activity, reason=reason))
+
+    def leave_out_busy(self, date: dt.date, activity: Activity, *, missing: int = 0, of: int = 0) -> None:
+        """Record on its day what appointments leave no room for; of some, how many."""
+        texts = self.frame.protocol.unplaced_texts
+        said = fill(texts.busy_some, missing=missing, of=of) if missing else texts.busy
+        self.unplaced.append(Unplaced(date=date, activity=activity, reason=said or texts.no_room))
 
     def allows(self, date: dt.date, activity: Activity) -> bool:
         """Whether nothing switches it off; what is switched off is recorded with the reason."""
@@ -248,13 +256,20 @@ class DayMaker:
             preferred = Minute(whole.start + anchor.after_waking_minutes)
         else:
             preferred = Minute(whole.end - (anchor.before_bed_minutes or 0))
-        minutes = step.minutes if step else 0
         start = min(max(window.start, earliest), window.end)
         free = subtract(Span(start=start, end=window.end), taken)
-        span = fit_nearest(free, preferred=preferred, minutes=minutes)
-        if span is not None and abs(span.start - preferred) <= frame.protocol.placement.most_minutes_moved:
+        place = partial(
+            fit_near,
+            preferred=preferred,
+            minutes=step.minutes if step else 0,
+            most_moved=frame.protocol.placement.most_minutes_moved,
+        )
+        busy = frame.busy_in(whole)
+        if (span := place(left for piece in free for left in subtract(piece, busy))) is not None:
             return span
-        if preferred >= self._from(rule):
+        if busy and place(free) is not None:
+            self.leave_out_busy(date, rule.activity)
+        elif preferred >= self._from(rule):
             reason = texts.passed if preferred < window.start else texts.no_room
             self.unplaced.append(Unplaced(date=date, activity=rule.activity, reason=reason))
         return None
@@ -268,34 +283,6 @@ class DayMaker:
         if step.hold_seconds:
             return fill(labels.sets_of_holds, sets=step.sets, hold_seconds=step.hold_seconds, legs=legs)
         return fill(labels.sets_of_repetitions, sets=step.sets, repetitions=step.repetitions, legs=legs)
-
-    def _notes(self, date: dt.date, phase: PhaseKind) -> Iterator[str]:
-        frame, protocol = self.frame, self.frame.protocol
-        if phase in (PhaseKind.RELIEVE, PhaseKind.HOLD):
-            for caution in sorted(frame.runner.cautions, key=lambda word: word.rank):
-                yield protocol.limits.texts[caution]
-        for kit in sorted(frame.runner.without, key=lambda word: word.rank):
-            if phase not in self._phases_seen:
-                yield protocol.kit_notes[kit]
-        for left_out in frame.left_out(date):
-            # What no activity stands for is told as a note.
-            if not any(left_out.measure in measures for measures in protocol.limits.measures.values()):
-                yield left_out.text
-        for note in protocol.notes:
-            if phase in note.phases and self._note_applies(note, date, phase):
-                yield note.text
-
-    def _note_applies(self, note: NoteRule, date: dt.date, phase: PhaseKind) -> bool:
-        frame = self.frame
-        return not (
-            note.measures & frame.off(date)
-            or (note.extra is not None and note.extra not in frame.runner.extras)
-            or (note.plain_only and frame.possible_strain)
-            or (note.strain_only and not frame.possible_strain)
-            or (note.first_day_only and phase in self._phases_seen)
-            or (note.on_day is not None and note.on_day != frame.number(date))
-            or (note.until_hours is not None and frame.window(date).start >= frame.hours_after_onset(note.until_hours))
-        )
 
     def _sessions(self, date: dt.date, stands: tuple[Session, ...], settled: list[Fixed]) -> tuple[Session, ...]:
         counts = Counter(each.activity for each in stands)

@@ -11,7 +11,7 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sessions import LeftOut
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
-from soleus_recovery.spans import Span
+from soleus_recovery.spans import Span, sharing
 from soleus_recovery.vocabulary import Measure
 
 __all__ = ["Frame"]
@@ -30,6 +30,7 @@ class Frame:
     """The instant that hours and days count from: it began then, or a clinician cleared it."""
     possible_strain: bool
     switched_off: frozenset[Measure]
+    busy: tuple[Span, ...] = ()
 
     @cached_property
     def onset_date(self) -> dt.date:
@@ -65,6 +66,10 @@ class Frame:
         whole = self.runner.window(date)
         start = min(max(whole.start, self.made_at), whole.end)
         return Span(start=start, end=whole.end)
+
+    def busy_in(self, span: Span) -> list[Span]:
+        """The busy times that share a minute with this span."""
+        return sharing(self.busy, span)
 
     def hours_after_onset(self, hours: int) -> Minute:
         """The instant so many elapsed hours from onset."""

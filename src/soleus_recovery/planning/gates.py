@@ -5,8 +5,8 @@ import datetime as dt
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.days import Fixed
 from soleus_recovery.planning.frame import Frame
-from soleus_recovery.planning.progress import Progress
 from soleus_recovery.planning.running import PlacedRun
+from soleus_recovery.planning.standing import Progress
 from soleus_recovery.vocabulary import Activity, Severity, Status
 
 __all__ = ["is_ready", "run_session", "tests_note"]

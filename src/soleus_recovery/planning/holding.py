@@ -7,10 +7,11 @@ from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.days import DayMaker, Fixed
 from soleus_recovery.planning.frame import Frame
+from soleus_recovery.planning.icing import DayOfIce, Icing
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import Day, TimeDose
 from soleus_recovery.planning.referrals import Waiting
-from soleus_recovery.planning.relief import Icing, icings_by_date, relief_sessions
+from soleus_recovery.planning.relief import icings_by_date, relief_sessions
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Urgency
 
@@ -29,15 +30,17 @@ def holding_days(maker: DayMaker, waiting: Waiting, past: Past) -> Iterator[Day]
         until=frame.hours_after_onset(rules.relieve_hours),
         first_day_ends=first_day_ends,
         not_before=max(appointment.end, past.at),
+        since=appointment.end,
         previous=past.last_icing,
+        begun=past.icings_since(appointment.end),
     )
     icings = icings_by_date(frame, past.first_date, icing)
     date = past.first_date
     while date < frame.first_date + dt.timedelta(days=rules.days):
-        spans = icings.get(date, ())
-        fixed = relief_sessions(maker, date, spans, first_day_ends=first_day_ends)
+        iced = icings.get(date, DayOfIce())
+        fixed = relief_sessions(maker, date, iced, first_day_ends=first_day_ends)
         fixed += [_appointment_session(frame, waiting, appointment)] if date == seen_on else []
-        yield maker.make(date, PhaseKind.HOLD, fixed, extra_notes=() if spans else _ice_note(frame, date))
+        yield maker.make(date, PhaseKind.HOLD, fixed, extra_notes=() if iced.spans else _ice_note(frame, date))
         date += dt.timedelta(days=1)
 
 

@@ -15,6 +15,8 @@ from soleus_recovery.vocabulary import Activity
 
 __all__ = ["Past", "no_past", "past_of"]
 
+_RELIEF = (Activity.ICE, Activity.ELEVATE)
+
 
 @final
 @attrs.frozen(kw_only=True)
@@ -36,6 +38,11 @@ class Past:
         """The days of the runs that stand, done or not."""
         whole = [day.date for day in self.days for each in day.sessions if each.activity is Activity.RUN]
         return (*whole, *(self.first_date for each in self.today if each.activity is Activity.RUN))
+
+    def icings_since(self, at: Minute) -> int:
+        """How many icings (or times with the leg up) of the day that is open began at this moment or later."""
+        begun = {each.span.start for each in self.today if each.activity in _RELIEF and each.span is not None}
+        return sum(start >= at for start in begun)
 
 
 def _open_date(runner: Runner, at: Minute) -> dt.date:
@@ -70,7 +77,7 @@ def past_of(plan: Plan, runner: Runner, at: Minute, done: Mapping[str, Minute | 
         # Told as done later, it counts from then; told as earlier, the careful reading is the planned time.
         max(done.get(each.key) or each.span.start, each.span.start)
         for each in (*(session for day in days for session in day.sessions), *today)
-        if each.span is not None and each.activity in (Activity.ICE, Activity.ELEVATE)
+        if each.span is not None and each.activity in _RELIEF
     ]
     return Past(
         at=at,

@@ -15,7 +15,7 @@ from soleus_recovery.guidance.citation import Because, Reason
 from soleus_recovery.guidance.labels import Labels
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
-from soleus_recovery.spans import Span
+from soleus_recovery.spans import Span, merge
 from soleus_recovery.vocabulary import Activity, Measure, Outcome, PhaseKind, Severity, Status, Urgency
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ class Plan:
     labels: Labels
     started_at: Minute
     counted_from: Minute
-    busy: tuple[Span, ...] = ()
+    busy: tuple[Span, ...] = attrs.field(default=(), converter=merge)
     withdrawn: tuple[Session, ...] = ()
     withdrawn_days: tuple[Day, ...] = ()
     revisions: tuple[Revision, ...] = ()

@@ -13,7 +13,7 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.triage import Assessment, Emergency, SeeClinician, SelfCare, assess_at, cautioned
 from soleus_recovery.planning.laws import Check, Invariant, tells_of_clearance
 from soleus_recovery.planning.plan import Day, Plan, RunDose, Session
-from soleus_recovery.spans import Span
+from soleus_recovery.spans import Span, sharing
 from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind, Severity, Status, Urgency
 
 __all__ = ["INVARIANTS"]
@@ -289,6 +289,14 @@ def _days(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{key}: used twice"
 
 
+def _busy(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+    """But arranging to be seen: no appointment puts that off."""
+    for _, session in _ahead(plan):
+        if session.span is not None and session.activity is not Activity.APPOINTMENT:
+            for taken in sharing(plan.busy, session.span):
+                yield f"{session.key}: in a busy time of {taken.minutes} min"
+
+
 _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
     ("I-01", "the outcome is what triage says of the facts", "triage", _triage),
     ("I-02", "nothing that triage or a caution switches off is in the plan", "triage, cautions", _switched_off),
@@ -310,6 +318,7 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
     ("I-18", "every session names rules of the protocol, with origin and citation", "provenance", _reasons),
     ("I-19", "every day has a check-in, or says why not", "check-in", _check_ins),
     ("I-20", "days follow one another, are numbered from onset, and keys are unique", "time", _days),
+    ("I-21", "nothing that has a time is placed in a busy one, save arranging to be seen", "placement", _busy),
 )
 INVARIANTS: Final = tuple(
     Invariant(id=law_id, says=says, origin=origin, broken=broken) for law_id, says, origin, broken in _LAWS

@@ -15,7 +15,9 @@ from soleus_recovery.planning.holding import holding_days
 from soleus_recovery.planning.identity import derive_plan_id
 from soleus_recovery.planning.past import Past, no_past
 from soleus_recovery.planning.plan import Plan, ProtocolRef, Revision
-from soleus_recovery.planning.progress import Progress, progress
+from soleus_recovery.planning.progress import progress
+from soleus_recovery.planning.standing import Progress
+from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Outcome
 
 __all__ = ["build_plan", "first_plan", "hold", "open_case", "plan_from"]
@@ -23,8 +25,8 @@ __all__ = ["build_plan", "first_plan", "hold", "open_case", "plan_from"]
 A = TypeVar("A", SelfCare, SeeClinician)
 
 
-def build_plan(care: SelfCare, *, plan_id: str | None = None) -> Plan:
-    """A plan for every day from now to the end of prevention; the same facts give the same plan.
+def build_plan(care: SelfCare, *, plan_id: str | None = None, busy: Iterable[Span] = ()) -> Plan:
+    """A plan for every day from now to the end of prevention, around ``busy`` times; the same facts, the same plan.
 
     Without a ``plan_id`` one is derived from the facts. Raises ``NotPlannable`` for anything but what ``assess``
     answers today for these very facts: a referral, an emergency, or a hand-made or altered ``SelfCare``.
@@ -37,11 +39,13 @@ def build_plan(care: SelfCare, *, plan_id: str | None = None) -> Plan:
     >>> build_plan(care).days[0].number
     0
     """
-    return first_plan(open_case(_released(care, SelfCare), case_id=plan_id))
+    return first_plan(open_case(_released(care, SelfCare), case_id=plan_id, busy=busy))
 
 
-def hold(referral: SeeClinician, *, plan_id: str | None = None) -> Plan:
-    """A holding plan; no runs and no exercise. Raises ``NotPlannable`` for anything but a ``SeeClinician``.
+def hold(referral: SeeClinician, *, plan_id: str | None = None, busy: Iterable[Span] = ()) -> Plan:
+    """A holding plan; no runs and no exercise. ``busy`` times never put off the appointment.
+
+    Raises ``NotPlannable`` for anything but a ``SeeClinician``.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Finding, Runner, SymptomReport, assess
@@ -52,10 +56,10 @@ def hold(referral: SeeClinician, *, plan_id: str | None = None) -> Plan:
     >>> len(hold(referral).days)
     7
     """
-    return first_plan(open_case(_released(referral, SeeClinician), case_id=plan_id))
+    return first_plan(open_case(_released(referral, SeeClinician), case_id=plan_id, busy=busy))
 
 
-def open_case(assessment: SelfCare | SeeClinician, *, case_id: str | None = None) -> Case:
+def open_case(assessment: SelfCare | SeeClinician, *, case_id: str | None = None, busy: Iterable[Span] = ()) -> Case:
     """A case of one sore calf, to which check-ins are added; without an id one is derived from the facts.
 
     Raises ``NotPlannable`` for an emergency, and for anything but what ``assess`` answers for these very facts.
@@ -72,6 +76,7 @@ def open_case(assessment: SelfCare | SeeClinician, *, case_id: str | None = None
         started_at=released.made_at,
         runner=released.runner,
         report=released.report,
+        busy=tuple(busy),
     )
 
 
@@ -106,6 +111,7 @@ def plan_from(case: Case, standing: Progress, past: Past, *, revisions: Iterable
         onset=standing.basis.counted_from,
         possible_strain=state.possible_strain,
         switched_off=standing.switched_off,
+        busy=standing.busy,
     )
     maker = DayMaker(frame, past, Restraint(loading_from=state.loading_from, held=state.held))
     # Making the days is what leaves something out, so it comes before the rest.
@@ -133,5 +139,6 @@ def plan_from(case: Case, standing: Progress, past: Past, *, revisions: Iterable
         labels=protocol.labels,
         started_at=case.started_at,
         counted_from=standing.basis.counted_from,
+        busy=standing.busy,
         revisions=history,
     )

@@ -5,7 +5,6 @@ whatever is told later; days are read again whenever a word for an earlier day c
 """
 
 import datetime as dt
-from typing import final
 
 import attrs
 
@@ -13,77 +12,16 @@ from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, as_
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.case import Case, Entry, check_silence, day_at
-from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
-from soleus_recovery.intake.report import SymptomReport
-from soleus_recovery.intake.runner import Runner
+from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
 from soleus_recovery.intake.severity import Pains, judge_pains, rate
 from soleus_recovery.intake.triage import Told, cautioned, fired_rows, rows_for_days
 from soleus_recovery.planning.course import step
 from soleus_recovery.planning.referrals import Referrals, Waiting
-from soleus_recovery.planning.state import Basis, DayState, Read, Word, first_state, floor_of, tests_from_of
-from soleus_recovery.vocabulary import Decision, Finding, Gate, Measure, PhaseKind, Severity, Signal, Urgency
+from soleus_recovery.planning.standing import Progress
+from soleus_recovery.planning.state import Basis, DayState, Word, first_state, floor_of, tests_from_of
+from soleus_recovery.vocabulary import Decision, Finding, PhaseKind, Severity, Signal
 
 __all__ = ["Progress", "Tracker", "Waiting", "progress"]
-
-
-@final
-@attrs.frozen(kw_only=True)
-class Progress:
-    """All that decides about the days ahead; ``basis`` says what days and hours count from.
-
-    ``waiting`` is None in self-care. ``rung`` counts the runs of the level's ladder from 0; ``longest`` is the longest
-    run without a break that counted, in minutes. ``reads`` is every day as it was read, in order.
-    """
-
-    as_of: Minute
-    runner: Runner
-    report: SymptomReport
-    phase: PhaseKind
-    waiting: Waiting | None
-    switched_off: frozenset[Measure]
-    basis: Basis
-    state: DayState
-    floor: Minute
-    tests_from: Minute
-    is_cleared: bool
-    last_date: dt.date | None
-    reasons: tuple[Reason, ...]
-
-    @property
-    def severity(self) -> Severity:
-        """The level."""
-        return self.state.severity
-
-    @property
-    def rung(self) -> int:
-        """The place of the next run in the ladder, from 0."""
-        return self.state.rung
-
-    @property
-    def longest(self) -> int:
-        """Minutes of the longest run without a break that counted."""
-        return self.state.longest
-
-    @property
-    def setbacks(self) -> int:
-        """How many there were since onset, or since the clearance."""
-        return self.state.setbacks
-
-    @property
-    def gates(self) -> frozenset[Gate]:
-        """The tests that stand."""
-        return frozenset(self.state.tests)
-
-    @property
-    def reads(self) -> tuple[Read, ...]:
-        """Every day as it was read."""
-        return self.state.reads
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether nothing is planned any more: the plan has run its length, or an emergency has ended it."""
-        ended = self.last_date is not None and self.as_of >= self.runner.window(self.last_date).end
-        return ended or (self.waiting is not None and self.waiting.urgency is Urgency.EMERGENCY)
 
 
 def progress(case: Case, as_of: Minute | dt.datetime) -> Progress:
@@ -107,7 +45,7 @@ class Tracker:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._runner, self._report = case.runner, case.report
+        self._runner, self._report, self._busy = case.runner, case.report, case.busy
         self._reports: list[Told] = []
         self._referrals = Referrals(case.protocol)
         self._events: set[tuple[str, dt.date]] = set()
@@ -133,6 +71,8 @@ class Tracker:
                 self._take_report(entry.recorded_at)
             case Clearance():
                 self._clear(entry.recorded_at, entry.fact)
+            case BusyTimes():
+                self._busy = entry.fact.spans
 
     def _take_report(self, at: Minute) -> None:
         """The report as if told at the start; what an earlier one fired or raised stays.
@@ -329,6 +269,7 @@ class Tracker:
             is_cleared=self._is_cleared,
             last_date=self._last_date(state),
             reasons=self._reasons_now(state) if waiting is None else waiting.reasons,
+            busy=self._busy,
         )
 
     def _reasons_now(self, state: DayState) -> tuple[Reason, ...]:

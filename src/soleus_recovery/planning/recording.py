@@ -7,8 +7,9 @@ import attrs
 from soleus_recovery.clock import Minute, calendar_date, minute_of, to_wall
 from soleus_recovery.errors import CaseClosed, FactError, shown
 from soleus_recovery.intake.case import Case, Entry, Fact, day_at
-from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
-from soleus_recovery.planning.progress import Progress, progress
+from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
+from soleus_recovery.planning.progress import progress
+from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.timeline import begun_at
 from soleus_recovery.vocabulary import Urgency
 
@@ -39,6 +40,8 @@ def record(case: Case, fact: Fact, *, now: dt.datetime) -> Case:
             _check_amendment(case, fact)
         case Clearance():
             _check_clearance(standing, fact, at)
+        case BusyTimes():
+            pass  # any times at all
     return told
 
 

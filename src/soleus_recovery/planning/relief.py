@@ -2,52 +2,31 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import final
-
-import attrs
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.days import DayMaker, Fixed
 from soleus_recovery.planning.frame import Frame
-from soleus_recovery.planning.icing import place_icings
+from soleus_recovery.planning.icing import DayOfIce, Icing, place_icings
 from soleus_recovery.planning.plan import TimeDose
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity
 
-__all__ = ["Icing", "icings_by_date", "relief_sessions"]
+__all__ = ["icings_by_date", "relief_sessions"]
 
 
-@final
-@attrs.frozen(kw_only=True)
-class Icing:
-    """When ice is due, from ``not_before`` to ``until``; the first day's distance holds up to ``first_day_ends``."""
-
-    until: Minute
-    first_day_ends: Minute
-    not_before: Minute
-    previous: Minute | None = None
-
-
-def icings_by_date(frame: Frame, first: dt.date, icing: Icing) -> Mapping[dt.date, tuple[Span, ...]]:
+def icings_by_date(frame: Frame, first: dt.date, icing: Icing) -> Mapping[dt.date, DayOfIce]:
     """When to ice (or only to raise the leg), by day, from the day ``first`` on."""
     windows: dict[dt.date, Span] = {}
     date = first
     while (window := frame.window(date)).start < icing.until:
         windows[date] = window
         date += dt.timedelta(days=1)
-    placed = place_icings(
-        windows.values(),
-        ice=frame.protocol.ice,
-        first_day_ends=icing.first_day_ends,
-        until=icing.until,
-        not_before=icing.not_before,
-        previous=icing.previous,
-    )
-    return {date: tuple(span for span in placed if window.holds(span)) for date, window in windows.items()}
+    placed = place_icings(windows.values(), frame.protocol.ice, icing, busy_in=frame.busy_in)
+    return dict(zip(windows, placed, strict=True))
 
 
-def relief_sessions(maker: DayMaker, date: dt.date, spans: tuple[Span, ...], *, first_day_ends: Minute) -> list[Fixed]:
+def relief_sessions(maker: DayMaker, date: dt.date, day: DayOfIce, *, first_day_ends: Minute) -> list[Fixed]:
     """Ice, and the leg up beside it, as far as nothing switches them off."""
     frame, ice = maker.frame, maker.frame.protocol.ice
     kinds = (
@@ -56,8 +35,10 @@ def relief_sessions(maker: DayMaker, date: dt.date, spans: tuple[Span, ...], *, 
     )
     sessions: list[Fixed] = []
     for activity, title, instructions, rules in kinds:
-        if spans and maker.allows(date, activity):
-            for span in spans:
+        if (day.spans or day.missing) and maker.allows(date, activity):
+            if day.missing:
+                maker.leave_out_busy(date, activity, missing=day.missing, of=day.missing + len(day.spans))
+            for span in day.spans:
                 spacing = "first_day_every_minutes" if span.start < first_day_ends else "then_every_minutes"
                 sessions.append(
                     Fixed(

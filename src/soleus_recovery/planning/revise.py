@@ -15,7 +15,7 @@ from soleus_recovery.intake.case import Case
 from soleus_recovery.planning.past import past_of
 from soleus_recovery.planning.plan import Day, Plan, Revision, Session, Stamp, Unplaced
 from soleus_recovery.planning.planner import plan_from
-from soleus_recovery.planning.progress import Progress
+from soleus_recovery.planning.standing import Progress
 
 __all__ = ["revise"]
 
@@ -63,7 +63,7 @@ def _stamped(old: Plan, new: Plan, at: Minute) -> Plan:
     dates = {day.date for day in made}
     dropped = [each for date, each in gone_days.items() if date not in dates]
     dropped += [_emptied(each, at) for date, each in days.items() if date not in dates]
-    return attrs.evolve(new, days=tuple(made), withdrawn=tuple(withdrawn), withdrawn_days=tuple(dropped), busy=old.busy)
+    return attrs.evolve(new, days=tuple(made), withdrawn=tuple(withdrawn), withdrawn_days=tuple(dropped))
 
 
 def _carried(session: Session, before: Session | None, gone: Session | None, at: Minute) -> Session:

@@ -12,9 +12,9 @@ from soleus_recovery.guidance.sessions import REVIEW
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import RunDose
-from soleus_recovery.planning.progress import Progress
+from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.state import doses_of, run_after_tests_from
-from soleus_recovery.spans import Span
+from soleus_recovery.spans import Span, fit_near, subtract
 from soleus_recovery.vocabulary import Activity, Weekday
 
 __all__ = ["PlacedRun", "Running", "earliest_run_date", "place_runs"]
@@ -35,9 +35,13 @@ class PlacedRun:
 @final
 @attrs.frozen(kw_only=True)
 class Running:
-    """All runs still to come, the date of the first at the usual length, and the plan's last date."""
+    """All runs still to come, the date of the first at the usual length, and the plan's last date.
+
+    ``skipped`` are the dates that would hold a run, but for appointments.
+    """
 
     runs: tuple[PlacedRun, ...]
+    skipped: tuple[dt.date, ...]
     prevent_from: dt.date
     last_date: dt.date
 
@@ -55,17 +59,25 @@ def place_runs(frame: Frame, progress: Progress, past: Past) -> Running:
         if prevent_from is None and state.rung >= usual:
             prevent_from, last_date = pending.date, pending.date + dt.timedelta(days=protocol.prevent.days - 1)
     runs: list[PlacedRun] = []
+    skipped: list[dt.date] = []
     for date in _run_dates(frame, progress, past, runs):
         if last_date is not None and date > last_date:
             break
         rung = min(due + len(runs), len(doses) - 1)
-        span = _run_span(frame, progress, past, date, doses[rung])
-        if span is None:
+        if (usually := _run_span(frame, progress, past, date, doses[rung])) is None:
+            continue
+        if (span := _around_busy(frame, progress, past, usually, date)) is None:
+            skipped.append(date)
             continue
         runs.append(PlacedRun(date=date, span=span, dose=doses[rung]))
         if prevent_from is None and rung >= usual:
             prevent_from, last_date = date, date + dt.timedelta(days=protocol.prevent.days - 1)
-    return Running(runs=tuple(runs), prevent_from=prevent_from or dt.date.max, last_date=last_date or dt.date.max)
+    return Running(
+        runs=tuple(runs),
+        skipped=tuple(skipped),
+        prevent_from=prevent_from or dt.date.max,
+        last_date=last_date or dt.date.max,
+    )
 
 
 def _is_usual(frame: Frame, dose: RunDose) -> bool:
@@ -108,14 +120,36 @@ def _run_span(frame: Frame, progress: Progress, past: Past, date: dt.date, dose:
     """The usual time, earlier only where the evening's questions about the run would not fit; None if it does not."""
     window, protocol = frame.window(date), frame.protocol
     minutes = protocol.runs.warm_up_minutes + dose.total_minutes + protocol.runs.cool_down_minutes
-    reviewed = frame.number(date) == protocol.severity[progress.severity].review_day
-    evening = sum(
-        rule.steps[0].minutes
-        for name, rule in protocol.sessions.items()
-        if rule.after_run and (reviewed or name != REVIEW)
-    )
-    start = max(window.start, min(frame.runner.usual_run_start(date), window.end - evening - minutes))
-    not_before = max(progress.floor, progress.state.no_run_until or progress.floor, past.at)
-    if start < not_before or start + minutes > window.end:
+    latest = window.end - _evening(frame, progress, date) - minutes
+    start = max(window.start, min(frame.runner.usual_run_start(date), latest))
+    if start < _not_before(progress, past) or start + minutes > window.end:
         return None
     return Span(start=Minute(start), end=Minute(start + minutes))
+
+
+def _around_busy(frame: Frame, progress: Progress, past: Past, usually: Span, date: dt.date) -> Span | None:
+    """The run as near to its usual time as appointments allow, and still before the evening's questions."""
+    window = frame.window(date)
+    busy = frame.busy_in(window)
+    if not busy:
+        return usually
+    start = max(window.start, _not_before(progress, past))
+    end = max(usually.end, window.end - _evening(frame, progress, date))
+    return fit_near(
+        subtract(Span(start=Minute(start), end=Minute(end)), busy),
+        preferred=usually.start,
+        minutes=usually.minutes,
+        most_moved=frame.protocol.placement.most_minutes_moved,
+    )
+
+
+def _evening(frame: Frame, progress: Progress, date: dt.date) -> int:
+    """The minutes that the questions about a run take."""
+    protocol = frame.protocol
+    reviewed = frame.number(date) == protocol.severity[progress.severity].review_day
+    rules = protocol.sessions.items()
+    return sum(rule.steps[0].minutes for name, rule in rules if rule.after_run and (reviewed or name != REVIEW))
+
+
+def _not_before(progress: Progress, past: Past) -> Minute:
+    return max(progress.floor, progress.state.no_run_until or progress.floor, past.at)

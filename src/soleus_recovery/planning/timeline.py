@@ -14,13 +14,14 @@ from soleus_recovery.clock import MINUTES_PER_DAY, Minute, as_minute, parse_time
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.case import Case, Entry, check_silence
-from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance, Done
+from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.past import no_past
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.planner import first_plan
-from soleus_recovery.planning.progress import Progress, Tracker
+from soleus_recovery.planning.progress import Tracker
 from soleus_recovery.planning.revise import revise
+from soleus_recovery.planning.standing import Progress
 from soleus_recovery.vocabulary import Finding
 
 __all__ = ["PLANNER", "Issued", "begun_at", "issue"]
@@ -154,6 +155,8 @@ class _Fold:
         fact, protocol = entry.fact, self._case.protocol
         if isinstance(fact, Amendment):
             yield self._said("amended")
+        elif isinstance(fact, BusyTimes):
+            yield self._said("busy" if protocol.occasions.busy else "amended")
         elif isinstance(fact, Clearance):
             finding = protocol.labels.words.findings[fact.finding]
             if standing.waiting is None:
@@ -162,21 +165,25 @@ class _Fold:
                 rest = ", ".join(protocol.labels.words.findings[each] for each in _in_order(standing))
                 yield self._said("still_waiting", by=fact.by, finding=finding, rest=rest)
         else:
-            if any(read.date == fact.day and not read.is_silent for read in before.reads):
-                yield self._said("replaced", day=fact.day.isoformat())
-            if standing.waiting is not None:
-                # However good the word was, this is what decides now.
-                yield from standing.waiting.reasons
-                return
-            for read in standing.reads:
-                if read.date == fact.day:
-                    decision = protocol.decisions[read.decision]
-                    yield Reason(text=decision.text, because=protocol.rules[decision.rule].because)
-            if standing.state.gate_passed and not before.state.gate_passed:
-                yield self._said("gate_passed")
+            yield from self._check_in_reasons(fact, before, standing)
             return
         if standing.waiting is not None and (before.waiting is None or standing.waiting != before.waiting):
             yield from standing.waiting.reasons
+
+    def _check_in_reasons(self, word: CheckIn, before: Progress, standing: Progress) -> Iterator[Reason]:
+        protocol = self._case.protocol
+        if any(read.date == word.day and not read.is_silent for read in before.reads):
+            yield self._said("replaced", day=word.day.isoformat())
+        if standing.waiting is not None:
+            # However good the word was, this is what decides now.
+            yield from standing.waiting.reasons
+            return
+        for read in standing.reads:
+            if read.date == word.day:
+                decision = protocol.decisions[read.decision]
+                yield Reason(text=decision.text, because=protocol.rules[decision.rule].because)
+        if standing.state.gate_passed and not before.state.gate_passed:
+            yield self._said("gate_passed")
 
     def _said(self, name: str, **values: object) -> Reason:
         occasions, rules = self._case.protocol.occasions, self._case.protocol.rules

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, calendar_date
 from soleus_recovery.intake.case import day_at
-from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
+from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
 from soleus_recovery.intake.report import PAIN_SCALE
-from soleus_recovery.testing.fact_strategies import findings
+from soleus_recovery.testing.fact_strategies import busy_times, findings
 from soleus_recovery.testing.journey import Traveller
 from soleus_recovery.vocabulary import Activity, Finding, Gate, Morning, Urgency
 
@@ -158,5 +158,10 @@ def amendment(draw: Draw, traveller: Traveller) -> None:
     traveller.tell(Amendment(runner=runner, report=report))
 
 
-ACTS: Final[tuple[Act, ...]] = (silence, good_days, word, red_flag, clearance, amendment)
+def appointments(draw: Draw, traveller: Traveller) -> None:
+    """Other busy times than before."""
+    traveller.tell(BusyTimes(spans=draw(busy_times(start=traveller.now))))
+
+
+ACTS: Final[tuple[Act, ...]] = (silence, good_days, word, red_flag, clearance, amendment, appointments)
 """Everything that can happen, the plainest first."""

@@ -18,10 +18,11 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.report import PAIN_SCALE, SymptomReport
 from soleus_recovery.intake.runner import RUNS_PER_WEEK, USUAL_RUN_MINUTES, WINDOW_HOURS, Runner
 from soleus_recovery.intake.triage import Assessment, assess
+from soleus_recovery.spans import Span, merge
 from soleus_recovery.testing.clocks import ODD_ZONES, OTHER_ZONES, clock_changes, odd_wall
 from soleus_recovery.vocabulary import Cause, Caution, Extra, Finding, Kit, Severity, Side, Weekday
 
-__all__ = ["Facts", "facts", "findings", "moments", "reports", "runners", "self_care", "zones"]
+__all__ = ["Facts", "busy_times", "facts", "findings", "moments", "reports", "runners", "self_care", "zones"]
 
 W = TypeVar("W", bound=Enum)
 
@@ -37,11 +38,12 @@ _ANY_RUN = (USUAL_RUN_MINUTES[0], USUAL_RUN_MINUTES[-1])
 @final
 @attrs.frozen(kw_only=True)
 class Facts:
-    """All that a first plan is made from: the runner, the report, and the moment (aware) at which it is told."""
+    """All that a first plan is made from: the runner, the report, the moment (aware) it is told, and busy times."""
 
     runner: Runner
     report: SymptomReport
     now: dt.datetime
+    busy: tuple[Span, ...] = ()
 
     def assess(self, protocol: RecoveryProtocol | None = None) -> Assessment:
         """What triage says of them."""
@@ -159,6 +161,21 @@ def reports(draw: st.DrawFn, *, zone: str = "UTC", now: Minute | None = None) ->
 
 
 @st.composite
+def busy_times(draw: st.DrawFn, *, start: Minute) -> tuple[Span, ...]:
+    """Times of the fortnight from ``start`` on in which there is no time for anything: mostly none, some long.
+
+    >>> from hypothesis import find
+    >>> find(busy_times(start=Minute(0)), lambda spans: len(spans) > 0)
+    (Span(start=0, end=1),)
+    """
+    if draw(st.booleans()):
+        span = st.tuples(st.integers(0, 14 * _DAY), st.one_of(st.integers(1, 180), st.integers(1, 2 * _DAY)))
+        drawn = draw(st.lists(span, max_size=12))
+        return merge(Span(start=Minute(start + at), end=Minute(start + at + length)) for at, length in drawn)
+    return ()
+
+
+@st.composite
 def facts(draw: st.DrawFn, *, cautions: bool = True, usual_run: tuple[int, int] = _ANY_RUN) -> Facts:
     """Any facts at all; most of them are to be seen by a clinician.
 
@@ -169,7 +186,8 @@ def facts(draw: st.DrawFn, *, cautions: bool = True, usual_run: tuple[int, int] 
     runner = draw(runners(cautions=cautions, usual_run=usual_run))
     now = draw(moments(zone=runner.zone))
     report = draw(reports(zone=runner.zone, now=now))
-    return Facts(runner=runner, report=report, now=to_wall(now, runner.zone))
+    busy = draw(busy_times(start=now))
+    return Facts(runner=runner, report=report, now=to_wall(now, runner.zone), busy=busy)
 
 
 # By the standard protocol: walking pain from and to, and the findings that raise to it.

@@ -87,7 +87,7 @@ class Traveller:
             raise NotPlannable(problem="an emergency opens no case")
         self.facts = facts
         self.steps: list[Step] = []
-        self.case = open_case(answer, case_id="journey")
+        self.case = open_case(answer, case_id="journey", busy=facts.busy)
         self.now = minute_of("now", facts.now)
         self.before: Issued | None = None
         self.issued = issue(self.case, self.now)

@@ -5,7 +5,7 @@ from typing import Final, final
 import attrs
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 
-from soleus_recovery.errors import BrokenInvariant, BrokenJourney
+from soleus_recovery.errors import BrokenInvariant, BrokenJourney, SoleusError
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.testing.journey import Journey
 from soleus_recovery.testing.journey_strategies import journeys
@@ -57,6 +57,20 @@ def rehearse(protocol: RecoveryProtocol, *, walks: int = JOURNEYS) -> Failure | 
     try:
         walk()
     except BrokenJourney:
-        # What failed last is what nothing smaller was found for.
-        return failures[-1]
+        # What failed last is what nothing smaller was found for; shrinking has a limit, and steps are what is read.
+        return _fewest_steps(failures[-1])
     return None
+
+
+def _fewest_steps(failure: Failure) -> Failure:
+    """Leave out each step without which a law is broken all the same."""
+    for index in reversed(range(len(failure.journey.steps))):
+        steps = failure.journey.steps
+        fewer = attrs.evolve(failure.journey, steps=steps[:index] + steps[index + 1 :])
+        try:
+            fewer.travel()
+        except BrokenJourney as error:
+            failure = Failure(journey=fewer, broken=error.broken)
+        except SoleusError:
+            continue  # without it another step cannot be told
+    return failure

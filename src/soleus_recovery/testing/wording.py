@@ -9,9 +9,10 @@ from soleus_recovery.guidance.labels import Labels
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.case import Fact
-from soleus_recovery.intake.checkin import CheckIn, Clearance
+from soleus_recovery.intake.checkin import BusyTimes, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
+from soleus_recovery.spans import Span
 from soleus_recovery.testing.fact_strategies import Facts
 from soleus_recovery.testing.journey import Journey, Tell
 from soleus_recovery.vocabulary import Finding
@@ -42,7 +43,8 @@ def setting(facts: Facts, protocol: RecoveryProtocol | None = None) -> Iterator[
     yield _runner(runner)
     began = moment_text(report.onset_in(runner.zone), runner.zone, labels)
     yield f"{began}  it began: {_report(report, labels)}"
-    yield f"{moment_text(minute_of('now', facts.now), runner.zone, labels)}  the plan is made"
+    around = f", around busy times: {_busy(facts.busy, runner.zone, labels)}" if facts.busy else ""
+    yield f"{moment_text(minute_of('now', facts.now), runner.zone, labels)}  the plan is made{around}"
 
 
 def told(journey: Journey, start: int = 0) -> Iterator[str]:
@@ -52,7 +54,7 @@ def told(journey: Journey, start: int = 0) -> Iterator[str]:
     before = journey.facts.report
     for index, step in enumerate(journey.steps):
         if isinstance(step, Tell):
-            line = _fact(step.fact, before, labels)
+            line = _fact(step.fact, before, zone, labels)
             before = getattr(step.fact, "report", before)
         else:
             now = Minute(now + step.minutes)
@@ -101,16 +103,24 @@ def _named(findings: Iterable[Finding], labels: Labels) -> list[str]:
     return [labels.words.findings[each] for each in sorted(findings, key=lambda each: each.rank)]
 
 
-def _fact(fact: Fact, before: SymptomReport, labels: Labels) -> str:
+def _fact(fact: Fact, before: SymptomReport, zone: str, labels: Labels) -> str:
     match fact:
         case CheckIn():
             return f"told of {date_text(fact.day, labels)}: {_word(fact, labels)}"
         case Clearance():
             return f"{fact.by} cleared on {date_text(fact.date, labels)}: {labels.words.findings[fact.finding]}"
+        case BusyTimes():
+            return f"busy: {_busy(fact.spans, zone, labels)}"
         case _ if fact.report != before:
             return f"corrected: it began as {_report(fact.report, labels)}"
         case _:
             return f"corrected: {_runner(fact.runner)}"
+
+
+def _busy(spans: Iterable[Span], zone: str, labels: Labels) -> str:
+    """Each time from its beginning, with its length."""
+    told = (f"{moment_text(span.start, zone, labels)} for {_length(span.minutes)}" for span in spans)
+    return ", ".join(told) or "never"
 
 
 def _word(word: CheckIn, labels: Labels) -> str:

@@ -1,0 +1,40 @@
+"""What a day's card says beside its sessions: cautions, kit that is missing, and the protocol's notes."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+
+from soleus_recovery.guidance.sessions import NoteRule
+from soleus_recovery.planning.frame import Frame
+from soleus_recovery.vocabulary import PhaseKind
+
+__all__ = ["day_notes"]
+
+
+def day_notes(frame: Frame, date: dt.date, phase: PhaseKind, *, seen: Collection[PhaseKind]) -> Iterator[str]:
+    """The notes of a day, in order; ``seen`` are the phases of the days before."""
+    protocol = frame.protocol
+    if phase in (PhaseKind.RELIEVE, PhaseKind.HOLD):
+        for caution in sorted(frame.runner.cautions, key=lambda word: word.rank):
+            yield protocol.limits.texts[caution]
+    for kit in sorted(frame.runner.without, key=lambda word: word.rank):
+        if phase not in seen:
+            yield protocol.kit_notes[kit]
+    for left_out in frame.left_out(date):
+        # What no activity stands for is told as a note.
+        if not any(left_out.measure in measures for measures in protocol.limits.measures.values()):
+            yield left_out.text
+    for note in protocol.notes:
+        if phase in note.phases and _applies(frame, note, date, is_first=phase not in seen):
+            yield note.text
+
+
+def _applies(frame: Frame, note: NoteRule, date: dt.date, *, is_first: bool) -> bool:
+    return not (
+        note.measures & frame.off(date)
+        or (note.extra is not None and note.extra not in frame.runner.extras)
+        or (note.plain_only and frame.possible_strain)
+        or (note.strain_only and not frame.possible_strain)
+        or (note.first_day_only and not is_first)
+        or (note.on_day is not None and note.on_day != frame.number(date))
+        or (note.until_hours is not None and frame.window(date).start >= frame.hours_after_onset(note.until_hours))
+    )

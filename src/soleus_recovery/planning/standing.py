@@ -1,0 +1,78 @@
+"""Where a runner stands: all that decides about the days ahead, read from the facts of a case."""
+
+import datetime as dt
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import Minute
+from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.intake.report import SymptomReport
+from soleus_recovery.intake.runner import Runner
+from soleus_recovery.planning.referrals import Waiting
+from soleus_recovery.planning.state import Basis, DayState, Read
+from soleus_recovery.spans import Span
+from soleus_recovery.vocabulary import Gate, Measure, PhaseKind, Severity, Urgency
+
+__all__ = ["Progress"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Progress:
+    """All that decides about the days ahead; ``basis`` says what days and hours count from.
+
+    ``waiting`` is None in self-care. ``rung`` counts the runs of the level's ladder from 0; ``longest`` is the longest
+    run without a break that counted, in minutes. ``reads`` is every day as it was read, in order.
+    """
+
+    as_of: Minute
+    runner: Runner
+    report: SymptomReport
+    phase: PhaseKind
+    waiting: Waiting | None
+    switched_off: frozenset[Measure]
+    basis: Basis
+    state: DayState
+    floor: Minute
+    tests_from: Minute
+    is_cleared: bool
+    last_date: dt.date | None
+    reasons: tuple[Reason, ...]
+    busy: tuple[Span, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """The level."""
+        return self.state.severity
+
+    @property
+    def rung(self) -> int:
+        """The place of the next run in the ladder, from 0."""
+        return self.state.rung
+
+    @property
+    def longest(self) -> int:
+        """Minutes of the longest run without a break that counted."""
+        return self.state.longest
+
+    @property
+    def setbacks(self) -> int:
+        """How many there were since onset, or since the clearance."""
+        return self.state.setbacks
+
+    @property
+    def gates(self) -> frozenset[Gate]:
+        """The tests that stand."""
+        return frozenset(self.state.tests)
+
+    @property
+    def reads(self) -> tuple[Read, ...]:
+        """Every day as it was read."""
+        return self.state.reads
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is planned any more: the plan has run its length, or an emergency has ended it."""
+        ended = self.last_date is not None and self.as_of >= self.runner.window(self.last_date).end
+        return ended or (self.waiting is not None and self.waiting.urgency is Urgency.EMERGENCY)
