@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from soleus_recovery.errors import (
     BrokenInvariant,
     BrokenJourney,
+    CalendarFileError,
     CaseClosed,
     CaseFileError,
     FactError,
@@ -72,6 +73,7 @@ from soleus_recovery.vocabulary import (
 
 if TYPE_CHECKING:
     from soleus_recovery.calendars import Detail, Style, to_ics
+    from soleus_recovery.calendars.busy import read_busy
     from soleus_recovery.export.case_json import CaseFile, case_from_json, case_to_json
     from soleus_recovery.export.changes_text import changes_text
     from soleus_recovery.export.log import to_log
@@ -91,6 +93,7 @@ __all__ = [
     "BrokenInvariant",
     "BrokenJourney",
     "BusyTimes",
+    "CalendarFileError",
     "Case",
     "CaseClosed",
     "CaseFile",
@@ -157,6 +160,7 @@ __all__ = [
     "open_case",
     "parse_protocol",
     "progress",
+    "read_busy",
     "record",
     "to_ics",
     "to_json",
@@ -173,6 +177,7 @@ _LAZY = {
     "Detail": "soleus_recovery.calendars",
     "Style": "soleus_recovery.calendars",
     "to_ics": "soleus_recovery.calendars",
+    "read_busy": "soleus_recovery.calendars.busy",
     "to_markdown": "soleus_recovery.export.markdown",
     "CaseFile": "soleus_recovery.export.case_json",
     "case_from_json": "soleus_recovery.export.case_json",

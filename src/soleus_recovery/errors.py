@@ -3,9 +3,10 @@
     SoleusError
     ├── FactError        your data: an argument, an option, a field of a report
     ├── PathError        data with a path into it
-    │   ├── ProtocolError    the guidance: a protocol file breaks its form or the safety limits
-    │   ├── PlanFileError    a file: it is not a plan of ours, or it was cut
-    │   └── CaseFileError    a file: it is not a case of ours, or it was cut
+    │   ├── ProtocolError      the guidance: a protocol file breaks its form or the safety limits
+    │   ├── PlanFileError      a file: it is not a plan of ours, or it was cut
+    │   ├── CaseFileError      a file: it is not a case of ours, or it was cut
+    │   └── CalendarFileError  a calendar of somebody else's that cannot be read
     ├── BrokenInvariant  a plan breaks a law; BrokenJourney: the plan after a step does
     ├── CaseClosed       your case: nothing is planned any more
     └── NotPlannable     your program: it tried to plan what must be referred
@@ -20,6 +21,7 @@ import attrs
 __all__ = [
     "BrokenInvariant",
     "BrokenJourney",
+    "CalendarFileError",
     "CaseClosed",
     "CaseFileError",
     "FactError",
@@ -88,6 +90,12 @@ class PlanFileError(PathError):
 @attrs.frozen(kw_only=True)
 class CaseFileError(PathError):
     """A case file that cannot be read."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class CalendarFileError(PathError):
+    """A calendar of somebody else's that cannot be read."""
 
 
 @final

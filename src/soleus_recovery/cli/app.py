@@ -12,6 +12,7 @@ import click
 
 from soleus_recovery.cli import case_commands
 from soleus_recovery.cli.facts import (
+    busy_times,
     facts_options,
     protocol_of_plan,
     protocol_option,
@@ -77,10 +78,11 @@ def plan(**options: object) -> None:
         if not isinstance(assessment, SelfCare):
             hearing.take(assessment.urgency, assessment.message)
         outputs, presentation, plan_id = read_outputs(options), read_presentation(options), read_id(options)
+        busy = busy_times(options, zone=runner.zone, now=now)
         if isinstance(assessment, SelfCare):
-            made = build_plan(assessment, plan_id=plan_id)
+            made = build_plan(assessment, plan_id=plan_id, busy=busy)
         else:
-            made = hold(assessment, plan_id=plan_id)
+            made = hold(assessment, plan_id=plan_id, busy=busy)
         rendered = plan_outputs(made, outputs, presentation)
         # The message comes first, but not onto a standard output that a program reads as a file.
         hearing.say(err=any(output.is_data for output in outputs))

@@ -16,6 +16,7 @@ import click
 from soleus_recovery.cli.checkin_facts import checkin_options, read_facts, readable_amendment
 from soleus_recovery.cli.facts import (
     amended_facts,
+    busy_times,
     facts_options,
     later_facts_options,
     read_id,
@@ -44,7 +45,7 @@ from soleus_recovery.export.case_json import CaseFile
 from soleus_recovery.export.log import to_log
 from soleus_recovery.export.today import today_text
 from soleus_recovery.intake.case import Case, Fact
-from soleus_recovery.intake.checkin import Amendment
+from soleus_recovery.intake.checkin import Amendment, BusyTimes
 from soleus_recovery.intake.triage import Emergency, SeeClinician, assess
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.planner import open_case
@@ -87,7 +88,8 @@ def start(name: str, **options: Any) -> None:
         with alone(name):
             path = new_case_path(name)
             outputs, presentation = read_outputs(options, keep=path), read_presentation(options)
-            case = open_case(assessment, case_id=read_id(options) or secrets.token_hex(_ID_BYTES))
+            busy = busy_times(options, zone=runner.zone, now=now)
+            case = open_case(assessment, case_id=read_id(options) or secrets.token_hex(_ID_BYTES), busy=busy)
             file = CaseFile(case=case, issued=issue(case, case.started_at))
             rendered = plan_outputs(file.issued.plan, outputs, presentation)
             hearing.say(err=any(output.is_data for output in outputs))
@@ -132,8 +134,13 @@ def amend(name: str, **options: Any) -> None:
     """
 
     def told(file: CaseFile, at: Minute) -> tuple[Fact, ...]:
-        runner, report = amended_facts(*file.case.facts_until(at), options)
-        return (Amendment(runner=runner, report=report),)
+        before = file.case.facts_until(at)
+        runner, report = amended_facts(*before, options)
+        amended: tuple[Fact, ...] = (Amendment(runner=runner, report=report),)
+        if not options["busy"]:
+            return amended
+        spans = busy_times(options, zone=runner.zone, now=to_wall(at, runner.zone))
+        return (*(amended if (runner, report) != before else ()), BusyTimes(spans=spans))
 
     with Hearing(options) as hearing:
         with alone(name) as path:

@@ -13,17 +13,19 @@ import click
 from soleus_recovery.cli.files import read_file
 from soleus_recovery.cli.options import Option, add_options, listed, moment, named, number, option_of
 from soleus_recovery.clock import validate_zone
-from soleus_recovery.errors import FactError, ProtocolError, shown
+from soleus_recovery.errors import CalendarFileError, FactError, ProtocolError, shown
 from soleus_recovery.guidance.loader import LONGEST_PROTOCOL, STANDARD, builtin, builtin_ids, parse_protocol
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.checks import by_name
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.plan import Plan
+from soleus_recovery.spans import Span, merge
 from soleus_recovery.vocabulary import Cause, Caution, Extra, Finding, Kit, Severity, Side, Weekday
 
 __all__ = [
     "amended_facts",
+    "busy_times",
     "facts_options",
     "later_facts_options",
     "protocol_of_plan",
@@ -83,6 +85,7 @@ def _options(*, onset: str, zone: str) -> list[Option]:
         option("--run-time", metavar="HH:MM", help="When you run (default: 18:00, or inside the window)."),
         option("--wake", metavar="HH:MM", help="When you get up (default: 07:00)."),
         option("--bed", metavar="HH:MM", help="When you go to bed (default: 22:00; 6 to 20 h after getting up)."),
+        option("--busy", multiple=True, metavar="FILE.ics", help="A calendar to plan around; repeatable."),
     ]
 
 
@@ -137,6 +140,23 @@ def runner_and_report(options: Mapping[str, Any]) -> tuple[Runner, SymptomReport
     return runner, report, moment(options["now"], zone)
 
 
+def busy_times(options: Mapping[str, Any], *, zone: str, now: dt.datetime) -> tuple[Span, ...]:
+    """When the calendars of ``--busy`` leave no time; ``CalendarFileError`` with the name of the one that is wrong."""
+    spans: list[Span] = []
+    for name in options["busy"]:
+        # It takes a while to import, and few plans need it.
+        from soleus_recovery.calendars.busy import LONGEST_CALENDAR, read_busy
+
+        where = f"--busy {shown(name)}"
+        try:
+            data = read_file(name, CalendarFileError, what="calendar", most=LONGEST_CALENDAR)
+            spans += read_busy(data, zone=zone, now=now)
+        except CalendarFileError as error:
+            inside = "" if error.path == shown(name) else f": {error.path}"
+            raise CalendarFileError(path=f"{where}{inside}", problem=error.problem) from error
+    return merge(spans)
+
+
 def amended_facts(runner: Runner, report: SymptomReport, options: Mapping[str, Any]) -> tuple[Runner, SymptomReport]:
     """The facts of a case with those that the options tell in their place."""
     for field, name, what in (("id", "plan_id", "its id"), ("protocol", "protocol", "its protocol")):
@@ -145,7 +165,7 @@ def amended_facts(runner: Runner, report: SymptomReport, options: Mapping[str, A
             raise FactError(field=field, given=given, allowed=f"no {'--' + field}: a case keeps {what}")
     told = {"zone": options["tz"]} if options["tz"] is not None else {}
     changed, reported = told | _of_runner(options), _of_report(options)
-    if not changed and not reported:
+    if not changed and not reported and not options["busy"]:
         allowed = "at least one: --onset, --severity, --pain-rest, --pain-walking, --finding, --bed or another"
         raise FactError(field="CASE", given="no corrected or later fact is told", allowed=allowed)
     return attrs.evolve(runner, **changed), attrs.evolve(report, **reported)

@@ -1,0 +1,172 @@
+"""Busy times out of a calendar that somebody else wrote: when the runner has no time, and nothing else of it.
+
+What is cancelled, transparent or marked as free does not block, nor does a whole day unless it is marked as busy.
+Repeating events are spelt out by recurring-ical-events, which comes with the extra ``busy``.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from math import ceil, prod
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import recurring_ical_events
+from icalendar import Calendar, Event, vRecur
+
+from soleus_recovery.clock import MINUTES_PER_DAY, Minute, calendar_date, minute_of, to_wall, validate_zone
+from soleus_recovery.errors import CalendarFileError, shown
+from soleus_recovery.spans import Span, merge
+
+__all__ = ["BUSY_DAYS", "LONGEST_CALENDAR", "read_busy"]
+
+BUSY_DAYS: Final = 400
+"""How far ahead busy times are read."""
+LONGEST_CALENDAR: Final = 32_000_000
+"""Bytes."""
+_BEFORE_DAYS = 2  # a window that is open may have opened yesterday
+_SECONDS_PER_MINUTE = 60
+_MOST_A_DAY = 96
+_MOST_IN_ALL = 1_000_000  # occurrences to step over; a second or two
+_PER_YEAR: Final = {"HOURLY": 8784, "DAILY": 366, "WEEKLY": 53, "MONTHLY": 12, "YEARLY": 1}
+_DAYS_OF = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYMONTH")
+_TIMES = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
+_BUSY_STATUS = "X-MICROSOFT-CDO-BUSYSTATUS"
+
+
+def read_busy(data: bytes | str, *, zone: str, now: dt.datetime) -> tuple[Span, ...]:
+    """The busy times of an iCalendar file, merged, from two days before ``now`` (aware) to 400 days after it.
+
+    Floating times and whole days are read in ``zone``, that of the runner. Raises ``CalendarFileError`` for what is no
+    calendar, and for an event whose times cannot be known.
+
+    >>> event = ["BEGIN:VEVENT", "UID:1", "DTSTART:20261123T090000Z", "DTEND:20261123T103000Z", "END:VEVENT"]
+    >>> calendar = chr(10).join(["BEGIN:VCALENDAR", *event, "END:VCALENDAR"])
+    >>> (span,) = read_busy(calendar, zone="Europe/Berlin", now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC))
+    >>> span.minutes
+    90
+    """
+    local = ZoneInfo(validate_zone("zone", zone))
+    at = minute_of("now", now)
+    within = Span(start=Minute(at - _BEFORE_DAYS * MINUTES_PER_DAY), end=Minute(at + BUSY_DAYS * MINUTES_PER_DAY))
+    calendars = _calendars(data)
+    single, repeating = _sorted(calendars, calendar_date(within.end, zone))
+    spans = [_span(event, local) for event in single if _blocks(event)]
+    spans += [_span(event, local) for event in _spelt_out(calendars, repeating, within, zone) if _blocks(event)]
+    return merge(
+        Span(start=max(span.start, within.start), end=min(span.end, within.end))
+        for span in spans
+        if span.overlaps(within)
+    )
+
+
+def _calendars(data: bytes | str) -> list[Calendar]:
+    try:
+        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+        components = Calendar.from_ical(text, multiple=True)
+    except UnicodeDecodeError as error:
+        raise CalendarFileError(path="the file", problem="is not UTF-8; allowed: an iCalendar file") from error
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+        problem = f"cannot be read ({shown(str(error))}); allowed: an iCalendar file"
+        raise CalendarFileError(path="the file", problem=problem) from error
+    calendars = [each for each in components if isinstance(each, Calendar)]
+    if not calendars or len(calendars) != len(components):
+        raise CalendarFileError(path="the file", problem="holds no whole calendar; allowed: an iCalendar file")
+    return calendars
+
+
+def _sorted(calendars: Iterable[Calendar], until: dt.date) -> tuple[list[Event], set[str]]:
+    """Events that happen once, and the UIDs of those that repeat or change one that does."""
+    events = [event for calendar in calendars for event in calendar.walk("VEVENT") if isinstance(event, Event)]
+    repeating: set[str] = set()
+    steps = 0
+    for event in events:
+        _check(event)
+        if any(name in event for name in ("RRULE", "RDATE", "RECURRENCE-ID")):
+            repeating.add(_uid(event))
+            steps += _steps(event, until)
+    if steps > _MOST_IN_ALL:
+        raise CalendarFileError(
+            path="the file", problem="repeats too often, for too long; allowed: a person's calendar"
+        )
+    return [event for event in events if _uid(event) not in repeating], repeating
+
+
+def _uid(event: Event) -> str:
+    return str(event.get("UID", ""))
+
+
+def _check(event: Event) -> None:
+    """What icalendar could not read is refused where it is about time."""
+    for name, problem in event.errors:
+        if name is None or name in _TIMES:
+            raise _refused(event, f"{name or 'a line'} cannot be read ({shown(str(problem))})")
+    if "DTSTART" not in event:
+        raise _refused(event, "has no DTSTART")
+    for name in ("DTSTART", "DTEND"):
+        value: Any = event.get(name)
+        zone = None if value is None else value.params.get("TZID")
+        if zone is not None and isinstance(value.dt, dt.datetime) and value.dt.tzinfo is None:
+            raise _refused(event, f"{name} is in {shown(str(zone))}, which is no time zone; allowed: an IANA zone")
+
+
+def _refused(event: Event, problem: str) -> CalendarFileError:
+    return CalendarFileError(path=f"event {shown(_uid(event))}", problem=problem)
+
+
+def _steps(event: Event, until: dt.date) -> int:
+    """How many occurrences have to be stepped over at the most, from its start to a year ahead and some."""
+    steps = 0
+    for rule in _rules(event):
+        frequency = str(rule.get("FREQ", [""])[0]).upper()
+        a_day = prod(max(1, len(rule.get(name, ()))) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+        if frequency not in _PER_YEAR or a_day > _MOST_A_DAY:
+            raise _refused(event, f"repeats more than {_MOST_A_DAY} times a day; allowed: a person's calendar")
+        days = prod(max(1, len(rule.get(name, ()))) for name in _DAYS_OF)
+        years = max(1, until.year - event.start.year + 1)
+        steps += max(_PER_YEAR[frequency], min(366, _PER_YEAR[frequency] * days)) * a_day * years
+    return steps
+
+
+def _rules(event: Event) -> list[vRecur]:
+    rules = event.get("RRULE", [])
+    return rules if isinstance(rules, list) else [rules]
+
+
+def _spelt_out(calendars: Iterable[Calendar], uids: set[str], within: Span, zone: str) -> Iterator[Event]:
+    """Each time that a repeating event happens."""
+    start, end = (to_wall(at, zone) for at in (within.start, within.end))
+    for calendar in calendars if uids else ():
+        calendar.subcomponents = [
+            each for each in calendar.subcomponents if not isinstance(each, Event) or _uid(each) in uids
+        ]
+        for event in recurring_ical_events.of(calendar).between(start, end):
+            if isinstance(event, Event):
+                yield event
+
+
+def _blocks(event: Event) -> bool:
+    """Whether it takes the runner's time."""
+    status, transparency, busy = (str(event.get(name, "")).upper() for name in ("STATUS", "TRANSP", _BUSY_STATUS))
+    if status == "CANCELLED" or transparency == "TRANSPARENT" or busy == "FREE":
+        return False
+    return isinstance(event.start, dt.datetime) or transparency == "OPAQUE" or busy in {"BUSY", "OOF"}
+
+
+def _span(event: Event, local: ZoneInfo) -> Span:
+    """Its time in whole minutes, none of it left out; empty where it has no end."""
+    try:
+        first, last = (_seconds(each, local) for each in (event.start, event.end))
+    except (ValueError, OverflowError) as error:
+        raise _refused(event, f"has no time that can be known ({shown(str(error))})") from error
+    if last < first:
+        raise _refused(event, "ends before it begins")
+    # Whole minutes around it; an event without an end takes none.
+    start, end = int(first // _SECONDS_PER_MINUTE), ceil(last / _SECONDS_PER_MINUTE)
+    return Span(start=Minute(start), end=Minute(max(start, end)))
+
+
+def _seconds(value: dt.date, local: ZoneInfo) -> float:
+    """The instant; a whole day begins at midnight where the runner is."""
+    if not isinstance(value, dt.datetime):
+        value = dt.datetime.combine(value, dt.time(), local)
+    return (value if value.tzinfo is not None else value.replace(tzinfo=local)).timestamp()
