@@ -1,7 +1,9 @@
 """Icings between appointments are as many as there can be, and then as near to their usual times as they can be."""
 
+import random
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,13 +15,16 @@ from tests.planning.oracle_fitting import LEAST_GAP, MINUTES, best_row, due_afte
 GRID = 5
 
 
+Day = tuple[Span, tuple[Span, ...], int, int]
+"""A window, busy times, when the first day ends, and the most: all in steps of five minutes."""
+
+
 def span(start: int, end: int) -> Span:
     return Span(start=Minute(start), end=Minute(end))
 
 
 @st.composite
-def days(draw: st.DrawFn) -> tuple[Span, tuple[Span, ...], int, int]:
-    """A window, busy times, when the first day ends, and the most: all in steps of five minutes."""
+def days(draw: st.DrawFn) -> Day:
     length = draw(st.integers(1, 200)) * GRID
     times = st.tuples(st.integers(0, 200), st.one_of(st.integers(1, 30), st.integers(1, 100)))
     busy = merge(span(at * GRID, (at + long) * GRID) for at, long in draw(st.lists(times, max_size=8)))
@@ -27,7 +32,20 @@ def days(draw: st.DrawFn) -> tuple[Span, tuple[Span, ...], int, int]:
 
 
 @given(day=days())
-def test_no_row_of_starts_is_better(day: tuple[Span, tuple[Span, ...], int, int]) -> None:
+def test_no_row_of_starts_is_better(day: Day) -> None:
+    check(day)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_nor_on_a_crowded_day(seed: int) -> None:
+    """Days on which almost every icing has to move, the same ones every time."""
+    draw = random.Random(seed).randrange
+    busy = [(at, at + draw(4, 30)) for at in (draw(180) for _ in range(draw(2, 9)))]
+    spans = merge(span(start * GRID, end * GRID) for start, end in busy)
+    check((span(0, draw(60, 190) * GRID), spans, draw(-5, 150) * GRID, draw(2, 9)))
+
+
+def check(day: Day) -> None:
     window, busy, first_day_ends, most = day
     due = due_after(first_day_ends)
     fitted = fit_icings(

@@ -5,7 +5,18 @@ import datetime as dt
 import attrs
 import pytest
 
-from soleus_recovery import INVARIANTS, Finding, Measure, Outcome, Plan, Severity, Urgency, builtin
+from soleus_recovery import (
+    INVARIANTS,
+    Clearance,
+    Finding,
+    Measure,
+    Outcome,
+    Plan,
+    Severity,
+    SymptomReport,
+    Urgency,
+    builtin,
+)
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.planning.plan import RunDose
@@ -74,6 +85,19 @@ class TestTriage:
         ]
         assert broken("I-01", attrs.evolve(MILD, possible_strain=False)) == [
             "possible_strain is not what the facts say"
+        ]
+
+
+class TestCleared:
+    def test_a_referral_is_gone_only_by_a_revision_that_tells_of_a_clearance(self) -> None:
+        report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3, findings=[Finding.BRUISING])
+        story = Story(report=report)
+        cleared = Clearance(date=dt.date(2026, 11, 23), by="Dr Ito", finding=Finding.BRUISING)
+        plan = story.tell(cleared, "2026-11-23T12:00").plan
+        assert broken("I-01", plan) == []
+        silent = tuple(attrs.evolve(each, reasons=REVISIONS[0].reasons) for each in plan.revisions)
+        assert broken("I-01", attrs.evolve(plan, revisions=silent)) == [
+            "the facts refer within-days, the plan says self-care at severe"
         ]
 
 
