@@ -69,7 +69,7 @@ def main(case: Path, kills: int) -> dict[str, int]:
     counted.unlink()
     new = case.read_bytes()
     assert new != old
-    dice, left = random.Random(5), {"calls": calls, "killed": 0, "old": 0, "new": 0}  # noqa: S311  # no secret
+    dice, left = random.Random(5), {"calls": calls, "killed": 0, "old": 0, "new": 0}  # no secret
     for number in range(kills):
         case.write_bytes(old)
         if number % 4:
