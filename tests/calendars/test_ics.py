@@ -77,13 +77,15 @@ def test_any_instant_reads_back_as_itself(zone: str, start: int, minutes: int) -
     assert (minute_of(event[1]), minute_of(event[2])) == (start, start + minutes)
 
 
-def test_the_second_hour_of_a_fold_is_written_in_utc_and_the_first_is_not() -> None:
-    """A local time means the first hour (RFC 5545, 3.3.5)."""
+def test_both_hours_of_a_fold_are_written_in_utc() -> None:
+    """A local time means the first hour (RFC 5545, 3.3.5), but not every program knows; a floating one has to."""
     first, second = at(2026, 10, 25, 0, 30), at(2026, 10, 25, 1, 30)
     zone = "Europe/Berlin"
-    for floating, local in ((False, ";TZID=Europe/Berlin:20261025T023000"), (True, ":20261025T023000")):
-        assert f"DTSTART{local}" in unfolded(to_ics(single(timed(first, zone)), floating=floating))
+    for floating, written in ((False, "20261025T003000Z"), (True, "20261025T023000")):
+        assert f"DTSTART:{written}" in unfolded(to_ics(single(timed(first, zone)), floating=floating))
         assert "DTSTART:20261025T013000Z" in unfolded(to_ics(single(timed(second, zone)), floating=floating))
+    for outside in (first - 32, second + 30):
+        assert b"DTSTART;TZID=Europe/Berlin" in to_ics(single(timed(Minute(outside), zone, minutes=1)))
 
 
 def test_both_ends_are_of_one_form_when_one_is_in_the_second_hour() -> None:

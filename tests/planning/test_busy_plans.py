@@ -22,6 +22,7 @@ from soleus_recovery import (
     violations,
 )
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute
+from soleus_recovery.planning.icing import Icing, place_icings
 from soleus_recovery.planning.plan import Session, Unplaced
 from soleus_recovery.spans import Span, merge
 from soleus_recovery.testing import Facts, self_care
@@ -221,6 +222,19 @@ class TestALaterImport:
     def test_a_word_in_the_middle_of_a_busy_day_leaves_the_rest_of_it(self, hour: int) -> None:
         story = Story()
         story.tell(BusyTimes(spans=(shift(0, "07:20", "14:00"),)), "2026-11-22T20:00")
-        planned_for = icings(story.plan)[MONDAY]
+        planned_for, left_out = icings(story.plan)[MONDAY], story.plan.unplaced
         story.tell(word("2026-11-23", 1, 3), f"2026-11-23T{hour}:30")
         assert icings(story.plan)[MONDAY] == planned_for
+        assert story.plan.unplaced == left_out
+
+
+def test_the_night_is_part_of_the_distance() -> None:
+    """With twelve hours between icings the last one of an evening keeps the first one of the morning off."""
+    seldom = attrs.evolve(STANDARD.ice, first_day_every_minutes=720, then_every_minutes=720)
+    windows = [Span(start=Minute(at), end=Minute(at + 900)) for at in (0, DAY)]
+    icing = Icing(until=Minute(3 * DAY), first_day_ends=Minute(DAY), not_before=Minute(500), since=Minute(500))
+    days = place_icings(windows, seldom, icing, busy_in=lambda _: ())
+    assert [[each.start for each in day.spans] for day in days] == [[500], [DAY, DAY + 720]]
+    late = attrs.evolve(icing, not_before=Minute(880))
+    days = place_icings(windows, seldom, late, busy_in=lambda _: ())
+    assert [[each.start for each in day.spans] for day in days] == [[880], [DAY + 160, DAY + 880]]

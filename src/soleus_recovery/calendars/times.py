@@ -47,14 +47,20 @@ class Times:
     def add(self, event: Event, span: Span) -> None:
         """Add DTSTART and DTEND; a span of no length has no DTEND (RFC 5545, 3.6.1)."""
         walls = [to_wall(minute, self.zone) for minute in (span.start, span.end)]
-        # A local time means the first hour of a fold (RFC 5545, 3.3.5), so the second is written in UTC,
-        # and its other end with it: DTSTART and DTEND stay of one form (3.8.2.2).
-        in_utc = self.form is TimeForm.UTC or any(wall.fold for wall in walls)
+        # A local time means the first hour of a fold (RFC 5545, 3.3.5), so the second is written in UTC. With a zone
+        # the first is too, since not every program knows (vobject reads London's as the second). The other end goes
+        # with it: DTSTART and DTEND stay of one form (3.8.2.2).
+        is_doubled = [wall.fold or (self.form is TimeForm.ZONED and _comes_again(wall)) for wall in walls]
+        in_utc = self.form is TimeForm.UTC or any(is_doubled)
         tzid = self.zone if self.form is TimeForm.ZONED and not in_utc else None
         for name, minute, wall in zip(("DTSTART", "DTEND"), (span.start, span.end), walls, strict=True):
             if name == "DTSTART" or span.minutes:
                 moment = utc(minute) if in_utc else dt.datetime.combine(wall.date(), wall.time())
                 put(event, name, moment, tzid=tzid)
+
+
+def _comes_again(wall: dt.datetime) -> bool:
+    return wall.utcoffset() != wall.replace(fold=1).utcoffset()
 
 
 def vtimezone(rule: ZoneRule) -> Timezone:

@@ -38,10 +38,11 @@ class Icing:
 @final
 @attrs.frozen(kw_only=True)
 class DayOfIce:
-    """The icings of a day, and how many more it would hold if it were free."""
+    """The icings of a day that are still to come, how many more it would hold if it were free, and how many in all."""
 
     spans: tuple[Span, ...] = ()
     missing: int = 0
+    of: int = 0
 
 
 def place_icings(
@@ -58,7 +59,7 @@ def place_icings(
             most = max(most, len(whole) - begun)
         if most > len(spans) or any(span.overlaps(taken) for span in spans for taken in busy):
             spans = _between(busy, left, ice, icing, previous, most=most)
-        yield DayOfIce(spans=spans, missing=most - len(spans))
+        yield DayOfIce(spans=spans, missing=most - len(spans), of=most + begun)
         previous, begun = spans[-1].start if spans else previous, 0
 
 

@@ -37,7 +37,7 @@ def relief_sessions(maker: DayMaker, date: dt.date, day: DayOfIce, *, first_day_
     for activity, title, instructions, rules in kinds:
         if (day.spans or day.missing) and maker.allows(date, activity):
             if day.missing:
-                maker.leave_out_busy(date, activity, missing=day.missing, of=day.missing + len(day.spans))
+                maker.leave_out_busy(date, activity, missing=day.missing, of=day.of)
             for span in day.spans:
                 spacing = "first_day_every_minutes" if span.start < first_day_ends else "then_every_minutes"
                 sessions.append(

@@ -1,0 +1,69 @@
+"""For every zone a small plan across its next two clock changes."""
+
+import datetime as dt
+import zoneinfo
+from functools import cache
+from typing import Final
+
+from soleus_recovery import FactError, Plan, Runner
+from soleus_recovery.calendars.zone_rule import zone_rule
+from soleus_recovery.clock import Minute, calendar_date
+from soleus_recovery.spans import Span
+from tests.calendars.plans import day_of, plan_of, timed
+from tests.calendars.test_zone_rule import DAY, changes, minute
+
+__all__ = ["EVERY_ZONE", "FORTY", "across_changes"]
+
+
+def _is_taken(zone: str) -> bool:
+    """A runner lives in a place with a clock; a fixed offset is refused."""
+    try:
+        Runner(zone=zone)
+    except FactError:
+        return False
+    return True
+
+
+EVERY_ZONE: Final = tuple(filter(_is_taken, sorted(zoneinfo.available_timezones())))
+_FROM: Final = minute(2026, 11, 24)
+_TWO_YEARS: Final = Span(start=_FROM, end=Minute(_FROM + 2 * 366 * DAY))
+_HOUR = 60
+_PLAIN: Final = (
+    *("Europe/Berlin", "Europe/London", "America/New_York", "America/Los_Angeles", "America/Sao_Paulo", "UTC"),
+    *("Asia/Tokyo", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Shanghai", "Australia/Sydney", "Africa/Lagos"),
+    *("America/Mexico_City", "Pacific/Auckland"),
+)
+
+
+@cache
+def next_changes(zone: str) -> tuple[int, ...]:
+    """The next two, or two plain noons where the clocks stand still."""
+    found = changes(zoneinfo.ZoneInfo(zone), _TWO_YEARS)[:2]
+    return tuple(found) or (_FROM + DAY // 2, _FROM + 200 * DAY + DAY // 2)
+
+
+@cache
+def across_changes(zone: str) -> Plan:
+    """Sessions each hour and a half, from ten hours before each change to ten hours after it."""
+    starts = sorted({change + far * _HOUR // 2 for change in next_changes(zone) for far in range(-20, 21, 3)})
+    dates = sorted({calendar_date(Minute(start), zone) for start in starts})
+    days = [
+        day_of(date, number, *(timed(Minute(at), zone) for at in starts if calendar_date(Minute(at), zone) == date))
+        for number, date in enumerate(dates)
+    ]
+    return plan_of(*days, zone=zone)
+
+
+def _is_odd(zone: str) -> bool:
+    """No simple rule, a shift that is no whole hour, or summer time in winter (Dublin)."""
+    info, (first, last) = zoneinfo.ZoneInfo(zone), (next_changes(zone) * 2)[:2]
+    offsets = [dt.datetime.fromtimestamp(at * 60, info).utcoffset() for at in (first - 1, first)]
+    shift = abs((offsets[1] or dt.timedelta()) - (offsets[0] or dt.timedelta()))
+    if not changes(info, _TWO_YEARS):
+        return False
+    span = Span(start=Minute(first - DAY), end=Minute(last + DAY))
+    return zone_rule(zone, span) is None or shift % dt.timedelta(hours=1) != dt.timedelta() or zone == "Europe/Dublin"
+
+
+ODD: Final = tuple(zone for zone in EVERY_ZONE if _is_odd(zone))
+FORTY: Final = tuple(dict.fromkeys([*ODD, *_PLAIN, *EVERY_ZONE[::37]]))[:40] if len(ODD) <= 40 else ODD
