@@ -11,7 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
-from icalendar import Calendar, Event, vRecur
+from icalendar import Calendar, Event
 
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute, calendar_date, minute_of, to_wall, validate_zone
 from soleus_recovery.errors import CalendarFileError, shown
@@ -76,7 +76,7 @@ def _calendars(data: bytes | str) -> list[Calendar]:
 
 def _sorted(calendars: Iterable[Calendar], until: dt.date) -> tuple[list[Event], set[str]]:
     """Events that happen once, and the UIDs of those that repeat or change one that does."""
-    events = [event for calendar in calendars for event in calendar.walk("VEVENT") if isinstance(event, Event)]
+    events = [event for calendar in calendars for event in calendar.events]
     repeating: set[str] = set()
     steps = 0
     for event in events:
@@ -103,8 +103,10 @@ def _check(event: Event) -> None:
     if "DTSTART" not in event:
         raise _refused(event, "has no DTSTART")
     for name in ("DTSTART", "DTEND"):
-        value: Any = event.get(name)
-        zone = None if value is None else value.params.get("TZID")
+        if name not in event:
+            continue
+        value: Any = event[name]
+        zone = value.params.get("TZID")
         if zone is not None and isinstance(value.dt, dt.datetime) and value.dt.tzinfo is None:
             raise _refused(event, f"{name} is in {shown(str(zone))}, which is no time zone; allowed: an IANA zone")
 
@@ -127,9 +129,9 @@ def _steps(event: Event, until: dt.date) -> int:
     return steps
 
 
-def _rules(event: Event) -> list[vRecur]:
-    rules = event.get("RRULE", [])
-    return rules if isinstance(rules, list) else [rules]
+def _rules(event: Event) -> list[Any]:
+    rules: Any = event.get("RRULE", [])
+    return rules if isinstance(rules, list) else [rules]  # pyright: ignore[reportUnknownVariableType]
 
 
 def _spelt_out(calendars: Iterable[Calendar], uids: set[str], within: Span, zone: str) -> Iterator[Event]:

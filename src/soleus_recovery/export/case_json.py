@@ -40,7 +40,7 @@ FACTS: Final[Mapping[str, type[Any]]] = {
     "busy": WireBusy,
 }
 """What can be told, by the name of its kind, as it stands in a file."""
-_NAMES: Final = {kind: name for name, kind in FACTS.items()}
+_NAMES: Final[Mapping[type[Any], str]] = {kind: name for name, kind in FACTS.items()}
 
 
 @final
