@@ -330,3 +330,26 @@ def test_a_pipe_or_device_is_no_plan(tmp_path: Path) -> None:
     for name in (f"{tmp_path}/plan.json", "/dev/zero"):
         ran = run("check", name)
         assert (ran.code, ran.err.count("\n")) == (2, 1)
+
+
+def test_a_large_calendar_is_written_and_named(tmp_path: Path) -> None:
+    """A slow ladder to a long usual run; a day an event is the way out."""
+    (tmp_path / "slow.toml").write_text(
+        'extends = "soleus-standard"\nid = "slow"\n[ladders.severe]\ngrowth_percent = 6\n', "utf-8"
+    )
+    long = [*FACTS, "--pain-walking", "7", "--usual-run", "300", "--runs-per-week", "1", "--protocol", "slow.toml"]
+    ran = run(*long, "-o", "plan.ics", "-o", "plan.json", cwd=tmp_path)
+    events = (tmp_path / "plan.ics").read_bytes().count(b"BEGIN:VEVENT")
+    assert events > 1_000
+    assert ran.code == 0
+    assert ran.err.startswith(f"soleus-recovery: 'plan.ics' holds {events:,} events in ")
+    assert ran.err.endswith("; some calendars take 1,000 in 1 MB: try --detail daily\n")
+    assert run(*long, "--detail", "daily", "-o", "plan.ics", cwd=tmp_path).err == ""
+
+
+def test_the_largest_plan_of_a_90_minute_runner_is_no_large_calendar(tmp_path: Path) -> None:
+    severe = [*FACTS, "--pain-walking", "7", "--usual-run", "90", "--alarms", "-o", "plan.ics"]
+    assert run(*severe, cwd=tmp_path).err == ""
+    data = (tmp_path / "plan.ics").read_bytes()
+    assert len(data) < 1_000_000
+    assert 300 < data.count(b"BEGIN:VEVENT") < 1_000

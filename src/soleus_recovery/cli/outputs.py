@@ -36,6 +36,9 @@ __all__ = [
     "write_outputs",
 ]
 
+_EVENT = b"\r\nBEGIN:VEVENT\r\n"
+# What Google and others were seen to take in one file.
+_MOST_EVENTS, _MOST_BYTES = 1_000, 1_000_000
 C = TypeVar("C", bound=Callable[..., Any])
 
 TEXT, MARKDOWN = "text", "md"
@@ -171,9 +174,15 @@ def _render(plan: Plan, fmt: str, presentation: Presentation) -> bytes:
 
 
 def write_outputs(rendered: Iterable[tuple[Output, bytes]], *, first: NewFile | None = None) -> None:
-    """Write the files by replacing each whole, ``first`` before the others."""
-    files = [_new_file(output.path, content) for output, content in rendered if output.path is not None]
+    """Write the files by replacing each whole, ``first`` before the others; say which calendar is a large one."""
+    written = [(output, output.path, content) for output, content in rendered if output.path is not None]
+    files = [_new_file(path, content) for _, path, content in written]
     write_files([first, *files] if first is not None else files)
+    for output, path, content in written:
+        events = content.count(_EVENT)
+        if output.format == "ics" and (events > _MOST_EVENTS or len(content) > _MOST_BYTES):
+            told = f"{shown(path.name)} holds {events:,} events in {len(content):,} bytes"
+            click.echo(f"soleus-recovery: {told}; some calendars take 1,000 in 1 MB: try --detail daily", err=True)
 
 
 def print_outputs(rendered: Iterable[tuple[Output, bytes]]) -> None:
