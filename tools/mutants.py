@@ -8,6 +8,7 @@ docs/proof.md with the reason why it is harmless; one that does not, or too many
 import argparse
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -16,38 +17,48 @@ from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
 HARMLESS = REPO / "docs" / "proof.md"
-COPY = REPO / "build" / "mutants"
+BUILD = REPO / "build"
 KILLED = {"killed", "timeout", "caught by type check", "segfault"}
 LEAST = 95  # percent
+_MEMORY = 3 << 30  # bytes of each process
 
 
-def _copy(*, quick: bool) -> None:
+def _copy(*, quick: bool) -> Path:
     """The files as they are now, tracked ones only, with the quick table in place of the full one."""
-    shutil.rmtree(COPY, ignore_errors=True)
+    copy = BUILD / ("mutants-quick" if quick else "mutants")
+    shutil.rmtree(copy, ignore_errors=True)
     tracked = subprocess.run(["git", "ls-files", "-z"], cwd=REPO, check=True, capture_output=True, text=True)  # noqa: S607
     for name in tracked.stdout.rstrip("\0").split("\0"):
         if (REPO / name).is_file():
-            (COPY / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(REPO / name, COPY / name)
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(REPO / name, copy / name)
     if quick:
-        settings = COPY / "pyproject.toml"
+        settings = copy / "pyproject.toml"
         text = settings.read_text("utf-8")
         text = text.replace("[tool.mutmut]", "[tool.mutmut-full]").replace("[tool.mutmut-quick]", "[tool.mutmut]")
         settings.write_text(text, "utf-8")
+    return copy
 
 
-def _mutmut(*arguments: str) -> str:
+def _bounded() -> None:
+    """A loop that never ends would take all memory before its time is up."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def _mutmut(copy: Path, *arguments: str) -> str:
     environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutants"}
     command = [sys.executable, "-m", "mutmut", *arguments]
-    ran = subprocess.run(command, cwd=COPY, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    ran = subprocess.run(  # noqa: S603
+        command, cwd=copy, env=environment, capture_output=True, text=True, check=False, preexec_fn=_bounded
+    )
     if ran.returncode:
         sys.exit(f"{ran.stdout[-4000:]}{ran.stderr[-4000:]}\nmutmut {' '.join(arguments)}: exit {ran.returncode}")
     return ran.stdout
 
 
-def _change(name: str) -> tuple[str, str]:
+def _change(copy: Path, name: str) -> tuple[str, str]:
     """What a mutant changes, as one line before and one after."""
-    lines = _mutmut("show", name).splitlines()
+    lines = _mutmut(copy, "show", name).splitlines()
     sides = (
         " ".join(line[1:].strip() for line in lines if line.startswith(sign) and not line.startswith(sign * 3))
         for sign in "-+"
@@ -61,9 +72,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--quick", action="store_true", help="the slice of `make test`")
     quick = options.parse_args().quick
-    _copy(quick=quick)
-    _mutmut("run", "--max-children", str(os.cpu_count() or 1))
-    found = re.findall(r"^ +(\S+): (.+)$", _mutmut("results", "--all", "true"), re.MULTILINE)
+    copy = _copy(quick=quick)
+    _mutmut(copy, "run", "--max-children", str(os.cpu_count() or 1))
+    found = re.findall(r"^ +(\S+): (.+)$", _mutmut(copy, "results", "--all", "true"), re.MULTILINE)
     counts = Counter(status for _, status in found)
     killed = sum(counts[status] for status in KILLED)
     if not found:
@@ -74,7 +85,7 @@ def main() -> None:
     for name, status in found:
         if status in KILLED:
             continue
-        before, after = _change(name)
+        before, after = _change(copy, name)
         explained = f"`{after}`" in page
         unexplained += not explained
         print(f"{name}: {status}{'' if explained else ', and docs/proof.md does not say why'}")
