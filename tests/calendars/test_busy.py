@@ -151,11 +151,27 @@ class TestWhatIsRefused:
                 "the file: repeats too often, for too long; allowed: a person's calendar",
             ),
             (
+                calendar(f"{MONDAY}|RRULE:FREQ=DAILY;INTERVAL=0"),
+                "event '0': repeats at an INTERVAL that is no interval",
+            ),
+            (calendar(f"{MONDAY}|RRULE:FREQ=DAILY;BYHOUR=99"), "the file: holds an event that repeats in no way"),
+            (
+                calendar(f"{MONDAY}|RRULE:FREQ=DAILY;COUNT=2", head="X-WR-TIMEZONE:Mars/Base"),
+                "the file: holds an event that repeats in no way",
+            ),
+            (calendar(f"{MONDAY}|{MONDAY}"), "event '0': has no time that can be known ("),
+            (calendar("DTSTART;VALUE=TIME:090000"), "event '0': has no time that can be known ("),
+            (calendar("DTSTART:20261123T090000Z|DURATION:P99999999D"), "event '0': has no time that can be known ("),
+            (
+                calendar("DTSTART:20261123T090000Z|DTEND;VALUE=DATE:20261124"),
+                "event '0': has no time that can be known",
+            ),
+            (
                 calendar("DTSTART:20261123T100000Z|DTEND:20261123T090000Z"),
                 "event '0': ends before it begins",
             ),
         ],
-        ids=range(12),
+        ids=range(19),
     )
     def test_in_one_line(self, text: str | bytes, said: str) -> None:
         with pytest.raises(CalendarFileError) as refused:

@@ -30,6 +30,8 @@ _MOST_IN_ALL = 1_000_000  # occurrences to step over; a second or two
 _PER_YEAR: Final = {"HOURLY": 8784, "DAILY": 366, "WEEKLY": 53, "MONTHLY": 12, "YEARLY": 1}
 _DAYS_OF = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYMONTH")
 _TIMES = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
+# What the libraries raise at data that they were not made for.
+_UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _BUSY_STATUS = "X-MICROSOFT-CDO-BUSYSTATUS"
 
 
@@ -65,7 +67,7 @@ def _calendars(data: bytes | str) -> list[Calendar]:
         components = Calendar.from_ical(text, multiple=True)
     except UnicodeDecodeError as error:
         raise CalendarFileError(path="the file", problem="is not UTF-8; allowed: an iCalendar file") from error
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except _UNREADABLE as error:
         problem = f"cannot be read ({shown(str(error))}); allowed: an iCalendar file"
         raise CalendarFileError(path="the file", problem=problem) from error
     calendars = [each for each in components if isinstance(each, Calendar)]
@@ -102,6 +104,10 @@ def _check(event: Event) -> None:
             raise _refused(event, f"{name or 'a line'} cannot be read ({shown(str(problem))})")
     if "DTSTART" not in event:
         raise _refused(event, "has no DTSTART")
+    try:
+        _ = event.start, event.end
+    except _UNREADABLE as error:
+        raise _refused(event, f"has no time that can be known ({shown(str(error))})") from error
     for name in ("DTSTART", "DTEND"):
         if name not in event:
             continue
@@ -120,6 +126,8 @@ def _steps(event: Event, until: dt.date) -> int:
     steps = 0
     for rule in _rules(event):
         frequency = str(rule.get("FREQ", [""])[0]).upper()
+        if int(rule.get("INTERVAL", [1])[0]) < 1:
+            raise _refused(event, "repeats at an INTERVAL that is no interval; allowed: 1 or more")
         a_day = prod(max(1, len(rule.get(name, ()))) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
         if frequency not in _PER_YEAR or a_day > _MOST_A_DAY:
             raise _refused(event, f"repeats more than {_MOST_A_DAY} times a day; allowed: a person's calendar")
@@ -141,9 +149,12 @@ def _spelt_out(calendars: Iterable[Calendar], uids: set[str], within: Span, zone
         calendar.subcomponents = [
             each for each in calendar.subcomponents if not isinstance(each, Event) or _uid(each) in uids
         ]
-        for event in recurring_ical_events.of(calendar).between(start, end):
-            if isinstance(event, Event):
-                yield event
+        try:
+            found = recurring_ical_events.of(calendar).between(start, end)
+        except _UNREADABLE as error:
+            problem = f"holds an event that repeats in no way that can be known ({shown(str(error))})"
+            raise CalendarFileError(path="the file", problem=problem) from error
+        yield from (event for event in found if isinstance(event, Event))
 
 
 def _blocks(event: Event) -> bool:
@@ -158,7 +169,7 @@ def _span(event: Event, local: ZoneInfo) -> Span:
     """Its time in whole minutes, none of it left out; empty where it has no end."""
     try:
         first, last = (_seconds(each, local) for each in (event.start, event.end))
-    except (ValueError, OverflowError) as error:
+    except _UNREADABLE as error:
         raise _refused(event, f"has no time that can be known ({shown(str(error))})") from error
     if last < first:
         raise _refused(event, "ends before it begins")
