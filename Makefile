@@ -56,7 +56,8 @@ types: $(VENV)/.stamp-dev
 	$(call stage,types: pyright,$(BIN)/basedpyright)
 
 tests: $(VENV)/.stamp-dev
-	$(call stage,tests,HYPOTHESIS_PROFILE=ci $(PYTEST) -n $(JOBS) --cov --cov-report=term-missing --durations=10)
+	$(call stage,examples of the docs,$(PYTEST) -q README.md docs)
+	$(call stage,tests,HYPOTHESIS_PROFILE=ci $(PYTEST) tests src -n $(JOBS) --cov --cov-report=term-missing --durations=10)
 
 slice: $(VENV)/.stamp-dev
 	$(call stage,mutants of the check-in table,$(BIN)/python tools/mutants.py --quick)
@@ -75,7 +76,7 @@ mutants: $(VENV)/.stamp-dev
 	$(call stage,mutants,$(BIN)/python tools/mutants.py)
 
 quick: $(VENV)/.stamp-dev
-	$(call stage,quick tests,HYPOTHESIS_PROFILE=dev $(PYTEST) -n $(JOBS) -x -q)
+	$(call stage,quick tests,HYPOTHESIS_PROFILE=dev $(PYTEST) tests src -n $(JOBS) -x -q)
 
 kill: $(VENV)/.stamp-dev
 	$(call stage,power cuts,SOLEUS_KILLS=1000 $(PYTEST) -q tests/cli/test_power_cut.py)

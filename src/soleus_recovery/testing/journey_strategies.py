@@ -43,8 +43,8 @@ def journeys(draw: st.DrawFn, protocol: RecoveryProtocol | None = None, *, most_
     ``Journey.travel`` asks every law after every step.
 
     >>> from hypothesis import find
-    >>> find(journeys(), lambda journey: len(journey.steps) == 1).steps
-    (Wait(minutes=60),)
+    >>> len(find(journeys(), lambda journey: len(journey.steps) > 0).travel().plan.days) > 0
+    True
     """
     return draw(_travellers(protocol, most_acts=most_acts)).journey
 
