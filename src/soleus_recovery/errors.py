@@ -9,6 +9,9 @@
     │   └── CalendarFileError  a calendar of somebody else's that cannot be read
     ├── BrokenInvariant  a plan breaks a law; BrokenJourney: the plan after a step does
     ├── CaseClosed       your case: nothing is planned any more
+    ├── SyncError        a calendar on a server
+    │   ├── ServerLost         it cannot be reached, or not used: nothing more can be asked
+    │   └── ResourceRefused    it would not take this one entry
     └── NotPlannable     your program: it tried to plan what must be referred
 
 Every text is one line, safe to print: foreign characters are shown escaped and cut.
@@ -29,7 +32,10 @@ __all__ = [
     "PathError",
     "PlanFileError",
     "ProtocolError",
+    "ResourceRefused",
+    "ServerLost",
     "SoleusError",
+    "SyncError",
     "shown",
 ]
 
@@ -134,6 +140,28 @@ class BrokenJourney(SoleusError):
         first, *others = self.broken
         more = f" (and {len(others)} more)" if others else ""
         return f"at {self.moment}: {first}{more}"
+
+
+@attrs.frozen(kw_only=True)
+class SyncError(SoleusError):
+    """A calendar on a server that does not become what the plan says."""
+
+    problem: str
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+@final
+@attrs.frozen(kw_only=True)
+class ServerLost(SyncError):
+    """The server cannot be reached, or does not let itself be used; the case is as it was."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class ResourceRefused(SyncError):
+    """The server would not take, change or drop one entry."""
 
 
 @final

@@ -15,7 +15,7 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.vocabulary import Status
 
-__all__ = ["EventStatus", "Events", "uid"]
+__all__ = ["EventStatus", "Events", "card_key", "uid"]
 
 _NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_OID, "soleus-recovery")
 
@@ -43,6 +43,11 @@ def uid(plan_id: str, key: str) -> str:
     clean("id", plan_id)
     clean("key", key)
     return str(uuid.uuid5(uuid.uuid5(_NAMESPACE, plan_id), key))
+
+
+def card_key(day: Day) -> str:
+    """The key of a day's card, beside those of its sessions."""
+    return f"card-{day.date.isoformat()}"
 
 
 @final
@@ -80,7 +85,7 @@ class Events:
         """The all-day event of a day, with or without the sessions that have a time of their own."""
         stamp = day.whole if with_times else day.card
         event = self._event(
-            key=f"card-{day.date.isoformat()}",
+            key=card_key(day),
             sequence=stamp.sequence,
             revised_at=stamp.revised_at,
             status=status,

@@ -34,6 +34,7 @@ from soleus_recovery.cli.outputs import (
 from soleus_recovery.cli.pages import check_page, explain_item, explain_plan, list_page, protocol_page, read_plan
 from soleus_recovery.cli.rehearsing import rehearsal_page
 from soleus_recovery.cli.store import is_case
+from soleus_recovery.cli.syncing import sync
 from soleus_recovery.errors import FactError, SoleusError
 from soleus_recovery.export.reading import printable
 from soleus_recovery.export.schemas import schema_text
@@ -98,6 +99,7 @@ for command in (
     case_commands.show,
     case_commands.export,
     case_commands.log,
+    sync,
 ):
     commands.add_command(command)
 

@@ -56,16 +56,28 @@ from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.timeline import issue
 from soleus_recovery.vocabulary import Urgency
 
-__all__ = ["amend", "checkin", "explain_case", "export", "log", "show", "start", "today"]
+__all__ = [
+    "amend",
+    "case_argument",
+    "checkin",
+    "explain_case",
+    "export",
+    "log",
+    "look_at",
+    "now_option",
+    "show",
+    "start",
+    "today",
+]
 
 _ID_BYTES = 8
 _NOW = "The moment to speak of (default: {}."
-_now_option = click.option("--now", metavar="WALL", help=_NOW.format("that of the last entry)"))
-_case_argument = click.argument("name", metavar="CASE.json")
+now_option = click.option("--now", metavar="WALL", help=_NOW.format("that of the last entry)"))
+case_argument = click.argument("name", metavar="CASE.json")
 
 
 @click.command()
-@_case_argument
+@case_argument
 @facts_options
 @output_options
 @presentation_options
@@ -98,7 +110,7 @@ def start(name: str, **options: Any) -> None:
 
 
 @click.command()
-@_case_argument
+@case_argument
 @checkin_options
 def checkin(name: str, **options: Any) -> None:
     """Tell how a day went, or what a clinician cleared.
@@ -122,7 +134,7 @@ def checkin(name: str, **options: Any) -> None:
 
 
 @click.command()
-@_case_argument
+@case_argument
 @later_facts_options
 @output_options
 @presentation_options
@@ -159,35 +171,35 @@ def amend(name: str, **options: Any) -> None:
 
 
 @click.command()
-@_case_argument
+@case_argument
 @click.option("--now", metavar="WALL", help=_NOW.format("the clock)"))
 def today(name: str, **options: Any) -> None:
     """Show today's card."""
-    look = _look(name, options, by_clock=True)
+    look = look_at(name, options, by_clock=True)
     if look is not None:
         click.echo(today_text(look.plan, look.standing, look.at), nl=False)
 
 
 @click.command()
-@_case_argument
-@_now_option
+@case_argument
+@now_option
 def show(name: str, **options: Any) -> None:
     """Show the whole plan."""
-    look = _look(name, options)
+    look = look_at(name, options)
     if look is not None:
         look.hearing.say()
         print_outputs(plan_outputs(look.plan, read_outputs({"output": ()}), read_presentation({})))
 
 
 @click.command()
-@_case_argument
+@case_argument
 @output_options
 @style_option
 @presentation_options
-@_now_option
+@now_option
 def export(name: str, **options: Any) -> None:
     """Write the plan to files."""
-    look = _look(name, options)
+    look = look_at(name, options)
     if look is None:
         return
     with look.hearing as hearing:
@@ -201,12 +213,12 @@ def export(name: str, **options: Any) -> None:
 
 
 @click.command()
-@_case_argument
+@case_argument
 @click.option("-o", "--output", multiple=True, metavar="FILE", help="Where to write: .md; - is standard output.")
-@_now_option
+@now_option
 def log(name: str, **options: Any) -> None:
     """Write the symptom log for a clinician."""
-    look = _look(name, options)
+    look = look_at(name, options)
     if look is None:
         return
     with look.hearing as hearing:
@@ -220,7 +232,7 @@ def log(name: str, **options: Any) -> None:
 
 def explain_case(name: str, session: str | None, options: Mapping[str, Any]) -> None:
     """Say why the plan of a case, or one of its sessions, is what it is."""
-    look = _look(name, options)
+    look = look_at(name, options)
     if look is not None:
         page = explain_plan(look.plan, session, look.case.protocol)
         look.hearing.say()
@@ -308,7 +320,7 @@ def _take(hearing: Hearing, waiting: Waiting | None, case: Case, *, why: bool = 
 
 @final
 @attrs.frozen(kw_only=True)
-class _Look:
+class Look:
     """A case as of a moment."""
 
     case: Case
@@ -318,7 +330,7 @@ class _Look:
     hearing: Hearing
 
 
-def _look(name: str, options: Mapping[str, Any], *, by_clock: bool = False) -> _Look | None:
+def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) -> Look | None:
     """A case as of the moment asked for; None once an emergency has ended it, which is said again."""
     file = read_case(name)
     case, hearing = file.case, Hearing({})
@@ -338,4 +350,4 @@ def _look(name: str, options: Mapping[str, Any], *, by_clock: bool = False) -> _
     standing = progress(case, at)
     _take(hearing, standing.waiting, case)
     after = file.issued if at >= file.issued.as_of else None
-    return _Look(case=case, plan=issue(case, at, after=after).plan, standing=standing, at=at, hearing=hearing)
+    return Look(case=case, plan=issue(case, at, after=after).plan, standing=standing, at=at, hearing=hearing)

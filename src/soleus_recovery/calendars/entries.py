@@ -1,0 +1,88 @@
+"""What of a plan becomes an entry of a calendar, and the one form in which all their times are written."""
+
+from collections.abc import Iterator
+from typing import Final, final
+
+import attrs
+from icalendar import Event
+
+from soleus_recovery.calendars.detail import Detail, Style
+from soleus_recovery.calendars.discreet import without_words
+from soleus_recovery.calendars.events import Events, EventStatus, card_key
+from soleus_recovery.calendars.times import TimeForm, Times
+from soleus_recovery.calendars.wording import Wording
+from soleus_recovery.calendars.zone_rule import ZoneRule, zone_rule
+from soleus_recovery.clock import calendar_date
+from soleus_recovery.planning.plan import Plan, Session
+from soleus_recovery.spans import Span
+from soleus_recovery.vocabulary import Activity
+
+__all__ = ["Entries", "entries_of"]
+
+_RUNS: Final = frozenset({Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT})
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Entries:
+    """The events of a plan with their keys, in order, the calendar's name, and the rule of the zone that they name."""
+
+    name: str
+    rule: ZoneRule | None
+    events: tuple[tuple[str, Event], ...]
+
+
+def entries_of(plan: Plan, *, detail: Detail, alarms: bool, discreet: bool, floating: bool, style: Style) -> Entries:
+    """All entries of a plan; ``FactError`` for a text that is not whole characters."""
+    rule = _rule(plan, style)
+    form = TimeForm.FLOATING if floating else TimeForm.UTC if rule is None else TimeForm.ZONED
+    shown = without_words(plan) if discreet else plan
+    events = Events(
+        plan=shown,
+        wording=Wording(plan=shown),
+        times=Times(zone=plan.zone, form=form),
+        cards=detail is not Detail.RUNS,
+        alarms=alarms,
+        discreet=discreet,
+    )
+    made = (*_living(shown, detail, events), *(_fallen(shown, detail, events) if style is Style.IMPORT else ()))
+    return Entries(name=shown.labels.calendar_name, rule=rule if form is TimeForm.ZONED else None, events=made)
+
+
+def _rule(plan: Plan, style: Style) -> ZoneRule | None:
+    fallen = plan.withdrawn if style is Style.IMPORT else ()
+    sessions = (*(session for _, session in plan.sessions()), *fallen)
+    spans = [session.span for session in sessions if session.span is not None]
+    if not spans:
+        return None
+    return zone_rule(plan.zone, Span(start=min(s.start for s in spans), end=max(s.end for s in spans)))
+
+
+def _living(plan: Plan, detail: Detail, events: Events) -> Iterator[tuple[str, Event]]:
+    for day in plan.days:
+        if detail is not Detail.RUNS:
+            yield card_key(day), events.card_for(day, with_times=detail is Detail.DAILY)
+        for session in day.sessions:
+            if _has_event(session, detail):
+                yield session.key, events.event_for(session, day.date)
+
+
+def _fallen(plan: Plan, detail: Detail, events: Events) -> Iterator[tuple[str, Event]]:
+    """What was in the plan and is not any more, whole, so that a program finds what to take out."""
+    for day in plan.withdrawn_days if detail is not Detail.RUNS else ():
+        card = events.card_for(day, with_times=detail is Detail.DAILY, status=EventStatus.CANCELLED)
+        yield card_key(day), card
+    for session in plan.withdrawn:
+        if session.span is not None and _has_event(session, detail):
+            date = calendar_date(session.span.start, session.zone)
+            yield session.key, events.event_for(session, date, status=EventStatus.CANCELLED)
+
+
+def _has_event(session: Session, detail: Detail) -> bool:
+    match detail:
+        case Detail.SESSIONS:
+            return not session.all_day
+        case Detail.RUNS:
+            return session.activity in _RUNS
+        case Detail.DAILY:
+            return False

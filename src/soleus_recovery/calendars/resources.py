@@ -1,0 +1,107 @@
+"""A plan as a file for each entry, as a CalDAV server keeps them (RFC 4791, 4.1), and whether it says the same."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Final, final
+
+import attrs
+from icalendar import Alarm, Calendar, Component, Event
+
+from soleus_recovery.calendars.detail import Detail, Style
+from soleus_recovery.calendars.entries import entries_of
+from soleus_recovery.calendars.events import card_key, uid
+from soleus_recovery.calendars.ics import bare_calendar, fill_calendar
+from soleus_recovery.planning.plan import Plan
+
+__all__ = ["Resource", "keys_by_uid", "says_the_same", "to_resources", "uid_in"]
+
+# What we write and what would make an event another one. What else stands in it is the server's, or the calendar
+# program's; DTSTAMP and LAST-MODIFIED may be stamped anew, and where a session has changed, its SEQUENCE has too.
+_TEXTS: Final = ("SUMMARY", "DESCRIPTION", "CATEGORIES", "CLASS", "STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS")
+_TIMES: Final = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "TRIGGER")
+_COMPARED: Final = frozenset({"UID", "SEQUENCE", "ACTION", *_TEXTS, *_TIMES})
+# What the reader raises at data that is no calendar.
+_UNREADABLE: Final = (AttributeError, LookupError, TypeError, ValueError)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Resource:
+    """One entry of a plan: its key, its UID, and a calendar that holds it alone."""
+
+    key: str
+    uid: str
+    content: bytes
+
+
+def to_resources(
+    plan: Plan,
+    *,
+    detail: Detail = Detail.SESSIONS,
+    alarms: bool = False,
+    discreet: bool = False,
+    floating: bool = False,
+) -> tuple[Resource, ...]:
+    """Every entry that ``to_ics`` would write of a feed, each as a calendar of its own; the options are the same.
+
+    >>> import datetime as dt
+    >>> from soleus_recovery import Runner, SymptomReport, assess, build_plan
+    >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
+    >>> plan = build_plan(assess(report, Runner(zone="UTC"), now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)))
+    >>> to_resources(plan, detail=Detail.RUNS)[0].key
+    'review-1'
+    """
+    entries = entries_of(plan, detail=detail, alarms=alarms, discreet=discreet, floating=floating, style=Style.FEED)
+    return tuple(
+        Resource(
+            key=key,
+            uid=str(event["UID"]),
+            content=fill_calendar(bare_calendar(discreet=discreet), entries.rule, [event]),
+        )
+        for key, event in entries.events
+    )
+
+
+def keys_by_uid(plan: Plan) -> Mapping[str, str]:
+    """Every UID that this plan, shown in any detail, has ever given to an entry, with the entry's key."""
+    keys = [session.key for _, session in plan.sessions()]
+    keys += [session.key for session in plan.withdrawn]
+    keys += [card_key(day) for day in (*plan.days, *plan.withdrawn_days)]
+    return {uid(plan.id, key): key for key in keys}
+
+
+def uid_in(content: bytes | str) -> str | None:
+    """The UID of the one event in a calendar; None for anything else.
+
+    >>> uid_in("BEGIN:VCALENDAR")
+    """
+    event = _only_event(content)
+    return None if event is None else str(event.get("UID", ""))
+
+
+def says_the_same(one: bytes | str, other: bytes | str) -> bool:
+    """Whether two calendars hold the same one event, however it is spelt, whoever stamped it last."""
+    events = [_only_event(content) for content in (one, other)]
+    said = [None if event is None else _said(event) for event in events]
+    return None not in said and said[0] == said[1]
+
+
+def _only_event(content: bytes | str) -> Event | None:
+    try:
+        events = Calendar.from_ical(content).events
+    except _UNREADABLE:
+        return None
+    return events[0] if len(events) == 1 else None
+
+
+def _said(event: Event) -> list[Any]:
+    """What it says, in an order of its own; of alarms, those at the start, for others are the runner's."""
+    alarms = [each for each in event.subcomponents if isinstance(each, Alarm) and dt.timedelta() == each.TRIGGER]
+    return [_lines(event), sorted(map(_lines, alarms))]
+
+
+def _lines(component: Component) -> list[Any]:
+    properties: list[tuple[str, Any]] = component.property_items(recursive=False)
+    return sorted(
+        (name, sorted(value.params.items()), value.to_ical()) for name, value in properties if name in _COMPARED
+    )

@@ -1,0 +1,198 @@
+"""One calendar on a CalDAV server: the only user of caldav, of which it takes discovery, login and requests.
+
+Every request goes out under the rule of ``address``; a server that sends us elsewhere is not followed.
+"""
+
+import logging
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final, final
+from urllib.parse import unquote, urljoin, urlsplit
+
+from caldav.davclient import DAVClient
+from caldav.lib import error as caldav_error
+from caldav.lib.http_sync import requests
+
+from soleus_recovery.errors import FactError, ResourceRefused, ServerLost, shown
+from soleus_recovery.sync.address import check_address
+from soleus_recovery.sync.mirror import Stored
+
+__all__ = ["RemoteCalendar", "open_calendar"]
+
+_PATIENCE_SECONDS: Final = 30
+_AT_ONCE: Final = 100  # entries asked for in one request
+_ETAG, _TYPE = "{DAV:}getetag", "{DAV:}resourcetype"
+_IS_CALENDAR: Final = "{urn:ietf:params:xml:ns:caldav}calendar"
+_CALENDAR: Final = "text/calendar; charset=utf-8"
+# RFC 9110, 15.
+_DONE, _FORBIDDEN, _GONE, _FAILED_PRECONDITION = range(200, 300), 403, (404, 410), 412
+# What caldav raises at answers that it was not made for.
+_ODD: Final = (
+    *(AssertionError, AttributeError, LookupError, NotImplementedError, TypeError, ValueError),
+    SyntaxError,  # that of lxml is one
+)
+
+# It warns of servers' oddities, with traces; what matters to a runner is said by us. A handler keeps Python from
+# printing them, and whoever wants to see them adds another.
+logging.getLogger("caldav").addHandler(logging.NullHandler())
+
+
+class _Client(DAVClient):
+    """Asks only where secrets may go, whatever address a server names."""
+
+    insecure = False
+
+    def request(
+        self,
+        url: Any,
+        method: str = "GET",
+        body: str = "",
+        headers: Mapping[str, str] | None = None,
+        rate_limit_time_slept: Any = 0,
+    ) -> Any:
+        check_address(urljoin(str(self.url), str(url)), insecure=self.insecure)
+        return super().request(url, method, body, headers or {}, rate_limit_time_slept)
+
+
+@contextmanager
+def open_calendar(
+    url: str, *, calendar: str | None, user: str | None, password: str | None, insecure: bool
+) -> Generator["RemoteCalendar"]:
+    """The calendar of this name on a server; None: the one at ``url`` itself.
+
+    Raises ``FactError`` for an address that may not be used and for a name that no calendar has, ``ServerLost`` where
+    the server cannot be asked.
+    """
+    check_address(url, insecure=insecure)
+    # Its traces hold passwords (PYTHON_CALDAV_COMMDUMP writes them to files), and a secret never goes into one.
+    caldav_error.debug_dump_communication = False
+    client = _Client(url=url, username=user, password=password, timeout=_PATIENCE_SECONDS, enable_rfc6764=False)
+    with client:
+        client.insecure = insecure
+        # A redirect turns a PUT into a GET (RFC 9110, 15.4), and a password to a place that nobody checked.
+        client.session.max_redirects = 0
+        # Neither a password from a .netrc nor a cookie: a secret is what we were given.
+        client.session.trust_env = False
+        with _asking(user):
+            address = _address_of(client, url, calendar)
+        yield RemoteCalendar(client, address, user)
+
+
+def _address_of(client: Any, url: str, name: str | None) -> str:
+    """Where the calendar of this name is: its own name, or the last part of its address."""
+    if name is None:
+        return f"{url.rstrip('/')}/"
+    found: dict[str, set[str]] = {}
+    for each in client.get_calendars():
+        address = f"{str(each.url).rstrip('/')}/"
+        for known in (each.get_display_name(), _last_part(address)):
+            found.setdefault(str(known or ""), set()).add(address)
+    addresses = sorted(found.get(name, ()))
+    if not addresses:
+        names = ", ".join(sorted(map(shown, filter(None, found)))) or "none: make one first"
+        raise FactError(field="calendar", given=f"{shown(name)} is not on the server", allowed=names)
+    if len(addresses) > 1:
+        parts = ", ".join(shown(_last_part(address)) for address in addresses)
+        raise FactError(field="calendar", given=f"{shown(name)} is the name of {len(addresses)}", allowed=parts)
+    return addresses[0]
+
+
+def _last_part(address: str) -> str:
+    return unquote(urlsplit(address).path.rstrip("/").rpartition("/")[2])
+
+
+@final
+class RemoteCalendar:
+    """A calendar in which each entry is a file named after its UID; a ``Mirror``."""
+
+    def __init__(self, client: Any, address: str, user: str | None) -> None:
+        self._client, self._address, self._user = client, address, user
+
+    def read(self, uids: Iterable[str]) -> Mapping[str, Stored]:
+        """Those of these entries that are there; no other is asked for."""
+        with _asking(self._user):
+            there = sorted(self._names() & {f"{uid}.ics" for uid in uids})
+            return {
+                name.removesuffix(".ics"): stored
+                for first in range(0, len(there), _AT_ONCE)
+                for name, stored in self._contents(there[first : first + _AT_ONCE])
+            }
+
+    def _names(self) -> set[str]:
+        """The names of all files in the calendar."""
+        answer = self._client.propfind(self._address, props=[_TYPE, _ETAG], depth=1)
+        if answer.status not in _DONE:
+            raise ServerLost(problem=f"no calendar answers at {shown(self._address)} ({_status(answer)})")
+        here = urlsplit(self._address).path.rstrip("/")
+        found = {unquote(urlsplit(each.href).path).rstrip("/"): each.properties for each in answer.results or ()}
+        if _IS_CALENDAR not in found.get(unquote(here), {}).get(_TYPE, ()):
+            raise ServerLost(problem=f"{shown(self._address)} is no calendar; name one with --calendar")
+        return {_last_part(path) for path in found}
+
+    def _contents(self, names: Sequence[str]) -> Generator[tuple[str, Stored]]:
+        calendar = self._client.calendar(url=self._address)
+        for each in calendar.multiget([calendar.url.join(name) for name in names]):
+            etag, name = each.props.get(_ETAG), _last_part(str(each.url))
+            if not etag:
+                raise ServerLost(problem="it gives no ETag, so that nothing can be replaced safely")
+            yield name, Stored(etag=etag, content=str(each.data))
+
+    def put(self, uid: str, content: bytes, *, etag: str | None) -> None:
+        """Write an entry, in the place of this very version of it; None: where nothing stands.
+
+        Raises ``ResourceRefused`` where the server will not have it, ``ServerLost`` where it is not there.
+        """
+        only = {"If-None-Match": "*"} if etag is None else {"If-Match": etag}
+        with _asking(self._user):
+            answer = self._client.put(f"{self._address}{uid}.ics", content, {"Content-Type": _CALENDAR, **only})
+        _check(answer, "something else has its name" if etag is None else "it was changed meanwhile: run sync again")
+
+    def delete(self, uid: str, *, etag: str) -> None:
+        """Take out this very version of an entry; one that has gone is gone. Raises as ``put`` does."""
+        with _asking(self._user):
+            answer = self._client.delete(f"{self._address}{uid}.ics", {"If-Match": etag})
+        if answer.status not in _GONE:
+            _check(answer, "it was changed meanwhile: run sync again")
+
+
+def _check(answer: Any, precondition: str) -> None:
+    if answer.status in _DONE:
+        return
+    if answer.status == _FAILED_PRECONDITION:
+        raise ResourceRefused(problem=precondition)
+    named = caldav_error.error_from_response(caldav_error.PutError, answer).preconditions
+    if caldav_error.UID_CONFLICT_PRECONDITIONS.intersection(named):
+        raise ResourceRefused(problem="it is in this calendar already, under a name that is not ours (an import?)")
+    raise ResourceRefused(problem=f"the server says {_status(answer)}")
+
+
+def _status(answer: Any) -> str:
+    return shown(f"{answer.status} {answer.reason}".strip()).strip("'\"")
+
+
+@contextmanager
+def _asking(user: str | None) -> Generator[None]:
+    """What can go wrong on the way, in one line each, without a secret."""
+    try:
+        yield
+    except caldav_error.AuthorizationError as error:
+        if error.status == _FORBIDDEN:
+            raise ResourceRefused(problem="the server forbids it") from error
+        who = f"user {shown(user)} with this password" if user else "nobody without --user"
+        raise ServerLost(problem=f"it does not let in {who}" if user else f"it lets in {who}") from error
+    except caldav_error.RateLimitError as error:
+        wait = f" for {error.retry_after_seconds:.0f} s" if error.retry_after_seconds else ""
+        raise ServerLost(problem=f"it asks to wait{wait}; run sync again then") from error
+    except requests.exceptions.TooManyRedirects as error:
+        elsewhere = error.response.headers.get("Location") if error.response is not None else None
+        raise ServerLost(problem=f"it is elsewhere now: give {shown(elsewhere)} as --url") from error
+    except requests.exceptions.SSLError as error:
+        raise ServerLost(problem="its certificate cannot be trusted") from error
+    except requests.exceptions.Timeout as error:
+        raise ServerLost(problem=f"no answer within {_PATIENCE_SECONDS} s") from error
+    except OSError as error:
+        raise ServerLost(problem="it cannot be reached, or the line broke") from error
+    except (caldav_error.DAVError, *_ODD) as error:
+        if isinstance(error, FactError):
+            raise
+        raise ServerLost(problem=f"it answers what cannot be understood ({shown(str(error))})") from error
