@@ -2,12 +2,8 @@
 
 import datetime as dt
 import os
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +11,7 @@ from caldav.davclient import DAVClient
 
 from tests.interop.entries import Entry, read_by_icalendar
 
-__all__ = ["import_into_khal", "radicale", "sync_with_vdirsyncer", "through_caldav"]
+__all__ = ["import_into_khal", "sync_with_vdirsyncer", "through_caldav"]
 
 _PATIENCE = 120  # seconds
 _MINUTE = "%Y-%m-%dT%H:%M"
@@ -125,35 +121,6 @@ def _whole(item: bytes) -> bytes:
 
 
 # ------------------------------------------------------------------ Radicale
-
-
-@contextmanager
-def radicale(folder: Path) -> Generator[str]:
-    """A server on a port of its own, without users; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    storage, log = folder / "collections", (folder / "radicale.log").open("wb")
-    options = [f"--server-hosts=127.0.0.1:{port}", f"--storage-filesystem-folder={storage}", "--auth-type=none"]
-    server = subprocess.Popen([sys.executable, "-m", "radicale", *options], stdout=log, stderr=log)
-    try:
-        _wait_for(port, server)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.terminate()
-        server.wait(_PATIENCE)
-        log.close()
-
-
-def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
-    ends = time.monotonic() + _PATIENCE
-    while time.monotonic() < ends:
-        assert server.poll() is None, "the server has ended"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("the server does not answer")
 
 
 def through_caldav(data: bytes, url: str, name: str) -> dict[str, Entry]:

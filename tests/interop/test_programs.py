@@ -8,15 +8,16 @@ import pytest
 
 from tests.interop.entries import expected
 from tests.interop.files import PLACES, SOME, File
-from tests.interop.programs import import_into_khal, radicale, sync_with_vdirsyncer, through_caldav
+from tests.interop.programs import import_into_khal, sync_with_vdirsyncer, through_caldav
+from tests.servers import radicale
 
 each_file = pytest.mark.parametrize("file", SOME, ids=lambda file: file.name)
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
-    with radicale(tmp_path_factory.mktemp("radicale")) as url:
-        yield url
+    with radicale(tmp_path_factory.mktemp("radicale")) as server:
+        yield server.url
 
 
 @each_file

@@ -28,6 +28,8 @@ __all__ = ["sync"]
 
 _USER, _PASSWORD = "SOLEUS_CALDAV_USER", "SOLEUS_CALDAV_PASSWORD"  # a name, not a secret
 _KEYRING = "soleus-recovery"
+# What a keyring raises that cannot be loaded, or spoken with.
+_BROKEN = (AttributeError, ImportError, OSError, RuntimeError, TypeError, ValueError)
 _SAYS = {"create": "add", "update": "change", "delete": "take out"}
 _SAID = {"create": "added", "update": "changed", "delete": "taken out"}
 
@@ -100,8 +102,8 @@ def _from_keyring(user: str, service: str) -> str | None:
 
     try:
         return keyring.get_password(service, user)
-    except KeyringError:
-        # No keyring here, or a locked one: a prompt is left.
+    except (KeyringError, *_BROKEN):
+        # None here, a locked one or a broken one: a prompt is left.
         return None
 
 
