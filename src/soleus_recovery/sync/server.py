@@ -124,7 +124,7 @@ class RemoteCalendar:
         if answer.status not in _DONE:
             raise ServerLost(problem=f"no calendar answers at {shown(self._address)} ({_status(answer)})")
         here = urlsplit(self._address).path.rstrip("/")
-        found = {unquote(urlsplit(each.href).path).rstrip("/"): each.properties for each in answer.results or ()}
+        found = {unquote(urlsplit(str(each.href)).path).rstrip("/"): each.properties for each in answer.results or ()}
         if _IS_CALENDAR not in found.get(unquote(here), {}).get(_TYPE, ()):
             raise ServerLost(problem=f"{shown(self._address)} is no calendar; name one with --calendar")
         return {_last_part(path) for path in found}
