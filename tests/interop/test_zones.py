@@ -13,7 +13,7 @@ from soleus_recovery import Plan, to_ics
 from soleus_recovery.calendars import Detail
 from tests.calendars.reading import minute_of, ours
 from tests.interop.entries import READERS, expected
-from tests.interop.zones import EVERY_ZONE, FORTY, ODD, across_changes
+from tests.interop.zones import EVERY_ZONE, FORTY, ODD, across_changes, planned_across
 
 _EVENT = re.compile(r"BEGIN:VEVENT\n(.*?)END:VEVENT\n", re.DOTALL)
 _TIME = re.compile(r"^DT(?:START|END)(?:;TZID=([^:]+))?:(\d{8}T\d{6})(Z?)$", re.MULTILINE)
@@ -57,6 +57,15 @@ def test_ical_dateutil_and_zoneinfo_agree_in_every_zone(part: int) -> None:
 def test_vobject_agrees_in_forty_zones(zone: str) -> None:
     plan = across_changes(zone)
     assert READERS["vobject"](to_ics(plan)) == expected(plan, Detail.SESSIONS)
+
+
+@pytest.mark.parametrize("zone", FORTY)
+def test_plans_of_the_planner_over_each_change_are_read_alike_in_forty_zones(zone: str) -> None:
+    for plan in planned_across(zone):
+        data, truth = to_ics(plan), ours(plan)
+        assert READERS["ical"](data) == READERS["vobject"](data) == expected(plan, Detail.SESSIONS)
+        assert by_dateutil(plan, data) == truth
+        assert dict(by_wall_time(data, zoneinfo.ZoneInfo(zone))) == truth
 
 
 def test_every_odd_zone_is_among_the_forty() -> None:

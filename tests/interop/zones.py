@@ -5,14 +5,14 @@ import zoneinfo
 from functools import cache
 from typing import Final
 
-from soleus_recovery import FactError, Plan, Runner
+from soleus_recovery import FactError, Plan, Runner, SelfCare, SymptomReport, assess, build_plan
 from soleus_recovery.calendars.zone_rule import zone_rule
-from soleus_recovery.clock import Minute, calendar_date
+from soleus_recovery.clock import Minute, calendar_date, to_wall
 from soleus_recovery.spans import Span
 from tests.calendars.plans import day_of, plan_of, timed
 from tests.calendars.test_zone_rule import DAY, changes, minute
 
-__all__ = ["EVERY_ZONE", "FORTY", "across_changes"]
+__all__ = ["EVERY_ZONE", "FORTY", "ODD", "across_changes", "planned_across"]
 
 
 def _is_taken(zone: str) -> bool:
@@ -52,6 +52,21 @@ def across_changes(zone: str) -> Plan:
         for number, date in enumerate(dates)
     ]
     return plan_of(*days, zone=zone)
+
+
+@cache
+def planned_across(zone: str) -> tuple[Plan, ...]:
+    """What the planner makes for a runner whose calf gets sore two days before each change."""
+    plans: list[Plan] = []
+    for change in next_changes(zone):
+        onset = to_wall(Minute(change - 2 * DAY), zone).replace(tzinfo=None)
+        report = SymptomReport(onset=f"{onset:%Y-%m-%dT%H:%M}", pain_at_rest=1, pain_walking=4)
+        # Short runs make a short plan.
+        runner = Runner(zone=zone, usual_run_minutes=10, wake="05:00", bed="00:30")
+        care = assess(report, runner, now=to_wall(Minute(change - 2 * DAY + _HOUR), zone))
+        assert isinstance(care, SelfCare)
+        plans.append(build_plan(care))
+    return tuple(plans)
 
 
 def _is_odd(zone: str) -> bool:
