@@ -673,16 +673,21 @@ def _walk_and_collect(record: _Record, now: int) -> _Walk:
     return walk
 
 
-def _named_before(record: _Record, number: int, episode: _Episode | None) -> frozenset[str]:
-    """Reading 5: the lasting facts, and all that was named in this episode before the word of this number."""
+def _named_before(
+    record: _Record, number: int, episode: _Episode | None, *, day: dt.date | None = None
+) -> frozenset[str]:
+    """Reading 5: the lasting facts, and all that was named in this episode before the word of this number.
+
+    Where no episode is open, what other words for the ``day`` have named counts, also those that were replaced.
+    """
     named = {word for report in record.reports for word in report.findings & LASTING}
     named |= {finding for word in record.words[:number] for finding in word.findings & LASTING}
-    if episode is not None:
-        for word in record.words[:number]:
-            if word.day >= episode.since:
-                named |= word.findings
-        if episode.of_the_onset:
-            named |= record.report.findings
+    since = day if episode is None else episode.since
+    for word in record.words[:number]:
+        if since is not None and word.day >= since:
+            named |= word.findings
+    if episode is not None and episode.of_the_onset:
+        named |= record.report.findings
     return frozenset(named)
 
 
@@ -690,7 +695,7 @@ def _take_word(record: _Record, word: CheckIn) -> None:
     record.words.append(word)
     before_triage = _Walk(record, word.at)
     episode = before_triage.episode_on.get(word.day)
-    earlier = _named_before(record, len(record.words) - 1, episode)
+    earlier = _named_before(record, len(record.words) - 1, episode, day=word.day)
     told = earlier | word.findings
     ways = _ways(
         told,

@@ -329,6 +329,12 @@ class TestWords:
         assert after(1, *story).severity == "moderate"
         assert after(1, *story, word(1, 0, 1, at=at(1, "21:10"))).severity == "moderate"
 
+    def test_what_another_word_for_the_day_named_counts_though_no_episode_is_open(self) -> None:
+        numb = word(1, 0, None, findings={"numbness-or-tingling"}, at=at(1, "21:10"))
+        story: list[Told] = [start(), word(1), numb]
+        assert after(1, *story).urgency == "today"
+        assert after(1, *story, run(1, 9, at=at(1, "21:20"))).urgency == "emergency"
+
     def test_sore_on_day_3_is_at_least_moderate(self) -> None:
         story: list[Told] = [start(), word(1, 0, 2), word(2, 0, 1)]
         assert after(2, *story).severity == "mild"

@@ -20,6 +20,7 @@ from soleus_recovery import (
     Signal,
     SoleusError,
     SymptomReport,
+    Urgency,
     issue,
     progress,
     record,
@@ -96,6 +97,15 @@ class TestTwiceForADay:
         story.tell(word("2026-11-23"), "2026-11-23T21:00")
         assert story.standing.waiting is not None
         assert story.standing.waiting.findings == {Finding.CLOT_RISK}
+
+    def test_what_it_named_counts_beside_the_later_word_though_the_episode_was_over(self) -> None:
+        """Found by the oracle: numbness, then 9 in a run, told of one day that had begun well, are an emergency."""
+        story = Story().tell(word("2026-11-23"), "2026-11-23T21:00")
+        numb = word("2026-11-23", 0, None, morning=None, findings=[Finding.NUMBNESS_OR_TINGLING])
+        assert story.tell(numb, "2026-11-23T21:10").plan.urgency is Urgency.TODAY
+        story.tell(word("2026-11-23", None, 0, run=9, morning=None), "2026-11-23T21:20")
+        assert story.standing.waiting is not None
+        assert story.standing.waiting.urgency is Urgency.EMERGENCY
 
     def test_tests_do_not_count_on_a_day_on_which_it_was_sore_for_too_long(self) -> None:
         """Found by the oracle: a second word for the day, with the tests, made the day a good one."""
