@@ -13,6 +13,7 @@ from soleus_recovery.guidance.case_labels import LogLabels, TodayLabels
 from soleus_recovery.guidance.citation import ArticleItem, Because, Rule, Rules, Source
 from soleus_recovery.guidance.labels import Labels, ReasonTexts, UnplacedTexts
 from soleus_recovery.guidance.limits import Limits
+from soleus_recovery.guidance.page_labels import PageLabels, PictureLabels
 from soleus_recovery.guidance.returning import (
     DecisionText,
     GateRules,
@@ -121,7 +122,8 @@ class RecoveryProtocol:
     """A whole protocol: what is advised, to whom, how much and when, with triage and limits built in.
 
     Two rules of time: hours count from onset, days from the date of onset, which is day 0. ``referrals`` are rows of
-    its own beside those of triage: they can send more people to a clinician, never fewer.
+    its own beside those of triage: they can send more people to a clinician, never fewer. Without ``page`` and
+    ``picture`` those of the standard protocol are said.
     """
 
     id: str
@@ -147,6 +149,8 @@ class RecoveryProtocol:
     labels: Labels
     today: TodayLabels
     log: LogLabels
+    page: PageLabels | None = None
+    picture: PictureLabels | None = None
     left_out: tuple[LeftOut, ...] = ()
     referrals: Mapping[str, Referral] = attrs.field(factory=dict[str, Referral])
     kit_notes: Mapping[Kit, str]

@@ -102,6 +102,20 @@ _PLACES = {
     "log.clearance": "by finding date",
     "log.days": "count",
     "log.until": "first last",
+    "picture.phase": "name dates",
+    "picture.runs": "run status",
+    "picture.floor": "moment",
+    "picture.run": "moment title status",
+    "picture.pain_day": "date at_rest walking running",
+    "picture.pain_silent": "count",
+    "page.gate_floor": "moment",
+    "page.gate_from": "moment",
+    "page.gate_rest": "pain",
+    "page.gate_painkiller": "hours",
+    "page.ladder_times": "count",
+    "page.ladder_from": "date",
+    "page.made": "moment zone",
+    "page.revision": "number protocol",
 }
 
 
@@ -155,4 +169,5 @@ def _texts(protocol: RecoveryProtocol) -> Iterator[tuple[str, str, Sequence[str]
         yield f"gate.tests.{gate}.text", test.text, _GATE_TEST.split()
     values = dict(walk(protocol))
     for path, names in _PLACES.items():
-        yield path, str(values[path]), names.split()
+        if path in values:  # a protocol need not have every table
+            yield path, str(values[path]), names.split()

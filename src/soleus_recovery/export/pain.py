@@ -1,0 +1,54 @@
+"""The course of pain, day by day; days without a word are a gap."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import final
+
+import attrs
+
+from soleus_recovery.intake.checkin import CheckIn
+
+__all__ = ["UNKNOWN", "PainDay", "pain_days", "spread"]
+
+UNKNOWN = "-"
+
+
+@final
+@attrs.frozen(kw_only=True)
+class PainDay:
+    """A day with its word, or a run of days without one."""
+
+    first: dt.date
+    last: dt.date
+    word: CheckIn | None
+
+    @property
+    def days(self) -> int:
+        """How many days it is."""
+        return (self.last - self.first).days + 1
+
+
+def pain_days(words: Mapping[dt.date, CheckIn], *, first: dt.date, last: dt.date) -> Iterator[PainDay]:
+    """From one day to another; a row for each with a word, and for all days in between."""
+    date, gap_from = first, first
+    while date <= last:
+        if date in words:
+            if gap_from < date:
+                yield PainDay(first=gap_from, last=date - dt.timedelta(days=1), word=None)
+            yield PainDay(first=date, last=date, word=words[date])
+            gap_from = date + dt.timedelta(days=1)
+        date += dt.timedelta(days=1)
+    if gap_from <= last:
+        yield PainDay(first=gap_from, last=last, word=None)
+
+
+def spread(pains: Iterable[int | None]) -> str:
+    """The least and the most of what was told.
+
+    >>> spread([2, None, 0]), spread([3]), spread([None])
+    ('0-2', '3', '-')
+    """
+    told = [pain for pain in pains if pain is not None]
+    if not told:
+        return UNKNOWN
+    return "-".join(dict.fromkeys(map(str, (min(told), max(told)))))

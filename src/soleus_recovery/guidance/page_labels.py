@@ -1,0 +1,62 @@
+"""What stands on a page and in a picture of a plan beside the plan's own texts."""
+
+from collections.abc import Mapping
+from typing import final
+
+import attrs
+
+from soleus_recovery.vocabulary import Origin
+
+__all__ = ["PageLabels", "PictureLabels"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class PictureLabels:
+    """The words of a picture: its key, and what is read out where it cannot be seen."""
+
+    phase: str
+    runs: str
+    others: str
+    floor: str
+    today: str
+    run: str
+    pain: str
+    pain_day: str
+    pain_silent: str
+
+
+@final
+@attrs.frozen(kw_only=True)
+class PageLabels:
+    """Headings and short lines of a page."""
+
+    today: str
+    stop: str
+    seen: str
+    glance: str
+    gate: str
+    gate_intro: str
+    gate_floor: str
+    gate_rest: str
+    gate_from: str
+    gate_morning: str
+    gate_painkiller: str
+    gate_passed: str
+    ladder: str
+    ladder_intro: str
+    ladder_times: str
+    ladder_from: str
+    ladder_key: str
+    days: str
+    gone: str
+    how: str
+    course: str
+    changes: str
+    why: str
+    why_intro: str
+    origins: Mapping[Origin, str]
+    sources: str
+    secondary: str
+    made: str
+    revision: str
