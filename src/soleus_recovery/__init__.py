@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from soleus_recovery.export.markdown import to_markdown
     from soleus_recovery.export.plan_json import from_json, to_json
     from soleus_recovery.export.schemas import json_schema
+    from soleus_recovery.export.svg import to_svg
     from soleus_recovery.export.text import to_text
     from soleus_recovery.export.today import today_text
     from soleus_recovery.guidance.loader import builtin, parse_protocol
@@ -166,6 +167,7 @@ __all__ = [
     "to_json",
     "to_log",
     "to_markdown",
+    "to_svg",
     "to_text",
     "today_text",
     "transition_violations",
@@ -188,6 +190,7 @@ _LAZY = {
     "changes_text": "soleus_recovery.export.changes_text",
     "to_log": "soleus_recovery.export.log",
     "today_text": "soleus_recovery.export.today",
+    "to_svg": "soleus_recovery.export.svg",
     "to_text": "soleus_recovery.export.text",
     "builtin": "soleus_recovery.guidance.loader",
     "parse_protocol": "soleus_recovery.guidance.loader",

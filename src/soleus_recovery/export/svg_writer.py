@@ -1,0 +1,114 @@
+"""Drawing in SVG: elements whose texts and attributes are escaped by the standard library, and the palette."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from typing import Final
+
+__all__ = ["Shape", "dark_css", "number", "picture", "shape", "text_width", "to_markup", "wrapped"]
+
+Shape = ET.Element
+_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WIDTH_OF_A_LETTER = 0.55  # of the font's size: what a system font takes on average, with a little to spare
+
+FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+# By role: what is drawn on white, and what takes its place in the dark. Contrast of texts 4.5 : 1 and more.
+_PALETTE: Final = {
+    "ground": ("#ffffff", "#12181b"),
+    "ink": ("#182326", "#e9eff0"),
+    "quiet": ("#536267", "#a9b6ba"),
+    "line": ("#c9d3d5", "#3a474c"),
+    "accent": ("#0b6670", "#5fc3cc"),
+    "tint-1": ("#e3eff0", "#1d3236"),
+    "tint-2": ("#c4dfe1", "#27474d"),
+    "tint-3": ("#95c7cb", "#33636b"),
+}
+
+
+def shape(tag: str, *inside: "Shape | str", **attributes: str | float) -> Shape:
+    """An element; ``fill`` and ``stroke`` name a role of the palette, an underscore in a name is a hyphen."""
+    element = ET.Element(tag)
+    roles: list[str] = []
+    for argument, value in attributes.items():
+        name = argument.rstrip("_").replace("_", "-")
+        text = clean(value) if isinstance(value, str) else number(value)
+        if name in ("fill", "stroke") and text in _PALETTE:
+            roles.append(f"{name[0]}-{text}")
+            text = _PALETTE[text][0]
+        element.set(name, text)
+    if roles:
+        element.set("class", " ".join(filter(None, [element.get("class", ""), *roles])))
+    for each in inside:
+        if isinstance(each, str):
+            element.text = clean(each)
+        else:
+            element.append(each)
+    return element
+
+
+def picture(
+    shapes: Iterable[Shape], *, name: str, title: str, says: str, size: tuple[float, float], css: str = ""
+) -> Shape:
+    """A whole picture: ``title`` and ``says`` are read out in its place; ``name`` sets its identifiers apart."""
+    width, height = size
+    return shape(
+        "svg",
+        shape("title", title, id=f"{name}-title"),
+        shape("desc", says, id=f"{name}-desc"),
+        *([shape("style", css)] if css else []),
+        *shapes,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {number(width)} {number(height)}",
+        width=width,
+        height=height,
+        role="img",
+        aria_labelledby=f"{name}-title {name}-desc",
+        font_family=FONT,
+    )
+
+
+def to_markup(root: Shape) -> str:
+    """The picture as text, ending with a newline; the same picture gives the same text."""
+    ET.indent(root, " ")
+    return ET.tostring(root, encoding="unicode") + "\n"
+
+
+def dark_css() -> str:
+    """What takes the place of each colour where dark is preferred, but not on paper."""
+    rules = "".join(f".f-{role}{{fill:{dark}}}.s-{role}{{stroke:{dark}}}" for role, (_, dark) in _PALETTE.items())
+    return f"@media screen and (prefers-color-scheme:dark){{{rules}}}"
+
+
+def clean(text: str) -> str:
+    r"""The text with a space for what XML cannot hold, or a screen obeys.
+
+    >>> clean("Ice\x1b[2J\ud800")
+    'Ice [2J '
+    """
+    return _NOT_XML.sub(" ", text)
+
+
+def number(value: float) -> str:
+    """A coordinate, to a hundredth, as short as it goes.
+
+    >>> number(12.0), number(0.5), number(1 / 3), number(-0.001)
+    ('12', '0.5', '0.33', '0')
+    """
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a text is."""
+    return len(text) * size * _WIDTH_OF_A_LETTER
+
+
+def wrapped(text: str, *, width: float, size: float) -> list[str]:
+    """The text in lines that are about as wide as there is room; a word that is wider stands alone."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
