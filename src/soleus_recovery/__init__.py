@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from soleus_recovery.calendars.busy import read_busy
     from soleus_recovery.export.case_json import CaseFile, case_from_json, case_to_json
     from soleus_recovery.export.changes_text import changes_text
+    from soleus_recovery.export.html import to_html, to_log_html
     from soleus_recovery.export.log import to_log
     from soleus_recovery.export.markdown import to_markdown
     from soleus_recovery.export.plan_json import from_json, to_json
@@ -163,9 +164,11 @@ __all__ = [
     "progress",
     "read_busy",
     "record",
+    "to_html",
     "to_ics",
     "to_json",
     "to_log",
+    "to_log_html",
     "to_markdown",
     "to_svg",
     "to_text",
@@ -188,7 +191,9 @@ _LAZY = {
     "to_json": "soleus_recovery.export.plan_json",
     "json_schema": "soleus_recovery.export.schemas",
     "changes_text": "soleus_recovery.export.changes_text",
+    "to_html": "soleus_recovery.export.html",
     "to_log": "soleus_recovery.export.log",
+    "to_log_html": "soleus_recovery.export.html",
     "today_text": "soleus_recovery.export.today",
     "to_svg": "soleus_recovery.export.svg",
     "to_text": "soleus_recovery.export.text",

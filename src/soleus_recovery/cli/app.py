@@ -23,6 +23,7 @@ from soleus_recovery.cli.facts import (
 from soleus_recovery.cli.hearing import Exit, Hearing, end_with, silence
 from soleus_recovery.cli.options import option_of
 from soleus_recovery.cli.outputs import (
+    Shown,
     output_options,
     plan_outputs,
     presentation_options,
@@ -84,7 +85,7 @@ def plan(**options: object) -> None:
             made = build_plan(assessment, plan_id=plan_id, busy=busy)
         else:
             made = hold(assessment, plan_id=plan_id, busy=busy)
-        rendered = plan_outputs(made, outputs, presentation)
+        rendered = plan_outputs(Shown(plan=made, protocol=guidance, at=made.made_at), outputs, presentation)
         # The message comes first, but not onto a standard output that a program reads as a file.
         hearing.say(err=any(output.is_data for output in outputs))
         write_outputs(rendered)

@@ -27,7 +27,10 @@ from soleus_recovery.cli.files import NewFile, write_files
 from soleus_recovery.cli.hearing import Hearing, waiting_message
 from soleus_recovery.cli.options import moment
 from soleus_recovery.cli.outputs import (
+    HTML,
     MARKDOWN,
+    Shown,
+    log_page,
     output_options,
     plan_outputs,
     presentation_options,
@@ -42,7 +45,6 @@ from soleus_recovery.cli.store import alone, case_path, new_case_path, new_file,
 from soleus_recovery.clock import Minute, minute_of, to_wall
 from soleus_recovery.errors import FactError, SoleusError, shown
 from soleus_recovery.export.case_json import CaseFile
-from soleus_recovery.export.log import to_log
 from soleus_recovery.export.today import today_text
 from soleus_recovery.intake.case import Case, Fact
 from soleus_recovery.intake.checkin import Amendment, BusyTimes
@@ -103,7 +105,7 @@ def start(name: str, **options: Any) -> None:
             busy = busy_times(options, zone=runner.zone, now=now)
             case = open_case(assessment, case_id=read_id(options) or secrets.token_hex(_ID_BYTES), busy=busy)
             file = CaseFile(case=case, issued=issue(case, case.started_at))
-            rendered = plan_outputs(file.issued.plan, outputs, presentation)
+            rendered = plan_outputs(_shown(case, file.issued.plan, case.started_at), outputs, presentation)
             hearing.say(err=any(output.is_data for output in outputs))
             write_outputs(rendered, first=new_file(name, path, file))
         print_outputs(rendered)
@@ -161,7 +163,9 @@ def amend(name: str, **options: Any) -> None:
                 return
             wanted = options["output"] or options["fmt"] is not None
             outputs = read_outputs(options, keep=path) if wanted else ()
-            rendered = plan_outputs(step.after.issued.plan, outputs, read_presentation(options))
+            after = step.after
+            what = _shown(after.case, after.issued.plan, step.standing.as_of)
+            rendered = plan_outputs(what, outputs, read_presentation(options))
             write_outputs(rendered, first=step.file)
         # Not onto a standard output that a program reads as a file.
         is_data = any(output.is_data for output in outputs)
@@ -188,7 +192,8 @@ def show(name: str, **options: Any) -> None:
     look = look_at(name, options)
     if look is not None:
         look.hearing.say()
-        print_outputs(plan_outputs(look.plan, read_outputs({"output": ()}), read_presentation({})))
+        what = _shown(look.case, look.plan, look.at)
+        print_outputs(plan_outputs(what, read_outputs({"output": ()}), read_presentation({})))
 
 
 @click.command()
@@ -206,7 +211,8 @@ def export(name: str, **options: Any) -> None:
         if not options["output"]:
             raise FactError(field="output", given="no FILE is named", allowed="a FILE, or - for standard output")
         outputs = read_outputs(options, keep=case_path(name))
-        rendered = plan_outputs(look.plan, outputs, read_presentation(options))
+        what = _shown(look.case, look.plan, look.at)
+        rendered = plan_outputs(what, outputs, read_presentation(options))
         hearing.say(err=any(output.is_data for output in outputs))
         write_outputs(rendered)
         print_outputs(rendered)
@@ -214,7 +220,7 @@ def export(name: str, **options: Any) -> None:
 
 @click.command()
 @case_argument
-@click.option("-o", "--output", multiple=True, metavar="FILE", help="Where to write: .md; - is standard output.")
+@click.option("-o", "--output", multiple=True, metavar="FILE", help="Where to write: .md, .html; - is standard output.")
 @now_option
 def log(name: str, **options: Any) -> None:
     """Write the symptom log for a clinician."""
@@ -222,12 +228,15 @@ def log(name: str, **options: Any) -> None:
     if look is None:
         return
     with look.hearing as hearing:
-        outputs = read_outputs(options, formats=(MARKDOWN,), keep=case_path(name))
-        page = to_log(look.case, look.plan, look.standing).encode()
-        rendered = [(output, page) for output in outputs]
+        outputs = read_outputs(options, formats=(MARKDOWN, HTML), keep=case_path(name))
+        rendered = [(each, log_page(look.case, look.plan, look.standing, each.format)) for each in outputs]
         hearing.say(err=any(output.is_stdout for output in outputs))
         write_outputs(rendered)
         print_outputs(rendered)
+
+
+def _shown(case: Case, plan: Plan, at: Minute) -> Shown:
+    return Shown(plan=plan, protocol=case.protocol, case=case, at=at)
 
 
 def explain_case(name: str, session: str | None, options: Mapping[str, Any]) -> None:

@@ -3,8 +3,9 @@
 All is rendered first; then each file is replaced whole, so an error leaves what was there.
 """
 
+import contextlib
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, final
 
@@ -12,20 +13,29 @@ import attrs
 import click
 
 from soleus_recovery.calendars import Detail, Style, to_ics
+from soleus_recovery.cli.extras import MissingExtra
 from soleus_recovery.cli.files import NewFile, write_files
 from soleus_recovery.cli.options import add_options, listed
+from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError, shown
+from soleus_recovery.export.log import to_log
 from soleus_recovery.export.markdown import to_markdown
 from soleus_recovery.export.plan_json import to_json
 from soleus_recovery.export.text import to_text
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.intake.case import Case
 from soleus_recovery.intake.checks import by_name
 from soleus_recovery.planning.plan import Plan
+from soleus_recovery.planning.standing import Progress
 
 __all__ = [
+    "HTML",
     "MARKDOWN",
     "TEXT",
     "Output",
     "Presentation",
+    "Shown",
+    "log_page",
     "output_options",
     "plan_outputs",
     "presentation_options",
@@ -41,8 +51,9 @@ _EVENT = b"\r\nBEGIN:VEVENT\r\n"
 _MOST_EVENTS, _MOST_BYTES = 1_000, 1_000_000
 C = TypeVar("C", bound=Callable[..., Any])
 
-TEXT, MARKDOWN = "text", "md"
-_BY_EXTENSION = {".ics": "ics", ".json": "json", ".md": MARKDOWN, ".txt": TEXT}
+TEXT, MARKDOWN, HTML = "text", "md", "html"
+_SVG = "svg"
+_BY_EXTENSION = {".ics": "ics", ".json": "json", ".html": HTML, ".svg": _SVG, ".md": MARKDOWN, ".txt": TEXT}
 
 
 @final
@@ -55,6 +66,17 @@ class Presentation:
     discreet: bool
     floating: bool
     style: Style = Style.IMPORT
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Shown:
+    """A plan that is written, what it was made from, and the case whose history a page tells, as of a moment."""
+
+    plan: Plan
+    protocol: RecoveryProtocol
+    case: Case | None = None
+    at: Minute
 
 
 @final
@@ -160,17 +182,50 @@ def _refused(name: str, problem: str, allowed: str) -> FactError:
     return FactError(field="output", given=f"{shown(name)} {problem}", allowed=allowed)
 
 
-def plan_outputs(plan: Plan, outputs: Iterable[Output], presentation: Presentation) -> list[tuple[Output, bytes]]:
+def plan_outputs(
+    shown_plan: Shown, outputs: Iterable[Output], presentation: Presentation
+) -> list[tuple[Output, bytes]]:
     """Everything that is to be written, before anything is."""
-    return [(output, _render(plan, output.format, presentation)) for output in outputs]
+    return [(output, _render(shown_plan, output.format, presentation)) for output in outputs]
 
 
-def _render(plan: Plan, fmt: str, presentation: Presentation) -> bytes:
-    if fmt == "ics":
-        return to_ics(plan, **attrs.asdict(presentation, recurse=False))
-    if fmt == "json":
-        return to_json(plan).encode()
-    return (to_markdown(plan) if fmt == MARKDOWN else to_text(plan)).encode()
+def _render(what: Shown, fmt: str, presentation: Presentation) -> bytes:
+    plan = what.plan
+    match fmt:
+        case "ics":
+            return to_ics(plan, **attrs.asdict(presentation, recurse=False))
+        case "json":
+            return to_json(plan).encode()
+        case "svg":
+            from soleus_recovery.export.svg import to_svg
+
+            return to_svg(plan, protocol=what.protocol, at=what.at).encode()
+        case "html":
+            with _pages():
+                from soleus_recovery.export.html import to_html
+            return to_html(plan, protocol=what.protocol, case=what.case, at=what.at).encode()
+        case _:
+            return (to_markdown(plan) if fmt == MARKDOWN else to_text(plan)).encode()
+
+
+def log_page(case: Case, plan: Plan, standing: Progress, fmt: str) -> bytes:
+    """The clinician's page in a format."""
+    if fmt != HTML:
+        return to_log(case, plan, standing).encode()
+    with _pages():
+        from soleus_recovery.export.html import to_log_html
+    return to_log_html(case, plan, standing).encode()
+
+
+@contextlib.contextmanager
+def _pages() -> Generator[None]:
+    """Import what writes pages, or say how to get it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name != "jinja2":
+            raise
+        raise MissingExtra(what="-o FILE.html", library="Jinja2", extra="html") from error
 
 
 def write_outputs(rendered: Iterable[tuple[Output, bytes]], *, first: NewFile | None = None) -> None:

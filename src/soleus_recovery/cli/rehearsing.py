@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from soleus_recovery.errors import SoleusError
+from soleus_recovery.cli.extras import MissingExtra
 from soleus_recovery.export.reading import printable
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.planning.invariants import INVARIANTS, TRANSITIONS
@@ -24,7 +24,7 @@ def rehearsal_page(protocol: RecoveryProtocol) -> tuple[str, bool]:
     except ModuleNotFoundError as error:
         if error.name != "hypothesis":
             raise
-        raise MissingExtra from error
+        raise MissingExtra(what="protocol check", library="Hypothesis", extra="testing") from error
     head = f"{protocol.id} {protocol.version}: "
     failure = rehearse(protocol)
     if failure is None:
@@ -47,10 +47,3 @@ def _story(failure: "Failure") -> Iterator[str]:
         yield from (f"  - {place}" for place in places[:_PLACES])
         if len(places) > _PLACES:
             yield f"  - and {len(places) - _PLACES} more like it"
-
-
-class MissingExtra(SoleusError):
-    """The command needs what was not installed."""
-
-    def __str__(self) -> str:
-        return "protocol check: needs Hypothesis; install it with: pip install 'soleus-recovery[testing]'"

@@ -16,8 +16,9 @@ import click
 
 from soleus_recovery.calendars.resources import keys_by_uid, to_resources
 from soleus_recovery.cli.case_commands import case_argument, look_at, now_option
+from soleus_recovery.cli.extras import MissingExtra
 from soleus_recovery.cli.outputs import presentation_options, read_presentation
-from soleus_recovery.errors import FactError, SoleusError, SyncError, shown
+from soleus_recovery.errors import FactError, SyncError, shown
 from soleus_recovery.export.reading import date_text, moment_text, printable
 from soleus_recovery.planning.plan import Plan
 
@@ -58,7 +59,7 @@ def sync(name: str, **options: Any) -> None:
             raise FactError(field="url", given="no server is named", allowed="the address of a CalDAV server")
         for library in ("caldav", "keyring"):
             if find_spec(library) is None:
-                raise MissingExtra
+                raise MissingExtra(what="sync", library=library, extra="caldav")
         from soleus_recovery.sync import carry_out, check_address, steps_to
         from soleus_recovery.sync.server import open_calendar
 
@@ -153,13 +154,6 @@ def _named(key: str, plan: Plan) -> str:
         return next(f"{date_text(day.date, plan.labels)}, day card" for day in days if key.endswith(str(day.date)))
     when = "" if session.span is None else f"{moment_text(session.span.start, plan.zone, plan.labels)}, "
     return f"{when}{session.title} ({key})"
-
-
-class MissingExtra(SoleusError):
-    """The command needs what was not installed."""
-
-    def __str__(self) -> str:
-        return "sync: needs an extra; install it with: pip install 'soleus-recovery[caldav]'"
 
 
 @attrs.frozen(kw_only=True)

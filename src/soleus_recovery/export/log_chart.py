@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from soleus_recovery.export.pain import UNKNOWN, PainDay, spread
+from soleus_recovery.export.pain import UNKNOWN, PainDay, in_short
 from soleus_recovery.export.reading import date_text
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.texts import fill
@@ -19,11 +19,10 @@ _MORNING = 7
 def pain_chart(days: Sequence[PainDay], protocol: RecoveryProtocol) -> Iterator[str]:
     """The chart as a fenced block; of more than a page the oldest days are told in short."""
     log = protocol.log
-    # One row is for what is told in short.
-    early, late = (days[: 1 - _MOST_ROWS], days[1 - _MOST_ROWS :]) if len(days) > _MOST_ROWS else ([], days)
+    early, late = in_short(days, most=_MOST_ROWS, protocol=protocol)
     yield "```text"
     if early:
-        yield _fenced(_in_short(early, protocol))
+        yield _fenced(early)
     heads = f"{log.at_rest:{_PAIN}}  {log.walking:{_PAIN}}  {log.running:{_PAIN}}  {log.morning}"
     yield _fenced(f"{'':{_DATE}}  {heads}".rstrip())
     for row in late:
@@ -44,21 +43,6 @@ def _row(row: PainDay, protocol: RecoveryProtocol) -> str:
 
 def _bar(pain: int | None) -> str:
     return f"{UNKNOWN:>2}" if pain is None else f"{pain:2} {_BAR * pain}"
-
-
-def _in_short(rows: Sequence[PainDay], protocol: RecoveryProtocol) -> str:
-    log, labels = protocol.log, protocol.labels
-    told = [row.word for row in rows if row.word is not None]
-    text = fill(
-        log.before,
-        count=sum(row.days for row in rows),
-        at_rest=spread(word.pain_at_rest for word in told),
-        walking=spread(word.pain_walking for word in told),
-        running=spread(word.pain_running for word in told),
-        silent=sum(row.days for row in rows if row.word is None),
-    )
-    ends = fill(log.until, first=date_text(rows[0].first, labels), last=date_text(rows[-1].last, labels))
-    return f"{ends}: {text}"
 
 
 def _fenced(line: str) -> str:

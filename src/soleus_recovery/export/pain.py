@@ -1,14 +1,17 @@
 """The course of pain, day by day; days without a word are a gap."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import final
 
 import attrs
 
+from soleus_recovery.export.reading import date_text
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.checkin import CheckIn
 
-__all__ = ["UNKNOWN", "PainDay", "pain_days", "spread"]
+__all__ = ["UNKNOWN", "PainDay", "in_short", "pain_days", "spread"]
 
 UNKNOWN = "-"
 
@@ -52,3 +55,23 @@ def spread(pains: Iterable[int | None]) -> str:
     if not told:
         return UNKNOWN
     return "-".join(dict.fromkeys(map(str, (min(told), max(told)))))
+
+
+def in_short(days: Sequence[PainDay], *, most: int, protocol: RecoveryProtocol) -> tuple[str, Sequence[PainDay]]:
+    """The oldest days in a line and the others, where there are more rows than ``most``; else no line and all."""
+    if len(days) <= most:
+        return "", days
+    log, labels = protocol.log, protocol.labels
+    # One row is for the line.
+    early, late = days[: 1 - most], days[1 - most :]
+    told = [each.word for each in early if each.word is not None]
+    text = fill(
+        log.before,
+        count=sum(each.days for each in early),
+        at_rest=spread(word.pain_at_rest for word in told),
+        walking=spread(word.pain_walking for word in told),
+        running=spread(word.pain_running for word in told),
+        silent=sum(each.days for each in early if each.word is None),
+    )
+    ends = fill(log.until, first=date_text(early[0].first, labels), last=date_text(early[-1].last, labels))
+    return f"{ends}: {text}", late

@@ -6,7 +6,7 @@ later instructions that differ by a number alone are not told again.
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import final
 
 import attrs
@@ -18,7 +18,7 @@ from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Status
 
-__all__ = ["Entry", "ReadDay", "Reading", "date_text", "gist", "moment_text", "printable", "read"]
+__all__ = ["Entry", "How", "ReadDay", "Reading", "date_text", "gist", "moment_text", "printable", "read"]
 
 _NUMBER = re.compile(r"\d+")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -26,12 +26,26 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 @final
 @attrs.frozen(kw_only=True)
+class How:
+    """How something is done: its title, and its instructions."""
+
+    title: str
+    text: str
+
+
+@final
+@attrs.frozen(kw_only=True)
 class Entry:
-    """One line of a day: when, what (several at the same time), and how, where it is told."""
+    """One line of a day: when, what (several at the same time), and how each is done, where that is told."""
 
     when: str
     what: tuple[str, ...]
-    how: tuple[str, ...]
+    told: tuple[How, ...]
+
+    @property
+    def how(self) -> tuple[str, ...]:
+        """The instructions that are told here."""
+        return tuple(each.text for each in self.told)
 
 
 @final
@@ -166,19 +180,20 @@ class _Reader:
             yield Entry(
                 when=self.plan.labels.all_day if span is None else self._when(span, day.date),
                 what=tuple(map(self._what, sessions)),
-                how=tuple(filter(None, map(self._how, sessions))),
+                told=tuple(self._told_of(sessions)),
             )
 
     def _what(self, session: Session) -> str:
         waits = session.status is Status.PROVISIONAL
         return f"{session.title} ({self.plan.labels.provisional})" if waits else session.title
 
-    def _how(self, session: Session) -> str:
-        told = gist(session.instructions)
-        if told in self._told:
-            return ""
-        self._told.add(told)
-        return session.instructions
+    def _told_of(self, sessions: Iterable[Session]) -> Iterator[How]:
+        for session in sessions:
+            told = gist(session.instructions)
+            if told not in self._told:
+                self._told.add(told)
+                if session.instructions:
+                    yield How(title=session.title, text=session.instructions)
 
     def _when(self, span: Span, date: dt.date) -> str:
         """Wall times; the date where it is not the day's, and the offset where the clock shows an hour twice."""

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["Shape", "dark_css", "number", "picture", "shape", "text_width", "to_markup", "wrapped"]
+__all__ = ["Shape", "dark_css", "number", "palette_css", "picture", "shape", "text_width", "to_markup", "wrapped"]
 
 Shape = ET.Element
 _NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -77,6 +77,12 @@ def dark_css() -> str:
     """What takes the place of each colour where dark is preferred, but not on paper."""
     rules = "".join(f".f-{role}{{fill:{dark}}}.s-{role}{{stroke:{dark}}}" for role, (_, dark) in _PALETTE.items())
     return f"@media screen and (prefers-color-scheme:dark){{{rules}}}"
+
+
+def palette_css() -> str:
+    """The same colours by name, for the page around a picture."""
+    light, dark = ("".join(f"--{role}:{colours[index]};" for role, colours in _PALETTE.items()) for index in range(2))
+    return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
 
 
 def clean(text: str) -> str:

@@ -36,12 +36,6 @@ class PageLabels:
     seen: str
     glance: str
     gate: str
-    gate_intro: str
-    gate_floor: str
-    gate_rest: str
-    gate_from: str
-    gate_morning: str
-    gate_painkiller: str
     gate_passed: str
     ladder: str
     ladder_intro: str
@@ -50,6 +44,7 @@ class PageLabels:
     ladder_key: str
     days: str
     gone: str
+    how_to: str
     how: str
     course: str
     changes: str
