@@ -24,7 +24,8 @@ from soleus_recovery.cli.facts import (
     runner_and_report,
 )
 from soleus_recovery.cli.files import NewFile, write_files
-from soleus_recovery.cli.hearing import Hearing, waiting_message
+from soleus_recovery.cli.hearing import Hearing
+from soleus_recovery.cli.looking import case_argument, heed_waiting, look_at, now_option
 from soleus_recovery.cli.options import moment
 from soleus_recovery.cli.outputs import (
     HTML,
@@ -43,7 +44,7 @@ from soleus_recovery.cli.outputs import (
 from soleus_recovery.cli.pages import explain_plan, new_reasons, told_page
 from soleus_recovery.cli.store import alone, case_path, new_case_path, new_file, read_case
 from soleus_recovery.clock import Minute, minute_of, to_wall
-from soleus_recovery.errors import FactError, SoleusError, shown
+from soleus_recovery.errors import FactError, SoleusError
 from soleus_recovery.export.case_json import CaseFile
 from soleus_recovery.export.today import today_text
 from soleus_recovery.intake.case import Case, Fact
@@ -53,29 +54,13 @@ from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.planner import open_case
 from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.recording import record
-from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.timeline import issue
 from soleus_recovery.vocabulary import Urgency
 
-__all__ = [
-    "amend",
-    "case_argument",
-    "checkin",
-    "explain_case",
-    "export",
-    "log",
-    "look_at",
-    "now_option",
-    "show",
-    "start",
-    "today",
-]
+__all__ = ["amend", "checkin", "explain_case", "export", "log", "show", "start", "today"]
 
 _ID_BYTES = 8
-_NOW = "The moment to speak of (default: {}."
-now_option = click.option("--now", metavar="WALL", help=_NOW.format("that of the last entry)"))
-case_argument = click.argument("name", metavar="CASE.json")
 
 
 @click.command()
@@ -176,7 +161,7 @@ def amend(name: str, **options: Any) -> None:
 
 @click.command()
 @case_argument
-@click.option("--now", metavar="WALL", help=_NOW.format("the clock)"))
+@now_option(default="the clock")
 def today(name: str, **options: Any) -> None:
     """Show today's card."""
     look = look_at(name, options, by_clock=True)
@@ -186,7 +171,7 @@ def today(name: str, **options: Any) -> None:
 
 @click.command()
 @case_argument
-@now_option
+@now_option()
 def show(name: str, **options: Any) -> None:
     """Show the whole plan."""
     look = look_at(name, options)
@@ -201,7 +186,7 @@ def show(name: str, **options: Any) -> None:
 @output_options
 @style_option
 @presentation_options
-@now_option
+@now_option()
 def export(name: str, **options: Any) -> None:
     """Write the plan to files."""
     look = look_at(name, options)
@@ -221,7 +206,7 @@ def export(name: str, **options: Any) -> None:
 @click.command()
 @case_argument
 @click.option("-o", "--output", multiple=True, metavar="FILE", help="Where to write: .md, .html; - is standard output.")
-@now_option
+@now_option()
 def log(name: str, **options: Any) -> None:
     """Write the symptom log for a clinician."""
     look = look_at(name, options)
@@ -275,7 +260,7 @@ def _told(
     waiting = progress(file.case, file.case.last_recorded_at).waiting
     if waiting is not None and waiting.urgency is Urgency.EMERGENCY:
         # Said again; that the case has ended is then said by record.
-        _take(hearing, waiting, file.case)
+        heed_waiting(hearing, waiting, file.case)
         hearing.say()
     try:
         now = moment(options["now"], file.case.runner.zone)
@@ -287,7 +272,7 @@ def _told(
         _put_on_record(name, path, file, options, hearing)
         raise
     standing = progress(case, at)
-    if _take(hearing, standing.waiting, case):
+    if heed_waiting(hearing, standing.waiting, case):
         hearing.say()
         write_files([new_file(name, path, CaseFile(case=case, issued=file.issued))])
         return None
@@ -295,7 +280,7 @@ def _told(
     if standing.waiting is not None:
         # Why is said once: here, or with what has changed.
         why = not {reason.text for reason in standing.waiting.reasons} <= new_reasons(file, after)
-        _take(hearing, standing.waiting, case, why=why)
+        heed_waiting(hearing, standing.waiting, case, why=why)
     return _Step(before=file, after=after, standing=standing, file=new_file(name, path, after))
 
 
@@ -311,52 +296,6 @@ def _put_on_record(name: str, path: Path, file: CaseFile, options: Mapping[str, 
         case = record(case, readable_amendment(case, options, at=at), now=to_wall(at, zone))
     except SoleusError:
         return
-    if _take(hearing, progress(case, at).waiting, case):
+    if heed_waiting(hearing, progress(case, at).waiting, case):
         hearing.say()
         write_files([new_file(name, path, CaseFile(case=case, issued=file.issued))])
-
-
-def _take(hearing: Hearing, waiting: Waiting | None, case: Case, *, why: bool = True) -> bool:
-    """Keep what is to be said of a case that waits; whether it is an emergency."""
-    if waiting is None:
-        return False
-    hearing.take(waiting.urgency, waiting_message(waiting, case.protocol, why=why))
-    return waiting.urgency is Urgency.EMERGENCY
-
-
-# ------------------------------------------------------------------ looking
-
-
-@final
-@attrs.frozen(kw_only=True)
-class Look:
-    """A case as of a moment."""
-
-    case: Case
-    plan: Plan
-    standing: Progress
-    at: Minute
-    hearing: Hearing
-
-
-def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) -> Look | None:
-    """A case as of the moment asked for; None once an emergency has ended it, which is said again."""
-    file = read_case(name)
-    case, hearing = file.case, Hearing({})
-    at = last = case.last_recorded_at
-    if by_clock or options["now"] is not None:
-        at = minute_of("now", moment(options["now"], case.runner.zone))
-    waiting = progress(case, max(at, last)).waiting
-    if _take(hearing, waiting, case):
-        hearing.say()
-        return None
-    if at < case.started_at:
-        began = to_wall(case.started_at, case.runner.zone)
-        given = f"{shown(options['now'] or 'the clock')} is before the case began"
-        raise FactError(field="now", given=given, allowed=f"from {began:%Y-%m-%dT%H:%M} on")
-    # Nobody goes back to a plan with runs behind a red flag that still waits.
-    at = max(at, last) if waiting is not None else at
-    standing = progress(case, at)
-    _take(hearing, standing.waiting, case)
-    after = file.issued if at >= file.issued.as_of else None
-    return Look(case=case, plan=issue(case, at, after=after).plan, standing=standing, at=at, hearing=hearing)

@@ -15,8 +15,8 @@ import attrs
 import click
 
 from soleus_recovery.calendars.resources import keys_by_uid, to_resources
-from soleus_recovery.cli.case_commands import case_argument, look_at, now_option
 from soleus_recovery.cli.extras import MissingExtra
+from soleus_recovery.cli.looking import case_argument, look_at, now_option
 from soleus_recovery.cli.outputs import presentation_options, read_presentation
 from soleus_recovery.errors import FactError, SyncError, shown
 from soleus_recovery.export.reading import date_text, moment_text, printable
@@ -43,7 +43,7 @@ _SAID = {"create": "added", "update": "changed", "delete": "taken out"}
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--insecure", is_flag=True, help="Allow plain http to another machine: plan and password can be read.")
 @presentation_options
-@now_option
+@now_option()
 def sync(name: str, **options: Any) -> None:
     """Make a calendar on a CalDAV server say what the plan says.
 

@@ -1,0 +1,72 @@
+"""Looking at a case: its plan and where the runner stands at a moment, with whom to see first."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, final
+
+import attrs
+import click
+
+from soleus_recovery.cli.hearing import Hearing, waiting_message
+from soleus_recovery.cli.options import moment
+from soleus_recovery.cli.store import read_case
+from soleus_recovery.clock import Minute, minute_of, to_wall
+from soleus_recovery.errors import FactError, shown
+from soleus_recovery.intake.case import Case
+from soleus_recovery.planning.plan import Plan
+from soleus_recovery.planning.progress import progress
+from soleus_recovery.planning.referrals import Waiting
+from soleus_recovery.planning.standing import Progress
+from soleus_recovery.planning.timeline import issue
+from soleus_recovery.vocabulary import Urgency
+
+__all__ = ["Look", "case_argument", "heed_waiting", "look_at", "now_option"]
+
+case_argument = click.argument("name", metavar="CASE.json")
+
+
+def now_option(*, default: str = "that of the last entry") -> Callable[[Any], Any]:
+    """``--now``."""
+    return click.option("--now", metavar="WALL", help=f"The moment to speak of (default: {default}).")
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Look:
+    """A case as of a moment."""
+
+    case: Case
+    plan: Plan
+    standing: Progress
+    at: Minute
+    hearing: Hearing
+
+
+def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) -> Look | None:
+    """A case as of the moment asked for; None once an emergency has ended it, which is said again."""
+    file = read_case(name)
+    case, hearing = file.case, Hearing({})
+    at = last = case.last_recorded_at
+    if by_clock or options["now"] is not None:
+        at = minute_of("now", moment(options["now"], case.runner.zone))
+    waiting = progress(case, max(at, last)).waiting
+    if heed_waiting(hearing, waiting, case):
+        hearing.say()
+        return None
+    if at < case.started_at:
+        began = to_wall(case.started_at, case.runner.zone)
+        given = f"{shown(options['now'] or 'the clock')} is before the case began"
+        raise FactError(field="now", given=given, allowed=f"from {began:%Y-%m-%dT%H:%M} on")
+    # Nobody goes back to a plan with runs behind a red flag that still waits.
+    at = max(at, last) if waiting is not None else at
+    standing = progress(case, at)
+    heed_waiting(hearing, standing.waiting, case)
+    after = file.issued if at >= file.issued.as_of else None
+    return Look(case=case, plan=issue(case, at, after=after).plan, standing=standing, at=at, hearing=hearing)
+
+
+def heed_waiting(hearing: Hearing, waiting: Waiting | None, case: Case, *, why: bool = True) -> bool:
+    """Keep what is to be said of a case that waits; whether it is an emergency."""
+    if waiting is None:
+        return False
+    hearing.take(waiting.urgency, waiting_message(waiting, case.protocol, why=why))
+    return waiting.urgency is Urgency.EMERGENCY
