@@ -14,7 +14,7 @@ from soleus_recovery.clock import Minute, calendar_date, to_wall
 from soleus_recovery.export.protocol_of import basis_of
 from soleus_recovery.export.reading import Entry, date_text, moment_text, read
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.guidance.texts import fill, gate_texts
+from soleus_recovery.guidance.texts import fill, gate_texts, next_run_text
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.standing import Progress
@@ -255,7 +255,7 @@ class _Reader:
         if run.status is Status.CONFIRMED:
             return NextRun(headline="", says=fill(gate.confirmed_text, painkiller_hours=gate.painkiller_hours))
         if not state.gate_needed:
-            return NextRun(headline="", says=fill(gate.next_text, painkiller_hours=gate.painkiller_hours))
+            return NextRun(headline="", says=next_run_text(self._protocol, told=standing.is_told))
         needs: list[Need] = []
         floor = max(standing.floor, state.no_run_until or standing.floor)
         if floor > self._at:

@@ -41,6 +41,8 @@ class GateRules:
     next_text: str
     confirmed_text: str
     rules: Rules
+    told_text: str = ""
+    """For the next run once words have been told; without it ``next_text`` is said."""
 
 
 @final

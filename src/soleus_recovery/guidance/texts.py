@@ -8,10 +8,11 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.walk import walk
 from soleus_recovery.vocabulary import Gate
 
-__all__ = ["fill", "gate_texts", "problems"]
+__all__ = ["fill", "gate_texts", "next_run_text", "problems"]
 
 _SESSION = "minutes dose review"
 _GATE_TEST = "minutes count pain_maximum percent_of_other_side"
+_NEXT_RUN = "painkiller_hours rest walking repeat repeat_rest repeat_walking setback strong hard_hours"
 _PLACES = {
     "ice.title": "minutes",
     "ice.instructions": "minutes",
@@ -19,7 +20,8 @@ _PLACES = {
     "ice.elevate_instructions": "minutes",
     "ice.after_hours_note": "minutes hours",
     "gate.before_text": "floor tests painkiller_hours",
-    "gate.next_text": "painkiller_hours",
+    "gate.next_text": _NEXT_RUN,
+    "gate.told_text": _NEXT_RUN,
     "gate.confirmed_text": "painkiller_hours",
     "unplaced_texts.busy_some": "missing of",
     "occasions.cleared": "by finding",
@@ -136,6 +138,23 @@ def gate_texts(protocol: RecoveryProtocol, *, possible_strain: bool) -> Mapping[
         )
         for gate, test in protocol.gate_tests(possible_strain=possible_strain).items()
     }
+
+
+def next_run_text(protocol: RecoveryProtocol, *, told: bool) -> str:
+    """What a run after the first waits for: by the words that were ``told``, or by what the runner finds."""
+    gate, numbers = protocol.gate, protocol.progression
+    return fill(
+        (told and gate.told_text) or gate.next_text,
+        painkiller_hours=gate.painkiller_hours,
+        rest=numbers.good_rest,
+        walking=numbers.good_others,
+        repeat=numbers.repeat_any,
+        repeat_rest=numbers.repeat_rest,
+        repeat_walking=numbers.repeat_walking,
+        setback=numbers.setback_any,
+        strong=min(numbers.stop_loading_in_run, numbers.stop_loading_walking),
+        hard_hours=numbers.hard_setback_hours,
+    )
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from soleus_recovery.guidance.texts import fill
+from soleus_recovery.guidance.texts import fill, next_run_text
 from soleus_recovery.planning.days import Fixed
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.running import PlacedRun
@@ -43,12 +43,15 @@ def run_session(frame: Frame, progress: Progress, run: PlacedRun, *, is_next: bo
     ladder = protocol.ladder_for(severity, possible_strain=frame.possible_strain)
     waits_for_gate = is_next and progress.state.gate_needed
     confirmed = is_next and is_ready(frame, progress, run)
-    only_if = fill(
-        gate.confirmed_text if confirmed else gate.before_text if waits_for_gate else gate.next_text,
-        floor=frame.moment(max(progress.floor, progress.state.no_run_until or progress.floor)),
-        tests=_tests(frame),
-        painkiller_hours=gate.painkiller_hours,
-    )
+    if confirmed or waits_for_gate:
+        only_if = fill(
+            gate.confirmed_text if confirmed else gate.before_text,
+            floor=frame.moment(max(progress.floor, progress.state.no_run_until or progress.floor)),
+            tests=_tests(frame),
+            painkiller_hours=gate.painkiller_hours,
+        )
+    else:
+        only_if = next_run_text(protocol, told=is_next and progress.is_told)
     parts = {"repeats": dose.repeats, "walk": dose.walk_minutes, "run": dose.run_minutes}
     title, main = (
         (runs.continuous_title, runs.continuous_main) if dose.continuous else (runs.walk_run_title, runs.walk_run_main)

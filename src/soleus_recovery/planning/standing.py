@@ -72,6 +72,11 @@ class Progress:
         return self.state.reads
 
     @property
+    def is_told(self) -> bool:
+        """Whether any day has a word, so that the rung that is due is what words have led to."""
+        return any(not read.is_silent for read in self.reads)
+
+    @property
     def is_closed(self) -> bool:
         """Whether nothing is planned any more: the plan has run its length, or an emergency has ended it."""
         ended = self.last_date is not None and self.as_of >= self.runner.window(self.last_date).end
