@@ -137,7 +137,7 @@ def test_protocol_show_prints_every_rule_item_source_and_number() -> None:
     for source in protocol.sources.values():
         assert f"  {source.key}: {source.title}" in page.out
     assert "  ice.minutes = 15 (ice-minutes)" in page.out
-    assert "soleus-standard 1.0" in run("protocol", "list").out
+    assert f"soleus-standard {builtin('soleus-standard').version}" in run("protocol", "list").out
 
 
 def test_help_lists_every_word() -> None:

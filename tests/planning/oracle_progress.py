@@ -429,6 +429,7 @@ class _Walk:
         self.silent = 0
         self.bounds: list[dt.date] = []  # of setbacks
         self.gate_bounds: list[dt.date] = []  # while the gate is asked for
+        self.loading_from: dt.date | None = None
 
     # -------------------------------------------------- what is due
 
@@ -475,11 +476,25 @@ class _Walk:
         self.silent += 1
         self.run_to_judge = None
         self._miss_the_morning(day)
+        held = self._hold_loading(day, stops=False, unknown=True)
         if self.silent == SILENT_DAYS and not self.gate_needed:
             self._rungs_back(1, self.rung)
             self._ask_for_the_gate()
             self.first_usual_run = None
         self._lapse(day)
+        if self.gate_needed and held:
+            self.gate_bounds.append(self._first_day_for_tests(day) + 2 * A_DAY)
+
+    def _hold_loading(self, day: dt.date, *, stops: bool, unknown: bool) -> bool:
+        """Reading 13: a bad word stops it for that day and the next, an unknown day carries that on by a day."""
+        held = stops or (unknown and self.loading_from is not None and day < self.loading_from)
+        if held:
+            self.loading_from = day + 2 * A_DAY
+        return held
+
+    def _first_day_for_tests(self, day: dt.date) -> dt.date:
+        """Reading 9: the day after this one, or the first on which loading is allowed again."""
+        return max(day + A_DAY, self.loading_from or day)
 
     # -------------------------------------------------- a told day
 
@@ -504,6 +519,8 @@ class _Walk:
         strong, more = strong_pain(word), more_pain(word)
         pain = red_flag or rises or strong or more or some_pain(word, returning=returning)
         all_well = full(word) and not pain
+        bad = rises or strong or more
+        self._hold_loading(day, stops=bad, unknown=not full(word) and not some_pain(word, returning=returning))
 
         if rises:
             self.rung = 0
@@ -538,8 +555,8 @@ class _Walk:
                 self._take_tests(day, word)
         self._lapse(day)
         if self.gate_needed and not self.gate_passed and not self.tests_done():
-            # Tests tomorrow at the earliest, whatever today's word says.
-            self.gate_bounds.append(day + 3 * A_DAY)
+            # Tests tomorrow at the earliest, whatever today's word says, and none while loading is held back.
+            self.gate_bounds.append(self._first_day_for_tests(day) + 2 * A_DAY)
 
     def _follow_the_episode(self, day: dt.date, word: CheckIn) -> tuple[_Episode | None, bool]:
         """Reading 4: the episode in which this day lies, and whether its word refers as over a week."""
@@ -589,6 +606,8 @@ class _Walk:
         if word.at < from_minute or window_end(self.runner, day) <= from_minute:
             return
         if self.level == SEVERE and (day - self.day_zero).days < TESTS_FROM_DAY_IF_SEVERE:
+            return
+        if self.loading_from is not None and day < self.loading_from:
             return
         if "brisk-walk" in word.gates or "brisk-walk" in self.tests:
             for test in word.gates:

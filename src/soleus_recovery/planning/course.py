@@ -252,7 +252,7 @@ def _hold(basis: Basis, state: DayState, day: _Day) -> DayState:
     protocol, numbers = basis.protocol, basis.protocol.progression
     if day.signal is not Signal.ALL_WELL:
         state = attrs.evolve(state, held=state.held | {day.date})
-    unknown = day.signal is Signal.NO_FULL_WORD and state.loading_from is not None and day.date < state.loading_from
+    unknown = day.below is Signal.NO_FULL_WORD and state.loading_from is not None and day.date < state.loading_from
     if day.is_bad or unknown:
         state = attrs.evolve(state, loading_from=day.date + dt.timedelta(days=1 + numbers.hold_loading_days))
     tests = protocol.gate_tests(possible_strain=state.possible_strain).keys()

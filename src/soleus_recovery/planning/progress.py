@@ -265,7 +265,7 @@ class Tracker:
             basis=basis,
             state=state,
             floor=floor_of(basis, state),
-            tests_from=tests_from_of(basis, state),
+            tests_from=max(tests_from_of(basis, state), self._case.started_at),
             is_cleared=self._is_cleared,
             last_date=self._last_date(state),
             reasons=self._reasons_now(state) if waiting is None else waiting.reasons,

@@ -157,12 +157,17 @@ def tests_from_of(basis: Basis, state: DayState) -> Minute:
     kind = protocol.possible_strain if state.possible_strain else protocol.plain_soreness
     day = basis.date + dt.timedelta(days=protocol.severity[state.severity].tests_from_day)
     after = Minute(basis.counted_from + kind.tests_from_hours * MINUTES_PER_HOUR)
-    opens = basis.runner.window(max(day, state.tests_again_from or day)).start
+    opens = basis.runner.window(max(day, _tests_again_from(state) or day)).start
     return max(after, opens)
+
+
+def _tests_again_from(state: DayState) -> dt.date | None:
+    """The first day for tests that are still to be done: a test is loading, and waits as long as loading does."""
+    held = state.loading_from if state.gate_needed else None
+    return max((date for date in (state.tests_again_from, held) if date is not None), default=None)
 
 
 def run_after_tests_from(basis: Basis, state: DayState) -> dt.date | None:
     """The first day for a run after tests that are still to be done."""
-    if state.tests_again_from is None:
-        return None
-    return state.tests_again_from + dt.timedelta(days=basis.protocol.gate.run_after_days)
+    tests = _tests_again_from(state)
+    return None if tests is None else tests + dt.timedelta(days=basis.protocol.gate.run_after_days)
