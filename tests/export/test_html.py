@@ -226,7 +226,7 @@ class TestCase:
 
     def test_the_steps_are_those_to_come(self, page: Page) -> None:
         first = next(each.text for each in page.all("li") if "ol" in each.inside)
-        assert "from Sun 6 Dec" in first
+        assert "from Mon 7 Dec" in first
 
     def test_of_a_case_that_waits_it_says_for_whom(self) -> None:
         page = read_html(pages()["case-referred"])

@@ -119,9 +119,9 @@ class TestTheNextRun:
         assert "Next run: Fri 27 Nov 18:00 (tomorrow), Walk-run: 5 × (3 min walk, 3 min run) (planned)" in text
         assert "Leave it out if anything has got worse since" in text
 
-    def test_after_a_sore_word_the_tests_are_for_tomorrow_at_the_earliest(self) -> None:
+    def test_after_a_sore_word_the_tests_are_for_the_day_on_which_loading_is_allowed_again(self) -> None:
         text = flat(Story().tell(word("2026-11-25", 1, 1), "2026-11-25T20:00"))
-        assert "the tests, from Thu 26 Nov 07:00, the walk first" in text
+        assert "the tests, from Fri 27 Nov 07:00, the walk first" in text
 
     def test_on_its_day_its_instructions_are_told_once(self) -> None:
         story = Story().tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")

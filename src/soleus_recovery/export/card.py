@@ -6,7 +6,7 @@ With a case it says where the runner stands; a plan alone knows of nobody's word
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from typing import final
+from typing import ClassVar, final
 
 import attrs
 
@@ -296,6 +296,7 @@ class _Gate:
     state: DayState
     floor: Minute
     tests_from: Minute
+    is_told: ClassVar[bool] = False
 
 
 def _asks(session: Session) -> bool:
