@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soleus_recovery import Emergency, NotPlannable, Plan, Runner, SeeClinician, SelfCare, SymptomReport, hold
+from soleus_recovery import (
+    Emergency,
+    NotPlannable,
+    Plan,
+    Runner,
+    SeeClinician,
+    SelfCare,
+    SymptomReport,
+    hold,
+    open_case,
+    progress,
+)
 from soleus_recovery.vocabulary import (
     Activity,
     Caution,
@@ -17,6 +28,7 @@ from soleus_recovery.vocabulary import (
     Outcome,
     PhaseKind,
     Severity,
+    Side,
     Urgency,
 )
 from tests.examples import BERLIN, MEASURES_OF, ONSET, Case, off_by_cautions, referral_of
@@ -451,3 +463,23 @@ def test_self_care_has_no_medicine_text_for_somebody_at_risk() -> None:
     plan = plan_of(case_of(Kind.MILD, runner=attrs.evolve(BERLIN, cautions=frozenset({Caution.NSAID_RISK}))))
     notes = [note.lower() for day in plan.days for note in day.notes]
     assert not [note for note in notes if "ibuprofen" in note]
+
+
+class TestSwelling:
+    """Mild swelling is the common picture of the first days, and no more from day 3 on: section 3, P2."""
+
+    @pytest.mark.parametrize(("day", "urgency"), [(2, None), (3, Urgency.TODAY), (6, Urgency.TODAY)])
+    @pytest.mark.parametrize("side", [None, Side.LEFT, Side.BOTH])
+    def test_a_first_report_says_the_same_as_a_check_in(
+        self, day: int, urgency: Urgency | None, side: Side | None
+    ) -> None:
+        case = case_with(on(Finding.SWELLING, day=day))
+        result = attrs.evolve(case, report=attrs.evolve(case.report, side=side)).assess()
+        assert urgency_of(result) is urgency
+        assert (Measure.COMPRESSION in off_of(result)) is (urgency is not None)
+
+    def test_it_is_cleared_as_notable_swelling(self) -> None:
+        referral = referral_of(case_with(on(Finding.SWELLING, day=3)))
+        waiting = progress(open_case(referral), referral.made_at).waiting
+        assert waiting is not None
+        assert waiting.findings == {Finding.NOTABLE_SWELLING}

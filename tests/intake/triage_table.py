@@ -156,7 +156,7 @@ TABLE: tuple[Row, ...] = (
         off(M.EXERCISE, M.STRETCHING, M.MASSAGE, M.ROLLING),
         on(F.TENDON_RISK_MEDICINE, F.RADIATING_PAIN),
     ),
-    row("notable swelling", Urgency.TODAY, CLOT_OFF, on(F.NOTABLE_SWELLING)),
+    row("notable swelling", Urgency.TODAY, CLOT_OFF, on(F.NOTABLE_SWELLING), on(F.SWELLING, day=3)),
     row(
         "bruising",
         Urgency.WITHIN_DAYS,

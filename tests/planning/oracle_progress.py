@@ -312,6 +312,8 @@ def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
                 waits_for &= LEADING & {str(finding) for finding in trigger.findings}
             if Finding.ALTERED_GAIT not in trigger.findings:
                 waits_for -= {"altered-gait"}  # a limp counts by itself, with its own pain
+            if row.id == "notable swelling":  # mild swelling on day 3 counts as notable, and is cleared as that
+                waits_for = {"notable-swelling"}
             if not trigger.findings:  # it fired by a number alone
                 waits_for.add({"over a week": "recurring", "severe pain": "pain-not-eased-by-rest"}[row.id])
         referrals.append(_Referral(str(row.urgency), waits_for))

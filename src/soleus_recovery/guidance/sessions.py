@@ -55,6 +55,7 @@ class SessionRule:
 
     ``at`` empty means all day. ``steps`` go up one a session and stay at the last. ``every_days`` is the least
     distance between two, ``most_per_week`` the most in any 7 days. ``after_run``: not before the day's run has ended.
+    ``until_day``: not on days of that number or later.
     Missing ``kit``, or an ``extra`` or ``finding`` that was not named, takes it out; what triage and cautions take out
     stands in the limits.
     """
@@ -76,6 +77,7 @@ class SessionRule:
     plain_from_hours: int = 0
     strain_from_hours: int = 0
     provisional: bool = False
+    until_day: int | None = None
 
 
 @final
@@ -94,8 +96,8 @@ class LeftOut:
 class NoteRule:
     """A line on the day's card.
 
-    ``first_day_only``: on the phase's first day; ``on_day``: only on the day of that number; ``until_hours``: on days
-    that open within so many hours from onset.
+    ``first_day_only``: on the phase's first day; ``on_day``: only on the day of that number; ``from_day``: on it and
+    later; ``until_hours``: on days that open within so many hours from onset; ``finding``: where it was reported.
     """
 
     text: str
@@ -108,6 +110,8 @@ class NoteRule:
     first_day_only: bool = False
     on_day: int | None = None
     until_hours: int | None = None
+    from_day: int | None = None
+    finding: Finding | None = None
 
 
 @final

@@ -5,7 +5,7 @@ Urgency is the highest of all rows that fire; what is switched off is the union 
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import final
+from typing import Final, final
 
 import attrs
 
@@ -197,7 +197,7 @@ class Told:
 
     def has(self, clue: Clue) -> bool:
         """Whether a clue is there."""
-        return any(self.ways(clue))
+        return bool(self.ways(clue))
 
     def ways(self, clue: Clue) -> list[int]:
         """Each way in which a clue is there, by its place; pain at a mark at rest is another than pain walking."""
@@ -215,6 +215,8 @@ class Told:
 
 
 _Way = tuple[Clue, int]
+# Mild swelling is a clue only late, and then in a row of its graver kind: the clues of a row say nothing together.
+_SWELLING: Final = Clue(finding=Finding.SWELLING)
 
 
 def fired_rows(protocol: RecoveryProtocol, *told: Told, before: Iterable[Told] = ()) -> dict[str, Referral]:
@@ -232,6 +234,8 @@ def _fired_ways(protocol: RecoveryProtocol, told: Told) -> Iterator[tuple[str, t
                 yield name, (first,)
             for second in _ways(told, row.and_any_of):
                 yield name, (first, second)
+    if told.has(_SWELLING) and told.day >= protocol.progression.swelling_day:
+        yield protocol.triage.swelling_row, ((_SWELLING, 0),)
 
 
 def _ways(told: Told, clues: Iterable[Clue]) -> Iterator[_Way]:

@@ -202,6 +202,8 @@ class DayMaker:
     def _is_due(self, rule: SessionRule, date: dt.date, *, has_run: bool) -> bool:
         if (has_run and rule.off_run_days) or self._from(rule) >= self.frame.window(date).end:
             return False
+        if rule.until_day is not None and self.frame.number(date) >= rule.until_day:
+            return False
         before = self._done_on.get(rule.activity, [])
         if before and (date - before[-1]).days < rule.every_days:
             return False

@@ -35,6 +35,8 @@ def _applies(frame: Frame, note: NoteRule, date: dt.date, *, is_first: bool) -> 
         or (note.plain_only and frame.possible_strain)
         or (note.strain_only and not frame.possible_strain)
         or (note.first_day_only and not is_first)
+        or (note.finding is not None and note.finding not in frame.report.findings)
         or (note.on_day is not None and note.on_day != frame.number(date))
+        or (note.from_day is not None and frame.number(date) < note.from_day)
         or (note.until_hours is not None and frame.window(date).start >= frame.hours_after_onset(note.until_hours))
     )

@@ -13,7 +13,8 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from soleus_recovery.clock import MINUTES_PER_DAY, Minute, to_minute, to_wall
+from soleus_recovery.clock import MINUTES_PER_DAY, Minute, calendar_date, to_minute, to_wall
+from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.report import PAIN_SCALE, SymptomReport
 from soleus_recovery.intake.runner import RUNS_PER_WEEK, USUAL_RUN_MINUTES, WINDOW_HOURS, Runner
@@ -230,7 +231,10 @@ def self_care(
     now = draw(moments(zone=runner.zone))
     late = _SHORT_OF_72_HOURS if level is Severity.MILD else _SHORT_OF_DAY_7
     onset = draw(_onsets(zone=runner.zone, now=now, at_most=late))
-    report = draw(_strains(level, onset=onset) if strain else _plain_reports(onset=onset))
+    began = to_minute(dt.datetime.fromisoformat(onset), runner.zone)
+    sore_days = (calendar_date(now, runner.zone) - calendar_date(began, runner.zone)).days
+    swollen = sore_days < builtin(STANDARD).progression.swelling_day
+    report = draw(_strains(level, onset=onset, swollen=swollen) if strain else _plain_reports(onset=onset))
     return Facts(runner=runner, report=report, now=to_wall(now, runner.zone))
 
 
@@ -248,11 +252,12 @@ def _plain_reports(draw: st.DrawFn, *, onset: str) -> SymptomReport:
 
 
 @st.composite
-def _strains(draw: st.DrawFn, level: Severity, *, onset: str) -> SymptomReport:
+def _strains(draw: st.DrawFn, level: Severity, *, onset: str, swollen: bool) -> SymptomReport:
     side = draw(st.sampled_from((None, Side.LEFT, Side.RIGHT)))
     least, most, telling = _LEVELS[level]
     noticed = draw(findings(_HARMLESS))
-    noticed |= draw(st.sampled_from((frozenset[Finding](), frozenset({Finding.SWELLING}))))
+    if swollen:
+        noticed |= draw(st.sampled_from((frozenset[Finding](), frozenset({Finding.SWELLING}))))
     match draw(st.sampled_from(("pain", "finding", "by hand"))):
         case "finding" if telling:
             noticed |= {draw(st.sampled_from(telling))}
