@@ -143,11 +143,14 @@ class PlacementRules:
 @final
 @attrs.frozen(kw_only=True)
 class CauseTask:
-    """A concrete thing to do about a suspected cause."""
+    """A concrete thing to do about a suspected cause; ``instead`` where one of ``measures`` is switched off."""
 
     title: str
     instructions: str
     rule: str
+    measures: frozenset[Measure] = frozenset()
+    instead: str = ""
+    """Without it such a task is left out."""
 
 
 @final

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
+import attrs
+
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.guidance.sessions import CauseTask
 from soleus_recovery.planning.days import DayMaker, Fixed
@@ -89,7 +91,13 @@ def _phase(frame: Frame, progress: Progress, running: Running, date: dt.date) ->
 def _prevention_tasks(frame: Frame) -> list[CauseTask]:
     prevent = frame.protocol.prevent
     named = sorted(frame.runner.causes, key=lambda cause: cause.rank)
-    return [prevent.tasks[cause] for cause in named] or [prevent.general]
+    tasks = (_allowed(frame, prevent.tasks[cause]) for cause in named)
+    return [task for task in tasks if task.instructions] or [prevent.general]
+
+
+def _allowed(frame: Frame, task: CauseTask) -> CauseTask:
+    """The task, in its other words where what it advises is switched off for this runner."""
+    return attrs.evolve(task, instructions=task.instead) if task.measures & frame.switched_off else task
 
 
 def _prevention(frame: Frame, tasks: list[CauseTask], day: int) -> list[Fixed]:
