@@ -36,6 +36,7 @@ from soleus_recovery.cli.pages import check_page, explain_item, explain_plan, li
 from soleus_recovery.cli.rehearsing import rehearsal_page
 from soleus_recovery.cli.store import is_case
 from soleus_recovery.cli.syncing import sync
+from soleus_recovery.cli.terminal import show
 from soleus_recovery.errors import FactError, SoleusError
 from soleus_recovery.export.reading import printable
 from soleus_recovery.export.schemas import schema_text
@@ -116,7 +117,7 @@ def check(file: str, protocol: str | None) -> None:
     plan = read_plan(file)
     page, is_fine = check_page(plan, protocol_of_plan(plan, protocol))
     end_with(Exit.FINE if is_fine else Exit.VIOLATIONS)
-    click.echo(page, nl=False)
+    show(page)
 
 
 @commands.command()
@@ -139,9 +140,9 @@ def explain(target: str, session: str | None, **options: Any) -> None:
         raise FactError(field="now", given="it is for a case", allowed="no --now with a plan or an ITEM")
     if is_file:
         plan = read_plan(target)
-        click.echo(explain_plan(plan, session, protocol_of_plan(plan, options["protocol"])), nl=False)
+        show(explain_plan(plan, session, protocol_of_plan(plan, options["protocol"])))
     else:
-        click.echo(explain_item(target), nl=False)
+        show(explain_item(target))
 
 
 @commands.command()
@@ -169,7 +170,7 @@ def list_protocols() -> None:
 @click.argument("protocol_id", metavar="ID|FILE")
 def show_protocol(protocol_id: str) -> None:
     """Show a protocol: every rule with its origin, every number, every article item, every source."""
-    click.echo(protocol_page(read_protocol("ID", protocol_id)), nl=False)
+    show(protocol_page(read_protocol("ID", protocol_id)))
 
 
 @protocol.command("check")
@@ -182,7 +183,7 @@ def check_protocol(protocol_id: str) -> None:
     guidance = read_protocol("ID", protocol_id)
     page, is_fine = rehearsal_page(guidance)
     end_with(Exit.FINE if is_fine else Exit.VIOLATIONS)
-    click.echo(page, nl=False)
+    show(page)
 
 
 def run() -> NoReturn:

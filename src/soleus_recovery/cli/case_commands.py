@@ -43,6 +43,7 @@ from soleus_recovery.cli.outputs import (
 )
 from soleus_recovery.cli.pages import explain_plan, new_reasons, told_page
 from soleus_recovery.cli.store import alone, case_path, new_case_path, new_file, read_case
+from soleus_recovery.cli.terminal import show as show_page
 from soleus_recovery.clock import Minute, minute_of, to_wall
 from soleus_recovery.errors import FactError, SoleusError
 from soleus_recovery.export.case_json import CaseFile
@@ -117,7 +118,7 @@ def checkin(name: str, **options: Any) -> None:
                 write_files([step.file])
         if step is not None:
             hearing.say()
-            click.echo(told_page(step.before, step.after, step.standing), nl=False)
+            show_page(told_page(step.before, step.after, step.standing))
 
 
 @click.command()
@@ -155,7 +156,7 @@ def amend(name: str, **options: Any) -> None:
         # Not onto a standard output that a program reads as a file.
         is_data = any(output.is_data for output in outputs)
         hearing.say(err=is_data)
-        click.echo(told_page(step.before, step.after, step.standing), nl=False, err=is_data)
+        show_page(told_page(step.before, step.after, step.standing), err=is_data)
         print_outputs(rendered)
 
 
@@ -166,7 +167,7 @@ def today(name: str, **options: Any) -> None:
     """Show today's card."""
     look = look_at(name, options, by_clock=True)
     if look is not None:
-        click.echo(today_text(look.plan, look.standing, look.at), nl=False)
+        show_page(today_text(look.plan, look.standing, look.at))
 
 
 @click.command()
@@ -230,7 +231,7 @@ def explain_case(name: str, session: str | None, options: Mapping[str, Any]) -> 
     if look is not None:
         page = explain_plan(look.plan, session, look.case.protocol)
         look.hearing.say()
-        click.echo(page, nl=False)
+        show_page(page)
 
 
 # ------------------------------------------------------------------ telling

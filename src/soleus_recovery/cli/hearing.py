@@ -11,6 +11,7 @@ from typing import Any, final
 
 import click
 
+from soleus_recovery.cli.terminal import show
 from soleus_recovery.errors import SoleusError
 from soleus_recovery.export.text import wrap
 from soleus_recovery.guidance.loader import STANDARD, builtin
@@ -48,7 +49,7 @@ def say(message: str, *, err: bool = False) -> None:
         # For eyes, in lines that they can follow; for programs as it is.
         message = "\n".join(line for told in message.splitlines() for line in wrap(told))
     try:
-        click.echo(message, err=err)
+        show(f"{message}\n", err=err, loud=True)
         sys.stdout.flush()
     except BrokenPipeError:
         # Nobody listens, and the files are still to be written.

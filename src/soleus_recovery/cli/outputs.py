@@ -16,6 +16,7 @@ from soleus_recovery.calendars import Detail, Style, to_ics
 from soleus_recovery.cli.extras import MissingExtra
 from soleus_recovery.cli.files import NewFile, write_files
 from soleus_recovery.cli.options import add_options, listed
+from soleus_recovery.cli.terminal import show
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.export.log import to_log
@@ -243,7 +244,11 @@ def write_outputs(rendered: Iterable[tuple[Output, bytes]], *, first: NewFile | 
 def print_outputs(rendered: Iterable[tuple[Output, bytes]]) -> None:
     """Print what goes to standard output, which may be closed: after the files are there."""
     for output, content in rendered:
-        if output.is_stdout:
+        if not output.is_stdout:
+            continue
+        if output.format == TEXT and sys.stdout.isatty():
+            show(content.decode())
+        else:
             sys.stdout.flush()
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()

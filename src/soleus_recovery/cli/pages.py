@@ -62,7 +62,7 @@ def explain_item(name: str) -> str:
     protocol = builtin(STANDARD)
     if name in protocol.items:
         rules = [rule for rule in protocol.rules.values() if name in rule.items]
-        lines = [f"{name}  {protocol.items[name].about}", *_rules(protocol, rules)]
+        lines = [*wrap(f"{name}  {protocol.items[name].about}"), *_rules(protocol, rules)]
         return "\n".join(lines) + "\n"
     if name in protocol.rules:
         return "\n".join(_rules(protocol, [protocol.rules[name]])) + "\n"
@@ -79,11 +79,11 @@ def explain_plan(plan: Plan, key: str | None, protocol: RecoveryProtocol) -> str
             raise FactError(field="SESSION", given=f"{shown(key)} is not in the plan", allowed=f"a key such as {some}")
         session = sessions[key]
         named = [because.rule for because in session.because]
-        head = [f"{session.key}  {session.title}", session.instructions]
+        head = [f"{session.key}  {session.title}", *wrap(session.instructions)]
     else:
         named = [reason.because.rule for reason in plan.reasons]
         named += [because.rule for session in sessions.values() for because in session.because]
-        head = [reason.text for reason in plan.reasons]
+        head = [line for reason in plan.reasons for line in wrap(reason.text)]
     unknown = next((rule for rule in named if rule not in protocol.rules), None)
     if unknown is not None:
         raise PlanFileError(path="because", problem=f"the rule {shown(unknown)} is not in {plan.protocol.id}")
@@ -184,8 +184,8 @@ def protocol_page(protocol: RecoveryProtocol) -> str:
 
 def _rules(protocol: RecoveryProtocol, rules: Iterable[Rule]) -> Iterator[str]:
     for rule in rules:
-        yield f"  {rule.id}: {rule.says}"
-        yield f"    {rule.origin}: {_cited(protocol, rule)}"
+        yield from wrap(f"{rule.id}: {rule.says}", indent=2)
+        yield from wrap(f"{rule.origin}: {_cited(protocol, rule)}", indent=4)
 
 
 def _cited(protocol: RecoveryProtocol, rule: Rule) -> str:

@@ -1,0 +1,41 @@
+"""What a terminal shows: the page as it is, with what matters most standing out. A pipe, and NO_COLOR, get it plain.
+
+Colour tells nothing that the words do not: the text is never changed, so without it nothing is lost.
+"""
+
+import os
+import sys
+from typing import Final
+
+import click
+
+__all__ = ["show"]
+
+# A page is read by its form, in any language: what hangs from a mark, a time, what begins a part.
+_RULES: Final = (
+    r"(?m)^(?P<stop>! .*(?:\n  \S.*)*)",
+    r"(?m)^(?P<notice>> .*(?:\n  \S.*)*)",
+    r"(?m)^ *(?P<aside>x .*(?:\n    \S.*)*)",
+    r"(?m)^ +(?P<time>(?:\S+ )?\d\d:\d\d–\d\d:\d\d(?: UTC[+-]\d{4})?)",
+    r"\A(?P<heading>(?![-*!>x] |\s)[^\n]+)",
+    r"\n\n(?P<heading>(?![-*!>x] |\s|[^\n]*\d\d:\d\d)[^\n]{1,60})(?=\n[ \n-])",
+    r"(?m)^(?P<stop>\S+ BROKEN.*)",
+)
+_THEME: Final = {"stop": "bold red", "notice": "yellow", "aside": "dim", "time": "cyan", "heading": "bold"}
+
+
+def show(text: str, *, err: bool = False, loud: bool = False) -> None:
+    """Print a page, ``loud`` what must be heard; raises ``OSError`` where nobody takes it."""
+    stream = sys.stderr if err else sys.stdout
+    if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        click.echo(text, nl=False, err=err)
+        return
+    # It takes a while to import, and a program that reads us has no use for it.
+    from rich.console import Console
+    from rich.text import Text
+    from rich.theme import Theme
+
+    page = Text(text, style="stop" if loud else "")
+    for rule in _RULES:
+        page.highlight_regex(rule)
+    Console(file=stream, theme=Theme(_THEME)).print(page, end="", soft_wrap=True, highlight=False)

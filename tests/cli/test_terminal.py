@@ -1,0 +1,106 @@
+"""What a terminal shows is the page as a pipe gets it, in 80 columns, with what matters standing out."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from soleus_recovery import Plan, to_text
+from soleus_recovery.testing import plans
+from tests.cli.cases import CASE, open_case_in
+from tests.cli.running import FACTS, run_process
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def on_a_terminal(*arguments: str, cwd: Path, **environment: str) -> tuple[int, str]:
+    """The exit code, and all that stands on a terminal of 80 columns."""
+    parent, child = pty.openpty()
+    known = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "FORCE_COLOR", "TERM"}}
+    with subprocess.Popen(
+        [sys.executable, "-m", "soleus_recovery", *arguments],
+        cwd=cwd,
+        stdin=child,
+        stdout=child,
+        stderr=child,
+        env={**known, "TERM": "xterm-256color", "COLUMNS": "80", "PYTHONWARNINGS": "error", **environment},
+    ) as process:
+        os.close(child)
+        shown = b""
+        try:
+            while part := os.read(parent, 65536):
+                shown += part
+        except OSError:
+            # How Linux says that nobody has the other end any more.
+            pass
+    os.close(parent)
+    return process.returncode, shown.decode().replace("\r\n", "\n")
+
+
+COMMANDS = {
+    "plan": (FACTS, 0),
+    "a referral": ((*FACTS, "--finding", "bruising"), 3),
+    "an item": (("explain", "T1"), 0),
+    "today": (("today", CASE, "--now", "2026-11-23T06:00"), 0),
+    "the whole plan": (("show", CASE), 0),
+    "one session": (("explain", CASE, "run-1"), 0),
+    "what changes": (
+        ("checkin", CASE, "--now", "2026-11-23T21:05", "--pain-rest", "2", "--pain-walking", "5", "--morning", "worse"),
+        0,
+    ),
+}
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    """The same case twice, for what is told once."""
+    for name in ("eyes", "pipe"):
+        (tmp_path / name).mkdir()
+        open_case_in(tmp_path / name, "--id", "same")
+    return tmp_path / "eyes", tmp_path / "pipe"
+
+
+@pytest.mark.parametrize(("arguments", "code"), COMMANDS.values(), ids=COMMANDS)
+def test_without_its_colours_it_is_what_a_pipe_gets(
+    folders: tuple[Path, Path], arguments: tuple[str, ...], code: int
+) -> None:
+    ended, shown = on_a_terminal(*arguments, cwd=folders[0])
+    piped = run_process(*arguments, cwd=folders[1])
+    assert ended == piped.code == code
+    assert "\x1b[" in shown
+    words = _ANSI.sub("", shown)
+    # A message for eyes is in lines that they can follow.
+    assert words.split() == piped.out.split()
+    assert max(map(len, words.splitlines())) <= 80
+    assert "\x1b" not in piped.out + piped.err
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=["NO_COLOR", "dumb"])
+def test_who_asks_for_no_colour_gets_none(tmp_path: Path, environment: dict[str, str]) -> None:
+    _, shown = on_a_terminal(*FACTS, cwd=tmp_path, **environment)
+    assert "\x1b" not in shown
+    assert shown == run_process(*FACTS, cwd=tmp_path).out
+
+
+def test_what_stands_out(tmp_path: Path) -> None:
+    _, shown = on_a_terminal(*FACTS, cwd=tmp_path)
+    red, bold, cyan, dim = "\x1b[1;31m", "\x1b[1m", "\x1b[36m", "\x1b[2m"
+    assert f"{bold}Calf recovery plan · mild\x1b[0m" in shown
+    assert f"{bold}Day 1 · Mon 23 Nov · Relieve\x1b[0m" in shown
+    assert f"{cyan}07:00–07:15\x1b[0m" in shown
+    first = next(index for index, line in enumerate(shown.splitlines()) if line.startswith(f"{red}! "))
+    assert shown.splitlines()[first + 1].startswith(f"{red}  "), "when to stop, to its last line"
+    assert f"{dim}x " in shown
+    _, referred = on_a_terminal(*FACTS, "--finding", "bruising", cwd=tmp_path)
+    assert referred.startswith(red)
+
+
+@settings(max_examples=max(5, settings().max_examples // 4))
+@given(plan=plans())
+def test_every_page_of_a_plan_fits_80_columns(plan: Plan) -> None:
+    assert max(map(len, to_text(plan).splitlines())) <= 80
