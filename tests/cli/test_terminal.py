@@ -88,7 +88,7 @@ def test_who_asks_for_no_colour_gets_none(tmp_path: Path, environment: dict[str,
 
 
 def test_what_stands_out(tmp_path: Path) -> None:
-    _, shown = on_a_terminal(*FACTS, cwd=tmp_path)
+    _, shown = on_a_terminal(*FACTS, "--without", "sleeve", cwd=tmp_path)
     red, bold, cyan, dim = "\x1b[1;31m", "\x1b[1m", "\x1b[36m", "\x1b[2m"
     assert f"{bold}Calf recovery plan · mild\x1b[0m" in shown
     assert f"{bold}Day 1 · Mon 23 Nov · Relieve\x1b[0m" in shown
