@@ -24,7 +24,8 @@ help:
 	@echo 'make deep    the tests with 5,000 examples each           make build    wheel and sdist in dist/'
 	@echo 'make kill    1,000 power cuts while a check-in runs'
 	@echo 'make mutants change the sources by one token at a time: a test has to notice (make slice: a few files)'
-	@echo 'make interop  our files in ical.js and libical; needs node, npm and libical (Debian: nodejs npm libical3)'
+	@echo 'make interop  our files in ical.js and libical, our pages in Chromium; needs node, npm, libical and Chromium'
+	@echo '             (Debian: nodejs npm libical3 chromium chromium-driver)'
 	@echo 'make schemas write the JSON Schemas of plan, case and protocol anew'
 	@echo 'make constraints   pin the newest versions anew           make clean    remove what make made'
 
@@ -63,13 +64,14 @@ slice: $(VENV)/.stamp-dev
 	$(call stage,mutants of the check-in table,$(BIN)/python tools/mutants.py --quick)
 
 interop: $(VENV)/.stamp-dev build/npm/.stamp
-	$(call stage,interop,$(PYTEST) interop -n $(JOBS))
+	$(call stage,interop,$(PYTEST) interop -n $(JOBS) --dist loadfile)
 
 # No lock file: it would record where the package came from.
 build/npm/.stamp: Makefile
 	@for program in node npm; do command -v $$program >/dev/null || { echo "make interop needs $$program (Debian: nodejs npm)" >&2; exit 1; }; done
 	@$(PYTHON) -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("ical"))' || { echo 'make interop needs libical (Debian: libical3)' >&2; exit 1; }
-	mkdir -p build/npm && npm install --silent --no-package-lock --no-audit --no-fund --prefix build/npm ical.js@2.2.1
+	@for program in chromium chromedriver; do command -v $$program >/dev/null || { echo "make interop needs $$program (Debian: chromium chromium-driver)" >&2; exit 1; }; done
+	mkdir -p build/npm && npm install --silent --no-package-lock --no-audit --no-fund --prefix build/npm ical.js@2.2.1 axe-core@4.14.1
 	@touch $@
 
 mutants: $(VENV)/.stamp-dev

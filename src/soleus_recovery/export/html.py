@@ -28,7 +28,7 @@ from soleus_recovery.vocabulary import Origin
 
 __all__ = ["to_html", "to_log_html"]
 
-_MOST_PAIN_ROWS = 22  # that a side of paper has room for, beside all else
+_MOST_PAIN_ROWS = 20  # that a side of paper has room for, beside all else
 
 
 def to_html(

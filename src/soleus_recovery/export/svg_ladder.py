@@ -15,7 +15,8 @@ from soleus_recovery.vocabulary import Activity
 
 __all__ = ["Step", "draw_step", "ladder"]
 
-_WIDTH, _HEIGHT, _NUMBER = 320.0, 18.0, 44.0
+# No wider than a phone of 360 px has room for, so that no letter is drawn smaller.
+_WIDTH, _HEIGHT, _NUMBER = 280.0, 18.0, 40.0
 
 
 @final

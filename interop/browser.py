@@ -1,0 +1,108 @@
+"""Debian's Chromium, driven by its own driver: headless, with a profile that is thrown away, and no network."""
+
+import base64
+import contextlib
+import io
+import json
+import tempfile
+from collections.abc import Generator, Mapping
+from pathlib import Path
+from typing import Any, final
+
+import attrs
+from pypdf import PdfReader
+from selenium import webdriver
+
+__all__ = ["PAPERS", "Browser", "Paper", "open_browser"]
+
+_CHROMIUM, _DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
+_FLAGS = (
+    *("headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking"),
+    *("disable-component-update", "disable-sync", "hide-scrollbars"),
+)
+_PHONE = 500  # up to that width it is held as a phone, with a finger
+_HEIGHT = 740
+
+
+@final
+@attrs.frozen
+class Paper:
+    """A sheet, in inches."""
+
+    width: float
+    height: float
+
+
+PAPERS = {"A4": Paper(8.27, 11.69), "Letter": Paper(8.5, 11)}
+
+
+@final
+class Browser:
+    """One browser, one page at a time."""
+
+    def __init__(self, driver: webdriver.Chrome) -> None:
+        self._driver = driver
+
+    def show(self, path: Path, *, width: int, dark: bool = False) -> None:
+        """Open a page at a width."""
+        self._tell(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=_HEIGHT,
+            deviceScaleFactor=1,
+            mobile=width <= _PHONE,
+        )
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self._tell("Emulation.setEmulatedMedia", features=[scheme])
+        self._logs()
+        self._driver.get(path.as_uri())
+
+    def run(self, script: str, *arguments: object) -> Any:
+        """What a script finds on the page; the driver's own scripts are under no policy of the page."""
+        return self._driver.execute_script(script, *arguments)
+
+    def asked_for(self) -> list[str]:
+        """Everything that was loaded since the page was opened, the page included."""
+        messages = [json.loads(each["message"])["message"] for each in self._driver.get_log("performance")]
+        return [each["params"]["request"]["url"] for each in messages if each["method"] == "Network.requestWillBeSent"]
+
+    def complaints(self) -> list[str]:
+        """Whatever the console says."""
+        return [each["message"] for each in self._driver.get_log("browser")]
+
+    def printed(self, paper: Paper) -> list[str]:
+        """The text of each sheet."""
+        size = {"paperWidth": paper.width, "paperHeight": paper.height}
+        pdf = self._tell("Page.printToPDF", preferCSSPageSize=False, printBackground=False, **size)
+        reader = PdfReader(io.BytesIO(base64.b64decode(pdf["data"])))
+        return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+    def picture(self) -> bytes:
+        """What is in sight, as PNG."""
+        return base64.b64decode(self._tell("Page.captureScreenshot", format="png")["data"])
+
+    def _tell(self, command: str, **arguments: object) -> Mapping[str, Any]:
+        answer: Mapping[str, Any] = self._driver.execute_cdp_cmd(command, arguments)
+        return answer
+
+    def _logs(self) -> None:
+        """Forget what was logged before."""
+        for kind in ("performance", "browser"):
+            self._driver.get_log(kind)
+
+
+@contextlib.contextmanager
+def open_browser() -> Generator[Browser]:
+    """A browser that is closed at the end."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = _CHROMIUM
+    for flag in _FLAGS:
+        options.add_argument(f"--{flag}")
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        options.add_argument(f"--user-data-dir={profile}")
+        driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(_DRIVER))
+        try:
+            yield Browser(driver)
+        finally:
+            driver.quit()
