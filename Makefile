@@ -13,7 +13,7 @@ stage = @printf '\n== %s\n' '$(1)'; begun=$$(date +%s); \
 	{ $(2); } || { code=$$?; printf '== %s: FAILED after %s s\n' '$(1)' $$(($$(date +%s) - begun)); exit $$code; }; \
 	printf '== %s: %s s\n' '$(1)' $$(($$(date +%s) - begun))
 
-.PHONY: help plan test check lint layers types tests slice mutants interop quick format deep kill build install constraints schemas clean
+.PHONY: help plan test check lint layers types tests slice mutants interop quick format deep kill build install constraints schemas pictures clean
 .NOTPARALLEL:
 
 help:
@@ -26,7 +26,7 @@ help:
 	@echo 'make mutants change the sources by one token at a time: a test has to notice (make slice: a few files)'
 	@echo 'make interop  our files in ical.js and libical, our pages in Chromium; needs node, npm, libical and Chromium'
 	@echo '             (Debian: nodejs npm libical3 chromium chromium-driver)'
-	@echo 'make schemas write the JSON Schemas of plan, case and protocol anew'
+	@echo 'make schemas write the JSON Schemas of plan, case and protocol anew; make pictures: those of the README'
 	@echo 'make constraints   pin the newest versions anew           make clean    remove what make made'
 
 # ---------------------------------------------------------------- jobs
@@ -113,6 +113,9 @@ schemas: $(VENV)/.stamp-cli
 	@for name in plan case protocol; do \
 		$(BIN)/soleus-recovery schema $$name > src/soleus_recovery/schemas/$$name-1.json; \
 	done
+
+pictures: $(VENV)/.stamp-cli
+	@$(BIN)/python tools/pictures.py
 
 constraints:
 	rm -rf .venv-pins

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 
 from soleus_recovery import Day, FactError, Finding, Plan, Runner, Status, builtin, parse_protocol, to_svg
+from soleus_recovery.export.svg import Setting, draw_plan
+from soleus_recovery.export.svg_writer import to_markup
 from soleus_recovery.planning.plan import RunDose
 from soleus_recovery.testing import plans
 from soleus_recovery.vocabulary import Activity, Caution, PhaseKind
@@ -95,6 +97,19 @@ class TestTruth:
         runs_stand_on_one_line_as_high_as_their_minutes(plan, drawn)
         a_run_that_waits_is_hatched_and_one_that_is_planned_is_filled(plan, drawn)
         every_day_has_its_date_and_its_phase(plan, drawn)
+
+    def test_on_paper_the_same_stands_in_two_columns_of_weeks(self) -> None:
+        plan = plan_of()
+        drawn = draw_plan(plan, builtin("soleus-standard"), Setting.PAPER, at=None)
+        on_paper, alone = read_svg(to_markup(drawn)), read_svg(to_svg(plan))
+        assert "Run, if ready: minutes of running" in on_paper.key
+        assert [week.keys() for week in on_paper.weeks] == [week.keys() for week in alone.weeks]
+        half = len(alone.weeks) // 2
+        for index, (paper, one) in enumerate(zip(on_paper.weeks, alone.weeks, strict=True)):
+            shift = 360 if index >= half else 0
+            for key, box in one.items():
+                assert paper[key].x == pytest.approx(box.x + shift, abs=0.01)
+                assert (paper[key].width, paper[key].height) == (box.width, box.height)
 
     def test_a_day_with_a_clock_change_is_drawn_by_the_minutes_that_pass(self) -> None:
         runner = Runner(zone="Europe/Berlin", wake="00:00", bed="18:00")

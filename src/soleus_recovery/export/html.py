@@ -14,7 +14,7 @@ from soleus_recovery.export.log_reading import Log, read_log
 from soleus_recovery.export.pain import UNKNOWN, PainDay, in_short
 from soleus_recovery.export.protocol_of import page_labels, protocol_of
 from soleus_recovery.export.reading import ReadDay, date_text, moment_text, read
-from soleus_recovery.export.svg import draw_plan
+from soleus_recovery.export.svg import Setting, draw_plan
 from soleus_recovery.export.svg_ladder import draw_step, ladder
 from soleus_recovery.export.svg_pain import draw_pain
 from soleus_recovery.guidance.citation import Because, Source
@@ -134,7 +134,11 @@ class _Page:
             made=fill(self._page.made, moment=moment_text(at, plan.zone, self._labels), zone=plan.zone),
             card=card,
             do_now=protocol.triage.do_now,
-            picture=drawn(draw_plan(plan, protocol, at=at, alone=False)) if plan.days else None,
+            pictures=[
+                (setting.value, drawn(draw_plan(plan, protocol, setting, at=at)))
+                for setting in (Setting.SCREEN, Setting.PAPER)
+                if plan.days
+            ],
             steps=[
                 {
                     "title": step.title,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from enum import Enum, unique
 
 from soleus_recovery.clock import Minute, as_minute, calendar_date
 from soleus_recovery.export.protocol_of import basis_of, protocol_of
@@ -26,7 +27,7 @@ from soleus_recovery.planning.plan import Plan, Session
 from soleus_recovery.planning.state import first_state, floor_of
 from soleus_recovery.vocabulary import Activity
 
-__all__ = ["draw_plan", "to_svg"]
+__all__ = ["Setting", "draw_plan", "to_svg"]
 
 _BAR_INSET = 7.0
 _LINE = 22.0
@@ -47,12 +48,24 @@ def to_svg(plan: Plan, *, protocol: RecoveryProtocol | None = None, at: Minute |
      <title id="plan-title">Calf recovery plan · mild</title>
     """
     moment = None if at is None else as_minute("at", at)
-    return to_markup(draw_plan(plan, protocol_of(plan, protocol), at=moment, alone=True))
+    return to_markup(draw_plan(plan, protocol_of(plan, protocol), Setting.ALONE, at=moment))
 
 
-def draw_plan(plan: Plan, protocol: RecoveryProtocol, *, at: Minute | None, alone: bool) -> Shape:
-    """The picture; ``alone`` it has a ground, a title that is seen, and its own colours for the dark."""
-    return _Drawing(plan, protocol, at, alone=alone).picture()
+@unique
+class Setting(Enum):
+    """Where a picture stands; its value sets the identifiers in it apart."""
+
+    ALONE = "plan"
+    """With a ground, a title that is seen, and its own colours for the dark."""
+    SCREEN = "seen"
+    """On a page, a phone wide."""
+    PAPER = "printed"
+    """On a page, as wide as a sheet: weeks in two columns, the key in a third."""
+
+
+def draw_plan(plan: Plan, protocol: RecoveryProtocol, setting: Setting, *, at: Minute | None) -> Shape:
+    """The picture of a plan, for a setting."""
+    return _Drawing(plan, protocol, setting, at).picture()
 
 
 def _floor_of_plan(plan: Plan, protocol: RecoveryProtocol) -> Minute | None:
@@ -64,30 +77,36 @@ def _floor_of_plan(plan: Plan, protocol: RecoveryProtocol) -> Minute | None:
 class _Drawing:
     """The picture while it is drawn."""
 
-    def __init__(self, plan: Plan, protocol: RecoveryProtocol, at: Minute | None, *, alone: bool) -> None:
-        self._plan, self._labels, self._alone = plan, plan.labels, alone
+    def __init__(self, plan: Plan, protocol: RecoveryProtocol, setting: Setting, at: Minute | None) -> None:
+        self._plan, self._labels, self._setting = plan, plan.labels, setting
+        self._alone, columns = setting is Setting.ALONE, 2 if setting is Setting.PAPER else 1
         self._name = read(plan).title
-        self._title = wrapped(self._name, width=WIDTH - 2 * MARGIN, size=_TITLE_SIZE) if alone else []
-        self._heads = FONT_SIZE + (_LINE * len(self._title) + MARGIN + 6 if alone else 0)
-        self._layout = lay_out(plan, top=self._heads + 8)
+        self._title = wrapped(self._name, width=WIDTH - 2 * MARGIN, size=_TITLE_SIZE) if self._alone else []
+        self._heads = FONT_SIZE + (_LINE * len(self._title) + MARGIN + 6 if self._alone else 0)
+        self._layout = lay_out(plan, top=self._heads + 8, columns=columns)
         self._today = None if at is None else self._open_at(at)
         self._floor = _floor_of_plan(plan, protocol)
         self._flagged = None if self._floor is None else self._layout.at(self._floor)
         floor = moment_text(self._floor, plan.zone, plan.labels) if self._floor and self._flagged else None
         today = self._today[1].day.date if self._today else None
-        self._key = Key(plan, protocol, floor=floor, today=today)
+        self._key = Key(plan, protocol, floor=floor, today=today, name=setting.value)
 
     def picture(self) -> Shape:
         """All of it."""
         shapes = [*self._ground(), *self._weekdays()]
         shapes += [shape("g", *self._week(week), class_="week") for week in self._layout.weeks]
-        key, bottom = self._keyed(self._layout.bottom + FONT_SIZE)
+        right, bottom = self._columns()[-1] + WIDTH, self._layout.bottom
+        if self._setting is Setting.PAPER:
+            key, key_bottom = self._keyed(right + MARGIN, self._heads)
+            right, bottom = right + WIDTH, max(bottom, key_bottom)
+        else:
+            key, bottom = self._keyed(MARGIN, bottom + FONT_SIZE)
         return picture(
             [*shapes, *key],
-            name="plan",
+            name=self._setting.value,
             title=self._name,
             says=" ".join(self._key.says()),
-            size=(WIDTH, bottom),
+            size=(right, bottom),
             css=dark_css() if self._alone else "",
         )
 
@@ -100,7 +119,7 @@ class _Drawing:
         return None
 
     def _ground(self) -> Iterator[Shape]:
-        yield hatch()
+        yield hatch(self._setting.value)
         if self._alone:
             yield shape("rect", width="100%", height="100%", fill="ground")
         for index, line in enumerate(self._title):
@@ -108,8 +127,15 @@ class _Drawing:
             yield written(line, MARGIN, y, size=_TITLE_SIZE, font_weight="600")
 
     def _weekdays(self) -> Iterator[Shape]:
-        for index, name in enumerate(self._labels.weekdays):
-            yield written(name, MARGIN + (index + 0.5) * CELL, self._heads, fill="quiet", anchor="middle")
+        for left in self._columns():
+            for index, name in enumerate(self._labels.weekdays):
+                x = left + MARGIN + (index + 0.5) * CELL
+                yield written(name, x, self._heads, fill="quiet", anchor="middle")
+
+    def _columns(self) -> list[float]:
+        """Where each column of weeks begins."""
+        lefts = {cell.x - MARGIN - cell.day.date.weekday() * CELL for week in self._layout.weeks for cell in week.cells}
+        return sorted(lefts) or [0.0]
 
     def _week(self, week: Week) -> Iterator[Shape]:
         for band in week.bands():
@@ -156,21 +182,21 @@ class _Drawing:
         if session.activity is Activity.RUN:
             height, x, width = self._layout.height_of(session), cell.x + _BAR_INSET, CELL - 2 * _BAR_INSET
             top = week.ground - height
-            yield run_bar(session, x, top, width, height, data_key=session.key)
+            yield run_bar(session, x, top, width, height, name=self._setting.value, data_key=session.key)
             yield written(str(running_minutes(session)), cell.x + CELL / 2, top - 4, anchor="middle")
             return
         lane = week.ice if session.activity in (Activity.ICE, Activity.ELEVATE) else week.others
         yield session_mark(session.activity, cell.x_of(span.start), lane, cell.width_of(span), data_key=session.key)
 
-    def _keyed(self, top: float) -> tuple[list[Shape], float]:
+    def _keyed(self, left: float, top: float) -> tuple[list[Shape], float]:
         """The key below the days, and where it ends."""
         shapes: list[Shape] = []
         middle = top
         for symbol, text in self._key.lines():
             lines = wrapped(text, width=WIDTH - 2 * MARGIN - _KEY_INDENT, size=FONT_SIZE)
-            shapes += symbol(MARGIN, middle)
+            shapes += symbol(left, middle)
             for line in lines:
-                shapes.append(written(line, MARGIN + _KEY_INDENT, middle + 5.5))
+                shapes.append(written(line, left + _KEY_INDENT, middle + 5.5))
                 middle += _LINE
             middle += 2
         return shapes, middle

@@ -24,9 +24,11 @@ _WIDE, _HIGH = 20.0, 16.0
 class Key:
     """The words of one picture."""
 
-    def __init__(self, plan: Plan, protocol: RecoveryProtocol, *, floor: str | None, today: dt.date | None) -> None:
+    def __init__(
+        self, plan: Plan, protocol: RecoveryProtocol, *, floor: str | None, today: dt.date | None, name: str
+    ) -> None:
         self._plan, self._protocol, self._labels = plan, protocol, plan.labels
-        self._texts, self._today = picture_labels(protocol), today
+        self._texts, self._today, self._name = picture_labels(protocol), today, name
         self._floor = None if floor is None else fill(self._texts.floor, moment=floor)
         self._timed = [(each.span, each) for _, each in plan.sessions() if each.span is not None]
         self._sessions = [session for _, session in self._timed]
@@ -45,7 +47,7 @@ class Key:
             if self._has(activity):
                 yield _mark(activity, 8), names[activity]
         for run in self._runs():
-            yield _run(run), fill(self._texts.runs, run=names[Activity.RUN], status=self._status(run))
+            yield _run(run, self._name), fill(self._texts.runs, run=names[Activity.RUN], status=self._status(run))
         for activity in (Activity.REVIEW, Activity.APPOINTMENT):
             if self._has(activity):
                 yield _mark(activity, 5.5), names[activity]
@@ -106,9 +108,9 @@ def _mark(activity: Activity, half: float) -> Symbol:
     return symbol
 
 
-def _run(session: Session) -> Symbol:
+def _run(session: Session, name: str) -> Symbol:
     def symbol(x: float, y: float) -> Iterator[Shape]:
-        yield run_bar(session, x + 1, y - _HIGH / 2, _WIDE - 2, _HIGH)
+        yield run_bar(session, x + 1, y - _HIGH / 2, _WIDE - 2, _HIGH, name=name)
 
     return symbol
 

@@ -7,7 +7,7 @@ from soleus_recovery.export.timeline_layout import CELL, FONT_SIZE
 from soleus_recovery.planning.plan import Session
 from soleus_recovery.vocabulary import Activity, PhaseKind, Status
 
-__all__ = ["HATCH", "PHASE_FILLS", "SESSION_HEIGHTS", "flag", "hatch", "outline", "run_bar", "session_mark", "written"]
+__all__ = ["PHASE_FILLS", "SESSION_HEIGHTS", "flag", "hatch", "outline", "run_bar", "session_mark", "written"]
 
 PHASE_FILLS = {
     PhaseKind.RELIEVE: "tint-1",
@@ -18,7 +18,6 @@ PHASE_FILLS = {
 }
 """What a phase's band is filled with."""
 SESSION_HEIGHTS = {Activity.ICE: 13.0, Activity.ELEVATE: 4.0}
-HATCH = "plan-hatch"
 _OTHER_HEIGHT = 6.0
 _RAISED = 15.0  # how far below an icing's top the raising stands
 _MARK = 5.5  # half of a diamond's or a cross's width
@@ -48,17 +47,17 @@ def session_mark(activity: Activity, x: float, y: float, width: float, **more: s
             return shape("rect", x=x, y=y + 2, width=width, height=_OTHER_HEIGHT, fill="quiet", **more)
 
 
-def run_bar(session: Session, x: float, y: float, width: float, height: float, **more: str) -> Shape:
-    """A run: hatched while it waits, filled once it is planned."""
+def run_bar(session: Session, x: float, y: float, width: float, height: float, *, name: str, **more: str) -> Shape:
+    """A run: hatched while it waits, filled once it is planned; ``name`` is that of its picture."""
     waits = session.status is Status.PROVISIONAL
-    fill = f"url(#{HATCH})" if waits else "accent"
+    fill = f"url(#{name}-hatch)" if waits else "accent"
     return shape("rect", x=x, y=y, width=width, height=height, fill=fill, stroke="accent", stroke_width=1.5, **more)
 
 
-def hatch() -> Shape:
+def hatch(name: str) -> Shape:
     """What a run that waits is filled with."""
     lines = shape("path", d="M-1 1L1 -1M0 6L6 0M5 7L7 5", stroke="accent", stroke_width=1.6)
-    return shape("defs", shape("pattern", lines, id=HATCH, width=6, height=6, patternUnits="userSpaceOnUse"))
+    return shape("defs", shape("pattern", lines, id=f"{name}-hatch", width=6, height=6, patternUnits="userSpaceOnUse"))
 
 
 def flag(x: float, top: float, bottom: float) -> Iterator[Shape]:

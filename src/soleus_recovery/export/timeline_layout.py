@@ -161,23 +161,34 @@ def stretches(days: Iterable[Day]) -> Iterator[tuple[Day, Day]]:
         yield first, last
 
 
-def lay_out(plan: Plan, *, top: float) -> Layout:
-    """Put the days of a plan in weeks from Monday on, the first of them at ``top``."""
+def lay_out(plan: Plan, *, top: float, columns: int = 1) -> Layout:
+    """Put the days of a plan in weeks from Monday on, below ``top``, in columns of as many weeks each."""
+    groups = [tuple(days) for _, days in groupby(plan.days, key=_monday)]
+    in_column = max(1, -(-len(groups) // columns))
     weeks: list[Week] = []
-    for _, days in groupby(plan.days, key=lambda day: day.date - dt.timedelta(days=day.date.weekday())):
-        held = tuple(days)
-        activities = {session.activity for day in held for session in day.sessions if session.span is not None}
-        cells = tuple(Cell(day=day, x=MARGIN + day.date.weekday() * CELL, window=_window(plan, day)) for day in held)
-        week = Week(
-            cells=cells,
-            top=top,
-            has_runs=Activity.RUN in activities,
-            has_ice=bool(activities & {Activity.ICE, Activity.ELEVATE}),
-        )
+    bottom = top
+    for index, days in enumerate(groups):
+        column, row = divmod(index, in_column)
+        week = _week(plan, days, left=MARGIN + column * WIDTH, top=weeks[-1].bottom + _GAP if row else top)
         weeks.append(week)
-        top = week.bottom + _GAP
+        bottom = max(bottom, week.bottom + _GAP)
     runs = [running_minutes(each) for _, each in plan.sessions() if each.activity is Activity.RUN]
-    return Layout(weeks=tuple(weeks), longest=max(runs, default=0), bottom=top)
+    return Layout(weeks=tuple(weeks), longest=max(runs, default=0), bottom=bottom)
+
+
+def _monday(day: Day) -> dt.date:
+    return day.date - dt.timedelta(days=day.date.weekday())
+
+
+def _week(plan: Plan, days: Iterable[Day], *, left: float, top: float) -> Week:
+    held = tuple(days)
+    activities = {session.activity for day in held for session in day.sessions if session.span is not None}
+    return Week(
+        cells=tuple(Cell(day=day, x=left + day.date.weekday() * CELL, window=_window(plan, day)) for day in held),
+        top=top,
+        has_runs=Activity.RUN in activities,
+        has_ice=bool(activities & {Activity.ICE, Activity.ELEVATE}),
+    )
 
 
 def running_minutes(session: Session) -> int:

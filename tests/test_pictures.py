@@ -1,0 +1,9 @@
+"""The pictures in the repository are what is drawn today."""
+
+from tools.pictures import FOLDER, pictures
+
+
+def test_the_pictures_of_the_readme_are_what_is_drawn() -> None:
+    """Changed on purpose? `make pictures` draws them anew."""
+    kept = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()}
+    assert kept == pictures()

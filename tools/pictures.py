@@ -1,0 +1,93 @@
+"""The pictures of the README, drawn anew: `make pictures`. A test compares them with what is drawn today."""
+
+import datetime as dt
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from soleus_recovery import (
+    CheckIn,
+    Emergency,
+    Gate,
+    Morning,
+    Runner,
+    SymptomReport,
+    assess,
+    issue,
+    open_case,
+    record,
+    to_svg,
+)
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+_ZONE = "Europe/Berlin"
+_START = dt.datetime(2026, 11, 22, 19, 30, tzinfo=ZoneInfo(_ZONE))
+
+
+def pictures() -> Mapping[str, str]:
+    """Each picture by its file's name."""
+    return {
+        "mild.svg": _plan(walking=3, usual_run=45),
+        "severe.svg": _plan(walking=7, usual_run=30),
+        "setback.svg": _plan(walking=3, usual_run=45, words=_FLARE),
+    }
+
+
+def _word(
+    day: int,
+    at_rest: int = 0,
+    walking: int = 0,
+    *,
+    running: int | None = None,
+    gates: tuple[Gate, ...] = (),
+    morning: Morning = Morning.SAME,
+) -> CheckIn:
+    return CheckIn(
+        day=_START.date() + dt.timedelta(days=day),
+        pain_at_rest=at_rest,
+        pain_walking=walking,
+        pain_running=running,
+        morning=morning,
+        gates=frozenset(gates),
+    )
+
+
+# Good days, the tests, two runs, and a sore calf after the second.
+_FLARE = (
+    _word(1, 1, 2),
+    _word(2, 0, 1),
+    _word(3, gates=tuple(Gate)),
+    _word(4),
+    _word(5, running=1),
+    _word(6),
+    _word(7, running=2),
+    _word(8),
+    _word(10, 1, 3, running=5, morning=Morning.WORSE),
+)
+
+
+def _plan(*, walking: int, usual_run: int, words: tuple[CheckIn, ...] = ()) -> str:
+    """The plan of a case after these words, each told at nine in the evening, and the day after the last as today."""
+    report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=walking)
+    answer = assess(report, Runner(zone=_ZONE, usual_run_minutes=usual_run), now=_START)
+    if isinstance(answer, Emergency):
+        raise TypeError("an emergency has no plan")
+    case, at = open_case(answer), _START
+    for word in words:
+        at = dt.datetime.combine(word.day, dt.time(21), tzinfo=_START.tzinfo)
+        case = record(case, word, now=at)
+    plan = issue(case, at).plan
+    return to_svg(plan, at=at + dt.timedelta(hours=11) if words else None)
+
+
+def main() -> None:
+    """Write them."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in pictures().items():
+        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+        sys.stdout.write(f"{FOLDER / name}\n")
+
+
+if __name__ == "__main__":
+    main()
