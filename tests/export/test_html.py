@@ -24,14 +24,15 @@ from soleus_recovery import (
     to_log_html,
     to_svg,
 )
+from soleus_recovery.clock import to_wall
 from soleus_recovery.export.log_reading import read_log
-from soleus_recovery.export.reading import printable
+from soleus_recovery.export.reading import date_text, printable
 from soleus_recovery.export.svg_writer import clean
 from soleus_recovery.planning.plan import RunDose
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.testing import plans
 from soleus_recovery.vocabulary import Activity, Urgency
-from tests.export.pages import Page, long_story, pages, read_html, story_of
+from tests.export.pages import Page, long_story, pages, read_html, setback_story, story_of
 from tests.export.plans import plan_of
 from tests.export.poison import markup, poisoned
 from tests.export.told import Story, stories, word
@@ -225,8 +226,12 @@ class TestCase:
         assert ahead[0].startswith("Day 13 · Sat 5 Dec")
 
     def test_the_steps_are_those_to_come(self, page: Page) -> None:
+        story = setback_story()
+        run = story.plan.next(to_wall(story.at, story.zone), Activity.RUN)
+        assert run is not None
+        assert run.start is not None
         first = next(each.text for each in page.all("li") if "ol" in each.inside)
-        assert "from Mon 7 Dec" in first
+        assert first.startswith(f"{run.title} from {date_text(run.start.date(), story.plan.labels)}")
 
     def test_of_a_case_that_waits_it_says_for_whom(self) -> None:
         page = read_html(pages()["case-referred"])

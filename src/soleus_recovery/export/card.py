@@ -247,7 +247,8 @@ class _Reader:
         if basis is None or self._plan.revision:
             return NextRun(headline="", says=run.instructions)
         state = first_state(basis)
-        gate = _Gate(state=state, floor=floor_of(basis, state), tests_from=tests_from_of(basis, state))
+        tests_from = max(tests_from_of(basis, state), self._plan.started_at)
+        gate = _Gate(state=state, floor=floor_of(basis, state), tests_from=tests_from)
         return self._waits(run, gate)
 
     def _waits(self, run: Session, standing: "Progress | _Gate") -> NextRun:
