@@ -13,6 +13,7 @@ __all__ = [
     "REVIEW",
     "Anchor",
     "CauseTask",
+    "Forbidden",
     "HoldRules",
     "IceRules",
     "NoteRule",
@@ -166,6 +167,15 @@ class PreventRules:
 
 @final
 @attrs.frozen(kw_only=True)
+class Forbidden:
+    """How a holding plan names a measure that its reasons switch off."""
+
+    measure: Measure
+    text: str
+
+
+@final
+@attrs.frozen(kw_only=True)
 class HoldRules:
     """The plan until a clinician is seen."""
 
@@ -175,3 +185,6 @@ class HoldRules:
     appointment_title: str
     appointment_instructions: str
     rules: Rules
+    until_seen: str = ""
+    """What is forbidden, on each day's card; without it none says so."""
+    also: tuple[Forbidden, ...] = ()

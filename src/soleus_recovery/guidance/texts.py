@@ -37,6 +37,7 @@ _PLACES = {
     "runs.continuous_main": "run",
     "runs.instructions": "only_if main ground",
     "hold.appointment_title": "urgency",
+    "hold.until_seen": "also",
     "hold.appointment_instructions": "message reasons",
     "labels.day": "number",
     "labels.discreet_card": "number",

@@ -35,12 +35,14 @@ def holding_days(maker: DayMaker, waiting: Waiting, past: Past) -> Iterator[Day]
         begun=past.icings_since(appointment.end),
     )
     icings = icings_by_date(frame, past.first_date, icing)
+    forbidden = _forbidden(frame, waiting)
     date = past.first_date
     while date < frame.first_date + dt.timedelta(days=rules.days):
         iced = icings.get(date, DayOfIce())
         fixed = relief_sessions(maker, date, iced, first_day_ends=first_day_ends)
         fixed += [_appointment_session(frame, waiting, appointment)] if date == seen_on else []
-        yield maker.make(date, PhaseKind.HOLD, fixed, extra_notes=() if iced.spans else _ice_note(frame, date))
+        notes = [*forbidden, *(() if iced.spans else _ice_note(frame, date))]
+        yield maker.make(date, PhaseKind.HOLD, fixed, extra_notes=notes)
         date += dt.timedelta(days=1)
 
 
@@ -75,6 +77,13 @@ def _appointment_session(frame: Frame, waiting: Waiting, span: Span) -> Fixed:
         dose=TimeDose(minutes=rules.appointment_minutes),
         because=(*(reason.because for reason in waiting.reasons), *frame.protocol.because(*rules.rules.values())),
     )
+
+
+def _forbidden(frame: Frame, waiting: Waiting) -> list[str]:
+    """What nobody does until it has been seen; what a caution takes out has words of its own."""
+    rules = frame.protocol.hold
+    also = "".join(each.text for each in rules.also if each.measure in waiting.switched_off)
+    return [fill(rules.until_seen, also=also)] if rules.until_seen else []
 
 
 def _ice_note(frame: Frame, date: dt.date) -> list[str]:

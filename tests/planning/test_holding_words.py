@@ -1,0 +1,45 @@
+"""What a holding plan says on each of its days: what is forbidden, and how to rest."""
+
+import pytest
+
+from soleus_recovery import Finding, Plan, Runner, SymptomReport, hold
+from soleus_recovery.vocabulary import Activity, Measure
+from tests.examples import BERLIN, ONSET, Case, referral_of
+from tests.wall_clock import aware, instant, onset_wall
+
+NAMED = {
+    Measure.ICE: "no ice",
+    Measure.COMPRESSION: "no sleeve",
+    Measure.RAISING: "no raising it above the heart",
+    Measure.NSAID_TEXT: "no anti-inflammatory painkillers",
+}
+
+
+def held(*findings: Finding, runner: Runner = BERLIN) -> Plan:
+    report = SymptomReport(onset=ONSET, pain_at_rest=0, pain_walking=3, findings=frozenset(findings))
+    return hold(referral_of(Case(runner=runner, report=report, now=aware(instant(onset_wall(ONSET), "Europe/Berlin")))))
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [
+        (Finding.BRUISING,),
+        (Finding.POP_OR_KICK,),
+        (Finding.UNDER_16,),
+        (Finding.ARTERIAL_DISEASE,),
+        (Finding.BONE_OR_NIGHT_PAIN,),
+        (Finding.NUMBNESS_OR_TINGLING, Finding.BRUISING),
+    ],
+    ids=str,
+)
+def test_every_day_names_all_that_is_switched_off(findings: tuple[Finding, ...]) -> None:
+    plan = held(*findings)
+    for day in plan.days:
+        (text,) = [note for note in day.notes if note.startswith("Until you are seen: no running, exercise or stret")]
+        assert "no massage, rolling or heat" in text
+        assert {each for each, words in NAMED.items() if words in text} == plan.switched_off & set(NAMED)
+
+
+def test_what_a_doctor_has_prescribed_is_not_forbidden() -> None:
+    """Aspirin with disease of the arteries."""
+    assert "but those a doctor has prescribed" in " ".join(held(Finding.ARTERIAL_DISEASE).days[0].notes)
