@@ -43,3 +43,19 @@ def test_every_day_names_all_that_is_switched_off(findings: tuple[Finding, ...])
 def test_what_a_doctor_has_prescribed_is_not_forbidden() -> None:
     """Aspirin with disease of the arteries."""
     assert "but those a doctor has prescribed" in " ".join(held(Finding.ARTERIAL_DISEASE).days[0].notes)
+
+
+def rest(plan: Plan) -> set[str]:
+    return {each.instructions for _, each in plan.sessions() if each.activity is Activity.REST}
+
+
+@pytest.mark.parametrize("finding", [Finding.POP_OR_KICK, Finding.CANNOT_PUSH_OFF, Finding.CANNOT_BEAR_WEIGHT])
+def test_with_a_possible_rupture_or_fracture_the_weight_stays_off(finding: Finding) -> None:
+    (text,) = rest(held(finding, Finding.BRUISING))
+    assert text.startswith("Keep your weight off it as far as you can, do not rise onto your toes and do not stretch")
+    assert "move about" not in text
+
+
+def test_otherwise_rest_is_as_usual() -> None:
+    (text,) = rest(held(Finding.BRUISING))
+    assert "Rest does not mean lying still all day" in text

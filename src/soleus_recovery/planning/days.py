@@ -229,18 +229,20 @@ class DayMaker:
         if spans or standing:
             before.append(date)
             self._note_done(rule.activity, date)
+        parts = {"minutes": step.minutes if step else "", "dose": self._words(step), "review": review}
         for span in spans:
             yield Fixed(
                 activity=rule.activity,
                 span=span,
-                title=fill(rule.title, minutes=step.minutes if step else "", dose=self._words(step), review=review),
-                instructions=fill(
-                    rule.instructions, minutes=step.minutes if step else "", dose=self._words(step), review=review
-                ),
+                title=fill(rule.title, **parts),
+                instructions=fill(self._instructions(rule), **parts),
                 dose=_dose(step),
                 because=frame.protocol.because(rule.rules["session"], *rule.rules.values()),
                 status=Status.PROVISIONAL if rule.provisional else Status.CONFIRMED,
             )
+
+    def _instructions(self, rule: SessionRule) -> str:
+        return (rule.activity is Activity.REST and self.frame.rest_text) or rule.instructions
 
     def _fit(
         self,

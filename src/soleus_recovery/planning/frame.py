@@ -31,6 +31,8 @@ class Frame:
     possible_strain: bool
     switched_off: frozenset[Measure]
     busy: tuple[Span, ...] = ()
+    rest_text: str = ""
+    """How to rest, where a referral asks for more than rest as usual."""
 
     @cached_property
     def onset_date(self) -> dt.date:

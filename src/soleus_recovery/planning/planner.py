@@ -112,6 +112,7 @@ def plan_from(case: Case, standing: Progress, past: Past, *, revisions: Iterable
         possible_strain=state.possible_strain,
         switched_off=standing.switched_off,
         busy=standing.busy,
+        rest_text="" if waiting is None else waiting.rest_text,
     )
     maker = DayMaker(frame, past, Restraint(loading_from=state.loading_from, held=state.held))
     # Making the days is what leaves something out, so it comes before the rest.

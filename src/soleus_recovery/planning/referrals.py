@@ -18,13 +18,17 @@ __all__ = ["Referrals", "Waiting"]
 @final
 @attrs.frozen(kw_only=True)
 class Waiting:
-    """Who has to be seen, how soon, since when, why, and which findings a clinician still has to clear."""
+    """Who has to be seen, how soon, since when, why, and which findings a clinician still has to clear.
+
+    ``rest_text`` says how to rest until then, where it is not as usual.
+    """
 
     urgency: Urgency
     since: Minute
     findings: frozenset[Finding]
     switched_off: frozenset[Measure]
     reasons: tuple[Reason, ...]
+    rest_text: str = ""
 
 
 @final
@@ -75,6 +79,7 @@ class Referrals:
             # Also of what has been cleared, as long as something else waits.
             switched_off=frozenset[Measure]().union(*(row.switches_off for row, _ in self._fired.values())),
             reasons=reasons_of(self._still(), self._protocol),
+            rest_text=" ".join(dict.fromkeys(row.rest_text for row, _ in self._fired.values() if row.rest_text)),
         )
 
     def _still(self) -> list[Referral]:
