@@ -2,17 +2,22 @@
 
 import datetime as dt
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given, settings
 
 import soleus_recovery.guidance
 from soleus_recovery import (
     Activity,
+    Caution,
+    Emergency,
     Finding,
     ProtocolError,
     SelfCare,
+    SymptomReport,
     assess,
     build_plan,
     builtin,
@@ -24,7 +29,7 @@ from soleus_recovery.guidance.loader import ACTIVE, STANDARD
 from soleus_recovery.intake.triage import SeeClinician
 from soleus_recovery.planning.invariants import violations
 from soleus_recovery.planning.plan import Plan
-from tests.examples import Case, Kind, case_of
+from tests.examples import BERLIN, ONSET, Case, Kind, case_of
 from tests.strategies import cases, self_care
 
 STANDARD_ONE, ACTIVE_ONE = builtin(STANDARD), builtin(ACTIVE)
@@ -154,3 +159,25 @@ def test_a_referral_is_not_cooled_routinely_either() -> None:
     answer = assess(case.report, case.runner, now=case.now, protocol=ACTIVE_ONE)
     assert isinstance(answer, SeeClinician)
     assert hours(hold(answer), Activity.ICE) == []
+
+
+class TestPainkillers:
+    """No advice on them in the first 72 hours, and none at all for those who never get any."""
+
+    def _notes(self, *cautions: Caution, findings: Iterable[Finding] = ()) -> str:
+        report = SymptomReport(onset=ONSET, pain_at_rest=1, pain_walking=3, findings=frozenset(findings))
+        runner = attrs.evolve(BERLIN, cautions=cautions)
+        answer = assess(report, runner, now=case_of(Kind.MILD).now, protocol=ACTIVE_ONE)
+        assert not isinstance(answer, Emergency)
+        plan = build_plan(answer) if isinstance(answer, SelfCare) else hold(answer)
+        return " ".join(note for day in plan.days for note in day.notes)
+
+    def test_pain_that_keeps_awake_is_for_a_clinician(self) -> None:
+        """It may come from the bone: section 2."""
+        assert "Pain that wakes you or keeps you awake: be seen within days." in self._notes()
+        assert "pharmacist if the pain" not in self._notes()
+
+    def test_nobody_for_whom_they_are_off_for_good_is_told_of_72_hours(self) -> None:
+        assert "Painkillers against inflammation are left out" in self._notes()
+        assert "Painkillers against inflammation are left out" not in self._notes(Caution.NSAID_RISK)
+        assert "Painkillers against inflammation are left out" not in self._notes(findings=[Finding.BRUISING])

@@ -21,7 +21,9 @@ def day_notes(frame: Frame, date: dt.date, phase: PhaseKind, *, seen: Collection
             yield protocol.kit_notes[kit]
     for left_out in frame.left_out(date):
         # What no activity stands for is told as a note.
-        if not any(left_out.measure in measures for measures in protocol.limits.measures.values()):
+        told_as_note = not any(left_out.measure in measures for measures in protocol.limits.measures.values())
+        # What is off for good is no matter of hours.
+        if told_as_note and left_out.measure not in frame.switched_off:
             yield left_out.text
     for note in protocol.notes:
         if phase in note.phases and _applies(frame, note, date, is_first=phase not in seen):
