@@ -11,6 +11,7 @@ import pytest
 
 from soleus_recovery import Finding, builtin, from_json
 from soleus_recovery.cli import facts
+from soleus_recovery.guidance.triage import Clue
 from soleus_recovery.planning.invariants import INVARIANTS
 from soleus_recovery.vocabulary import Cause, Caution, Extra, Kit, Weekday
 from tests.cli.running import FACTS, run, run_process
@@ -359,3 +360,33 @@ def test_the_largest_plan_of_a_90_minute_runner_is_no_large_calendar(tmp_path: P
     data = (tmp_path / "plan.ics").read_bytes()
     assert len(data) < 1_000_000
     assert 300 < data.count(b"BEGIN:VEVENT") < 1_000
+
+
+@pytest.mark.parametrize("finding", Finding)
+def test_explain_tells_what_a_finding_means_and_leads_to(finding: Finding) -> None:
+    ran = run("explain", str(finding))
+    assert ran.code == 0
+    assert ran.out.startswith(f"{finding}  {builtin('soleus-standard').labels.words.findings[finding]}\n  ")
+    assert "{" not in ran.out
+    rows = [row for row in builtin("soleus-standard").triage.referrals.values() if finding in map(_finding, row.any_of)]
+    for row in rows:
+        assert row.text in ran.out
+        assert all(str(measure) in ran.out for measure in row.switches_off)
+
+
+def _finding(clue: Clue) -> Finding | None:
+    return clue.finding
+
+
+def test_explain_tells_the_windows_of_a_raised_risk_of_clots() -> None:
+    out = run("explain", "clot-risk").out
+    assert "bed rest of 3 days or more in the last 12 weeks" in out
+    assert "over 4 hours in the last 4 weeks" in out
+    assert "a birth in the last 6 weeks" in out
+    assert "the pill, hormones or vein disease together with swelling of one leg" in out
+    assert "on day 3 or later" in run("explain", "swelling").out
+
+
+@pytest.mark.parametrize("command", ["plan", "checkin"])
+def test_the_help_says_how_to_learn_what_a_word_means(command: str) -> None:
+    assert "`explain NAME` tells what a word means" in " ".join(run(command, "--help").out.split())

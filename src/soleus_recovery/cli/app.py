@@ -128,7 +128,8 @@ def check(file: str, protocol: str | None) -> None:
 def explain(target: str, session: str | None, **options: Any) -> None:
     """Say why it is so: rules and sources.
 
-    Those of a plan or case FILE, of one SESSION in it, or of an article ITEM such as T1.
+    Those of a plan or case FILE, of one SESSION in it, of an article ITEM such as T1, or of a finding such as
+    clot-risk, with what it means.
     """
     is_file = session is not None or target.endswith(".json") or os.sep in target
     if is_file and is_case(target):

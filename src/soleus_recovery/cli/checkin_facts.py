@@ -8,7 +8,7 @@ import attrs
 import click
 
 from soleus_recovery.cli.hearing import findings_in, pain_in
-from soleus_recovery.cli.options import add_options, date, listed, named, number, option_of
+from soleus_recovery.cli.options import FINDINGS, add_options, date, listed, named, number, option_of
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.intake.case import Case, day_at
@@ -41,7 +41,12 @@ def checkin_options(command: C) -> C:
             option("--pain-walking", metavar="N", help="Pain walking this evening, 0 to 10."),
             option("--pain-running", metavar="N", help="Pain in the run, 0 to 10; says that there was one."),
             option("--morning", metavar="WORD", help=listed("This morning against the one before", Morning)),
-            option("--finding", multiple=True, metavar="NAME", help=listed("What you noticed; repeatable", Finding)),
+            option(
+                "--finding",
+                multiple=True,
+                metavar="NAME",
+                help=listed(FINDINGS, Finding),
+            ),
             option("--gate", multiple=True, metavar="NAME", help=listed("A test that you passed; repeatable", Gate)),
             option("--painkiller", is_flag=True, help="You took a painkiller in the last 24 hours."),
             option("--done", multiple=True, metavar="SESSION[@HH:MM]", help=f"A session you did, {key}; repeatable."),

@@ -11,7 +11,7 @@ import attrs
 import click
 
 from soleus_recovery.cli.files import read_file
-from soleus_recovery.cli.options import Option, add_options, listed, moment, named, number, option_of
+from soleus_recovery.cli.options import FINDINGS, Option, add_options, listed, moment, named, number, option_of
 from soleus_recovery.clock import validate_zone
 from soleus_recovery.errors import CalendarFileError, FactError, ProtocolError, shown
 from soleus_recovery.guidance.loader import LONGEST_PROTOCOL, STANDARD, builtin, builtin_ids, parse_protocol
@@ -73,7 +73,12 @@ def _options(*, onset: str, zone: str) -> list[Option]:
         option("--severity", metavar="WORD", help=listed("Severity, if you give no pains", Severity)),
         option("--pain-rest", metavar="N", help="Pain at rest, 0 to 10."),
         option("--pain-walking", metavar="N", help="Pain walking, 0 to 10."),
-        option("--finding", multiple=True, metavar="NAME", help=listed("What you noticed; repeatable", Finding)),
+        option(
+            "--finding",
+            multiple=True,
+            metavar="NAME",
+            help=listed(FINDINGS, Finding),
+        ),
         option("--side", metavar="WORD", help=listed("Which calf", Side)),
         option("--cause", multiple=True, metavar="NAME", help=listed("What you suspect; repeatable", Cause)),
         option("--caution", multiple=True, metavar="NAME", help=listed("What to mind; repeatable", Caution)),

@@ -12,11 +12,12 @@ from soleus_recovery.clock import parse_wall, to_minute, to_wall
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.intake.checks import by_name
 
-__all__ = ["Option", "add_options", "date", "listed", "moment", "named", "number", "option_of"]
+__all__ = ["FINDINGS", "Option", "add_options", "date", "listed", "moment", "named", "number", "option_of"]
 
 C = TypeVar("C", bound=Callable[..., Any])
 W = TypeVar("W", bound=Enum)
 Option = Callable[[Any], Any]
+FINDINGS = "What you noticed; repeatable; `explain NAME` tells what a word means"
 _HELP_COLUMNS = 56  # what 80 leave beside the options' names
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)

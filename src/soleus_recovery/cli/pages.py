@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+import attrs
+
 from soleus_recovery.cli.files import read_file
 from soleus_recovery.errors import FactError, PlanFileError, shown
 from soleus_recovery.export.case_json import CaseFile
@@ -13,13 +15,14 @@ from soleus_recovery.guidance.citation import Rule
 from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.provenance import sourced_numbers
-from soleus_recovery.guidance.texts import fill, gate_texts
+from soleus_recovery.guidance.texts import fill, gate_texts, meaning_of
+from soleus_recovery.guidance.triage import Clue
 from soleus_recovery.intake.case import Case
 from soleus_recovery.intake.checkin import Amendment, CheckIn
 from soleus_recovery.planning.invariants import INVARIANTS, violations
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.standing import Progress
-from soleus_recovery.vocabulary import Activity, Origin, Signal
+from soleus_recovery.vocabulary import Activity, Finding, Measure, Origin, Severity, Signal
 
 __all__ = [
     "check_page",
@@ -58,16 +61,55 @@ def check_page(plan: Plan, protocol: RecoveryProtocol) -> tuple[str, bool]:
 
 
 def explain_item(name: str) -> str:
-    """An article item or a rule of the standard protocol: what it is, and every rule that it leads to."""
+    """A finding, an article item or a rule of the standard protocol: what it is, and every rule that it leads to."""
     protocol = builtin(STANDARD)
+    finding = next((each for each in Finding if each.value == name), None)
+    if finding is not None:
+        return "\n".join(_finding(protocol, finding)) + "\n"
     if name in protocol.items:
         rules = [rule for rule in protocol.rules.values() if name in rule.items]
         lines = [*wrap(f"{name}  {protocol.items[name].about}"), *_rules(protocol, rules)]
         return "\n".join(lines) + "\n"
     if name in protocol.rules:
         return "\n".join(_rules(protocol, [protocol.rules[name]])) + "\n"
-    allowed = f"a plan file, a rule, or one of {', '.join(protocol.items)}"
+    allowed = f"a plan file, a finding, a rule, or one of {', '.join(protocol.items)}"
     raise FactError(field="ITEM", given=f"{shown(name)} is unknown", allowed=allowed)
+
+
+def _finding(protocol: RecoveryProtocol, finding: Finding) -> Iterator[str]:
+    """What a word means, what it leads to and what it switches off, row by row."""
+    yield f"{finding}  {protocol.labels.words.findings[finding]}"
+    yield f"  {meaning_of(protocol, finding)}"
+    rules: list[str] = []
+    for row in protocol.all_referrals.values():
+        columns = [{clue.finding for clue in clues} for clues in (row.any_of, row.and_any_of)]
+        if any(finding in column for column in columns):
+            words = protocol.labels.words.urgencies[row.urgency]
+            others = row.any_of if finding not in columns[0] else row.and_any_of
+            beside = f", with {' or '.join(map(_clue, others))}" if row.and_any_of else ""
+            yield f"  be seen, {words}{beside}: {row.text}"
+            yield f"    switched off: {', '.join(str(each) for each in Measure if each in row.switches_off)}"
+            rules += row.rules.values()
+    if finding is Finding.SWELLING:
+        row, day = protocol.all_referrals[protocol.triage.swelling_row], protocol.progression.swelling_day
+        urgency = protocol.labels.words.urgencies[row.urgency]
+        yield f"  be seen, {urgency}, where it is new at a check-in, or there on day {day} or later: {row.text}"
+        rules += row.rules.values()
+    severity = next((each for each in Severity if finding in protocol.severity[each].findings), None)
+    if severity is not None:
+        yield f"  at least {protocol.labels.words.severities[severity]}"
+        rules.append(protocol.severity[severity].rules["findings"])
+    if finding in protocol.plain_soreness.excluded:
+        yield "  a strain is possible"
+    yield from _rules(protocol, [protocol.rules[rule] for rule in dict.fromkeys(rules)])
+
+
+def _clue(clue: Clue) -> str:
+    """A clue as the options spell it."""
+    if clue.finding is not None:
+        return str(clue.finding)
+    [(name, mark)] = [(name, mark) for name, mark in attrs.asdict(clue).items() if mark is not None]
+    return f"{name.replace('_', ' ').removesuffix(' at least')} {mark} or more"
 
 
 def explain_plan(plan: Plan, key: str | None, protocol: RecoveryProtocol) -> str:

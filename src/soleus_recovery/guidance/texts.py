@@ -1,14 +1,16 @@
 """Texts with places to fill: what may stand in braces where, and the filling."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from string import Formatter
+
+import attrs
 
 from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.walk import walk
-from soleus_recovery.vocabulary import Gate
+from soleus_recovery.vocabulary import Finding, Gate
 
-__all__ = ["fill", "gate_texts", "next_run_text", "problems"]
+__all__ = ["asked_text", "fill", "gate_texts", "meaning_of", "next_run_text", "problems"]
 
 _SESSION = "minutes dose review"
 _GATE_TEST = "minutes count pain_maximum percent_of_other_side"
@@ -156,6 +158,19 @@ def next_run_text(protocol: RecoveryProtocol, *, told: bool) -> str:
         strong=min(numbers.stop_loading_in_run, numbers.stop_loading_walking),
         hard_hours=numbers.hard_setback_hours,
     )
+
+
+def meaning_of(protocol: RecoveryProtocol, finding: Finding) -> str:
+    """What a finding is, in a sentence."""
+    triage = protocol.triage
+    return fill(triage.meanings[finding], **attrs.asdict(triage.windows))
+
+
+def asked_text(protocol: RecoveryProtocol, *, told: Container[Finding]) -> str:
+    """What a plan of self-care takes for granted; what was ``told`` has been cleared, and is left out."""
+    triage = protocol.triage
+    parts = [fill(each.text, **attrs.asdict(triage.windows)) for each in triage.asked if each.finding not in told]
+    return fill(triage.asked_text, parts="; ".join(parts)) if parts else ""
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:

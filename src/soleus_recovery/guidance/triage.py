@@ -11,7 +11,7 @@ import attrs
 
 from soleus_recovery.vocabulary import Finding, Measure, Urgency
 
-__all__ = ["Clue", "Referral", "Triage"]
+__all__ = ["Asked", "Clue", "Referral", "Triage", "Windows"]
 
 
 @final
@@ -50,8 +50,34 @@ class Referral:
 
 @final
 @attrs.frozen(kw_only=True)
+class Windows:
+    """How long ago counts, and how long is long, in the units of the names."""
+
+    operation_weeks: int
+    bed_rest_days: int
+    journey_hours: int
+    journey_weeks: int
+    birth_weeks: int
+    recurring_months: int
+    numb_minutes: int
+    rules: Mapping[str, str]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Asked:
+    """A finding that comes before any plan, as the first card names it."""
+
+    finding: Finding
+    text: str
+
+
+@final
+@attrs.frozen(kw_only=True)
 class Triage:
     """The whole table by row id, with the words for each urgency.
+
+    ``meanings`` says of each finding what it is; ``asked_text`` what a plan of self-care takes for granted.
 
     ``lasting`` findings are facts of the runner rather than signs of the day: they stay told. ``setback_row`` and
     ``swelling_row`` are the rows that a second setback, and swelling that should not be there, fire.
@@ -63,3 +89,7 @@ class Triage:
     swelling_row: str
     messages: Mapping[Urgency, str]
     do_now: str
+    meanings: Mapping[Finding, str]
+    windows: Windows
+    asked: tuple[Asked, ...]
+    asked_text: str

@@ -1,12 +1,13 @@
 """The days ahead in self-care, from where the runner stands: relieve, restore, return, prevent."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.guidance.sessions import CauseTask
+from soleus_recovery.guidance.texts import asked_text
 from soleus_recovery.planning.days import DayMaker, Fixed
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.gates import run_session, tests_note
@@ -33,6 +34,7 @@ def days_ahead(maker: DayMaker, progress: Progress, past: Past) -> Iterator[Day]
     runs = {run.date: run for run in running.runs}
     next_run = running.runs[0] if running.runs else None
     tasks = _prevention_tasks(frame)
+    asked = _asked(frame, progress, past)
     date = past.first_date
     while date <= running.last_date:
         phase = _phase(frame, progress, running, date)
@@ -47,9 +49,17 @@ def days_ahead(maker: DayMaker, progress: Progress, past: Past) -> Iterator[Day]
             phase,
             fixed,
             review=level.review_text if frame.number(date) == level.review_day else None,
-            extra_notes=tests_note(frame, progress, date) if tested else (),
+            extra_notes=[*asked, *(tests_note(frame, progress, date) if tested else ())],
         )
+        asked = ()
         date += dt.timedelta(days=1)
+
+
+def _asked(frame: Frame, progress: Progress, past: Past) -> Sequence[str]:
+    """On the first card of self-care: what it takes for granted."""
+    begun = any(day.date >= frame.onset_date and day.phase is not PhaseKind.HOLD for day in past.days)
+    text = "" if begun else asked_text(frame.protocol, told=progress.told)
+    return (text,) if text else ()
 
 
 def _relieve_until(frame: Frame, progress: Progress) -> Minute:

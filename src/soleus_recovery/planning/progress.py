@@ -52,6 +52,7 @@ class Tracker:
         self._states: list[tuple[dt.date, DayState]] = []
         self._is_cleared = False
         self._lasting: frozenset[Finding] = frozenset()
+        self._ever: frozenset[Finding] = frozenset()
         self._words: dict[dt.date, Word] = {}
         self._severity, self._strain = Severity.MILD, False
         self._first_silent = day_at(case.runner, case.started_at)
@@ -83,6 +84,7 @@ class Tracker:
         earlier = [*self._reports, Told(findings=self._named())] if self._reports else []
         self._reports.append(self._told_by_report())
         self._lasting |= report.findings & protocol.triage.lasting
+        self._ever |= report.findings
         self._restart(self._basis if self._is_cleared else self._basis_of_report(), at)
         now = (self._reports[-1], Told(findings=self._named()))
         told = report.findings | self._named()
@@ -158,6 +160,7 @@ class Tracker:
         )
         self._referrals.fire(fired, told.findings, at)
         self._lasting |= check_in.findings & protocol.triage.lasting
+        self._ever |= check_in.findings
         self._read_until(max(self._words), at=at)
 
     def _is_wrong_swelling(self, check_in: CheckIn, named: frozenset[Finding]) -> bool:
@@ -270,6 +273,7 @@ class Tracker:
             last_date=self._last_date(state),
             reasons=self._reasons_now(state) if waiting is None else waiting.reasons,
             busy=self._busy,
+            told=self._ever,
         )
 
     def _reasons_now(self, state: DayState) -> tuple[Reason, ...]:

@@ -12,7 +12,7 @@ from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.state import Basis, DayState, Read
 from soleus_recovery.spans import Span
-from soleus_recovery.vocabulary import Gate, Measure, PhaseKind, Severity, Urgency
+from soleus_recovery.vocabulary import Finding, Gate, Measure, PhaseKind, Severity, Urgency
 
 __all__ = ["Progress"]
 
@@ -40,6 +40,8 @@ class Progress:
     last_date: dt.date | None
     reasons: tuple[Reason, ...]
     busy: tuple[Span, ...]
+    told: frozenset[Finding]
+    """All that any report or word has named."""
 
     @property
     def severity(self) -> Severity:
