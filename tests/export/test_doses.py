@@ -18,3 +18,14 @@ def test_every_step_of_the_heel_raises_is_in_a_title(text: str) -> None:
     plain = " ".join(text.replace("\\", "").split())
     for step in STEPS:
         assert f"Bent-knee heel raises: {step}" in plain
+
+
+def test_the_first_step_says_to_stay_up() -> None:
+    """Section 4: 5 × 30 s hold, both legs."""
+    held = next(each for _, each in PLAN.sessions() if each.activity is Activity.STRENGTHEN)
+    assert held.title == "Bent-knee heel raises: hold 30 seconds, 5 times, both legs"
+    assert "rise onto your toes and stay up: hold 30 seconds, 5 times, both legs. Then come down slowly." in (
+        held.instructions
+    )
+    moved = [each for _, each in PLAN.sessions() if each.activity is Activity.STRENGTHEN][1]
+    assert "rise onto your toes and come down slowly: 2 × 10, both legs." in moved.instructions

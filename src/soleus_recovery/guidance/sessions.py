@@ -79,6 +79,8 @@ class SessionRule:
     strain_from_hours: int = 0
     provisional: bool = False
     until_day: int | None = None
+    hold_instructions: str = ""
+    """For a step that is held; without it ``instructions`` are said."""
 
 
 @final

@@ -196,6 +196,7 @@ def _texts(protocol: RecoveryProtocol) -> Iterator[tuple[str, str, Sequence[str]
     for key, session in protocol.sessions.items():
         yield f"sessions.{key}.title", session.title, _SESSION.split()
         yield f"sessions.{key}.instructions", session.instructions, _SESSION.split()
+        yield f"sessions.{key}.hold_instructions", session.hold_instructions, _SESSION.split()
     for gate, test in protocol.gate.tests.items():
         yield f"gate.tests.{gate}.text", test.text, _GATE_TEST.split()
     values = dict(walk(protocol))

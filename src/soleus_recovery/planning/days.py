@@ -235,14 +235,16 @@ class DayMaker:
                 activity=rule.activity,
                 span=span,
                 title=fill(rule.title, **parts),
-                instructions=fill(self._instructions(rule), **parts),
+                instructions=fill(self._instructions(rule, step), **parts),
                 dose=_dose(step),
                 because=frame.protocol.because(rule.rules["session"], *rule.rules.values()),
                 status=Status.PROVISIONAL if rule.provisional else Status.CONFIRMED,
             )
 
-    def _instructions(self, rule: SessionRule) -> str:
-        return (rule.activity is Activity.REST and self.frame.rest_text) or rule.instructions
+    def _instructions(self, rule: SessionRule, step: Step | None) -> str:
+        if rule.activity is Activity.REST and self.frame.rest_text:
+            return self.frame.rest_text
+        return (step is not None and step.hold_seconds and rule.hold_instructions) or rule.instructions
 
     def _fit(
         self,
