@@ -13,14 +13,15 @@ stage = @printf '\n== %s\n' '$(1)'; begun=$$(date +%s); \
 	{ $(2); } || { code=$$?; printf '== %s: FAILED after %s s\n' '$(1)' $$(($$(date +%s) - begun)); exit $$code; }; \
 	printf '== %s: %s s\n' '$(1)' $$(($$(date +%s) - begun))
 
-.PHONY: help plan test check lint layers types tests slice mutants interop quick format deep kill build install constraints schemas pictures clean
+.PHONY: help plan test check lint layers types site docs tests slice mutants interop quick format deep kill build install constraints schemas pictures clean
 .NOTPARALLEL:
 
 help:
 	@echo 'make plan    the example of the README: a readable plan, plan.ics and plan.json'
-	@echo 'make test    everything: lint, layers, types, tests with coverage, examples of the docs'
+	@echo 'make test    everything: lint, layers, types, docs with their examples, tests with coverage'
 	@echo 'make check   the quick part of it, for while you work'
-	@echo 'make lint | layers | types | tests | quick   one stage    make format   rewrite what lint can fix'
+	@echo 'make lint | layers | types | docs | tests | quick   one stage    make format   rewrite what lint can fix'
+	@echo 'make site    the pages of docs/, built into build/docs'
 	@echo 'make deep    the tests with 5,000 examples each           make build    wheel and sdist in dist/'
 	@echo 'make kill    1,000 power cuts while a check-in runs'
 	@echo 'make mutants change the sources by one token at a time: a test has to notice (make slice: a few files)'
@@ -36,7 +37,7 @@ plan: $(VENV)/.stamp-cli
 		--pain-rest 1 --pain-walking 3 --usual-run 45 -o - --format text -o plan.ics -o plan.json
 	@echo && echo 'Written: plan.ics (import it into a calendar) and plan.json'
 
-test: lint layers types tests slice
+test: lint layers types docs tests slice
 	@printf '\n== all stages passed\n'
 
 check: lint layers types quick
@@ -56,8 +57,14 @@ types: $(VENV)/.stamp-dev
 	$(call stage,types: mypy,$(BIN)/mypy)
 	$(call stage,types: pyright,$(BIN)/basedpyright)
 
+# Nothing is fetched; a warning is an error, and so is a link that leads nowhere.
+site: $(VENV)/.stamp-dev
+	$(call stage,pages,$(BIN)/python -m sphinx -E -a -n -W --keep-going -q -b html docs build/docs)
+
+docs: site
+	$(call stage,examples and links of the docs,$(PYTEST) -q README.md docs)
+
 tests: $(VENV)/.stamp-dev
-	$(call stage,examples of the docs,$(PYTEST) -q README.md docs)
 	$(call stage,tests,HYPOTHESIS_PROFILE=ci $(PYTEST) tests src -n $(JOBS) --cov --cov-report=term-missing --durations=10)
 
 slice: $(VENV)/.stamp-dev
@@ -83,7 +90,7 @@ quick: $(VENV)/.stamp-dev
 kill: $(VENV)/.stamp-dev
 	$(call stage,power cuts,SOLEUS_KILLS=1000 $(PYTEST) -q tests/cli/test_power_cut.py)
 
-deep: $(VENV)/.stamp-dev
+deep: site
 	$(call stage,deep tests,HYPOTHESIS_PROFILE=deep $(PYTEST) -n $(JOBS))
 
 format: $(VENV)/.stamp-dev

@@ -1,4 +1,4 @@
-"""Runs the Python examples of the README and the docs, each page in a folder of its own that is thrown away."""
+"""Runs the examples of the README and the docs, each page in a folder of its own that is thrown away."""
 
 import os
 import tempfile
@@ -7,6 +7,8 @@ from typing import Any
 
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
+
+from tests.docs.console import console_parsers
 
 
 def _enter(namespace: dict[str, Any]) -> None:
@@ -21,7 +23,7 @@ def _leave(namespace: dict[str, Any]) -> None:
 
 
 pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser(), SkipParser()],
+    parsers=[PythonCodeBlockParser(), *console_parsers(), SkipParser()],
     patterns=["README.md", "docs/*.md", "docs/**/*.md"],
     setup=_enter,
     teardown=_leave,

@@ -2,7 +2,7 @@
 
 What is changed, and which tests are asked, stands in pyproject.toml: ``[tool.mutmut]``, and ``[tool.mutmut-quick]`` for
 the slice that `make test` runs. Everything happens in a copy. A change that no test notices has to stand in
-docs/proof.md with the reason why it is harmless; one that does not, or too many of them, is a failure.
+docs/explanation/proof.md with the reason why it is harmless; one that does not, or too many of them, is a failure.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
-HARMLESS = REPO / "docs" / "proof.md"
+HARMLESS = REPO / "docs" / "explanation" / "proof.md"
 BUILD = REPO / "build"
 KILLED = {"killed", "timeout", "caught by type check", "segfault"}
 LEAST = 95  # percent
@@ -88,7 +88,7 @@ def main() -> None:
         before, after = _change(copy, name)
         explained = f"`{after}`" in page
         unexplained += not explained
-        print(f"{name}: {status}{'' if explained else ', and docs/proof.md does not say why'}")
+        print(f"{name}: {status}{'' if explained else ', and docs/explanation/proof.md does not say why'}")
         print(f"  - {before}\n  + {after}")
     if percent < LEAST or unexplained:
         sys.exit(f"{percent:.1f} % killed, at least {LEAST} % is asked; {unexplained} survived without a reason")

@@ -1,7 +1,8 @@
 """Where a runner stands, worked out from the plain list of facts alone: slow, and meant to be obviously right.
 
 It knows nothing of the product but the words of the vocabulary. Numbers are copied by hand from the guidance
-(sections 2, 3, 5 and 6), readings are those of docs/progression.md; "reading 8" in a comment is the eighth of them.
+(sections 2, 3, 5 and 6), readings are those of docs/explanation/progression.md; "reading 8" in a comment is the
+eighth of them.
 
 The facts are taken in the order in which they were recorded. After each one every day is walked again from the first,
 with the words known by then, and what that walk finds is collected: a red flag stays until it is cleared, a raised

@@ -1,4 +1,4 @@
-"""What can be told of a case, when, and what is answered to all else: docs/progression.md, reading 1."""
+"""What can be told of a case, when, and what is answered to all else: docs/explanation/progression.md, reading 1."""
 
 import copy
 import datetime as dt

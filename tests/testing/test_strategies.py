@@ -175,7 +175,7 @@ def test_types_are_known_to_hypothesis_without_an_import() -> None:
 
 def test_a_users_file_of_ten_lines_finds_a_planted_fault(tmp_path: Path) -> None:
     """The file of the docs, as somebody would keep it beside their protocol."""
-    page = (Path(__file__).parents[2] / "docs" / "protocols.md").read_text("utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "test-your-protocol.md").read_text("utf-8")
     code = page.split("```py\n# test_our_clinic.py\n")[1].split("```")[0]
     assert len(code.splitlines()) <= 10
     (tmp_path / "test_our_clinic.py").write_text(code, "utf-8")

@@ -1,7 +1,7 @@
 """One course of recovery, day by day: from onset, or from a clearance, as far as words and silent days go.
 
 Each day's word (or its silence) moves the state by one step; the state after a day depends on nothing but the state
-before it and that word. docs/progression.md numbers the readings that the comments name.
+before it and that word. docs/explanation/progression.md numbers the readings that the comments name.
 """
 
 import datetime as dt

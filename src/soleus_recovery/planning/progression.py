@@ -1,7 +1,8 @@
 """The check-in table: what a day's word says, and what it leads to.
 
 One table for the whole product. A day gives one signal, the first of ``Signal`` that matches; the stage is the side
-of the first run. Effects add up, so a worse word never gives an earlier run. docs/progression.md tells the readings.
+of the first run. Effects add up, so a worse word never gives an earlier run. The readings are numbered in
+docs/explanation/progression.md.
 """
 
 from collections.abc import Mapping

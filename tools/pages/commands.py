@@ -1,0 +1,71 @@
+"""The page of commands, from the click commands themselves."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import click
+
+from tools.pages.markdown import anchor, code, first_sentence, link, table
+
+__all__ = ["commands_page"]
+
+PROGRAM = "soleus-recovery"
+
+
+def commands_page(group: click.Group) -> str:
+    """Every command with its arguments and options; options that are those of ``plan`` are named, not told again."""
+    whole = dict(_walk(group, ()))
+    plan = _options(whole.get(("plan",)))
+    lines: list[str] = []
+    for path, command in whole.items():
+        name = " ".join(path)
+        lines += [anchor(f"command-{'-'.join(path)}"), f"## {name}", ""]
+        lines += [*_help(command), "```text", _usage(command, path), "```", ""]
+        lines += _option_lines(_options(command), {} if path == ("plan",) else plan)
+    return "\n".join(lines)
+
+
+def _walk(group: click.Group, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _walk(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+def _usage(command: click.Command, path: Sequence[str]) -> str:
+    context = click.Context(command, info_name=" ".join((PROGRAM, *path)))
+    return f"{context.command_path} {' '.join(command.collect_usage_pieces(context))}"
+
+
+def _help(command: click.Command) -> Iterator[str]:
+    for paragraph in (command.help or "").split("\n\n"):
+        yield from (first_sentence(paragraph), "")
+
+
+def _options(command: click.Command | None) -> Mapping[str, tuple[str, str]]:
+    """What is typed, to the word it takes and what it means."""
+    if command is None:
+        return {}
+    return {
+        ", ".join(each.opts): (each.metavar or "", _cleaned(each))
+        for each in command.params
+        if isinstance(each, click.Option) and not each.hidden
+    }
+
+
+def _cleaned(option: click.Option) -> str:
+    """The help of an option; the mark that tells click not to wrap it is not for readers."""
+    says = " ".join((option.help or "").replace("\b", " ").split())
+    if isinstance(option.type, click.Choice):
+        says += f" One of {', '.join(map(str, option.type.choices))}."
+    return says
+
+
+def _option_lines(options: Mapping[str, tuple[str, str]], known: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    same = [name for name, told in options.items() if known.get(name) == told]
+    rows = [[code(f"{name} {metavar}".strip()), says] for name, (metavar, says) in options.items() if name not in same]
+    if rows:
+        yield from table(["option", "means"], rows)
+    if same:
+        yield f"As for {link('plan', 'command-plan')}: {', '.join(code(name) for name in same)}."
+        yield ""

@@ -1,0 +1,117 @@
+"""The Sphinx extension: each ``<!-- generated: NAME -->`` of a page becomes the Markdown of that piece."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from pygments.lexers.special import TextLexer
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+import soleus_recovery
+from soleus_recovery import INVARIANTS, TRANSITIONS, SoleusError, builtin, errors, json_schema, vocabulary
+from soleus_recovery.cli.app import commands
+from soleus_recovery.planning.progression import TABLE
+from soleus_recovery.testing import JOURNEY_LAWS
+from tools.pages import drawing, guidance, laws, words
+from tools.pages.commands import commands_page
+from tools.pages.schemas import schema_page
+
+__all__ = ["MARK", "PIECES", "fill_in", "setup"]
+
+REPO: Final = Path(__file__).resolve().parents[2]
+MARK: Final = re.compile(r"^<!-- generated: ([a-z-]+) -->$", re.MULTILINE)
+
+
+def _settings() -> dict[str, Any]:
+    return tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))
+
+
+def _floors() -> str:
+    settings = _settings()
+    package = Path(soleus_recovery.__file__).parent
+    # A floor in brackets may not be there.
+    docs: dict[str, str | None] = {}
+    for name in drawing.floors(settings):
+        module = next(
+            (each for each in (package / f"{name}.py", package / name / "__init__.py") if each.exists()), None
+        )
+        if module is not None:
+            docs[name] = ast.get_docstring(ast.parse(module.read_text("utf-8")))
+    return drawing.draw_floors(settings, docs)
+
+
+def _standard() -> Any:
+    return builtin("soleus-standard")
+
+
+def _glossary() -> str:
+    return words.glossary({word: _named(path) for word, path in words.GLOSSARY.items()})
+
+
+def _named(path: str) -> type:
+    module, _, name = path.rpartition(".")
+    found: type = getattr(import_module(module), name)
+    return found
+
+
+def _schema(name: str) -> str:
+    schemas = {each: json_schema(each) for each in ("plan", "protocol", "case")}
+    told: dict[str, str] = {}
+    for each in schemas:
+        if each == name:
+            break
+        told |= {part: told.get(part, each) for part in schemas[each]["$defs"]}
+    return schema_page(name, schemas[name], told)
+
+
+PIECES: Final[Mapping[str, Callable[[], str]]] = {
+    "case-schema": lambda: _schema("case"),
+    "cautions": lambda: guidance.cautions(_standard()),
+    "check-in-table": lambda: drawing.draw_table(TABLE),
+    "check-in-words": lambda: guidance.decisions(_standard(), TABLE),
+    "commands": lambda: commands_page(commands),
+    "differences": lambda: guidance.differences(_standard(), builtin("soleus-active")),
+    "errors": lambda: laws.errors_page(SoleusError, errors.__all__),
+    "findings-that-refer": lambda: guidance.findings_that_refer(_standard()),
+    "findings-that-shape": lambda: guidance.findings_that_shape(_standard()),
+    "floors": _floors,
+    "glossary": _glossary,
+    "invariants": lambda: laws.laws(INVARIANTS),
+    "items": lambda: guidance.items(_standard()),
+    "journey-laws": lambda: laws.laws(JOURNEY_LAWS),
+    "numbers": lambda: guidance.numbers(_standard()),
+    "origins": lambda: guidance.origins(_standard()),
+    "plan-schema": lambda: _schema("plan"),
+    "protocol-schema": lambda: _schema("protocol"),
+    "rules": lambda: guidance.rules(_standard()),
+    "signals": lambda: guidance.signals(_standard()),
+    "sources": lambda: guidance.sources(_standard()),
+    "transitions": lambda: laws.laws(TRANSITIONS),
+    "vocabulary": lambda: words.vocabulary({name: getattr(vocabulary, name) for name in vocabulary.__all__}),
+}
+"""Every piece by its name, made anew each time it is asked for."""
+
+
+def fill_in(text: str) -> str:
+    """A page with each mark replaced by its piece; ``KeyError`` for a piece that there is not."""
+    return MARK.sub(lambda mark: PIECES[mark[1]](), text)
+
+
+def _on_read(_app: Sphinx, page: str, source: list[str]) -> None:
+    try:
+        source[0] = fill_in(source[0])
+    except KeyError as error:
+        raise ExtensionError(f"{page}: nothing makes the piece {error}; there are: {', '.join(PIECES)}") from error
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Called by Sphinx."""
+    app.connect("source-read", _on_read)
+    for plain in ("csv", "ics"):
+        app.add_lexer(plain, TextLexer)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

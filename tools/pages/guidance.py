@@ -1,0 +1,217 @@
+"""The pages of findings, rules, numbers and sources, from the protocols that ship."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from soleus_recovery.guidance.citation import Rule
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.provenance import sourced_numbers
+from soleus_recovery.guidance.triage import Clue, Referral
+from soleus_recovery.vocabulary import Decision, Finding, Measure, Origin, Signal, Stage, Urgency
+from tools.pages.markdown import anchor, code, definition, link, table, target
+
+__all__ = [
+    "cautions",
+    "decisions",
+    "differences",
+    "findings_that_refer",
+    "findings_that_shape",
+    "items",
+    "numbers",
+    "origins",
+    "rules",
+    "signals",
+    "sources",
+]
+
+
+def findings_that_refer(protocol: RecoveryProtocol) -> str:
+    """Every row of the triage table, from the most urgent: what fires it, what it means, what it switches off."""
+    lines: list[str] = []
+    seen: set[Finding] = set()
+    for urgency in sorted(Urgency, key=lambda each: -each.rank):
+        rows = [row for row in protocol.all_referrals.values() if row.urgency is urgency]
+        lines += [anchor(f"refer-{urgency}"), f"### {_URGENCIES[urgency]}", "", protocol.triage.messages[urgency], ""]
+        for row in rows:
+            new = [clue.finding for clue in row.any_of if clue.finding is not None and clue.finding not in seen]
+            seen.update(new)
+            lines += _row(row, protocol, new)
+    return "\n".join(lines)
+
+
+_URGENCIES: Mapping[Urgency, str] = {
+    Urgency.EMERGENCY: "Emergency: nothing is planned",
+    Urgency.TODAY: "Today",
+    Urgency.WITHIN_DAYS: "Within days",
+}
+
+
+def _row(row: Referral, protocol: RecoveryProtocol, new: Iterable[Finding]) -> Iterator[str]:
+    for finding in new:
+        yield anchor(f"finding-{finding}")
+        yield ""
+    fires = " or ".join(_clue(clue) for clue in row.any_of)
+    if row.and_any_of:
+        fires += f", together with {' or '.join(_clue(clue) for clue in row.and_any_of)}"
+    rule = protocol.rules[row.rules["referral"]]
+    off = "everything" if row.urgency is Urgency.EMERGENCY else _measures(row.switches_off)
+    yield from definition(fires, f"{row.text} Switches off {off}. *{rule.origin}: {_cited(rule)}*")
+
+
+def _clue(clue: Clue) -> str:
+    if clue.finding is not None:
+        return code(clue.finding)
+    marks = {
+        "pain": clue.worst_pain_at_least,
+        "pain at rest": clue.pain_at_rest_at_least,
+        "pain walking": clue.pain_walking_at_least,
+        "day": clue.day_at_least,
+    }
+    return next(f"{name} {mark} or more" for name, mark in marks.items() if mark is not None)
+
+
+def _measures(measures: Iterable[Measure]) -> str:
+    return ", ".join(str(each) for each in sorted(measures, key=lambda each: each.rank)) or "nothing"
+
+
+def _cited(rule: Rule) -> str:
+    return link(rule.cite, f"source-{rule.cite}") if rule.origin is Origin.EVIDENCE else rule.cite
+
+
+def findings_that_shape(protocol: RecoveryProtocol) -> str:
+    """The findings that refer nobody: what each is called, and the level that it raises to."""
+    referring = {clue.finding for row in protocol.all_referrals.values() for clue in row.any_of}
+    levels = {finding: level for level, told in protocol.severity.items() for finding in told.findings}
+    plain = protocol.plain_soreness
+    rows: list[list[str]] = []
+    for finding in Finding:
+        if finding in referring:
+            continue
+        effects = [f"at least {levels[finding]}"] if finding in levels else []
+        effects += ["never plain soreness"] if finding in plain.excluded else []
+        effects += ["one of the two that plain soreness needs"] if finding in (plain.started, plain.spread) else []
+        name = target(code(finding), f"finding-{finding}")
+        rows.append([name, protocol.labels.words.findings[finding], "; ".join(effects) or "no more than it says"])
+    return "\n".join(table(["finding", "means", "leads to"], rows))
+
+
+def cautions(protocol: RecoveryProtocol) -> str:
+    """What a long-known condition takes out of every plan, holding plans too."""
+    rows = [
+        [code(caution), protocol.rules[told.rule].says, _measures(told.switches_off)]
+        for caution, told in protocol.limits.cautions.items()
+    ]
+    return "\n".join(table(["caution", "rule", "switches off"], rows))
+
+
+def sources(protocol: RecoveryProtocol) -> str:
+    """Every published source, where it is, and how many rules stand on it."""
+    rows: list[list[str]] = []
+    for source in protocol.sources.values():
+        cites = [
+            rule.id for rule in protocol.rules.values() if rule.origin is Origin.EVIDENCE and rule.cite == source.key
+        ]
+        kind = "secondary: it reports another" if source.secondary else ""
+        rules_of_it = ", ".join(link(each, f"rule-{each}") for each in cites) or "named in reasons, or context"
+        key = target(code(source.key), f"source-{source.key}")
+        rows.append([key, f"{source.title}. {source.where}", kind, rules_of_it])
+    return "\n".join(table(["source", "what and where", "kind", "rules that cite it"], rows))
+
+
+def origins(protocol: RecoveryProtocol) -> str:
+    """How many rules, and how many numbers, stand on what."""
+    by_rule = {rule_id: rule.origin for rule_id, rule in protocol.rules.items()}
+    counted = [by_rule[rule] for _, _, rule in sourced_numbers(protocol) if rule is not None]
+    means = {
+        Origin.ARTICLE: "the article that the project started from says it",
+        Origin.EVIDENCE: "a published source says it",
+        Origin.DEFAULT: "our own careful choice where both are silent, with the reason",
+    }
+    rows = [
+        [str(origin), means[origin], str(list(by_rule.values()).count(origin)), str(counted.count(origin))]
+        for origin in Origin
+    ]
+    return "\n".join(table(["origin", "means", "rules", "numbers"], rows))
+
+
+def items(protocol: RecoveryProtocol) -> str:
+    """Every item of the article, and the rules that it leads to."""
+    rows = [
+        [
+            code(item.id),
+            item.about,
+            ", ".join(link(rule.id, f"rule-{rule.id}") for rule in protocol.rules.values() if item.id in rule.items),
+        ]
+        for item in protocol.items.values()
+    ]
+    return "\n".join(table(["item", "about", "rules"], rows))
+
+
+def rules(protocol: RecoveryProtocol) -> str:
+    """Every rule in a sentence, with its origin."""
+    return "\n".join(table(["rule", "says", "origin", "cites"], map(_rule, protocol.rules.values())))
+
+
+def _rule(rule: Rule) -> list[str]:
+    return [target(code(rule.id), f"rule-{rule.id}"), rule.says, str(rule.origin), _cited(rule)]
+
+
+def numbers(protocol: RecoveryProtocol) -> str:
+    """Every number by its path, with the rule that gives it."""
+    rows = [
+        [code(path), str(value), link(str(rule), f"rule-{rule}")] for path, value, rule in sourced_numbers(protocol)
+    ]
+    return "\n".join(table(["number", "is", "by rule"], rows))
+
+
+def differences(base: RecoveryProtocol, other: RecoveryProtocol) -> str:
+    """What another protocol says otherwise: rules of its own, and numbers."""
+    told = {path: value for path, value, _ in sourced_numbers(base)}
+    new = [rule for rule in other.rules.values() if base.rules.get(rule.id) != rule]
+    lines = [f"Rules of {code(other.id)}:", ""]
+    lines += table(["rule", "says", "origin", "cites"], [_plain_rule(rule) for rule in new])
+    rows = [
+        [code(path), str(told.get(path, "–")), str(value), code(rule)]
+        for path, value, rule in sourced_numbers(other)
+        if told.get(path) != value
+    ]
+    lines += [
+        f"Numbers that are not those of {code(base.id)}:",
+        "",
+        *table(["number", base.id, other.id, "rule"], rows),
+    ]
+    return "\n".join(lines)
+
+
+def _plain_rule(rule: Rule) -> list[str]:
+    return [code(rule.id), rule.says, str(rule.origin), _cited(rule)]
+
+
+def decisions(protocol: RecoveryProtocol, table_of: Mapping[tuple[Signal, Stage], Decision]) -> str:
+    """What each cell of the check-in table says to the runner."""
+    rows = [
+        [code(signal), *(f"{code(cell)}: {protocol.decisions[cell].text}" for cell in _cells(table_of, signal))]
+        for signal in Signal
+    ]
+    return "\n".join(table(["signal", *(str(stage).replace("-", " ") for stage in Stage)], rows))
+
+
+def signals(protocol: RecoveryProtocol) -> str:
+    """How a day's word is read, with the numbers of the protocol: the first that matches from the top counts."""
+    told = protocol.progression
+    read_when: Mapping[Signal, str] = {
+        Signal.RED_FLAG: "triage fires, the soreness is over a week old, or swelling that should not be there",
+        Signal.LEVEL_RISES: "pain or a finding of a higher level",
+        Signal.STRONG_PAIN: f"walking {told.stop_loading_walking} or more, or {told.stop_loading_in_run} or more "
+        "in a run",
+        Signal.MORE_PAIN: f"{told.setback_any} or more anywhere, or the morning worse",
+        Signal.SOME_PAIN: f"{told.repeat_any} anywhere; returning also at rest {told.repeat_rest} or walking "
+        f"{told.repeat_walking} that evening",
+        Signal.NO_FULL_WORD: "none, a field missing, a session missed, or a painkiller",
+        Signal.ALL_WELL: f"at rest {told.good_rest} (before the first run {told.good_rest_before_gate}) and all else "
+        f"{told.good_others} at the most, the morning not worse",
+    }
+    return "\n".join(table(["signal", "read when"], [[code(each), read_when[each]] for each in Signal]))
+
+
+def _cells(table_of: Mapping[tuple[Signal, Stage], Decision], signal: Signal) -> Iterator[Decision]:
+    return (table_of[signal, stage] for stage in Stage)

@@ -1,0 +1,60 @@
+"""The pages of laws and errors, from what is asked and raised."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
+
+import attrs
+
+from tools.pages.markdown import code, first_sentence, table, target
+
+__all__ = ["Law", "errors_page", "laws"]
+
+
+class Law(Protocol):
+    """What a law tells of itself."""
+
+    @property
+    def id(self) -> str:
+        """Such as I-04; it never names another law."""
+        ...
+
+    @property
+    def says(self) -> str:
+        """The sentence that holds."""
+        ...
+
+
+def laws(asked: Iterable[Law]) -> str:
+    """Every law by its id, with the guidance that it comes from where it names one."""
+    rows = [
+        [target(code(law.id), f"law-{law.id}"), law.says, str(getattr(law, "origin", "the case itself"))]
+        for law in asked
+    ]
+    return "\n".join(table(["law", "holds", "from"], rows))
+
+
+def errors_page(root: type[BaseException], public: Iterable[str]) -> str:
+    """The tree of errors under ``root``, those with a public name: what each says, and its fields."""
+    names = frozenset(public)
+    lines = ["```text", *_tree(root, "", names), "```", ""]
+    for error in _all(root, names):
+        fields = [code(field.name) for field in attrs.fields(error)] if attrs.has(error) else []
+        also = [base.__name__ for base in error.__bases__ if base.__module__ == "builtins" and base is not Exception]
+        told = f" Fields: {', '.join(fields)}." if fields else ""
+        kind = f" It is a {code(also[0])} too." if also else ""
+        lines += [f"## {error.__name__}", "", f"{first_sentence(error.__doc__)}{told}{kind}", ""]
+    return "\n".join(lines)
+
+
+def _tree(error: type[BaseException], indent: str, names: frozenset[str]) -> Iterator[str]:
+    yield f"{indent}{error.__name__}"
+    for child in error.__subclasses__():
+        if child.__name__ in names:
+            yield from _tree(child, f"{indent}    ", names)
+
+
+def _all(error: type[BaseException], names: frozenset[str]) -> Iterator[type[Any]]:
+    yield error
+    for child in error.__subclasses__():
+        if child.__name__ in names:
+            yield from _all(child, names)
