@@ -19,7 +19,10 @@ nitpick_ignore_regex = [
     ("py:.*", r"(datetime|collections\.abc|enum|pathlib|typing|types|hypothesis|attrs?|pendulum|click)\..*"),
     ("py:.*", r"(soleus_recovery\.planning\.state\.|soleus_recovery\.testing\.acts\.).*"),  # inside of values
     # The tables of a protocol: the page of schemas tells their fields.
-    ("py:.*", r"soleus_recovery\.guidance\.(case_labels|labels|limits|protocol|returning|sessions|triage)\..*"),
+    (
+        "py:.*",
+        r"soleus_recovery\.guidance\.(case_labels|labels|limits|page_labels|protocol|returning|sessions|triage)\..*",
+    ),
     ("py:.*", "DateTime"),  # pendulum's, named for type checkers only
 ]
 

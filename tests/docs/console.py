@@ -3,7 +3,9 @@
 - ``console``: each ``$ `` line runs, and the lines under it are what it prints; ``…`` stands for what is left out.
   `soleus-recovery` runs in this process, at the moment that the page's last ``<!-- clock: … -->`` names; anything else
   runs in bash. A command that ends with another code than 0 must be followed by ``$ echo $?``.
-- ``sh``: what cannot run here, to install and to start. Each line is checked otherwise: extras and targets exist.
+- `soleus-recovery sync` finds a CalDAV server of this machine where the page names one that is not.
+- ``sh``: what cannot run here, to install, to start and to set up. Each line is checked otherwise: extras, targets,
+  variables and options exist.
 - any block right after ``<!-- file: NAME -->`` is that file.
 """
 
@@ -36,6 +38,7 @@ FILE_LANGUAGES: Final = ("csv", "ics", "json", "py", "toml")
 _CLOCK = re.compile(r"<!-- clock: (\S+) (\S+) -->")
 _FILE = re.compile(r"<!-- file: (\S+) -->\n+\Z")
 _SERVER = re.compile(r"python3 -m http\.server (\d+)( --directory (\S+))?")
+_CRON = re.compile(r"^(?:[\d*]+ ){5} *(?:\w+=\"\$\([^)]*\)\" )?")
 _PROGRAM = "soleus-recovery"
 
 
@@ -102,8 +105,8 @@ def _run(command: str, wall: str, zone: str) -> tuple[int, str]:
 
     words = shlex.split(command)
     if words[0] == _PROGRAM and not set(words) & {"|", ">", "&&", ";"}:
-        with _clock_at(wall, zone):
-            ran = run(*words[1:])
+        with _clock_at(wall, zone), _server_of_the_page(words) as ours:
+            ran = run(*ours[1:])
         return ran.code, ran.out + ran.err
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "TZ": zone, "COLUMNS": "80"}
@@ -125,6 +128,27 @@ def _clock_at(wall: str, zone: str) -> Generator[None]:
     stopped = SimpleNamespace(datetime=Then, date=dt.date)
     with mock.patch.object(options, "dt", stopped), mock.patch.dict(os.environ, {"TZ": zone}):
         yield
+
+
+@contextlib.contextmanager
+def _server_of_the_page(words: list[str]) -> Generator[list[str]]:
+    """For ``sync``: a CalDAV server of this machine in the place of the page's, whose calendars stay with the page."""
+    if words[1] != "sync":
+        yield words
+        return
+    from tests.servers import PASSWORD, USER, radicale
+
+    folder, name = Path(".server").resolve(), words[words.index("--calendar") + 1]
+    folder.mkdir(exist_ok=True)
+    login = {
+        "SOLEUS_CALDAV_USER": USER,
+        "SOLEUS_CALDAV_PASSWORD": PASSWORD,
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+    }
+    with radicale(folder, users=True) as server, mock.patch.dict(os.environ, login):
+        if not server.folder_of(name).exists():
+            server.make_calendar(name)
+        yield [server.url if word.startswith("https://cloud.example.org/") else word for word in words]
 
 
 def _serve(folder: Path) -> tuple[int, str]:
@@ -169,26 +193,54 @@ def install_problem(block: str) -> str | None:
     settings = tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))["project"]
     targets = set(re.findall(r"^([a-z]+):", (REPO / "Makefile").read_text("utf-8"), re.MULTILINE))
     for line in filter(None, (line.split("  # ")[0].strip() for line in block.splitlines())):
-        for part in line.split(" && "):
+        for part in _CRON.sub("", line).split(" && "):
             if not _is_known(shlex.split(part), settings, targets):
                 return f"cannot run here, and nothing checks it: {part}"
     return None
 
 
 def _is_known(words: list[str], settings: Mapping[str, Any], targets: set[str]) -> bool:
-    from tests.cli.running import run
-
     match words:
-        case ["make", *named]:
-            return set(named) <= targets
-        case ["python3", "-m", "venv", _]:
-            return True
         case ["pipx", "run", "--spec", what, program, *rest] if program == _PROGRAM:
-            return _is_ours(what, settings) and run(*rest, "--tz", "UTC", "-o", "-", "--format", "text").code == 0
+            return _is_ours(what, settings) and _plans(rest)
         case [("pip" | "pipx" | ".venv/bin/pip"), "install", *what]:
             return all(_is_ours(each, settings) for each in what)
+        case ["make", *named]:
+            return set(named) <= targets
         case _:
-            return False
+            return _is_set_up(words)
+
+
+def _is_set_up(words: list[str]) -> bool:
+    match words:
+        case ["soleus-recovery", *told]:
+            return _is_spelt_right(told)
+        case ["export", variable]:
+            return f"${variable.partition('=')[0]}" in _help_of("sync")
+        case ["keyring", "set", service, _]:
+            return service.startswith(f"{_PROGRAM}/")
+        case _:
+            return words[:3] == ["python3", "-m", "venv"]
+
+
+def _plans(options: list[str]) -> bool:
+    from tests.cli.running import run
+
+    return run(*options, "--tz", "UTC", "-o", "-", "--format", "text").code == 0
+
+
+def _is_spelt_right(words: list[str]) -> bool:
+    from soleus_recovery.cli.app import commands
+
+    with commands.make_context(_PROGRAM, words[:1]) as context:
+        command = commands.get_command(context, words[0])
+        return command is not None and command.make_context(words[0], words[1:], context) is not None
+
+
+def _help_of(name: str) -> str:
+    from tests.cli.running import run
+
+    return run(name, "--help").out
 
 
 def _is_ours(what: str, settings: Mapping[str, Any]) -> bool:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,10 +59,12 @@ def planned(folder: Path, name: str, *options: str, rows: str = "club.csv") -> t
 
 
 def test_processes_and_a_dask_cluster_give_what_a_plain_loop_gives(club: Path) -> None:
-    from dask.distributed import LocalCluster
+    from dask import distributed
+
+    local_cluster: Any = distributed.LocalCluster
 
     loop = planned(club, "loop", "--jobs", "1")
-    with LocalCluster(
+    with local_cluster(
         n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, local_directory=str(club / "dask")
     ) as cluster:
         on_dask = planned(club, "dasked", "--dask", cluster.scheduler_address)
