@@ -26,6 +26,8 @@ nitpick_ignore_regex = [
     ("py:.*", "DateTime"),  # pendulum's, named for type checkers only
 ]
 
+smartquotes_action = "qe"  # two dashes are an option
+
 myst_enable_extensions = ["attrs_inline", "deflist"]
 myst_heading_anchors = 3
 
@@ -34,7 +36,7 @@ autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 autodoc_preserve_defaults = True
 python_use_unqualified_type_names = True
-python_maximum_signature_line_length = 60
+python_maximum_signature_line_length = 88
 add_module_names = False
 toc_object_entries = False
 

@@ -90,6 +90,12 @@ def test_the_exit_codes_of_the_page_are_those_of_the_program() -> None:
     assert [int(code) for code in re.findall(r"^\| (\d) \|", text, re.MULTILINE)] == [code.value for code in Exit]
 
 
+def test_the_number_of_stories_is_told_right() -> None:
+    told = re.search(r"holds (\d+) stories", (REPO / "README.md").read_text("utf-8"))
+    assert told is not None
+    assert int(told[1]) == len(list((REPO / "suite").glob("*.json")))
+
+
 def test_what_a_sound_protocol_is_told_is_what_the_page_says() -> None:
     """The command takes half a minute, and tests/cli asks it; the page only names its last words."""
     laws = len(INVARIANTS) + len(TRANSITIONS) + len(JOURNEY_LAWS) + 1

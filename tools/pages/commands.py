@@ -1,5 +1,6 @@
 """The page of commands, from the click commands themselves."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import click
@@ -9,6 +10,7 @@ from tools.pages.markdown import anchor, code, first_sentence, link, table
 __all__ = ["commands_page"]
 
 PROGRAM = "soleus-recovery"
+_TYPED = re.compile(r"(?<![\w`-])--?[a-z][a-z-]*(?![\w`])")
 
 
 def commands_page(group: click.Group) -> str:
@@ -39,7 +41,7 @@ def _usage(command: click.Command, path: Sequence[str]) -> str:
 
 def _help(command: click.Command) -> Iterator[str]:
     for paragraph in (command.help or "").split("\n\n"):
-        yield from (first_sentence(paragraph), "")
+        yield from (_with_options_as_code(first_sentence(paragraph)), "")
 
 
 def _options(command: click.Command | None) -> Mapping[str, tuple[str, str]]:
@@ -58,7 +60,12 @@ def _cleaned(option: click.Option) -> str:
     says = " ".join((option.help or "").replace("\b", " ").split())
     if isinstance(option.type, click.Choice):
         says += f" One of {', '.join(map(str, option.type.choices))}."
-    return says
+    return _with_options_as_code(says)
+
+
+def _with_options_as_code(text: str) -> str:
+    """What is typed stands as code, as an option or a file's ending."""
+    return _TYPED.sub(lambda found: code(found[0]), text)
 
 
 def _option_lines(options: Mapping[str, tuple[str, str]], known: Mapping[str, tuple[str, str]]) -> Iterator[str]:

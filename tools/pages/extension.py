@@ -1,16 +1,21 @@
 """The Sphinx extension: each ``<!-- generated: NAME -->`` of a page becomes the Markdown of that piece."""
 
 import ast
+import inspect
 import re
 import tomllib
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
+import attrs
+from pygments import token
+from pygments.lexer import RegexLexer
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+from sphinx.util.inspect import stringify_signature
 
 import soleus_recovery
 from soleus_recovery import INVARIANTS, TRANSITIONS, SoleusError, builtin, errors, json_schema, vocabulary
@@ -109,9 +114,48 @@ def _on_read(_app: Sphinx, page: str, source: list[str]) -> None:
         raise ExtensionError(f"{page}: nothing makes the piece {error}; there are: {', '.join(PIECES)}") from error
 
 
+def _on_signature(
+    _app: Sphinx, what: str, _name: str, thing: Any, _options: Any, told: str | None, returns: str | None
+) -> tuple[str | None, str | None]:
+    """The fields of a class with the defaults that they have: Sphinx reads how attrs gets at them."""
+    if what not in ("class", "exception") or not attrs.has(thing):
+        return told, returns
+    defaults = {field.name: field.default for field in attrs.fields(thing) if field.default is not attrs.NOTHING}
+    signature = inspect.signature(thing)
+    parameters = [
+        each.replace(default=_Shown(defaults[each.name])) if each.name in defaults else each
+        for each in signature.parameters.values()
+    ]
+    return stringify_signature(
+        signature.replace(parameters=parameters, return_annotation=inspect.Signature.empty), unqualified_typehints=True
+    ), returns
+
+
+class _Shown:
+    """A default as one would write it."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __repr__(self) -> str:
+        # What a factory makes is an empty one of its kind, or a protocol that ships.
+        return "..." if isinstance(self._value, attrs.Factory) else repr(self._value)  # type: ignore[arg-type]
+
+
+class _ConsoleLexer(RegexLexer):
+    """What is typed, and what is printed: no more colours than that."""
+
+    tokens: ClassVar = {
+        "root": [(r"\$ ", token.Generic.Prompt, "typed"), (r".*\n", token.Text)],
+        "typed": [(r".*\n", token.Generic.Strong, "#pop")],
+    }
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Called by Sphinx."""
     app.connect("source-read", _on_read)
+    app.connect("autodoc-process-signature", _on_signature)
     for plain in ("csv", "ics"):
         app.add_lexer(plain, TextLexer)
+    app.add_lexer("console", _ConsoleLexer)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
