@@ -80,7 +80,8 @@ def test_a_command_in_a_sentence_exists_with_its_options(page: str, span: str) -
 @pytest.mark.parametrize("page", LINKING, ids=lambda page: page.name)
 def test_links_between_files_lead_somewhere(page: Path) -> None:
     """As they stand in the repository, too; that anchors exist is asked of the built pages."""
-    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+    text = page.read_text("utf-8")
+    for target in [*re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text), *re.findall(r'<img src="([^"]+)"', text)]:
         if not target.startswith(("http://", "https://")):
             assert (page.parent / target).resolve().exists(), f"{page.name}: {target}"
 
