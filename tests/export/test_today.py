@@ -119,7 +119,12 @@ class TestTheNextRun:
         assert "Next run: Fri 27 Nov 18:00 (tomorrow), Walk-run: 5 × (3 min walk, 3 min run) (planned)" in text
         assert "Leave it out if anything has got worse since" in text
 
-    def test_after_a_sore_word_the_tests_are_for_the_day_on_which_loading_is_allowed_again(self) -> None:
+    def test_after_a_word_without_them_the_tests_are_for_tomorrow_at_the_earliest(self) -> None:
+        text = flat(Story().tell(word("2026-11-25", painkiller=True), "2026-11-25T20:00"))
+        assert "the tests, from Thu 26 Nov 07:00, the walk first" in text
+
+    def test_while_loading_is_held_back_there_are_none(self) -> None:
+        """Sore on day 3 the level rises, and nothing loads on that day and the next."""
         text = flat(Story().tell(word("2026-11-25", 1, 1), "2026-11-25T20:00"))
         assert "the tests, from Fri 27 Nov 07:00, the walk first" in text
 

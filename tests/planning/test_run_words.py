@@ -1,6 +1,7 @@
 """What a run says of itself: what must be true on the day, and what the last run means for it."""
 
 from soleus_recovery import Activity, Plan, builtin, parse_protocol
+from soleus_recovery.export.today import today_text
 from soleus_recovery.guidance.texts import next_run_text
 from tests.examples import Kind, case_of, plan_of
 from tests.export.told import ALL_TESTS, Story, word
@@ -56,3 +57,30 @@ class TestARunAfterTheFirst:
     def test_a_protocol_without_words_of_its_own_for_it_says_the_same_as_before(self) -> None:
         silent = parse_protocol('extends = "soleus-standard"\nid = "ours"\n[gate]\ntold_text = ""\n')
         assert next_run_text(silent, told=True) == next_run_text(builtin("soleus-standard"), told=False)
+
+
+class TestWhileTheFirstRunWaitsForItsNextMorning:
+    """Section 6: a run on day n is judged by day n and the morning of n + 1; until then nothing else is asked for."""
+
+    def _story(self) -> Story:
+        story = Story().tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+        return story.tell(word("2026-11-26"), "2026-11-26T21:00").tell(word("2026-11-27", run=0), "2026-11-27T21:00")
+
+    def test_the_next_run_waits_for_that_word_and_for_no_test(self) -> None:
+        story = self._story()
+        text = runs(story.plan)[1]
+        assert text.startswith("It waits for one word: the check-in of Sat 28 Nov, with how the morning after")
+        assert "hops" not in text
+        ahead = [day for day in story.plan.days if day.number > 5]
+        assert not [note for day in ahead for note in day.notes if "tests for the first run" in note]
+
+    def test_so_does_the_card_of_the_day_after(self) -> None:
+        story = self._story().wait("2026-11-28T07:00")
+        text = " ".join(today_text(story.plan, story.standing, story.at).split())
+        assert "It waits for one word: the check-in of Sat 28 Nov" in text
+        assert "[ ]" not in text
+
+    def test_without_that_word_the_tests_are_asked_for_again(self) -> None:
+        story = self._story().wait("2026-11-29T07:00")
+        assert "It waits for one word" not in " ".join(runs(story.plan))
+        assert "hops" in runs(story.plan)[1]

@@ -255,6 +255,9 @@ class _Reader:
         state, gate, texts = standing.state, self._protocol.gate, self._texts
         if run.status is Status.CONFIRMED:
             return NextRun(headline="", says=fill(gate.confirmed_text, painkiller_hours=gate.painkiller_hours))
+        if standing.judged_on is not None and gate.pending_text:
+            judged_on = date_text(standing.judged_on, self._labels)
+            return NextRun(headline="", says=fill(gate.pending_text, date=judged_on))
         if not state.gate_needed:
             return NextRun(headline="", says=next_run_text(self._protocol, told=standing.is_told))
         needs: list[Need] = []
@@ -298,6 +301,7 @@ class _Gate:
     floor: Minute
     tests_from: Minute
     is_told: ClassVar[bool] = False
+    judged_on: ClassVar[None] = None
 
 
 def _asks(session: Session) -> bool:

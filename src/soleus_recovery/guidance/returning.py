@@ -43,6 +43,8 @@ class GateRules:
     rules: Rules
     told_text: str = ""
     """For the next run once words have been told; without it ``next_text`` is said."""
+    pending_text: str = ""
+    """For the next run while the one before waits for its next morning; without it that run is as if not done."""
 
 
 @final

@@ -24,6 +24,7 @@ _PLACES = {
     "gate.before_text": "floor tests painkiller_hours",
     "gate.next_text": _NEXT_RUN,
     "gate.told_text": _NEXT_RUN,
+    "gate.pending_text": "date",
     "gate.confirmed_text": "painkiller_hours",
     "unplaced_texts.busy_some": "missing of",
     "occasions.cleared": "by finding",

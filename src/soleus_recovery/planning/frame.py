@@ -83,5 +83,10 @@ class Frame:
 
     def moment(self, minute: Minute) -> str:
         """An instant as a runner reads it: weekday, day, month and time in their zone."""
-        wall, labels = to_wall(minute, self.runner.zone), self.protocol.labels
-        return f"{labels.weekdays[wall.weekday()]} {wall.day} {labels.months[wall.month - 1]} {wall:%H:%M}"
+        wall = to_wall(minute, self.runner.zone)
+        return f"{self.day(wall.date())} {wall:%H:%M}"
+
+    def day(self, date: dt.date) -> str:
+        """A date as a runner reads it: weekday, day and month."""
+        labels = self.protocol.labels
+        return f"{labels.weekdays[date.weekday()]} {date.day} {labels.months[date.month - 1]}"

@@ -14,7 +14,7 @@ __all__ = ["is_ready", "run_session", "tests_note"]
 
 def tests_note(frame: Frame, progress: Progress, date: dt.date) -> list[str]:
     """The line that says from when, and which tests, on days on which they may be tried."""
-    if frame.window(date).end <= progress.tests_from or progress.state.gate_passed:
+    if frame.window(date).end <= progress.tests_from or progress.state.gate_passed or progress.judged_on is not None:
         return []
     gate = frame.protocol.gate
     return [
@@ -41,9 +41,12 @@ def run_session(frame: Frame, progress: Progress, run: PlacedRun, *, is_next: bo
     protocol, dose, severity = frame.protocol, run.dose, progress.severity
     gate, runs = protocol.gate, protocol.runs
     ladder = protocol.ladder_for(severity, possible_strain=frame.possible_strain)
-    waits_for_gate = is_next and progress.state.gate_needed
+    judged_on = progress.judged_on if is_next and gate.pending_text else None
+    waits_for_gate = is_next and progress.state.gate_needed and judged_on is None
     confirmed = is_next and is_ready(frame, progress, run)
-    if confirmed or waits_for_gate:
+    if judged_on is not None:
+        only_if = fill(gate.pending_text, date=frame.day(judged_on))
+    elif confirmed or waits_for_gate:
         only_if = fill(
             gate.confirmed_text if confirmed else gate.before_text,
             floor=frame.moment(max(progress.floor, progress.state.no_run_until or progress.floor)),

@@ -79,6 +79,12 @@ class Progress:
         return any(not read.is_silent for read in self.reads)
 
     @property
+    def judged_on(self) -> dt.date | None:
+        """The day whose word makes the last run count, where that run may count and the day is still to be told."""
+        pending = self.state.pending
+        return pending.date + dt.timedelta(days=1) if pending is not None and pending.may_count else None
+
+    @property
     def is_closed(self) -> bool:
         """Whether nothing is planned any more: the plan has run its length, or an emergency has ended it."""
         ended = self.last_date is not None and self.as_of >= self.runner.window(self.last_date).end
