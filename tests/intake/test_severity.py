@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soleus_recovery import SelfCare, SymptomReport
+from soleus_recovery import Emergency, SelfCare, SymptomReport
 from soleus_recovery.vocabulary import Finding, Severity, Side
 from tests.examples import BERLIN, ONSET, Case, Kind, care_of, case_of
 from tests.intake.triage_table import BAND_TOP
@@ -142,6 +142,25 @@ class TestLateReport:
         now = instant(onset_wall("2026-03-30T12:30"), BERLIN.zone)
         assert care_of(Case(runner=BERLIN, report=sore, now=aware(now))).severity is Severity.MILD
 
+    @pytest.mark.parametrize(
+        ("onset", "now", "severity"),
+        [
+            # Awake until 22:00, and the review of day 3 is 50 minutes before: the evening's word would say the same.
+            ("2026-11-22T21:45", "2026-11-25T21:09", Severity.MILD),
+            ("2026-11-22T21:45", "2026-11-25T21:10", Severity.MODERATE),
+            ("2026-11-22T21:45", "2026-11-24T21:59", Severity.MILD),
+        ],
+    )
+    def test_from_the_review_of_day_3_on_though_72_hours_are_not_over(
+        self, onset: str, now: str, severity: Severity
+    ) -> None:
+        sore = SymptomReport(onset=onset, pain_at_rest=0, pain_walking=2)
+        case = Case(runner=BERLIN, report=sore, now=aware(instant(onset_wall(now), BERLIN.zone)))
+        care = care_of(case)
+        assert care.severity is severity
+        said = "Still sore in the evening of day 3, when mild soreness is nearly gone: at least moderate."
+        assert (said in [reason.text for reason in care.reasons]) is (severity is Severity.MODERATE)
+
 
 class TestByHand:
     """A severity given by hand may raise, never lower."""
@@ -268,4 +287,7 @@ class TestPlainSoreness:
     def test_one_doubt_is_enough(self, drawn: tuple[Kind, Case], doubt: Finding) -> None:
         _, case = drawn
         doubtful = attrs.evolve(case.report, findings=case.report.findings | {doubt})
-        assert care_of(attrs.evolve(case, report=doubtful)).possible_strain
+        answer = attrs.evolve(case, report=doubtful).assess()
+        # Swollen on day 3 it is for a clinician.
+        assert not isinstance(answer, Emergency)
+        assert answer.possible_strain

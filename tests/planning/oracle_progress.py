@@ -36,6 +36,7 @@ FLOOR_HOURS = {Kind.PLAIN: 48, Kind.MILD: 72, Kind.MODERATE: 72, Kind.SEVERE: 16
 TESTS_FROM_HOURS = {Kind.PLAIN: 48, Kind.MILD: 72, Kind.MODERATE: 72, Kind.SEVERE: 72}
 TESTS_FROM_DAY_IF_SEVERE = 6
 LATE_REPORT_HOURS = 72
+REVIEW_BEFORE_BED = 50  # minutes
 HOLDS_DAYS = 3  # from the first test of a gate
 OPEN_DAY_THAT_REFERS = 7
 SORE_DAY_THAT_RAISES = 3
@@ -247,7 +248,8 @@ def level_of_report(report: Report, start: int) -> int:
     """Section 3 for this report, told at this moment."""
     level = _level_of([report.pain_at_rest or 0, _walking_or_band_top(report)], report.findings)
     level = max(level, LEVELS.index(report.severity or "mild"))
-    if start > report.onset + LATE_REPORT_HOURS * HOUR:
+    day_3 = date_of(report.onset, report.zone) + SORE_DAY_THAT_RAISES * A_DAY
+    if start > report.onset + LATE_REPORT_HOURS * HOUR or start >= window_end(report, day_3) - REVIEW_BEFORE_BED:
         level = max(level, MODERATE)
     return level
 

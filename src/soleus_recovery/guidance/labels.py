@@ -74,6 +74,8 @@ class ReasonTexts:
     plain: str
     strain: str
     expected: str
+    late_review: str = ""
+    """Without it ``late`` is said."""
 
 
 @final

@@ -53,6 +53,7 @@ class Limits:
     pain_maximum: Mapping[Severity, int]
     plain_pain_at_rest_maximum: int
     first_report_hours_maximum: int
+    first_report_review_day_maximum: int
     first_report_at_least: Severity
     progression_maximum: Mapping[str, int]
     progression_minimum: Mapping[str, int]

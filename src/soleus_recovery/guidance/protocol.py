@@ -109,11 +109,12 @@ class PossibleStrain:
 @final
 @attrs.frozen(kw_only=True)
 class FirstReport:
-    """Soreness first reported later than this many hours from onset is at least this level."""
+    """Soreness first reported later than this many hours from onset, or at the review of a day, is of this level."""
 
     after_hours: int
     at_least: Severity
     rules: Rules
+    from_review_of_day: int | None = None
 
 
 @final

@@ -108,6 +108,11 @@ def _levels(p: RecoveryProtocol) -> Iterator[ProtocolError]:
             ),
             ("plain_soreness.pain_at_rest_maximum", plain.pain_at_rest_maximum, limits.plain_pain_at_rest_maximum),
             ("first_report.after_hours", p.first_report.after_hours, limits.first_report_hours_maximum),
+            (
+                "first_report.from_review_of_day",
+                p.first_report.from_review_of_day or 0,
+                limits.first_report_review_day_maximum,
+            ),
         ]
     )
     for severity, findings in limits.raising.items():

@@ -51,6 +51,7 @@ _PLACES = {
     "reason_texts.finding": "finding severity",
     "reason_texts.by_hand": "severity",
     "reason_texts.late": "hours severity",
+    "reason_texts.late_review": "day hours severity",
     "reason_texts.expected": "minimum maximum",
     "unplaced_texts.caution": "caution",
     "unplaced_texts.kit": "kit",

@@ -1,18 +1,21 @@
 """How sore, and whether a strain is possible: pain first, then findings, then the more careful of two readings."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Final, final
 
 import attrs
 
-from soleus_recovery.clock import MINUTES_PER_HOUR
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.sessions import REVIEW
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.report import SymptomReport
+from soleus_recovery.intake.runner import Runner
 from soleus_recovery.vocabulary import Finding, Severity, Side
 
-__all__ = ["NO_PAIN", "Pains", "Rating", "judge_pains", "level_for", "rate"]
+__all__ = ["NO_PAIN", "Pains", "Rating", "is_late", "judge_pains", "level_for", "rate"]
 
 # Unknown pain at rest counts as there, at the least mark that is not none: enough to end plain soreness, and never
 # enough to say what only the runner can.
@@ -56,9 +59,9 @@ def judge_pains(report: SymptomReport, protocol: RecoveryProtocol) -> Pains:
     return Pains(at_rest=_PRESENT if report.pain_at_rest is None else report.pain_at_rest, walking=walking)
 
 
-def rate(report: SymptomReport, protocol: RecoveryProtocol, *, minutes_since_onset: int) -> Rating:
-    """Rate a report that triage did not refer (or did: then nothing is planned by it)."""
-    severity, reasons = _level(report, protocol, minutes_since_onset=minutes_since_onset)
+def rate(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> Rating:
+    """Rate a report of this moment that triage did not refer (or did: then nothing is planned by it)."""
+    severity, reasons = _level(report, runner, protocol, at=at)
     plain = _is_plain(report, protocol, severity)
     texts, level = protocol.reason_texts, protocol.severity[severity]
     kind = (
@@ -74,8 +77,29 @@ def rate(report: SymptomReport, protocol: RecoveryProtocol, *, minutes_since_ons
     )
 
 
+def is_late(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> bool:
+    """Whether a report comes so late that it is no mild soreness: after hours, or at a review's usual time."""
+    onset, late = report.onset_in(runner.zone), protocol.first_report
+    return at - onset > late.after_hours * MINUTES_PER_HOUR or _is_reviewed(onset, runner, protocol, at=at)
+
+
+def _is_reviewed(onset: Minute, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> bool:
+    days = protocol.first_report.from_review_of_day
+    if days is None:
+        return False
+    window = runner.window(calendar_date(onset, runner.zone) + dt.timedelta(days=days))
+    anchors = protocol.sessions[REVIEW].at
+    starts = [
+        window.end - (each.before_bed_minutes or 0)
+        if each.after_waking_minutes is None
+        else window.start + each.after_waking_minutes
+        for each in anchors
+    ]
+    return at >= min(starts, default=window.end)
+
+
 def _level(
-    report: SymptomReport, protocol: RecoveryProtocol, *, minutes_since_onset: int
+    report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, at: Minute
 ) -> tuple[Severity, tuple[Reason, ...]]:
     texts, names = protocol.reason_texts, protocol.labels.words
     worst = judge_pains(report, protocol).worst
@@ -94,8 +118,11 @@ def _level(
             rule = protocol.severity[by_finding].rules["findings"]
             say(by_finding, rule, texts.finding, finding=names.findings[finding])
     late = protocol.first_report
-    if minutes_since_onset > late.after_hours * MINUTES_PER_HOUR:
-        say(late.at_least, late.rules["after_hours"], texts.late, hours=late.after_hours)
+    if is_late(report, runner, protocol, at=at):
+        # Of two that are so the plainer is said: so many hours.
+        by_hours = at - report.onset_in(runner.zone) > late.after_hours * MINUTES_PER_HOUR
+        text = texts.late if by_hours else texts.late_review or texts.late
+        say(late.at_least, late.rules["after_hours"], text, hours=late.after_hours, day=late.from_review_of_day)
     if report.severity is not None:
         say(report.severity, "by-hand", texts.by_hand)
     highest = max((severity for severity, _ in levels), key=lambda severity: severity.rank)

@@ -126,7 +126,7 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
     pains = judge_pains(report, protocol)
     day = (calendar_date(made_at, runner.zone) - calendar_date(onset, runner.zone)).days
     fired = tuple(fired_rows(protocol, Told(findings=report.findings, pains=pains, day=day)).values())
-    rating = rate(report, protocol, minutes_since_onset=made_at - onset)
+    rating = rate(report, runner, protocol, at=made_at)
     if not fired:
         return SelfCare(
             report=report,

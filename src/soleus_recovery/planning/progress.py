@@ -102,7 +102,7 @@ class Tracker:
     def _basis_of_report(self) -> Basis:
         case, report = self._case, self._report
         onset = report.onset_in(self._runner.zone)
-        rating = rate(report, case.protocol, minutes_since_onset=case.started_at - onset)
+        rating = rate(report, self._runner, case.protocol, at=case.started_at)
         self._reasons = rating.reasons
         self._severity = max(self._severity, rating.severity, key=lambda level: level.rank)
         self._strain = self._strain or rating.possible_strain or self._severity is not Severity.MILD

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Final, TypeVar, final
 
 import attrs
+from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
@@ -18,6 +19,7 @@ from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.report import PAIN_SCALE, SymptomReport
 from soleus_recovery.intake.runner import RUNS_PER_WEEK, USUAL_RUN_MINUTES, WINDOW_HOURS, Runner
+from soleus_recovery.intake.severity import is_late
 from soleus_recovery.intake.triage import Assessment, assess
 from soleus_recovery.spans import Span, merge
 from soleus_recovery.testing.clocks import ODD_ZONES, OTHER_ZONES, clock_changes, odd_wall
@@ -235,6 +237,8 @@ def self_care(
     sore_days = (calendar_date(now, runner.zone) - calendar_date(began, runner.zone)).days
     swollen = sore_days < builtin(STANDARD).progression.swelling_day
     report = draw(_strains(level, onset=onset, swollen=swollen) if strain else _plain_reports(onset=onset))
+    # Late in the evening of day 3 nothing is mild.
+    assume(level is not Severity.MILD or not is_late(report, runner, builtin(STANDARD), at=now))
     return Facts(runner=runner, report=report, now=to_wall(now, runner.zone))
 
 
