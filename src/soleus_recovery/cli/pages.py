@@ -19,6 +19,7 @@ from soleus_recovery.guidance.texts import fill, gate_texts, meaning_of
 from soleus_recovery.guidance.triage import Clue
 from soleus_recovery.intake.case import Case
 from soleus_recovery.intake.checkin import Amendment, CheckIn
+from soleus_recovery.planning.day_reasons import day_reasons
 from soleus_recovery.planning.invariants import INVARIANTS, violations
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.standing import Progress
@@ -171,7 +172,7 @@ def _decided(word: CheckIn, case: Case, standing: Progress) -> Iterator[str]:
     protocol, state = case.protocol, standing.state
     for read in standing.reads:
         if read.date == word.day:
-            yield protocol.decisions[read.decision].text
+            yield from (reason.text for reason in day_reasons(protocol, read))
             if read.signal is Signal.NO_FULL_WORD:
                 yield from _missing(word)
     tests = gate_texts(protocol, possible_strain=state.possible_strain)

@@ -14,6 +14,7 @@ from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.case import Case, day_at
 from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
+from soleus_recovery.planning.day_reasons import day_reasons
 from soleus_recovery.planning.plan import Plan, RunDose
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.standing import Progress
@@ -260,11 +261,12 @@ class _Reader:
     def _reasons(self) -> dict[dt.date, list[str]]:
         """Each day's decision as it is read now, and what else changed the plan, by the day it was told."""
         protocol, standing = self._case.protocol, self._standing
-        by_date = {read.date: [protocol.decisions[read.decision].text] for read in standing.reads}
+        by_date = {read.date: [each.text for each in day_reasons(protocol, read)] for read in standing.reads}
         # Before a clearance days are not read any more: there the plan's own revisions tell what was decided.
         read_from = min(by_date, default=dt.date.max)
         silent = gist(fill(protocol.occasions.no_word, day=dt.date.min.isoformat()))
         known = {gist(each.text) for each in protocol.decisions.values()} | {silent}
+        known |= {gist(text) for texts in by_date.values() for text in texts}
         for revision in self._plan.revisions:
             date = day_at(self._plan.runner, revision.at)
             if self._plan.runner.window(date).end == revision.at:

@@ -143,3 +143,5 @@ class Occasions:
     rules: Rules
     busy: str = ""
     """Without it ``amended`` is said."""
+    too_early: str = ""
+    """Of a run that the plan did not allow; without it only the decision is said."""

@@ -91,7 +91,8 @@ def _phase(frame: Frame, progress: Progress, running: Running, date: dt.date) ->
     state = progress.state
     if date >= running.prevent_from:
         return PhaseKind.PREVENT
-    returning = not state.gate_needed or state.pending is not None
+    # A run that was not allowed changes no phase.
+    returning = not state.gate_needed or (state.pending is not None and state.pending.allowed)
     if returning or (running.runs and date >= running.runs[0].date):
         return PhaseKind.RETURN
     relieving = frame.window(date).start < _relieve_until(frame, progress)

@@ -27,7 +27,7 @@ from soleus_recovery.planning.state import (
     run_after_tests_from,
     tests_from_of,
 )
-from soleus_recovery.vocabulary import Gate, Signal, Stage
+from soleus_recovery.vocabulary import Decision, Gate, Signal, Stage
 
 __all__ = ["step"]
 
@@ -61,10 +61,7 @@ def step(basis: Basis, state: DayState, date: dt.date, word: Word | None) -> Day
     return attrs.evolve(
         state,
         ready=ready and state.pending is None,
-        reads=(
-            *state.reads,
-            Read(date=date, signal=signal, decision=decide(signal, day.stage), is_silent=word is None),
-        ),
+        reads=(*state.reads, _read(before, state, day)),
     )
 
 
@@ -297,8 +294,32 @@ def _run(basis: Basis, before: DayState, state: DayState, day: _Day) -> DayState
         and all(bound is None or date >= bound for bound in (before.not_before, run_after_tests_from(basis, before)))
         and (before.no_run_until is None or usual >= before.no_run_until)
     )
-    run = PendingRun(date=date, may_count=allowed and day.signal is Signal.ALL_WELL)
+    run = PendingRun(date=date, may_count=allowed and day.signal is Signal.ALL_WELL, allowed=allowed)
     return attrs.evolve(state, pending=run, last_run=date, runs=(*state.runs, date))
+
+
+# What they say of the next run is not so where a run was not allowed.
+_OF_THE_NEXT_RUN = (Signal.SOME_PAIN, Signal.NO_FULL_WORD, Signal.ALL_WELL)
+
+
+def _read(before: DayState, state: DayState, day: _Day) -> Read:
+    """Reading 10: a run that was not allowed is no step on the way back, and its days are not told as if it were."""
+    says: Decision | None = decide(day.signal, day.stage)
+    run, judged = state.pending, before.pending
+    too_early = run is not None and not run.allowed
+    if day.signal in _OF_THE_NEXT_RUN and state.gate_needed:
+        if too_early:
+            says = None
+        elif run is None and judged is not None and not judged.allowed:
+            says = decide(day.signal, Stage.BEFORE_FIRST_RUN)
+    return Read(
+        date=day.date,
+        signal=day.signal,
+        decision=decide(day.signal, day.stage),
+        is_silent=day.word is None,
+        says=says,
+        beside=("too_early",) if too_early else (),
+    )
 
 
 def _latest(*dates: dt.date | None) -> dt.date:

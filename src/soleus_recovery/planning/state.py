@@ -66,12 +66,18 @@ class Word:
 @final
 @attrs.frozen(kw_only=True)
 class Read:
-    """A day as it was read."""
+    """A day as it was read.
+
+    ``says`` is the decision in whose words the runner is told, where it has any; ``beside`` names the occasions that
+    are told with it, or in its place.
+    """
 
     date: dt.date
     signal: Signal
     decision: Decision
     is_silent: bool
+    says: Decision | None
+    beside: tuple[str, ...] = ()
 
 
 @final
@@ -81,6 +87,7 @@ class PendingRun:
 
     date: dt.date
     may_count: bool
+    allowed: bool
 
 
 @final

@@ -16,6 +16,7 @@ from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.case import Case, Entry, check_silence
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
 from soleus_recovery.intake.runner import Runner
+from soleus_recovery.planning.day_reasons import day_reasons
 from soleus_recovery.planning.past import no_past
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.planner import first_plan
@@ -180,8 +181,7 @@ class _Fold:
             return
         for read in standing.reads:
             if read.date == word.day:
-                decision = protocol.decisions[read.decision]
-                yield Reason(text=decision.text, because=protocol.rules[decision.rule].because)
+                yield from day_reasons(protocol, read)
         if standing.state.gate_passed and not before.state.gate_passed:
             yield self._said("gate_passed")
 

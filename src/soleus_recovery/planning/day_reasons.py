@@ -1,0 +1,20 @@
+"""What a day that was read says to the runner: its decision, and what the decision alone would not tell."""
+
+from collections.abc import Iterator
+
+from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.planning.state import Read
+
+__all__ = ["day_reasons"]
+
+
+def day_reasons(protocol: RecoveryProtocol, read: Read) -> Iterator[Reason]:
+    """The reasons that a day gives, in the runner's words; a protocol without words for one leaves it out."""
+    occasions, rules = protocol.occasions, protocol.rules
+    beside = [name for name in read.beside if getattr(occasions, name)]
+    if read.says is not None or not beside:
+        decision = protocol.decisions[read.says or read.decision]
+        yield Reason(text=decision.text, because=rules[decision.rule].because)
+    for name in beside:
+        yield Reason(text=getattr(occasions, name), because=rules[occasions.rules[name]].because)
