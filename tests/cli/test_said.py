@@ -31,3 +31,34 @@ def test_a_run_that_was_not_allowed_and_hurt_is_a_setback_all_the_same(tmp_path:
     told = flat(story.evening(2, 0, 0, "--pain-running", "4").out)
     assert "A flare" in told
     assert TOO_EARLY in told
+
+
+def test_a_clearance_starts_anew_at_restore(tmp_path: Path) -> None:
+    """Section 2: planning restarts at RESTORE on its date."""
+    story = begin(tmp_path, *MILD)
+    for day in range(1, 7):
+        story.evening(day, 0, 1, morning="better")
+    assert story.evening(7, 0, 1).code == 3
+    cleared = story.command(
+        *("checkin", "--cleared", "2026-12-02", "--cleared-by", "Dr. Weber", "--cleared-for", "recurring"),
+        *("--now", "2026-12-02T12:00"),
+    )
+    assert "Days now count from the clearance." in flat(cleared.out)
+    days = [day for day in story.plan()["days"] if day["date"] >= "2026-12-02"]
+    assert (days[0]["day"], days[0]["phase"]) == (0, "restore")
+    titles = [each["title"] for day in days for each in day["sessions"]]
+    assert next(title for title in titles if "walk" in title) == "Easy walk, 10 min"
+    raises = next(title for title in titles if "heel raises" in title)
+    assert raises == "Bent-knee heel raises: hold 30 seconds, 5 times, both legs"
+
+
+def test_what_stays_off_after_a_clearance_names_why(tmp_path: Path) -> None:
+    story = begin(tmp_path, *MILD, "--finding", "under-16", "--extra", "massage")
+    story.command(
+        *("checkin", "--cleared", "2026-11-24", "--cleared-by", "Dr. Weber", "--cleared-for", "under-16"),
+        *("--now", "2026-11-24T15:00"),
+    )
+    shown = flat(story.command("show").out)
+    after = shown[shown.index("Day 0 · Tue 24 Nov") :]
+    assert "Massage: stays switched off: Under 16" in after
+    assert "switched off until a clinician has seen it" not in after

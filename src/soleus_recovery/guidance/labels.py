@@ -92,3 +92,5 @@ class UnplacedTexts:
     busy: str = ""
     busy_some: str = ""
     """Without these two ``no_room`` is said."""
+    kept_off: str = ""
+    """Of what a clearance does not give back; without it ``referral`` is said."""

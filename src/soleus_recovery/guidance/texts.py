@@ -55,6 +55,7 @@ _PLACES = {
     "reason_texts.expected": "minimum maximum",
     "unplaced_texts.caution": "caution",
     "unplaced_texts.kit": "kit",
+    "unplaced_texts.kept_off": "finding",
     "labels.changes.run": "number",
     "labels.changes.run_left_out": "when",
     "labels.changes.run_added": "when",

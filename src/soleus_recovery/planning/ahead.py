@@ -95,7 +95,7 @@ def _phase(frame: Frame, progress: Progress, running: Running, date: dt.date) ->
     returning = not state.gate_needed or (state.pending is not None and state.pending.allowed)
     if returning or (running.runs and date >= running.runs[0].date):
         return PhaseKind.RETURN
-    relieving = frame.window(date).start < _relieve_until(frame, progress)
+    relieving = not progress.is_cleared and frame.window(date).start < _relieve_until(frame, progress)
     return PhaseKind.RELIEVE if relieving else PhaseKind.RESTORE
 
 

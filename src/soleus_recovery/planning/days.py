@@ -21,7 +21,7 @@ from soleus_recovery.planning.notes import day_notes
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import Day, Dose, Session, SetsDose, Stamp, TimeDose, Unplaced
 from soleus_recovery.spans import Span, fit_near, subtract
-from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Status
+from soleus_recovery.vocabulary import Activity, Finding, Measure, PhaseKind, Status
 
 __all__ = ["DayMaker", "Fixed", "Restraint"]
 
@@ -84,7 +84,9 @@ class DayMaker:
 
     def _past_dates(self, rule: SessionRule) -> Iterator[dt.date]:
         for day in self._past.days:
-            if day.phase in rule.phases and any(each.activity is rule.activity for each in day.sessions):
+            # After a clearance a dose starts at its first step.
+            counts = day.phase in rule.phases and day.date >= self.frame.onset_date
+            if counts and any(each.activity is rule.activity for each in day.sessions):
                 yield day.date
 
     def make(
@@ -166,7 +168,13 @@ class DayMaker:
             for caution in sorted(self.frame.runner.cautions, key=lambda word: word.rank)
             if protocol.limits.cautions[caution].switches_off & off
         ]
-        return fill(texts.caution, caution=", ".join(cautions)) if cautions else texts.referral
+        if cautions:
+            return fill(texts.caution, caution=", ".join(cautions))
+        kept = frozenset[Finding]().union(*(self.frame.kept_off.get(measure, ()) for measure in off))
+        if kept and texts.kept_off:
+            names = protocol.labels.words.findings
+            return fill(texts.kept_off, finding=", ".join(names[each] for each in sorted(kept, key=lambda f: f.rank)))
+        return texts.referral
 
     def _applies(self, rule: SessionRule, date: dt.date, *, has_run: bool) -> bool:
         if not self._is_asked_for(rule) or not self._is_due(rule, date, has_run=has_run):

@@ -1,6 +1,7 @@
 """The facts of one plan in the shape that placing needs: instants, windows, day numbers, what is switched off."""
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import cached_property
 from typing import final
 
@@ -12,7 +13,7 @@ from soleus_recovery.guidance.sessions import LeftOut
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.spans import Span, sharing
-from soleus_recovery.vocabulary import Measure
+from soleus_recovery.vocabulary import Finding, Measure
 
 __all__ = ["Frame"]
 
@@ -31,6 +32,8 @@ class Frame:
     possible_strain: bool
     switched_off: frozenset[Measure]
     busy: tuple[Span, ...] = ()
+    kept_off: Mapping[Measure, frozenset[Finding]] = attrs.field(factory=dict[Measure, frozenset[Finding]])
+    """What stays switched off though a clinician has cleared it, and for which findings."""
     rest_text: str = ""
     """How to rest, where a referral asks for more than rest as usual."""
 

@@ -257,7 +257,7 @@ class Tracker:
         self._read_until(max(date, max(self._words, default=date)))
         state, basis = self._state(), self._basis
         waiting = self._referrals.waiting()
-        off = cautioned(self._runner, self._case.protocol) | self._referrals.keeps_off
+        off = cautioned(self._runner, self._case.protocol).union(self._referrals.kept_off)
         return Progress(
             as_of=as_of,
             runner=self._runner,
@@ -273,6 +273,7 @@ class Tracker:
             last_date=self._last_date(state),
             reasons=self._reasons_now(state) if waiting is None else waiting.reasons,
             busy=self._busy,
+            kept_off=dict(self._referrals.kept_off),
             told=self._ever,
         )
 

@@ -39,8 +39,9 @@ class Referrals:
         self._protocol = protocol
         self._fired: dict[str, tuple[Referral, frozenset[Finding]]] = {}
         self._since = Minute(0)
-        self.keeps_off: frozenset[Measure] = frozenset()
-        """What stays switched off after a clearance."""
+        self._named: dict[str, frozenset[Finding]] = {}
+        self.kept_off: dict[Measure, frozenset[Finding]] = {}
+        """What stays switched off after a clearance, and for which findings."""
 
     def fire(self, rows: Mapping[str, Referral], told: Iterable[Finding], at: Minute) -> None:
         """Take what has fired; the wait counts from the moment of the gravest so far.
@@ -52,6 +53,7 @@ class Referrals:
             column = [clue.finding for clue in row.any_of if clue.finding is not None]
             alone = column[:1] if row.cleared_as is None else [row.cleared_as]
             found = named.intersection(column) or frozenset(alone)
+            self._named[name] = found | self._named.get(name, frozenset())
             waits = frozenset[Finding]() if row.urgency is Urgency.EMERGENCY else found
             self._fired[name] = (row, waits | (self._fired[name][1] if name in self._fired else frozenset()))
         now = self._urgency()
@@ -63,7 +65,9 @@ class Referrals:
         self._fired = {name: (row, left - {finding}) for name, (row, left) in self._fired.items()}
         if self._still():
             return False
-        self.keeps_off = self.keeps_off.union(*(row.switches_off for row, _ in self._fired.values() if row.keeps_off))
+        for name, (row, _) in self._fired.items():
+            for measure in row.switches_off if row.keeps_off else ():
+                self.kept_off[measure] = self.kept_off.get(measure, frozenset()) | self._named[name]
         self._fired = {}
         return True
 

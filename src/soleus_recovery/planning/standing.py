@@ -1,6 +1,7 @@
 """Where a runner stands: all that decides about the days ahead, read from the facts of a case."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import final
 
 import attrs
@@ -40,6 +41,8 @@ class Progress:
     last_date: dt.date | None
     reasons: tuple[Reason, ...]
     busy: tuple[Span, ...]
+    kept_off: Mapping[Measure, frozenset[Finding]]
+    """What stays switched off after a clearance, and for which findings."""
     told: frozenset[Finding]
     """All that any report or word has named."""
 
