@@ -62,3 +62,29 @@ def test_what_stays_off_after_a_clearance_names_why(tmp_path: Path) -> None:
     after = shown[shown.index("Day 0 · Tue 24 Nov") :]
     assert "Massage: stays switched off: Under 16" in after
     assert "switched off until a clinician has seen it" not in after
+
+
+def test_sore_on_day_3_is_not_said_to_be_more_and_expects_what_its_level_does(tmp_path: Path) -> None:
+    """Pain falls from 3 to 1; what has changed is how long it lasts: section 3, R3."""
+    story = begin(tmp_path, *MILD)
+    story.evening(1, 0, 3)
+    story.evening(2, 0, 2, morning="better")
+    told = flat(story.evening(3, 0, 1, morning="better").out)
+    assert "It is stronger, or lasts longer, than the plan took it for" in told
+    shown = flat(story.command("show").out)
+    assert shown.startswith("Calf recovery plan · moderate")
+    assert "Expected: 3 to 7 days." in shown
+    assert "Expected: 2 to 3 days." not in shown
+    assert "By your check-ins since then: moderate." in shown
+    assert "No loading until it settles" not in shown
+    assert shown.count("A strain cannot be ruled out") == 1
+
+
+def test_plain_soreness_that_may_be_a_strain_is_no_more_called_plain(tmp_path: Path) -> None:
+    plain = ("--pain-rest", "0", "--pain-walking", "2", "--side", "both", "--finding", "started-hours-after")
+    story = begin(tmp_path, *plain)
+    assert "plain muscle soreness" in flat(story.command("show").out)
+    story.evening(1, 1, 1)
+    shown = flat(story.command("show").out)
+    assert "plain muscle soreness" not in shown
+    assert "A strain cannot be ruled out" in shown

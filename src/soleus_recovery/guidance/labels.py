@@ -76,6 +76,8 @@ class ReasonTexts:
     expected: str
     late_review: str = ""
     """Without it ``late`` is said."""
+    raised: str = ""
+    """Without it the words of the decision are said."""
 
 
 @final

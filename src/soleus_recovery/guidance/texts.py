@@ -50,6 +50,7 @@ _PLACES = {
     "reason_texts.pain_band": "pain severity",
     "reason_texts.finding": "finding severity",
     "reason_texts.by_hand": "severity",
+    "reason_texts.raised": "severity",
     "reason_texts.late": "hours severity",
     "reason_texts.late_review": "day hours severity",
     "reason_texts.expected": "minimum maximum",

@@ -15,7 +15,7 @@ from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.vocabulary import Finding, Severity, Side
 
-__all__ = ["NO_PAIN", "Pains", "Rating", "is_late", "judge_pains", "level_for", "rate"]
+__all__ = ["NO_PAIN", "Pains", "Rating", "is_late", "judge_pains", "level_for", "outlook", "rate"]
 
 # Unknown pain at rest counts as there, at the least mark that is not none: enough to end plain soreness, and never
 # enough to say what only the runner can.
@@ -62,19 +62,18 @@ def judge_pains(report: SymptomReport, protocol: RecoveryProtocol) -> Pains:
 def rate(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> Rating:
     """Rate a report of this moment that triage did not refer (or did: then nothing is planned by it)."""
     severity, reasons = _level(report, runner, protocol, at=at)
-    plain = _is_plain(report, protocol, severity)
-    texts, level = protocol.reason_texts, protocol.severity[severity]
-    kind = (
-        _reason(protocol, "plain-soreness", texts.plain)
-        if plain
-        else _reason(protocol, "possible-strain", texts.strain)
-    )
-    expected = fill(texts.expected, minimum=level.expected_days.minimum, maximum=level.expected_days.maximum)
+    strain = not _is_plain(report, protocol, severity)
     return Rating(
-        severity=severity,
-        possible_strain=not plain,
-        reasons=(*reasons, kind, _reason(protocol, level.rules["expected_days"], expected)),
+        severity=severity, possible_strain=strain, reasons=(*reasons, *outlook(protocol, severity, strain=strain))
     )
+
+
+def outlook(protocol: RecoveryProtocol, severity: Severity, *, strain: bool) -> tuple[Reason, Reason]:
+    """What a level leads to: which kind it is planned as, and how long it is expected to take."""
+    texts, level = protocol.reason_texts, protocol.severity[severity]
+    rule, text = ("possible-strain", texts.strain) if strain else ("plain-soreness", texts.plain)
+    expected = fill(texts.expected, minimum=level.expected_days.minimum, maximum=level.expected_days.maximum)
+    return _reason(protocol, rule, text), _reason(protocol, level.rules["expected_days"], expected)
 
 
 def is_late(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> bool:

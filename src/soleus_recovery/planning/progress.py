@@ -13,7 +13,7 @@ from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.case import Case, Entry, check_silence, day_at
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
-from soleus_recovery.intake.severity import Pains, judge_pains, rate
+from soleus_recovery.intake.severity import Pains, judge_pains, outlook, rate
 from soleus_recovery.intake.triage import Told, cautioned, fired_rows, rows_for_days
 from soleus_recovery.planning.course import step
 from soleus_recovery.planning.referrals import Referrals, Waiting
@@ -278,12 +278,19 @@ class Tracker:
         )
 
     def _reasons_now(self, state: DayState) -> tuple[Reason, ...]:
-        """What the report said, and where a word has raised the level since."""
-        if state.severity is self._basis.severity:
+        """What the report said, where a word has raised the level since, and what is expected now."""
+        protocol, basis = self._case.protocol, self._basis
+        if state.severity is basis.severity and state.possible_strain is basis.possible_strain:
             return self._reasons
-        protocol = self._case.protocol
+        before = outlook(protocol, basis.severity, strain=basis.possible_strain)
         raised = protocol.decisions[Decision.HOLD_AT_NEW_LEVEL]
-        return (*self._reasons, Reason(text=raised.text, because=protocol.rules[raised.rule].because))
+        words = fill(protocol.reason_texts.raised, severity=protocol.labels.words.severities[state.severity])
+        said = [] if state.severity is basis.severity else [words or raised.text]
+        return (
+            *(reason for reason in self._reasons if reason not in before),
+            *(Reason(text=text, because=protocol.rules[raised.rule].because) for text in said),
+            *outlook(protocol, state.severity, strain=state.possible_strain),
+        )
 
     def _phase(self, state: DayState, as_of: Minute, waiting: Waiting | None) -> PhaseKind:
         if waiting is not None:
