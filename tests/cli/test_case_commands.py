@@ -219,7 +219,7 @@ class TestReferral:
         ran = case.checkin("24T21:05", *GOOD)
         assert (ran.code, ran.err) == (3, "")
         assert ran.out.startswith("See a clinician today")
-        assert "A clinician still has to clear: A raised risk of clots." in ran.out
+        assert "A clinician still has to clear: A raised risk of clots (clot-risk)." in ran.out
         assert "All well" not in ran.out
         assert len(case.file.case.entries) == 2
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.cli.stories import begin
+from tests.cli.stories import TESTS, begin
 
 MILD = ("--pain-rest", "1", "--pain-walking", "3", "--side", "left")
 TOO_EARLY = "That run came before the plan allowed one: it does not count"
@@ -88,3 +88,22 @@ def test_plain_soreness_that_may_be_a_strain_is_no_more_called_plain(tmp_path: P
     shown = flat(story.command("show").out)
     assert "plain muscle soreness" not in shown
     assert "A strain cannot be ruled out" in shown
+
+
+def test_a_second_setback_is_told_as_that_and_names_the_word_to_clear(tmp_path: Path) -> None:
+    """D6: and nobody is said to have been sore before."""
+    story = begin(tmp_path, *MILD)
+    story.evening(1, 0, 1, morning="better")
+    story.evening(2, 0, 1, morning="better")
+    story.evening(3, 0, 0, *TESTS, morning="better")
+    story.well(4, 4)
+    story.ran(5, 0)
+    story.well(6, 6)
+    assert story.evening(7, 0, 1, "--pain-running", "4").code == 0
+    story.well(8, 8)
+    second = story.evening(10, 1, 3, "--pain-running", "5")
+    assert second.code == 3
+    for told in (second.out, story.command("today", "--now", "2026-12-03T06:00").out, story.command("log").out):
+        assert "It has flared twice in this plan." in flat(told)
+        assert "within the last three months" not in flat(told)
+    assert "It keeps coming back, or does not go (recurring)" in flat(second.out)

@@ -141,7 +141,7 @@ class TestSeenFirst:
         text = flat(story)
         assert text.startswith(f"! {TRIAGE.messages[Urgency.TODAY]} - ")
         assert "No run and no exercise until a clinician has cleared it." in text
-        assert "A clinician still has to clear: A pop, snap or kick." in text
+        assert "A clinician still has to clear: A pop, snap or kick (pop-or-kick)." in text
         assert "Day 0 · Sun 22 Nov · Hold" in text
         assert "Next run" not in text
 

@@ -164,7 +164,9 @@ def _read_as(before: Case, after: Case, standing: Progress) -> Iterator[str]:
     if waiting is not None:
         # However good the word was, this is what it waits for.
         names = after.protocol.labels.words.findings
-        still = ", ".join(names[each] for each in sorted(waiting.findings, key=lambda finding: finding.rank))
+        still = ", ".join(
+            f"{names[each]} ({each})" for each in sorted(waiting.findings, key=lambda finding: finding.rank)
+        )
         yield fill(after.protocol.today.to_clear, findings=still)
 
 

@@ -147,7 +147,7 @@ class _Reader:
         is_emergency = waiting.urgency is Urgency.EMERGENCY
         told = {row.text for row in self._protocol.all_referrals.values() if row.urgency is waiting.urgency}
         named = sorted(waiting.findings, key=lambda finding: finding.rank)
-        findings = ", ".join(words.findings[each] for each in named)
+        findings = ", ".join(f"{words.findings[each]} ({each})" for each in named)
         return SeenFirst(
             message=triage.messages[waiting.urgency],
             # An emergency leaves no time for what is less.
