@@ -59,3 +59,24 @@ def test_with_a_possible_rupture_or_fracture_the_weight_stays_off(finding: Findi
 def test_otherwise_rest_is_as_usual() -> None:
     (text,) = rest(held(Finding.BRUISING))
     assert "Rest does not mean lying still all day" in text
+
+
+@pytest.mark.parametrize(
+    ("findings", "raised", "iced"),
+    [
+        ((Finding.BRUISING,), True, True),
+        ((Finding.NUMBNESS_OR_TINGLING,), True, False),
+        ((Finding.PAIN_NOT_EASED_BY_REST,), False, True),
+        ((Finding.ARTERIAL_DISEASE,), False, False),
+    ],
+    ids=str,
+)
+def test_past_the_timed_icings_its_card_still_says_what_relieves(
+    findings: tuple[Finding, ...], raised: bool, iced: bool
+) -> None:
+    """N2 and N3 hold until it has been seen."""
+    later = [day for day in held(*findings).days if day.number >= 4]
+    assert later
+    for day in later:
+        assert any(note.startswith("Leg up above your heart, 15 minutes") for note in day.notes) is raised
+        assert any(note.startswith("Ice, if it still helps") for note in day.notes) is iced

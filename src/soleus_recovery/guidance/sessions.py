@@ -132,6 +132,8 @@ class IceRules:
     elevate_instructions: str
     after_hours_note: str
     rules: Rules
+    after_hours_elevate_note: str = ""
+    """Without it the card of a later holding day does not speak of raising the leg."""
 
 
 @final

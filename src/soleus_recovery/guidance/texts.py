@@ -21,6 +21,7 @@ _PLACES = {
     "ice.elevate_title": "minutes",
     "ice.elevate_instructions": "minutes",
     "ice.after_hours_note": "minutes hours",
+    "ice.after_hours_elevate_note": "minutes",
     "gate.before_text": "floor tests painkiller_hours",
     "gate.next_text": _NEXT_RUN,
     "gate.told_text": _NEXT_RUN,

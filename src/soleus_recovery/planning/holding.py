@@ -41,7 +41,7 @@ def holding_days(maker: DayMaker, waiting: Waiting, past: Past) -> Iterator[Day]
         iced = icings.get(date, DayOfIce())
         fixed = relief_sessions(maker, date, iced, first_day_ends=first_day_ends)
         fixed += [_appointment_session(frame, waiting, appointment)] if date == seen_on else []
-        notes = [*forbidden, *(() if iced.spans else _ice_note(frame, date))]
+        notes = [*forbidden, *(() if iced.spans else _relief_notes(frame, date))]
         yield maker.make(date, PhaseKind.HOLD, fixed, extra_notes=notes)
         date += dt.timedelta(days=1)
 
@@ -86,9 +86,12 @@ def _forbidden(frame: Frame, waiting: Waiting) -> list[str]:
     return [fill(rules.until_seen, also=also)] if rules.until_seen else []
 
 
-def _ice_note(frame: Frame, date: dt.date) -> list[str]:
-    """Past the timed icings ice is still advised until seen (N2): as a line on the card, not as an event."""
+def _relief_notes(frame: Frame, date: dt.date) -> list[str]:
+    """Past the timed icings ice and raising are still advised until seen (N2, N3): as lines on the card, no events."""
     ice = frame.protocol.ice
-    if Measure.ICE in frame.off(date):
-        return []
-    return [fill(ice.after_hours_note, minutes=ice.minutes, hours=ice.then_every_minutes // MINUTES_PER_HOUR)]
+    texts = ((Measure.ICE, ice.after_hours_note), (Measure.RAISING, ice.after_hours_elevate_note))
+    return [
+        fill(text, minutes=ice.minutes, hours=ice.then_every_minutes // MINUTES_PER_HOUR)
+        for measure, text in texts
+        if text and measure not in frame.off(date)
+    ]
