@@ -40,6 +40,14 @@ class Span:
         """Whether the two share a minute."""
         return max(self.start, other.start) < min(self.end, other.end)
 
+    def widened(self, minutes: int) -> "Span":
+        """This span with so many minutes more on either side.
+
+        >>> Span(start=Minute(60), end=Minute(75)).widened(60).end
+        135
+        """
+        return Span(start=Minute(self.start - minutes), end=Minute(self.end + minutes))
+
     def holds(self, other: "Span") -> bool:
         """Whether the other lies within this one."""
         return self.start <= other.start and other.end <= self.end

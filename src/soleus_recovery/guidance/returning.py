@@ -143,5 +143,7 @@ class Occasions:
     rules: Rules
     busy: str = ""
     """Without it ``amended`` is said."""
+    ice_again: str = ""
+    """Beside a level that rises with strong pain; without it only the decision is said."""
     too_early: str = ""
     """Of a run that the plan did not allow; without it only the decision is said."""

@@ -115,6 +115,8 @@ class NoteRule:
     until_hours: int | None = None
     from_day: int | None = None
     finding: Finding | None = None
+    unless: Activity | None = None
+    """Not on a day that holds a session of this."""
 
 
 @final
@@ -139,10 +141,11 @@ class IceRules:
 @final
 @attrs.frozen(kw_only=True)
 class PlacementRules:
-    """How far a session may move from its preferred time to find room."""
+    """How far a session may move from its preferred time to find room, and how far warmth stands from ice."""
 
     most_minutes_moved: int
     rules: Rules
+    warmth_from_ice_minutes: int = 0
 
 
 @final

@@ -318,8 +318,13 @@ def _read(before: DayState, state: DayState, day: _Day) -> Read:
         decision=decide(day.signal, day.stage),
         is_silent=day.word is None,
         says=says,
-        beside=("too_early",) if too_early else (),
+        beside=(*(["too_early"] if too_early else []), *(["ice_again"] if _is_iced_again(before, state, day) else [])),
     )
+
+
+def _is_iced_again(before: DayState, state: DayState, day: _Day) -> bool:
+    """A rise with strong pain leads to ice as well, and its decision does not tell."""
+    return day.signal is Signal.LEVEL_RISES and state.ice_from != before.ice_from
 
 
 def _latest(*dates: dt.date | None) -> dt.date:

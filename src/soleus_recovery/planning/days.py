@@ -76,6 +76,7 @@ class DayMaker:
         sessions = [*(each for day in past.days for each in day.sessions), *past.today]
         self._in_plan = Counter(each.activity for each in sessions if each.activity in _IN_PLAN)
         self._today = Counter(each.activity for each in past.today)
+        self._iced: list[Span] = []  # of the day that is made
 
     def _note_done(self, activity: Activity, date: dt.date) -> None:
         dates = self._done_on.setdefault(activity, [])
@@ -104,6 +105,7 @@ class DayMaker:
         known: list[Session | Fixed] = [*stands, *settled]
         run = next((item.span for item in known if item.activity is Activity.RUN), None)
         taken = [item.span for item in known if item.span is not None]
+        self._iced = [item.span for item in known if item.activity is Activity.ICE and item.span is not None]
         for name, rule in self.frame.protocol.sessions.items():
             due = review is not None if name == REVIEW else phase in rule.phases
             if due and self._applies(rule, date, has_run=run is not None):
@@ -112,7 +114,8 @@ class DayMaker:
                     taken += [item.span] if item.span is not None else []
         for each in stands:
             self._note_done(each.activity, date)
-        notes = [*day_notes(self.frame, date, phase, seen=self._phases_seen), *extra_notes]
+        holds = {item.activity for item in (*stands, *settled)}
+        notes = [*day_notes(self.frame, date, phase, seen=self._phases_seen, holds=holds), *extra_notes]
         self._phases_seen.add(phase)
         return Day(
             date=date,
@@ -271,6 +274,9 @@ class DayMaker:
         else:
             preferred = Minute(whole.end - (anchor.before_bed_minutes or 0))
         start = min(max(window.start, earliest), window.end)
+        if Measure.HEAT in frame.protocol.limits.measures[rule.activity]:
+            apart = frame.protocol.placement.warmth_from_ice_minutes
+            taken = [*taken, *(each.widened(apart) for each in self._iced)]
         free = subtract(Span(start=start, end=window.end), taken)
         place = partial(
             fit_near,

@@ -5,13 +5,15 @@ from collections.abc import Collection, Iterator
 
 from soleus_recovery.guidance.sessions import NoteRule
 from soleus_recovery.planning.frame import Frame
-from soleus_recovery.vocabulary import PhaseKind
+from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = ["day_notes"]
 
 
-def day_notes(frame: Frame, date: dt.date, phase: PhaseKind, *, seen: Collection[PhaseKind]) -> Iterator[str]:
-    """The notes of a day, in order; ``seen`` are the phases of the days before."""
+def day_notes(
+    frame: Frame, date: dt.date, phase: PhaseKind, *, seen: Collection[PhaseKind], holds: Collection[Activity]
+) -> Iterator[str]:
+    """The notes of a day, in order; ``seen`` are the phases of the days before, ``holds`` what the day has."""
     protocol = frame.protocol
     if phase in (PhaseKind.RELIEVE, PhaseKind.HOLD):
         for caution in sorted(frame.runner.cautions, key=lambda word: word.rank):
@@ -25,8 +27,13 @@ def day_notes(frame: Frame, date: dt.date, phase: PhaseKind, *, seen: Collection
         # What is off for good is no matter of hours.
         if told_as_note and left_out.measure not in frame.switched_off:
             yield left_out.text
+    is_first = phase not in seen
     for note in protocol.notes:
-        if phase in note.phases and _applies(frame, note, date, is_first=phase not in seen):
+        if (
+            phase in note.phases
+            and note.unless not in holds
+            and _applies(frame, note, date, is_first=phase not in seen)
+        ):
             yield note.text
 
 
