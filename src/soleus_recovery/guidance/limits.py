@@ -63,4 +63,5 @@ class Limits:
     measures: Mapping[Activity, frozenset[Measure]]
     cautions: Mapping[Caution, CautionRule]
     texts: Mapping[Caution, str]
+    raised_instead: str
     rules: Mapping[str, str]

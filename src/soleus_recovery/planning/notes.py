@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from soleus_recovery.guidance.sessions import NoteRule
 from soleus_recovery.planning.frame import Frame
-from soleus_recovery.vocabulary import Activity, PhaseKind
+from soleus_recovery.vocabulary import Activity, Caution, Measure, PhaseKind
 
 __all__ = ["day_notes"]
 
@@ -17,7 +17,7 @@ def day_notes(
     protocol = frame.protocol
     if phase in (PhaseKind.RELIEVE, PhaseKind.HOLD):
         for caution in sorted(frame.runner.cautions, key=lambda word: word.rank):
-            yield protocol.limits.texts[caution]
+            yield _of_caution(frame, date, caution)
     for kit in sorted(frame.runner.without, key=lambda word: word.rank):
         if phase not in seen:
             yield protocol.kit_notes[kit]
@@ -29,12 +29,16 @@ def day_notes(
             yield left_out.text
     is_first = phase not in seen
     for note in protocol.notes:
-        if (
-            phase in note.phases
-            and note.unless not in holds
-            and _applies(frame, note, date, is_first=phase not in seen)
-        ):
+        if phase not in note.phases or note.unless in holds:
+            continue
+        if _applies(frame, note, date, is_first=is_first):
             yield note.text
+
+
+def _of_caution(frame: Frame, date: dt.date, caution: Caution) -> str:
+    limits = frame.protocol.limits
+    is_raised = Measure.ICE in limits.cautions[caution].switches_off and Measure.RAISING not in frame.off(date)
+    return f"{limits.texts[caution]} {limits.raised_instead}" if is_raised else limits.texts[caution]
 
 
 def _applies(frame: Frame, note: NoteRule, date: dt.date, *, is_first: bool) -> bool:
