@@ -328,6 +328,13 @@ class TestWhere:
         referral = referral_of(case_with(on(Finding.DARK_URINE)))
         text = " ".join([referral.message, *(reason.text for reason in referral.reasons)]).lower()
         assert "emergency department" in text
+        assert "gp" not in referral.message.lower().split()
+        appointment = next(each for _, each in hold(referral).sessions() if each.activity is Activity.APPOINTMENT)
+        assert appointment.instructions.startswith("Go to an emergency department today.")
+
+    def test_beside_another_reason_for_today_the_emergency_department_stays(self) -> None:
+        referral = referral_of(case_with(on(Finding.DARK_URINE, Finding.NOTABLE_SWELLING)))
+        assert referral.message.startswith("Go to an emergency department today.")
 
     def test_not_bearing_weight_is_for_at_once(self) -> None:
         referral = referral_of(case_with(on(Finding.CANNOT_BEAR_WEIGHT)))

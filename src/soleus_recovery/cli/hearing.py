@@ -18,7 +18,7 @@ from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.report import PAIN_SCALE
 from soleus_recovery.intake.severity import Pains
-from soleus_recovery.intake.triage import Told, fired_rows
+from soleus_recovery.intake.triage import Told, fired_rows, message_of
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.vocabulary import Finding, Urgency
 
@@ -133,7 +133,7 @@ def waiting_message(waiting: Waiting, protocol: RecoveryProtocol, *, why: bool) 
 def _message(urgency: Urgency, told: Iterable[str], protocol: RecoveryProtocol) -> str:
     triage = protocol.triage
     if urgency is not Urgency.EMERGENCY:
-        return triage.messages[urgency]
+        return message_of(protocol, urgency, told)
     urgent = {row.text for row in protocol.all_referrals.values() if row.urgency is urgency}
     return " ".join([triage.messages[urgency], *(text for text in told if text in urgent), triage.do_now])
 

@@ -15,6 +15,7 @@ from soleus_recovery.export.protocol_of import basis_of
 from soleus_recovery.export.reading import Entry, date_text, moment_text, read
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.texts import fill, gate_texts, next_run_text
+from soleus_recovery.intake.triage import message_of
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.standing import Progress
@@ -135,9 +136,10 @@ class _Reader:
         urgency = self._plan.urgency
         if urgency is None:
             return None
+        reasons = tuple(reason.text for reason in self._plan.reasons)
         return SeenFirst(
-            message=self._protocol.triage.messages[urgency],
-            reasons=tuple(reason.text for reason in self._plan.reasons),
+            message=message_of(self._protocol, urgency, reasons),
+            reasons=reasons,
             do_now="",
             until=(self._texts.no_run_until_cleared,),
         )
@@ -149,7 +151,7 @@ class _Reader:
         named = sorted(waiting.findings, key=lambda finding: finding.rank)
         findings = ", ".join(f"{words.findings[each]} ({each})" for each in named)
         return SeenFirst(
-            message=triage.messages[waiting.urgency],
+            message=message_of(self._protocol, waiting.urgency, (reason.text for reason in waiting.reasons)),
             # An emergency leaves no time for what is less.
             reasons=tuple(reason.text for reason in waiting.reasons if not is_emergency or reason.text in told),
             do_now=triage.do_now if is_emergency else "",

@@ -32,8 +32,8 @@ class Referral:
     """A row of the triage table: any clue of ``any_of`` and, if there are some, any of ``and_any_of``.
 
     ``cleared_as`` is the finding under which a clinician clears a row that fired by a number alone; ``keeps_off``: its
-    off-list outlives a clearance; ``rest_text``: how to rest until seen, where not as usual.
-    ``rules`` names the rule behind the ``referral`` itself, and those behind its clues,
+    off-list outlives a clearance; ``rest_text``: how to rest until seen, where not as usual; ``message``: whom to
+    see, where not as usual for its urgency. ``rules`` names the rule behind the ``referral`` itself, and those behind its clues,
     ``marks`` and off-list.
     """
 
@@ -46,6 +46,7 @@ class Referral:
     cleared_as: Finding | None = None
     keeps_off: bool = False
     rest_text: str = ""
+    message: str = ""
 
 
 @final

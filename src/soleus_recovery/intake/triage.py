@@ -29,6 +29,7 @@ __all__ = [
     "assess_at",
     "cautioned",
     "fired_rows",
+    "message_of",
     "reasons_of",
     "rows_for_days",
 ]
@@ -70,7 +71,7 @@ class SeeClinician:
     @property
     def message(self) -> str:
         """Whom to see, and how soon."""
-        return self.protocol.triage.messages[self.urgency]
+        return message_of(self.protocol, self.urgency, (reason.text for reason in self.reasons))
 
 
 @final
@@ -240,6 +241,13 @@ def _fired_ways(protocol: RecoveryProtocol, told: Told) -> Iterator[tuple[str, t
 
 def _ways(told: Told, clues: Iterable[Clue]) -> Iterator[_Way]:
     return ((clue, way) for clue in clues for way in told.ways(clue))
+
+
+def message_of(protocol: RecoveryProtocol, urgency: Urgency, texts: Iterable[str]) -> str:
+    """Whom to see, and how soon, for the rows of these texts: in words of their own where the gravest has some."""
+    told = frozenset(texts)
+    rows = (row for row in protocol.all_referrals.values() if row.urgency is urgency and row.text in told)
+    return next((row.message for row in rows if row.message), protocol.triage.messages[urgency])
 
 
 def rows_for_days(protocol: RecoveryProtocol, sore_days: int) -> dict[str, Referral]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.guidance.texts import fill
+from soleus_recovery.intake.triage import message_of
 from soleus_recovery.planning.days import DayMaker, Fixed
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.icing import DayOfIce, Icing
@@ -68,7 +69,7 @@ def _appointment(frame: Frame, past: Past) -> tuple[dt.date, Span]:
 def _appointment_session(frame: Frame, waiting: Waiting, span: Span) -> Fixed:
     rules, urgencies = frame.protocol.hold, frame.protocol.labels.words.urgencies
     reasons = " ".join(reason.text for reason in waiting.reasons)
-    message = frame.protocol.triage.messages[waiting.urgency]
+    message = message_of(frame.protocol, waiting.urgency, (reason.text for reason in waiting.reasons))
     return Fixed(
         activity=Activity.APPOINTMENT,
         span=span,
