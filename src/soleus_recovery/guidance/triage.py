@@ -33,8 +33,8 @@ class Referral:
 
     ``cleared_as`` is the finding under which a clinician clears a row that fired by a number alone; ``keeps_off``: its
     off-list outlives a clearance; ``rest_text``: how to rest until seen, where not as usual; ``message``: whom to
-    see, where not as usual for its urgency. ``rules`` names the rule behind the ``referral`` itself, and those behind its clues,
-    ``marks`` and off-list.
+    see, where not as usual for its urgency. ``rules`` names the rule behind the ``referral``
+    itself, and those behind its clues, ``marks`` and off-list.
     """
 
     urgency: Urgency
