@@ -236,7 +236,7 @@ class TestCase:
     def test_of_a_case_that_waits_it_says_for_whom(self) -> None:
         page = read_html(pages()["case-referred"])
         urgent = next(each for each in page.all("section") if "urgent" in each.classes)
-        assert "A clinician still has to clear: Bruising." in urgent.text
+        assert "A clinician still has to clear: Bruising (bruising)." in urgent.text
 
     def test_a_day_without_a_word_is_asked_for(self) -> None:
         story = Story().wait("2026-11-24T06:00")

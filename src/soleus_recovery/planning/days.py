@@ -114,7 +114,8 @@ class DayMaker:
                     taken += [item.span] if item.span is not None else []
         for each in stands:
             self._note_done(each.activity, date)
-        holds = {item.activity for item in (*stands, *settled)}
+        held: list[Session | Fixed] = [*stands, *settled]
+        holds = {item.activity for item in held}
         notes = [*day_notes(self.frame, date, phase, seen=self._phases_seen, holds=holds), *extra_notes]
         self._phases_seen.add(phase)
         return Day(
