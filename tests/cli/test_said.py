@@ -107,3 +107,22 @@ def test_a_second_setback_is_told_as_that_and_names_the_word_to_clear(tmp_path: 
         assert "It has flared twice in this plan." in flat(told)
         assert "within the last three months" not in flat(told)
     assert "It keeps coming back, or does not go (recurring)" in flat(second.out)
+
+
+def test_a_long_silence_is_told_once_and_only_what_is_to_come_is_counted(tmp_path: Path) -> None:
+    story = begin(tmp_path, *MILD)
+    late = flat(story.evening(14, 0, 1, at="21:10").out)
+    assert "No check-in since Sun 22 Nov: nothing moves ahead." in late
+    assert "more like it" not in late
+    assert "2026-" not in late
+    # Fourteen days over a week: all runs to come are left out, and nothing of the days that are over is counted.
+    assert "Runs: all 7 to come are left out." in late
+    assert "Later runs" not in late
+    for activity in ("Walk", "Stretch", "Mobility"):
+        assert f"{activity}:" not in late
+
+
+def test_a_word_that_replaces_another_names_its_day_as_a_runner_reads_it(tmp_path: Path) -> None:
+    story = begin(tmp_path, *MILD)
+    story.evening(1, 0, 1)
+    assert "The check-in for Mon 23 Nov replaces the one before." in flat(story.evening(1, 0, 2, at="21:50").out)

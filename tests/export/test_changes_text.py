@@ -47,13 +47,22 @@ class TestDecided:
         assert text.count("All well: on to the next step.") == 1
         assert text.index("All well") < text.index("The tests are passed")
 
-    def test_days_without_a_word_are_told_with_the_last_of_them(self) -> None:
+    def test_days_without_a_word_are_told_once_with_the_last_word(self) -> None:
         story = earlier().wait("2026-12-06T08:00")
-        revisions = len(story.plan.revisions) - len(story.before.revisions)
-        assert revisions > 2
-        text = flat(story)
-        assert text.count("nothing moves ahead") == 1
-        assert f"({revisions - 1} more like it)" in text
+        assert len(story.plan.revisions) - len(story.before.revisions) > 2
+        assert flat(story).count("No check-in since Wed 25 Nov: nothing moves ahead.") == 1
+        assert flat(story).count("nothing moves ahead") == 1
+        assert "more like it" not in flat(story)
+
+    def test_what_differs_by_its_day_alone_is_told_with_the_newest(self) -> None:
+        story = earlier()
+        first = story.plan
+        for day in ("23", "24"):
+            story.tell(word(f"2026-11-{day}", 1, 2), f"2026-11-26T1{day[1]}:00")
+            story.tell(word(f"2026-11-{day}", 1, 5), f"2026-11-26T1{day[1]}:30")
+        text = " ".join(changes_text(first, story.plan, at=story.at).split())
+        assert "The check-in for Tue 24 Nov replaces the one before. (1 more like it)" in text
+        assert "Mon 23 Nov replaces" not in text
 
     def test_a_red_flag_comes_first(self) -> None:
         text = page(earlier().tell(word("2026-11-26", findings=[Finding.POP_OR_KICK]), "2026-11-26T21:00"))

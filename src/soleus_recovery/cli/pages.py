@@ -15,7 +15,7 @@ from soleus_recovery.guidance.citation import Rule
 from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.provenance import sourced_numbers
-from soleus_recovery.guidance.texts import fill, gate_texts, meaning_of
+from soleus_recovery.guidance.texts import date_text, fill, gate_texts, meaning_of
 from soleus_recovery.guidance.triage import Clue
 from soleus_recovery.intake.case import Case
 from soleus_recovery.intake.checkin import Amendment, CheckIn
@@ -158,7 +158,7 @@ def _read_as(before: Case, after: Case, standing: Progress) -> Iterator[str]:
             yield occasions.amended
         elif isinstance(entry.fact, CheckIn):
             if entry.fact.day in days:
-                yield fill(occasions.replaced, day=entry.fact.day.isoformat())
+                yield fill(occasions.replaced, day=date_text(entry.fact.day, after.protocol.labels))
             if waiting is None:
                 yield from _decided(entry.fact, after, standing)
     if waiting is not None:

@@ -38,7 +38,8 @@ class _Page:
     def __init__(self, old: Plan, new: Plan, at: Minute) -> None:
         self._old, self._new, self._at = old, new, at
         self._labels, self._texts = new.labels, new.labels.changes
-        self._changes = diff(old, new)
+        # What is over was told then; only what is to come is told.
+        self._changes = [change for change in diff(old, new) if self._is_to_come(change)]
         runs = [list(dict.fromkeys(each.key for each in _runs(plan))) for plan in (new, old)]
         self._numbers = {key: index + 1 for keys in reversed(runs) for index, key in enumerate(keys)}
         self._near = {each.key for plan in (old, new) for each in self._ahead(plan)[:_NEAR]}
@@ -71,13 +72,19 @@ class _Page:
         yield self._texts.decided
         # Each once, the newest last; what differs by its date alone is told with its newest.
         newest = list(dict.fromkeys(reversed(reasons)))
-        alike = Counter(map(gist, newest))
+        alike = Counter(map(self._kind, newest))
         told: dict[str, str] = {}
         for text in newest:
-            told.setdefault(gist(text), text)
+            told.setdefault(self._kind(text), text)
         for kind, text in reversed(told.items()):
             more = alike[kind] - 1
             yield from wrap(fill(self._texts.alike, reason=text, count=more) if more else text, indent=2, bullet="- ")
+
+    def _kind(self, text: str) -> str:
+        """The text without its numbers and dates."""
+        for name in (*self._labels.weekdays, *self._labels.months):
+            text = text.replace(f"{name} ", "# ").replace(f" {name}", " #")
+        return gist(text)
 
     # ------------------------------------------------------------------ what
 
@@ -92,15 +99,16 @@ class _Page:
                 yield from self._run(change)
         later = [change.kind for change in runs if change.after.key not in self._near]
         if later:
-            moved = sum(kind is not ChangeKind.WITHDRAWN and kind is not ChangeKind.ADDED for kind in later)
-            yield from wrap(self._later(Counter(later), moved), indent=2)
+            yield from wrap(self._later(Counter(later)), indent=2)
 
-    def _later(self, counts: Counter[ChangeKind], moved: int) -> str:
-        parts = [fill(self._texts.later, count=moved)] if moved else []
-        parts += [fill(self._texts.later_added, count=counts[ChangeKind.ADDED])] if counts[ChangeKind.ADDED] else []
-        gone = counts[ChangeKind.WITHDRAWN]
-        parts += [fill(self._texts.later_left_out, count=gone)] if gone else []
-        return f"{self._texts.later_runs}: {', '.join(parts)}"
+    def _later(self, counts: Counter[ChangeKind]) -> str:
+        told = (
+            (self._texts.later, counts[ChangeKind.MOVED]),
+            (self._texts.altered, counts[ChangeKind.ALTERED]),
+            (self._texts.later_added, counts[ChangeKind.ADDED]),
+            (self._texts.later_left_out, counts[ChangeKind.WITHDRAWN]),
+        )
+        return f"{self._texts.later_runs}: {', '.join(fill(text, count=count) for text, count in told if count)}"
 
     def _run(self, change: Change) -> Iterator[str]:
         before, after = change.before, change.after
@@ -175,6 +183,13 @@ class _Page:
             yield from wrap(f"{self._texts.next_run}: {self._when(run)}, {run.title} ({self._status(run)})")
 
     # ------------------------------------------------------------------ small things
+
+    def _is_to_come(self, change: Change) -> bool:
+        held = [each for each in (change.before, change.after) if each is not None]
+        if change.kind is ChangeKind.WITHDRAWN:
+            held = held[:1]
+        starts = [each.span.start for each in held if each.span is not None]
+        return max(starts, default=self._new.runner.window(change.date).end) >= self._at
 
     def _ahead(self, plan: Plan) -> list[Session]:
         return [each for each in _runs(plan) if each.span is not None and each.span.start >= self._at]

@@ -14,7 +14,7 @@ from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.case import Case, day_at
 from soleus_recovery.intake.checkin import Amendment, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
-from soleus_recovery.planning.day_reasons import day_reasons
+from soleus_recovery.planning.day_reasons import day_reasons, silence_text
 from soleus_recovery.planning.plan import Plan, RunDose
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.standing import Progress
@@ -264,8 +264,9 @@ class _Reader:
         by_date = {read.date: [each.text for each in day_reasons(protocol, read)] for read in standing.reads}
         # Before a clearance days are not read any more: there the plan's own revisions tell what was decided.
         read_from = min(by_date, default=dt.date.max)
-        silent = gist(fill(protocol.occasions.no_word, day=dt.date.min.isoformat()))
-        known = {gist(each.text) for each in protocol.decisions.values()} | {silent}
+        reads = standing.reads
+        known = {silence_text(protocol, reads[: end + 1]) for end, read in enumerate(reads) if read.is_silent}
+        known = {gist(text) for text in (*known, *(each.text for each in protocol.decisions.values()))}
         known |= {gist(text) for texts in by_date.values() for text in texts}
         for revision in self._plan.revisions:
             date = day_at(self._plan.runner, revision.at)

@@ -13,7 +13,7 @@ import attrs
 
 from soleus_recovery.clock import Minute, calendar_date, to_wall
 from soleus_recovery.guidance.labels import Labels
-from soleus_recovery.guidance.texts import fill
+from soleus_recovery.guidance.texts import date_text, fill
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Status
@@ -122,11 +122,6 @@ def _outlook(plan: Plan) -> Iterator[str]:
     if plan.days:
         last = plan.days[-1]
         yield f"{labels.ends}: {date_text(last.date, labels)} ({fill(labels.day, number=last.number)})"
-
-
-def date_text(date: dt.date, labels: Labels) -> str:
-    """A date as a runner reads it: ``Tue 24 Nov``."""
-    return f"{labels.weekdays[date.weekday()]} {date.day} {labels.months[date.month - 1]}"
 
 
 def moment_text(minute: Minute, zone: str, labels: Labels) -> str:

@@ -1,16 +1,18 @@
 """Texts with places to fill: what may stand in braces where, and the filling."""
 
+import datetime as dt
 from collections.abc import Container, Iterator, Mapping, Sequence
 from string import Formatter
 
 import attrs
 
 from soleus_recovery.errors import ProtocolError
+from soleus_recovery.guidance.labels import Labels
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.walk import walk
 from soleus_recovery.vocabulary import Finding, Gate
 
-__all__ = ["asked_text", "fill", "gate_texts", "meaning_of", "next_run_text", "problems"]
+__all__ = ["asked_text", "date_text", "fill", "gate_texts", "meaning_of", "next_run_text", "problems"]
 
 _SESSION = "minutes dose review"
 _GATE_TEST = "minutes count pain_maximum percent_of_other_side"
@@ -30,7 +32,7 @@ _PLACES = {
     "unplaced_texts.busy_some": "missing of",
     "occasions.cleared": "by finding",
     "occasions.still_waiting": "by finding rest",
-    "occasions.no_word": "day",
+    "occasions.no_word": "day since",
     "occasions.replaced": "day",
     "occasions.tests_not_counted": "tests start",
     "occasions.silent_week": "days",
@@ -132,6 +134,11 @@ def fill(text: str, **values: object) -> str:
     '{15} min'
     """
     return text.format_map({name: str(value) for name, value in values.items()})
+
+
+def date_text(date: dt.date, labels: Labels) -> str:
+    """A date as a runner reads it: ``Tue 24 Nov``."""
+    return f"{labels.weekdays[date.weekday()]} {date.day} {labels.months[date.month - 1]}"
 
 
 def gate_texts(protocol: RecoveryProtocol, *, possible_strain: bool) -> Mapping[Gate, str]:

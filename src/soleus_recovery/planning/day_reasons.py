@@ -1,12 +1,22 @@
 """What a day that was read says to the runner: its decision, and what the decision alone would not tell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.texts import date_text, fill
 from soleus_recovery.planning.state import Read
 
-__all__ = ["day_reasons"]
+__all__ = ["day_reasons", "silence_text"]
+
+
+def silence_text(protocol: RecoveryProtocol, reads: Sequence[Read]) -> str:
+    """What the last of these days, which went by without a word, says: since when nobody has told."""
+    told = [read.date for read in reads if not read.is_silent]
+    day, since = reads[-1].date, told[-1] if told else reads[0].date
+    return fill(
+        protocol.occasions.no_word, day=date_text(day, protocol.labels), since=date_text(since, protocol.labels)
+    )
 
 
 def day_reasons(protocol: RecoveryProtocol, read: Read) -> Iterator[Reason]:

@@ -10,6 +10,7 @@ import attrs
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date, to_wall
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sessions import LeftOut
+from soleus_recovery.guidance.texts import date_text
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.spans import Span, sharing
@@ -91,5 +92,4 @@ class Frame:
 
     def day(self, date: dt.date) -> str:
         """A date as a runner reads it: weekday, day and month."""
-        labels = self.protocol.labels
-        return f"{labels.weekdays[date.weekday()]} {date.day} {labels.months[date.month - 1]}"
+        return date_text(date, self.protocol.labels)

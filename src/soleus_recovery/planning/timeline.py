@@ -12,11 +12,11 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute, as_minute, parse_time_of_day, wall_minute
 from soleus_recovery.guidance.citation import Reason
-from soleus_recovery.guidance.texts import fill
+from soleus_recovery.guidance.texts import date_text, fill
 from soleus_recovery.intake.case import Case, Entry, check_silence
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
 from soleus_recovery.intake.runner import Runner
-from soleus_recovery.planning.day_reasons import day_reasons
+from soleus_recovery.planning.day_reasons import day_reasons, silence_text
 from soleus_recovery.planning.past import no_past
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.planner import first_plan
@@ -126,7 +126,9 @@ class _Fold:
             return
         before, standing = self._tracker.at(Minute(bedtime - 1)), self._tracker.at(bedtime)
         if standing.reads and standing.reads[-1].is_silent:
-            reasons = [self._said("no_word", day=standing.reads[-1].date.isoformat())]
+            occasions, rules = self._case.protocol.occasions, self._case.protocol.rules
+            text = silence_text(self._case.protocol, standing.reads)
+            reasons = [Reason(text=text, because=rules[occasions.rules["no_word"]].because)]
             if standing.state.gate_needed and not before.state.gate_needed:
                 reasons.append(self._said("silent_week", days=standing.state.silent))
             self._revise(standing, reasons)
@@ -174,7 +176,7 @@ class _Fold:
     def _check_in_reasons(self, word: CheckIn, before: Progress, standing: Progress) -> Iterator[Reason]:
         protocol = self._case.protocol
         if any(read.date == word.day and not read.is_silent for read in before.reads):
-            yield self._said("replaced", day=word.day.isoformat())
+            yield self._said("replaced", day=date_text(word.day, protocol.labels))
         if standing.waiting is not None:
             # However good the word was, this is what decides now.
             yield from standing.waiting.reasons
