@@ -108,7 +108,7 @@ class DayMaker:
         self._iced = [item.span for item in known if item.activity is Activity.ICE and item.span is not None]
         for name, rule in self.frame.protocol.sessions.items():
             due = review is not None if name == REVIEW else phase in rule.phases
-            if due and self._applies(rule, date, has_run=run is not None):
+            if due and self._applies(name, rule, date, has_run=run is not None):
                 for item in self._place(name, rule, date, taken, run=run, review=review or ""):
                     settled.append(item)
                     taken += [item.span] if item.span is not None else []
@@ -180,8 +180,8 @@ class DayMaker:
             return fill(texts.kept_off, finding=", ".join(names[each] for each in sorted(kept, key=lambda f: f.rank)))
         return texts.referral
 
-    def _applies(self, rule: SessionRule, date: dt.date, *, has_run: bool) -> bool:
-        if not self._is_asked_for(rule) or not self._is_due(rule, date, has_run=has_run):
+    def _applies(self, name: str, rule: SessionRule, date: dt.date, *, has_run: bool) -> bool:
+        if not self._is_asked_for(rule) or not self._is_due(name, rule, date, has_run=has_run):
             return False
         frame = self.frame
         if rule.kit is not None and rule.kit in frame.runner.without:
@@ -211,7 +211,7 @@ class DayMaker:
             rule.finding is None or rule.finding in self.frame.report.findings
         )
 
-    def _is_due(self, rule: SessionRule, date: dt.date, *, has_run: bool) -> bool:
+    def _is_due(self, name: str, rule: SessionRule, date: dt.date, *, has_run: bool) -> bool:
         if (has_run and rule.off_run_days) or self._from(rule) >= self.frame.window(date).end:
             return False
         if rule.until_day is not None and self.frame.number(date) >= rule.until_day:
@@ -219,7 +219,8 @@ class DayMaker:
         before = self._done_on.get(rule.activity, [])
         if before and (date - before[-1]).days < rule.every_days:
             return False
-        return sum((date - other).days < _WEEK for other in before) < rule.most_per_week
+        # How often is a matter of the rule itself: heel raises do not take the place of what comes after them.
+        return sum((date - other).days < _WEEK for other in self._placed_on[name]) < rule.most_per_week
 
     def _from(self, rule: SessionRule) -> Minute:
         hours = rule.strain_from_hours if self.frame.possible_strain else rule.plain_from_hours
