@@ -8,7 +8,7 @@ from hypothesis import given
 
 from soleus_recovery import Plan, SelfCare, hold
 from soleus_recovery.guidance.citation import Because
-from soleus_recovery.guidance.loader import builtin
+from soleus_recovery.guidance.loader import builtin, builtin_ids
 from soleus_recovery.vocabulary import Extra, Finding, Origin
 from tests.examples import BERLIN, Case, Kind, case_of, plan_of, referral_of
 from tests.strategies import self_care
@@ -132,3 +132,23 @@ class TestItems:
     def test_no_other_items(self) -> None:
         assert sorted(PROTOCOL.items) == sorted(ITEMS)
         assert len(ITEMS) == 57
+
+
+class TestOriginsAreHonest:
+    """A source is cited for what it says, and for nothing beside it: section 4 and section 9."""
+
+    @pytest.mark.parametrize("protocol_id", builtin_ids())
+    def test_the_counts_of_the_gate_are_ours(self, protocol_id: str) -> None:
+        protocol = builtin(protocol_id)
+        for test in protocol.gate.tests.values():
+            numbers = {name: rule for name, rule in test.rules.items() if name != "test"}
+            assert {protocol.rules[rule].origin for rule in numbers.values()} == {Origin.DEFAULT}
+
+    def test_nhs_sprain_names_heat_and_massage_and_neither_stretching_nor_rolling(self) -> None:
+        protocol = builtin("soleus-standard")
+        cited = {
+            name: protocol.rules[session.rules["strain_from_hours"]].cite
+            for name, session in protocol.sessions.items()
+            if name in ("warm-bath", "massage", "foam-roll", "stretch")
+        }
+        assert {name for name, cite in cited.items() if cite == "nhs-sprain"} == {"warm-bath", "massage"}
