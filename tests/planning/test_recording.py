@@ -84,7 +84,7 @@ class TestTwiceForADay:
         story.tell(word("2026-11-25"), "2026-11-25T21:00")
         assert (before, story.standing.reads[-1].signal) == (Signal.MORE_PAIN, Signal.ALL_WELL)
         said = [reason.text for reason in story.plan.revisions[-1].reasons]
-        assert said[0] == "The check-in for 2026-11-25 replaces the one before."
+        assert said[0] == "The check-in for Wed 25 Nov replaces the one before."
         assert len(story.case.entries) == 2
 
     def test_the_level_that_the_first_one_raised_stays(self) -> None:
