@@ -117,6 +117,8 @@ class NoteRule:
     finding: Finding | None = None
     unless: Activity | None = None
     """Not on a day that holds a session of this."""
+    of_episode: bool = False
+    """Whether ``on_day`` counts from the day on which it became sore, and falls away once it is not."""
 
 
 @final

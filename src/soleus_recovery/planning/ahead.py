@@ -48,7 +48,7 @@ def days_ahead(maker: DayMaker, progress: Progress, past: Past) -> Iterator[Day]
             date,
             phase,
             fixed,
-            review=level.review_text if frame.number(date) == level.review_day else None,
+            review=level.review_text if frame.sore_day(date) == level.review_day else None,
             extra_notes=[*asked, *(tests_note(frame, progress, date) if tested else ())],
         )
         asked = ()

@@ -33,6 +33,8 @@ class Frame:
     possible_strain: bool
     switched_off: frozenset[Measure]
     busy: tuple[Span, ...] = ()
+    sore_from: dt.date | None = None
+    """The day on which the soreness began that no word has ended."""
     kept_off: Mapping[Measure, frozenset[Finding]] = attrs.field(factory=dict[Measure, frozenset[Finding]])
     """What stays switched off though a clinician has cleared it, and for which findings."""
     rest_text: str = ""
@@ -66,6 +68,10 @@ class Frame:
     def number(self, date: dt.date) -> int:
         """Which day it is; a window that opened before the date of onset, and holds it, is day 0 too."""
         return max(0, (date - self.onset_date).days)
+
+    def sore_day(self, date: dt.date) -> int | None:
+        """Which day of the soreness that has not gone it is, from 0; None once it has."""
+        return None if self.sore_from is None else max(0, (date - self.sore_from).days)
 
     def window(self, date: dt.date) -> Span:
         """The part of a day's waking window that is still to come when the plan is made."""

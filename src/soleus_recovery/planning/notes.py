@@ -41,6 +41,10 @@ def _of_caution(frame: Frame, date: dt.date, caution: Caution) -> str:
     return f"{limits.texts[caution]} {limits.raised_instead}" if is_raised else limits.texts[caution]
 
 
+def _number(frame: Frame, note: NoteRule, date: dt.date) -> int | None:
+    return frame.sore_day(date) if note.of_episode else frame.number(date)
+
+
 def _applies(frame: Frame, note: NoteRule, date: dt.date, *, is_first: bool) -> bool:
     return not (
         note.measures & frame.off(date)
@@ -49,7 +53,7 @@ def _applies(frame: Frame, note: NoteRule, date: dt.date, *, is_first: bool) -> 
         or (note.strain_only and not frame.possible_strain)
         or (note.first_day_only and not is_first)
         or (note.finding is not None and note.finding not in frame.report.findings)
-        or (note.on_day is not None and note.on_day != frame.number(date))
+        or (note.on_day is not None and note.on_day != _number(frame, note, date))
         or (note.from_day is not None and frame.number(date) < note.from_day)
         or (note.until_hours is not None and frame.window(date).start >= frame.hours_after_onset(note.until_hours))
     )

@@ -112,6 +112,7 @@ def plan_from(case: Case, standing: Progress, past: Past, *, revisions: Iterable
         possible_strain=state.possible_strain,
         switched_off=standing.switched_off,
         busy=standing.busy,
+        sore_from=state.episode_from,
         kept_off=standing.kept_off,
         rest_text="" if waiting is None else waiting.rest_text,
     )

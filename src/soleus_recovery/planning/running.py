@@ -146,7 +146,7 @@ def _around_busy(frame: Frame, progress: Progress, past: Past, usually: Span, da
 def _evening(frame: Frame, progress: Progress, date: dt.date) -> int:
     """The minutes that the questions about a run take."""
     protocol = frame.protocol
-    reviewed = frame.number(date) == protocol.severity[progress.severity].review_day
+    reviewed = frame.sore_day(date) == protocol.severity[progress.severity].review_day
     rules = protocol.sessions.items()
     return sum(rule.steps[0].minutes for name, rule in rules if rule.after_run and (reviewed or name != REVIEW))
 
