@@ -106,7 +106,7 @@ class TestDecisions:
         decided = part(page(story), "What was decided, and why")
         assert decided[-2:] == [
             "- Mon 23 Nov: All well: on to the next step.",
-            "- Tue 24 Nov: More pain, or a worse morning: no loading until it settles.",
+            "- Tue 24 Nov: Too much pain to load it, or a worse morning: no loading until it settles.",
         ]
 
     def test_a_referral_says_who_since_when_and_what_it_waits_for(self) -> None:

@@ -79,16 +79,16 @@ class TestTheCheckIn:
     def test_a_day_that_was_told_is_not_asked_for(self) -> None:
         text = flat(Story().tell(word("2026-11-22"), "2026-11-22T21:30").wait("2026-11-23T06:00"))
         assert "Tell how" not in text
-        assert "Evening check-in" in text
+        assert "Check-in before sleep" in text
 
     def test_once_it_is_told_the_check_in_is_off_the_card(self) -> None:
         text = card(Story().tell(word("2026-11-22"), "2026-11-22T20:30"))
-        assert "Evening check-in" not in text
+        assert "Check-in before sleep" not in text
         assert "Today's check-in is in." in text
 
     def test_when_its_time_is_over_it_is_still_asked_for(self) -> None:
         text = flat(Story().wait("2026-11-22T21:50"))
-        assert "Tonight at 22:00, or any time before bed" in text or "before bed" in text
+        assert "By 22:00, or any time before you sleep: check in." in text
         assert "check in." in text
 
 

@@ -158,7 +158,7 @@ class TestLateReport:
         case = Case(runner=BERLIN, report=sore, now=aware(instant(onset_wall(now), BERLIN.zone)))
         care = care_of(case)
         assert care.severity is severity
-        said = "Still sore in the evening of day 3, when mild soreness is nearly gone: at least moderate."
+        said = "Still sore at the end of day 3, when mild soreness is nearly gone: at least moderate."
         assert (said in [reason.text for reason in care.reasons]) is (severity is Severity.MODERATE)
 
 

@@ -24,7 +24,7 @@ _PLACES = {
     "ice.elevate_instructions": "minutes",
     "ice.after_hours_note": "minutes hours",
     "ice.after_hours_elevate_note": "minutes",
-    "gate.before_text": "floor tests painkiller_hours",
+    "gate.before_text": "floor tests painkiller_hours lapses_after_days",
     "gate.next_text": _NEXT_RUN,
     "gate.told_text": _NEXT_RUN,
     "gate.pending_text": "date",

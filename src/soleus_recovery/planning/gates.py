@@ -52,6 +52,7 @@ def run_session(frame: Frame, progress: Progress, run: PlacedRun, *, is_next: bo
             floor=frame.moment(max(progress.floor, progress.state.no_run_until or progress.floor)),
             tests=_tests(frame),
             painkiller_hours=gate.painkiller_hours,
+            lapses_after_days=gate.lapses_after_days,
         )
     else:
         only_if = next_run_text(protocol, told=is_next and progress.is_told)
