@@ -126,3 +126,31 @@ def test_a_word_that_replaces_another_names_its_day_as_a_runner_reads_it(tmp_pat
     story = begin(tmp_path, *MILD)
     story.evening(1, 0, 1)
     assert "The check-in for Mon 23 Nov replaces the one before." in flat(story.evening(1, 0, 2, at="21:50").out)
+
+
+class TestWhyARunMoves:
+    """All well, and the run moves all the same: what it waits for is named."""
+
+    DUE = "The first run waits for its tests, and moves on with them."
+
+    def test_for_its_tests(self, tmp_path: Path) -> None:
+        story = begin(tmp_path, *MILD)
+        assert self.DUE not in flat(story.evening(1, 0, 0).out)
+        assert story.next_run(1).date == story.date(4)
+        assert self.DUE in flat(story.evening(2, 0, 0).out)
+        assert story.next_run(2).date == story.date(5)
+
+    def test_for_a_painkiller(self, tmp_path: Path) -> None:
+        story = begin(tmp_path, *MILD)
+        told = flat(story.evening(3, 0, 0, *TESTS, "--painkiller").out)
+        assert "You told of a painkiller: nothing of such a day counts as passed." in told
+
+    def test_for_tests_that_have_lapsed_and_for_a_run_that_nobody_told(self, tmp_path: Path) -> None:
+        story = begin(tmp_path, *MILD)
+        story.evening(1, 0, 1, morning="better")
+        story.evening(2, 0, 1, morning="better")
+        story.well(3, 3, *TESTS)
+        story.well(4, 4)
+        assert story.next_run(4).status == "confirmed"
+        assert "No run was told for that day: the same run stays due." in flat(story.evening(5, 0, 0).out)
+        assert "The tests have lapsed without the run: do them again." in flat(story.evening(6, 0, 0).out)

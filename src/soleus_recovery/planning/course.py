@@ -14,20 +14,20 @@ from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.intake.checkin import CheckIn
 from soleus_recovery.intake.severity import level_for
 from soleus_recovery.intake.triage import rows_for_days
+from soleus_recovery.planning.day_reading import read_day
 from soleus_recovery.planning.ladder import rungs_back
-from soleus_recovery.planning.progression import decide, is_free_of_pain, is_sore, is_strong, read_word
+from soleus_recovery.planning.progression import is_free_of_pain, is_sore, is_strong, read_word
 from soleus_recovery.planning.state import (
     Basis,
     DayState,
     PendingRun,
-    Read,
     Word,
     doses_of,
     floor_of,
     run_after_tests_from,
     tests_from_of,
 )
-from soleus_recovery.vocabulary import Decision, Gate, Signal, Stage
+from soleus_recovery.vocabulary import Gate, Signal, Stage
 
 __all__ = ["step"]
 
@@ -61,7 +61,7 @@ def step(basis: Basis, state: DayState, date: dt.date, word: Word | None) -> Day
     return attrs.evolve(
         state,
         ready=ready and state.pending is None,
-        reads=(*state.reads, _read(before, state, day)),
+        reads=(*state.reads, read_day(basis, before, state, date, day.check_in, signal=signal, stage=day.stage)),
     )
 
 
@@ -296,35 +296,6 @@ def _run(basis: Basis, before: DayState, state: DayState, day: _Day) -> DayState
     )
     run = PendingRun(date=date, may_count=allowed and day.signal is Signal.ALL_WELL, allowed=allowed)
     return attrs.evolve(state, pending=run, last_run=date, runs=(*state.runs, date))
-
-
-# What they say of the next run is not so where a run was not allowed.
-_OF_THE_NEXT_RUN = (Signal.SOME_PAIN, Signal.NO_FULL_WORD, Signal.ALL_WELL)
-
-
-def _read(before: DayState, state: DayState, day: _Day) -> Read:
-    """Reading 10: a run that was not allowed is no step on the way back, and its days are not told as if it were."""
-    says: Decision | None = decide(day.signal, day.stage)
-    run, judged = state.pending, before.pending
-    too_early = run is not None and not run.allowed
-    if day.signal in _OF_THE_NEXT_RUN and state.gate_needed:
-        if too_early:
-            says = None
-        elif run is None and judged is not None and not judged.allowed:
-            says = decide(day.signal, Stage.BEFORE_FIRST_RUN)
-    return Read(
-        date=day.date,
-        signal=day.signal,
-        decision=decide(day.signal, day.stage),
-        is_silent=day.word is None,
-        says=says,
-        beside=(*(["too_early"] if too_early else []), *(["ice_again"] if _is_iced_again(before, state, day) else [])),
-    )
-
-
-def _is_iced_again(before: DayState, state: DayState, day: _Day) -> bool:
-    """A rise with strong pain leads to ice as well, and its decision does not tell."""
-    return day.signal is Signal.LEVEL_RISES and state.ice_from != before.ice_from
 
 
 def _latest(*dates: dt.date | None) -> dt.date:

@@ -23,7 +23,7 @@ from soleus_recovery.planning.planner import first_plan
 from soleus_recovery.planning.progress import Tracker
 from soleus_recovery.planning.revise import revise
 from soleus_recovery.planning.standing import Progress
-from soleus_recovery.vocabulary import Finding
+from soleus_recovery.vocabulary import Activity, Finding, Signal, Status
 
 __all__ = ["PLANNER", "Issued", "begun_at", "issue"]
 
@@ -184,8 +184,17 @@ class _Fold:
         for read in standing.reads:
             if read.date == word.day:
                 yield from day_reasons(protocol, read)
+                if read.signal is Signal.ALL_WELL and self._misses_a_run(word):
+                    yield self._said("run_not_told")
         if standing.state.gate_passed and not before.state.gate_passed:
             yield self._said("gate_passed")
+
+    def _misses_a_run(self, word: CheckIn) -> bool:
+        """Whether a run stood for that day, and nobody told of one."""
+        day = self._plan.on(word.day)
+        stood = [] if day is None else [each for each in day.sessions if each.activity is Activity.RUN]
+        told = self._case.protocol.occasions.run_not_told
+        return bool(told) and word.pain_running is None and any(each.status is Status.CONFIRMED for each in stood)
 
     def _said(self, name: str, **values: object) -> Reason:
         occasions, rules = self._case.protocol.occasions, self._case.protocol.rules
