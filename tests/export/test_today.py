@@ -204,3 +204,13 @@ def test_it_fits_holds_what_is_next_and_reads_the_same_again(story: Story, later
     if ahead:
         assert ahead[0].title in joined
         assert ("(planned)" in joined) == (ahead[0].status is Status.CONFIRMED)
+
+
+def test_a_silence_of_over_a_week_says_what_it_means_if_it_is_still_sore() -> None:
+    """D5: nobody has said that it has gone."""
+    said = "Still sore? Then it is over a week: be seen by a clinician within days, and do not run."
+    assert said not in flat(Story().wait("2026-11-28T06:00"))
+    assert said in flat(Story().wait("2026-11-29T06:00"))
+    gone = Story().tell(word("2026-11-24"), "2026-11-24T21:00").wait("2026-12-04T06:00")
+    assert "No check-in for" in flat(gone)
+    assert said not in flat(gone)

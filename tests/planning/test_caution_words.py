@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 from soleus_recovery import Finding, Plan, hold
-from soleus_recovery.vocabulary import Caution
+from soleus_recovery.vocabulary import Activity, Caution
 from tests.examples import BERLIN, Kind, case_of, plan_of, referral_of, report_of
 
 INSTEAD = "Raising the leg takes the place of ice."
@@ -36,3 +36,10 @@ def test_nor_in_a_holding_plan_that_keeps_the_leg_down() -> None:
     text = told(hold(referral_of(attrs.evolve(case, report=report))))
     assert "No ice: your skin reacts to cold." in text
     assert INSTEAD not in text
+
+
+def test_drinking_more_is_left_to_the_doctor_for_its_own_reason() -> None:
+    """Somebody with asthma would not know what painkillers have to do with water."""
+    plan = plan_of(case_of(Kind.MILD, runner=attrs.evolve(BERLIN, cautions=[Caution.NSAID_RISK])))
+    (reason,) = {each.reason for each in plan.unplaced if each.activity is Activity.HYDRATE}
+    assert reason == "left to your doctor: with heart or kidney disease, drinking more can do harm"

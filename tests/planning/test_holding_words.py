@@ -1,8 +1,9 @@
 """What a holding plan says on each of its days: what is forbidden, and how to rest."""
 
+import attrs
 import pytest
 
-from soleus_recovery import Finding, Plan, Runner, SymptomReport, hold
+from soleus_recovery import Finding, Plan, SymptomReport, hold
 from soleus_recovery.vocabulary import Activity, Measure
 from tests.examples import BERLIN, ONSET, Case, referral_of
 from tests.wall_clock import aware, instant, onset_wall
@@ -15,9 +16,12 @@ NAMED = {
 }
 
 
-def held(*findings: Finding, runner: Runner = BERLIN) -> Plan:
-    report = SymptomReport(onset=ONSET, pain_at_rest=0, pain_walking=3, findings=frozenset(findings))
-    return hold(referral_of(Case(runner=runner, report=report, now=aware(instant(onset_wall(ONSET), "Europe/Berlin")))))
+SORE = SymptomReport(onset=ONSET, pain_at_rest=0, pain_walking=3)
+NOW = aware(instant(onset_wall(ONSET), "Europe/Berlin"))
+
+
+def held(*findings: Finding) -> Plan:
+    return hold(referral_of(Case(runner=BERLIN, report=attrs.evolve(SORE, findings=frozenset(findings)), now=NOW)))
 
 
 @pytest.mark.parametrize(
@@ -80,3 +84,31 @@ def test_past_the_timed_icings_its_card_still_says_what_relieves(
     for day in later:
         assert any(note.startswith("Leg up above your heart, 15 minutes") for note in day.notes) is raised
         assert any(note.startswith("Ice, if it still helps") for note in day.notes) is iced
+
+
+LATER = "Not seen yet? Do not wait any longer: go to an urgent care centre or an emergency department today."
+
+
+def test_who_was_to_be_seen_today_and_was_not_is_sent_to_where_somebody_is() -> None:
+    for finding, is_urgent in ((Finding.POP_OR_KICK, True), (Finding.BRUISING, False)):
+        days = held(finding).days
+        assert [LATER in day.notes for day in days] == [False, *[is_urgent] * 6]
+        assert any(note.startswith("Not seen yet? Call again today.") for note in days[3].notes) is not is_urgent
+
+
+def test_the_clinician_is_told_first_what_the_runner_told() -> None:
+    plan = held(Finding.CANNOT_PUSH_OFF, Finding.BRUISING)
+    appointment = next(each for _, each in plan.sessions() if each.activity is Activity.APPOINTMENT)
+    assert (
+        "Tell them: Cannot push off; Bruising. A pop, snap or kick in calf or heel, or not" in appointment.instructions
+    )
+    # A number alone has no word that was told.
+    by_number = hold(referral_of(Case(runner=BERLIN, report=attrs.evolve(SORE, pain_walking=8), now=NOW)))
+    appointment = next(each for _, each in by_number.sessions() if each.activity is Activity.APPOINTMENT)
+    assert "Tell them: Pain that neither rest nor pharmacy pain relief eases" in appointment.instructions
+
+
+def test_its_check_in_asks_for_no_run() -> None:
+    check_ins = [each for _, each in held(Finding.BRUISING).sessions() if each.activity is Activity.CHECK_IN]
+    assert len(check_ins) == 7
+    assert not [each for each in check_ins if "run" in each.instructions]

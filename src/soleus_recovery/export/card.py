@@ -15,7 +15,7 @@ from soleus_recovery.export.protocol_of import basis_of
 from soleus_recovery.export.reading import Entry, date_text, moment_text, read
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.texts import fill, gate_texts, next_run_text
-from soleus_recovery.intake.triage import message_of
+from soleus_recovery.intake.triage import message_of, rows_for_days
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.standing import Progress
@@ -221,7 +221,13 @@ class _Reader:
         if date < calendar_date(self._at, self._zone):
             name = fill(self._texts.yesterday, date=name)
         text = self._texts.no_word_day if silent == 1 else self._texts.no_word_days
-        return fill(self._texts.no_word_held if self._holds else text, days=silent, day=name)
+        said = fill(self._texts.no_word_held if self._holds else text, days=silent, day=name)
+        return f"{said} {self._texts.no_word_week}".strip() if self._is_over_a_week(day) else said
+
+    def _is_over_a_week(self, day: Day) -> bool:
+        """Whether it would refer, if it is still sore."""
+        since = None if self._standing is None or self._holds else self._standing.state.episode_from
+        return since is not None and bool(rows_for_days(self._protocol, (day.date - since).days))
 
     # ------------------------------------------------------------------ the next run
 

@@ -113,7 +113,7 @@ class _Reader:
         if standing.waiting is None:
             yield from self._next_run()
         yield fill(texts.setbacks, count=state.setbacks)
-        yield fill(texts.longest, minutes=state.longest)
+        yield fill(texts.longest if state.longest else texts.no_run_yet or texts.longest, minutes=state.longest)
 
     def _waiting(self, waiting: Waiting) -> Iterator[str]:
         texts, words = self._texts, self._labels.words

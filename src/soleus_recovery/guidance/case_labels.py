@@ -73,6 +73,8 @@ class TodayLabels:
     over: str
     hold_over: str
     no_day: str
+    no_word_week: str = ""
+    """Beside a silence of more than a week of soreness."""
 
 
 @final
@@ -142,3 +144,5 @@ class LogLabels:
     clearance: str
     days: str
     until: str
+    no_run_yet: str = ""
+    """Without it ``longest`` is said, of 0 minutes."""

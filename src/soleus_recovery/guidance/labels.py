@@ -96,3 +96,5 @@ class UnplacedTexts:
     """Without these two ``no_room`` is said."""
     kept_off: str = ""
     """Of what a clearance does not give back; without it ``referral`` is said."""
+    drink: str = ""
+    """Of drinking more, where a caution switches it off; without it ``caution`` is said."""

@@ -6,7 +6,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.guidance.citation import Rules
-from soleus_recovery.vocabulary import Activity, Cause, Extra, Finding, Kit, Measure, PhaseKind
+from soleus_recovery.vocabulary import Activity, Cause, Extra, Finding, Kit, Measure, PhaseKind, Urgency
 
 __all__ = [
     "CHECK_IN",
@@ -117,6 +117,8 @@ class NoteRule:
     finding: Finding | None = None
     unless: Activity | None = None
     """Not on a day that holds a session of this."""
+    urgency: Urgency | None = None
+    """Of a holding plan: only where it is to be seen as soon as this, and no sooner."""
     of_episode: bool = False
     """Whether ``on_day`` counts from the day on which it became sore, and falls away once it is not."""
 
@@ -194,6 +196,8 @@ class HoldRules:
     appointment_title: str
     appointment_instructions: str
     rules: Rules
+    still_today: str = ""
+    """From the day after on, where it was to be seen today."""
     until_seen: str = ""
     """What is forbidden, on each day's card; without it none says so."""
     also: tuple[Forbidden, ...] = ()

@@ -44,7 +44,7 @@ _PLACES = {
     "runs.instructions": "only_if main ground",
     "hold.appointment_title": "urgency",
     "hold.until_seen": "also",
-    "hold.appointment_instructions": "message reasons",
+    "hold.appointment_instructions": "message told reasons",
     "labels.day": "number",
     "labels.discreet_card": "number",
     "labels.minutes": "minutes",

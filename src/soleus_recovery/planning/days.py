@@ -172,6 +172,8 @@ class DayMaker:
             for caution in sorted(self.frame.runner.cautions, key=lambda word: word.rank)
             if protocol.limits.cautions[caution].switches_off & off
         ]
+        if cautions and texts.drink and off <= {Measure.DRINK_MORE}:
+            return texts.drink
         if cautions:
             return fill(texts.caution, caution=", ".join(cautions))
         kept = frozenset[Finding]().union(*(self.frame.kept_off.get(measure, ()) for measure in off))

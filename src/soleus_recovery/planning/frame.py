@@ -14,7 +14,7 @@ from soleus_recovery.guidance.texts import date_text
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.spans import Span, sharing
-from soleus_recovery.vocabulary import Finding, Measure
+from soleus_recovery.vocabulary import Finding, Measure, Urgency
 
 __all__ = ["Frame"]
 
@@ -37,6 +37,8 @@ class Frame:
     """The day on which the soreness began that no word has ended."""
     kept_off: Mapping[Measure, frozenset[Finding]] = attrs.field(factory=dict[Measure, frozenset[Finding]])
     """What stays switched off though a clinician has cleared it, and for which findings."""
+    urgency: Urgency | None = None
+    """How soon to be seen, in a holding plan."""
     rest_text: str = ""
     """How to rest, where a referral asks for more than rest as usual."""
 

@@ -42,7 +42,12 @@ def holding_days(maker: DayMaker, waiting: Waiting, past: Past) -> Iterator[Day]
         iced = icings.get(date, DayOfIce())
         fixed = relief_sessions(maker, date, iced, first_day_ends=first_day_ends)
         fixed += [_appointment_session(frame, waiting, appointment)] if date == seen_on else []
-        notes = [*forbidden, *(() if iced.spans else _relief_notes(frame, date))]
+        is_late = waiting.urgency is Urgency.TODAY and date > frame.first_date
+        notes = [
+            *([rules.still_today] if is_late and rules.still_today else []),
+            *forbidden,
+            *(() if iced.spans else _relief_notes(frame, date)),
+        ]
         yield maker.make(date, PhaseKind.HOLD, fixed, extra_notes=notes)
         date += dt.timedelta(days=1)
 
@@ -69,12 +74,16 @@ def _appointment(frame: Frame, past: Past) -> tuple[dt.date, Span]:
 def _appointment_session(frame: Frame, waiting: Waiting, span: Span) -> Fixed:
     rules, urgencies = frame.protocol.hold, frame.protocol.labels.words.urgencies
     reasons = " ".join(reason.text for reason in waiting.reasons)
+    names = frame.protocol.labels.words.findings
+    told = "; ".join(names[each] for each in sorted(waiting.told, key=lambda finding: finding.rank))
     message = message_of(frame.protocol, waiting.urgency, (reason.text for reason in waiting.reasons))
     return Fixed(
         activity=Activity.APPOINTMENT,
         span=span,
         title=fill(rules.appointment_title, urgency=urgencies[waiting.urgency]),
-        instructions=fill(rules.appointment_instructions, message=message, reasons=reasons),
+        instructions=fill(
+            rules.appointment_instructions, message=message, told=f"{told}. " if told else "", reasons=reasons
+        ),
         dose=TimeDose(minutes=rules.appointment_minutes),
         because=(*(reason.because for reason in waiting.reasons), *frame.protocol.because(*rules.rules.values())),
     )

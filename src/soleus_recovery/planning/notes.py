@@ -48,6 +48,7 @@ def _number(frame: Frame, note: NoteRule, date: dt.date) -> int | None:
 def _applies(frame: Frame, note: NoteRule, date: dt.date, *, is_first: bool) -> bool:
     return not (
         note.measures & frame.off(date)
+        or (note.urgency is not None and note.urgency is not frame.urgency)
         or (note.extra is not None and note.extra not in frame.runner.extras)
         or (note.plain_only and frame.possible_strain)
         or (note.strain_only and not frame.possible_strain)

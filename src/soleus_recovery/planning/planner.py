@@ -114,6 +114,7 @@ def plan_from(case: Case, standing: Progress, past: Past, *, revisions: Iterable
         busy=standing.busy,
         sore_from=state.episode_from,
         kept_off=standing.kept_off,
+        urgency=None if waiting is None else waiting.urgency,
         rest_text="" if waiting is None else waiting.rest_text,
     )
     maker = DayMaker(frame, past, Restraint(loading_from=state.loading_from, held=state.held))

@@ -29,6 +29,8 @@ class Waiting:
     switched_off: frozenset[Measure]
     reasons: tuple[Reason, ...]
     rest_text: str = ""
+    told: frozenset[Finding] = frozenset()
+    """What was told of all this, and not only stands for it."""
 
 
 @final
@@ -40,6 +42,7 @@ class Referrals:
         self._fired: dict[str, tuple[Referral, frozenset[Finding]]] = {}
         self._since = Minute(0)
         self._named: dict[str, frozenset[Finding]] = {}
+        self._told: frozenset[Finding] = frozenset()
         self.kept_off: dict[Measure, frozenset[Finding]] = {}
         """What stays switched off after a clearance, and for which findings."""
 
@@ -53,6 +56,7 @@ class Referrals:
             column = [clue.finding for clue in row.any_of if clue.finding is not None]
             alone = column[:1] if row.cleared_as is None else [row.cleared_as]
             found = named.intersection(column) or frozenset(alone)
+            self._told |= named.intersection(column)
             self._named[name] = found | self._named.get(name, frozenset())
             waits = frozenset[Finding]() if row.urgency is Urgency.EMERGENCY else found
             self._fired[name] = (row, waits | (self._fired[name][1] if name in self._fired else frozenset()))
@@ -68,7 +72,7 @@ class Referrals:
         for name, (row, _) in self._fired.items():
             for measure in row.switches_off if row.keeps_off else ():
                 self.kept_off[measure] = self.kept_off.get(measure, frozenset()) | self._named[name]
-        self._fired = {}
+        self._fired, self._told = {}, frozenset()
         return True
 
     def waiting(self) -> Waiting | None:
@@ -83,6 +87,7 @@ class Referrals:
             # Also of what has been cleared, as long as something else waits.
             switched_off=frozenset[Measure]().union(*(row.switches_off for row, _ in self._fired.values())),
             reasons=reasons_of(self._still(), self._protocol),
+            told=self._told,
             rest_text=" ".join(dict.fromkeys(row.rest_text for row, _ in self._fired.values() if row.rest_text)),
         )
 

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.guidance.sessions import CHECK_IN
-from soleus_recovery.vocabulary import Finding, Measure, Severity, Urgency
+from soleus_recovery.vocabulary import Activity, Finding, Measure, Severity, Urgency
 
 __all__ = ["protocols"]
 
@@ -134,11 +133,11 @@ def _referrals(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -
 
 
 def _doses(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> None:
-    for key, session in table["sessions"].items():
+    for session in table["sessions"].values():
         for step in session["steps"]:
             step["minutes"] = draw(st.integers(1, 45))
         session["rules"] |= {"steps": _RULE, "every_days": _RULE, "most_per_week": _RULE}
-        if key != CHECK_IN:  # there is one every day
+        if session["activity"] != Activity.CHECK_IN.value:  # there is one every day
             session["every_days"] = draw(st.integers(session["every_days"], 4))
             session["most_per_week"] = draw(st.integers(1, session["most_per_week"]))
 
