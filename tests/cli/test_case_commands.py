@@ -15,7 +15,7 @@ from soleus_recovery.vocabulary import Activity, Gate, Morning, Urgency
 from tests.cli.cases import CASE, GOOD, RunnersCase, open_case_in
 from tests.cli.running import FACTS, Ran, run
 
-EMERGENCY = "This may be an emergency"
+EMERGENCY = "Call your local emergency number now"
 COMMANDS_THAT_LOOK = (
     ("today", "--now", "2026-12-24T06:00"),
     ("show",),

@@ -316,7 +316,7 @@ def test_a_full_output_is_one_line() -> None:
 def test_an_emergency_is_heard_and_keeps_its_code_when_the_output_takes_nothing(redirect: str) -> None:
     code, err = shell(*FACTS, "--finding", "cold-pale-leg", redirect)
     assert code == 4
-    assert err.startswith("This may be an emergency")
+    assert err.startswith("Call your local emergency number now")
 
 
 @pytest.mark.parametrize("redirect", [">/dev/full", ">&-"])

@@ -101,4 +101,4 @@ def test_a_red_flag_is_heard_though_the_protocol_is_broken(folder: Path) -> None
     (folder / "mine.toml").write_text("[")
     ran = plan(folder, "--finding", "breathless-or-chest-pain")
     assert ran.code == 4
-    assert ran.out.startswith("This may be an emergency.")
+    assert ran.out.startswith("Call your local emergency number now")

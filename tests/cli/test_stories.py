@@ -135,13 +135,13 @@ def test_breathlessness_is_an_emergency_and_ends_the_case(tmp_path: Path) -> Non
     story = begin(tmp_path, "--pain-rest", "1", "--pain-walking", "3")
     told = story.evening(1, 0, 1, "--finding", "breathless-or-chest-pain")
     assert told.code == 4
-    assert told.out.startswith("This may be an emergency. Nothing is planned.")
+    assert told.out.startswith("Call your local emergency number now")
     assert "112" in told.out
     # A good word later, a day or a week on, is answered with the same.
     for day in (2, 8):
         again = story.evening(day, 0, 0, *TESTS)
         assert again.code == 4
-        assert again.out.startswith("This may be an emergency.")
+        assert again.out.startswith("Call your local emergency number now")
     for command in ("today", "show", "log", "export"):
         ran = story.command(command, "--now", "2026-12-01T08:00")
         assert ran.code == 4

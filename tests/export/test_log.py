@@ -63,6 +63,9 @@ class TestCourse:
 
 
 class TestFacts:
+    def test_nobody_who_has_not_run_yet_ran_0_minutes(self) -> None:
+        assert "- Longest run without a break: none yet" in part(page(Story()), "Where it stands")
+
     def test_how_it_began(self) -> None:
         text = part(page(Story()), "At the start")
         assert "- Began: Sun 22 Nov 18:30 2026" in text

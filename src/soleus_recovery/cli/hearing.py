@@ -135,7 +135,7 @@ def _message(urgency: Urgency, told: Iterable[str], protocol: RecoveryProtocol) 
     if urgency is not Urgency.EMERGENCY:
         return message_of(protocol, urgency, told)
     urgent = {row.text for row in protocol.all_referrals.values() if row.urgency is urgency}
-    return " ".join([triage.messages[urgency], *(text for text in told if text in urgent), triage.do_now])
+    return "\n".join([triage.messages[urgency], *(text for text in told if text in urgent), triage.do_now])
 
 
 def findings_in(options: Mapping[str, Any]) -> frozenset[Finding]:

@@ -88,10 +88,10 @@ class Emergency:
 
     @property
     def message(self) -> str:
-        """Why, what to do now, and whom to call."""
+        """Whom to call, why, and what to do now, a line each."""
         triage = self.protocol.triage
         urgent = [reason.text for reason in self.reasons]
-        return " ".join([triage.messages[Urgency.EMERGENCY], *urgent, triage.do_now])
+        return "\n".join([triage.messages[Urgency.EMERGENCY], *urgent, triage.do_now])
 
 
 Assessment = SelfCare | SeeClinician | Emergency
