@@ -12,7 +12,7 @@ def test_a_sound_protocol_is_said_to_be(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(f"{HEAD}[ice]\nminutes = 10\n", "utf-8")
     ran = run("protocol", "check", "mine.toml", cwd=tmp_path)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == "our-clinic 1.0: form and limits hold, and all 33 laws in 200 generated journeys\n"
+    assert ran.out == "our-clinic 1.1: form and limits hold, and all 33 laws in 200 generated journeys\n"
 
 
 def test_a_fault_is_told_as_a_story(tmp_path: Path) -> None:
@@ -20,7 +20,7 @@ def test_a_fault_is_told_as_a_story(tmp_path: Path) -> None:
     ran = run("protocol", "check", "mine.toml", cwd=tmp_path)
     assert (ran.code, ran.err) == (1, "")
     lines = ran.out.splitlines()
-    assert lines[0] == "our-clinic 1.0: form and limits hold, but not every law. The smallest journey that was found:"
+    assert lines[0] == "our-clinic 1.1: form and limits hold, but not every law. The smallest journey that was found:"
     assert lines[2].startswith("  A runner in UTC, awake from 07:00 to 22:00, who usually runs 45 min")
     assert lines[-2] == "The plan then breaks I-14: strengthening is never on a run day, nor on two days in a row"
     assert lines[-1].endswith("-strengthen-1: the day after the last")

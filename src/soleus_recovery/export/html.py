@@ -133,6 +133,7 @@ class _Page:
             reading=read(plan),
             made=fill(self._page.made, moment=moment_text(at, plan.zone, self._labels), zone=plan.zone),
             card=card,
+            number=protocol.triage.number,
             do_now=protocol.triage.do_now,
             pictures=[
                 (setting.value, drawn(draw_plan(plan, protocol, setting, at=at)))

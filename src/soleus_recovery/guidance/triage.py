@@ -81,7 +81,8 @@ class Triage:
     ``meanings`` says of each finding what it is; ``asked_text`` what a plan of self-care takes for granted.
 
     ``lasting`` findings are facts of the runner rather than signs of the day: they stay told. ``setback_row`` and
-    ``swelling_row`` are the rows that a second setback, and swelling that should not be there, fire.
+    ``swelling_row`` are the rows that a second setback, and swelling that should not be there, fire. ``number`` is the
+    emergency number where a plan goes on, ``do_now`` what to do until help comes.
     """
 
     referrals: Mapping[str, Referral]
@@ -89,6 +90,7 @@ class Triage:
     setback_row: str
     swelling_row: str
     messages: Mapping[Urgency, str]
+    number: str
     do_now: str
     meanings: Mapping[Finding, str]
     windows: Windows
