@@ -4,6 +4,7 @@ import base64
 import contextlib
 import io
 import json
+import shutil
 import tempfile
 from collections.abc import Generator, Mapping
 from pathlib import Path
@@ -15,7 +16,6 @@ from selenium import webdriver
 
 __all__ = ["PAPERS", "Browser", "Paper", "open_browser"]
 
-_CHROMIUM, _DRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
 _FLAGS = (
     *("headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking"),
     *("disable-component-update", "disable-sync", "hide-scrollbars"),
@@ -94,15 +94,24 @@ class Browser:
 @contextlib.contextmanager
 def open_browser() -> Generator[Browser]:
     """A browser that is closed at the end."""
+    chromium, driver_program = _found("chromium"), _found("chromedriver")
     options = webdriver.ChromeOptions()
-    options.binary_location = _CHROMIUM
+    options.binary_location = chromium
     for flag in _FLAGS:
         options.add_argument(f"--{flag}")
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         options.add_argument(f"--user-data-dir={profile}")
-        driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(_DRIVER))
+        driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver_program))
         try:
             yield Browser(driver)
         finally:
             driver.quit()
+
+
+def _found(program: str) -> str:
+    """Where a program is; selenium would otherwise look for a download of its own."""
+    path = shutil.which(program)
+    if path is None:
+        raise FileNotFoundError(f"{program} is not installed (Debian: chromium chromium-driver)")
+    return path

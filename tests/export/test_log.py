@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from soleus_recovery import Amendment, Clearance, Done, Finding, Gate, Morning, Runner, to_log
 from soleus_recovery.export.pain import spread
+from tests.export.pages import long_story
 from tests.export.told import ALL_TESTS, Story, stories, word
 
 quarter = settings(max_examples=max(5, settings().max_examples // 4))
@@ -111,6 +112,12 @@ class TestDecisions:
             "- Mon 23 Nov: All well: on to the next step.",
             "- Tue 24 Nov: Too much pain to load it, or a worse morning: no loading until it settles.",
         ]
+
+    def test_of_more_than_a_side_holds_the_oldest_are_counted(self) -> None:
+        decided = part(page(long_story()), "What was decided, and why")
+        assert decided[0].endswith("earlier entries are left out here; the case file has them all.")
+        assert decided[-1].startswith("- Sun 31 Jan:")
+        assert 1_200 < sum(map(len, decided[1:])) <= 1_600 + 2 * len(decided)
 
     def test_a_referral_says_who_since_when_and_what_it_waits_for(self) -> None:
         text = page(Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00"))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import accumulate, islice
 from typing import final
 
 import attrs
@@ -27,6 +28,7 @@ __all__ = ["Log", "Part", "read_log"]
 _MOST_DATES = 6
 _MOST_RUNS = 12
 _MOST_DECISIONS = 16
+_MOST_LETTERS = 1_600  # of what was decided
 
 
 @final
@@ -252,11 +254,12 @@ class _Reader:
                 rows[-1] = (last[0], date, text)
             else:
                 rows.append((date, date, text))
-        early = len(rows) - _MOST_DECISIONS
-        if early > 0:
+        told = [f"{self._dates(first, last_date)}: {text}" for first, last_date, text in rows]
+        letters = accumulate(map(len, reversed(told)))
+        shown = max(1, sum(count <= _MOST_LETTERS for count in islice(letters, _MOST_DECISIONS)))
+        if early := len(told[:-shown]):
             yield fill(self._texts.decided_before, count=early)
-        for first, last_date, text in rows[max(0, early) :]:
-            yield f"{self._dates(first, last_date)}: {text}"
+        yield from told[-shown:]
 
     def _reasons(self) -> dict[dt.date, list[str]]:
         """Each day's decision as it is read now, and what else changed the plan, by the day it was told."""
