@@ -25,6 +25,7 @@ __all__ = [
     "calendar_date",
     "date_from_iso",
     "from_iso",
+    "local",
     "minute_of",
     "parse_time_of_day",
     "parse_wall",
@@ -42,6 +43,7 @@ MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 LONGEST_GAP_DAYS = 730
 """No number of the guidance: what is told two years after the last word is another story."""
 _SECONDS = 60  # in a minute
+_EPOCH, _MINUTE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.timedelta(minutes=1)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
 # A plan may reach beyond the last year that can be reported, and its first window may open before the first.
 _PLAN_YEARS = range(_FIRST_YEAR - 1, _LAST_YEAR + 10)
@@ -128,6 +130,15 @@ def to_wall(minute: Minute, zone: str) -> pendulum.DateTime:
     '1970-01-01T01:00:00+01:00'
     """
     return pendulum.from_timestamp(minute * _SECONDS, tz=_zone(zone))
+
+
+def local(minute: Minute, zone: str) -> dt.datetime:
+    """The same date and time as ``to_wall``, as a plain datetime: a tenth of the time, for whoever asks often.
+
+    >>> local(Minute(0), "Europe/Berlin").isoformat()
+    '1970-01-01T01:00:00+01:00'
+    """
+    return (_EPOCH + minute * _MINUTE).astimezone(_zone(zone))
 
 
 def calendar_date(minute: Minute, zone: str) -> dt.date:

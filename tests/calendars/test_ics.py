@@ -14,7 +14,7 @@ from ical.calendar_stream import IcsCalendarStream
 
 from soleus_recovery.calendars import Detail, to_ics
 from soleus_recovery.calendars.events import uid
-from soleus_recovery.calendars.properties import clean
+from soleus_recovery.calendars.lines import clean
 from soleus_recovery.calendars.wording import time_on_card
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError

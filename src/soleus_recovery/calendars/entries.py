@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import Final, final
 
 import attrs
-from icalendar import Event
 
 from soleus_recovery.calendars.detail import Detail, Style
 from soleus_recovery.calendars.discreet import without_words
-from soleus_recovery.calendars.events import Events, EventStatus, card_key
+from soleus_recovery.calendars.events import Entry, Events, EventStatus
 from soleus_recovery.calendars.times import TimeForm, Times
 from soleus_recovery.calendars.wording import Wording
 from soleus_recovery.calendars.zone_rule import ZoneRule, zone_rule
@@ -25,11 +24,11 @@ _RUNS: Final = frozenset({Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT})
 @final
 @attrs.frozen(kw_only=True)
 class Entries:
-    """The events of a plan with their keys, in order, the calendar's name, and the rule of the zone that they name."""
+    """The entries of a plan in order, the calendar's name, and the rule of the zone that they name."""
 
     name: str
     rule: ZoneRule | None
-    events: tuple[tuple[str, Event], ...]
+    entries: tuple[Entry, ...]
 
 
 def entries_of(plan: Plan, *, detail: Detail, alarms: bool, discreet: bool, floating: bool, style: Style) -> Entries:
@@ -46,7 +45,7 @@ def entries_of(plan: Plan, *, detail: Detail, alarms: bool, discreet: bool, floa
         discreet=discreet,
     )
     made = (*_living(shown, detail, events), *(_fallen(shown, detail, events) if style is Style.IMPORT else ()))
-    return Entries(name=shown.labels.calendar_name, rule=rule if form is TimeForm.ZONED else None, events=made)
+    return Entries(name=shown.labels.calendar_name, rule=rule if form is TimeForm.ZONED else None, entries=made)
 
 
 def _rule(plan: Plan, style: Style) -> ZoneRule | None:
@@ -58,24 +57,23 @@ def _rule(plan: Plan, style: Style) -> ZoneRule | None:
     return zone_rule(plan.zone, Span(start=min(s.start for s in spans), end=max(s.end for s in spans)))
 
 
-def _living(plan: Plan, detail: Detail, events: Events) -> Iterator[tuple[str, Event]]:
+def _living(plan: Plan, detail: Detail, events: Events) -> Iterator[Entry]:
     for day in plan.days:
         if detail is not Detail.RUNS:
-            yield card_key(day), events.card_for(day, with_times=detail is Detail.DAILY)
+            yield events.card_for(day, with_times=detail is Detail.DAILY)
         for session in day.sessions:
             if _has_event(session, detail):
-                yield session.key, events.event_for(session, day.date)
+                yield events.event_for(session, day.date)
 
 
-def _fallen(plan: Plan, detail: Detail, events: Events) -> Iterator[tuple[str, Event]]:
+def _fallen(plan: Plan, detail: Detail, events: Events) -> Iterator[Entry]:
     """What was in the plan and is not any more, whole, so that a program finds what to take out."""
     for day in plan.withdrawn_days if detail is not Detail.RUNS else ():
-        card = events.card_for(day, with_times=detail is Detail.DAILY, status=EventStatus.CANCELLED)
-        yield card_key(day), card
+        yield events.card_for(day, with_times=detail is Detail.DAILY, status=EventStatus.CANCELLED)
     for session in plan.withdrawn:
         if session.span is not None and _has_event(session, detail):
             date = calendar_date(session.span.start, session.zone)
-            yield session.key, events.event_for(session, date, status=EventStatus.CANCELLED)
+            yield events.event_for(session, date, status=EventStatus.CANCELLED)
 
 
 def _has_event(session: Session, detail: Detail) -> bool:

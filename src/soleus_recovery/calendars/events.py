@@ -3,19 +3,19 @@
 import datetime as dt
 import uuid
 from enum import Enum, unique
+from functools import lru_cache
 from typing import Final, final
 
 import attrs
-from icalendar import Alarm, Event
 
-from soleus_recovery.calendars.properties import Text, add_text, clean, put
-from soleus_recovery.calendars.times import Times, utc
+from soleus_recovery.calendars.lines import block, clean, line, text_line
+from soleus_recovery.calendars.times import Moments, Times, stamp
 from soleus_recovery.calendars.wording import Wording
 from soleus_recovery.clock import Minute
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.vocabulary import Status
 
-__all__ = ["EventStatus", "Events", "card_key", "uid"]
+__all__ = ["Entry", "EventStatus", "Events", "card_key", "uid"]
 
 _NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_OID, "soleus-recovery")
 
@@ -40,14 +40,30 @@ def uid(plan_id: str, key: str) -> str:
     >>> uid("plan-1", "card-2026-11-22") == uid("plan-1", "card-2026-11-23")
     False
     """
-    clean("id", plan_id)
     clean("key", key)
-    return str(uuid.uuid5(uuid.uuid5(_NAMESPACE, plan_id), key))
+    return str(uuid.uuid5(_namespace(plan_id), key))
+
+
+@lru_cache(maxsize=64)
+def _namespace(plan_id: str) -> uuid.UUID:
+    clean("id", plan_id)
+    return uuid.uuid5(_NAMESPACE, plan_id)
 
 
 def card_key(day: Day) -> str:
     """The key of a day's card, beside those of its sessions."""
     return f"card-{day.date.isoformat()}"
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Entry:
+    """One event: its key in the plan, its UID, its VEVENT, and whether that names a zone."""
+
+    key: str
+    uid: str
+    content: bytes
+    zoned: bool
 
 
 @final
@@ -62,68 +78,72 @@ class Events:
     alarms: bool
     discreet: bool
 
-    def event_for(self, session: Session, date: dt.date, *, status: EventStatus | None = None) -> Event:
+    def event_for(self, session: Session, date: dt.date, *, status: EventStatus | None = None) -> Entry:
         """The event of a session of the day that opened on ``date``; the status is the session's own unless given."""
-        event = self._event(
+        rings = self.alarms and session.span is not None and status is not EventStatus.CANCELLED
+        return self._entry(
             key=session.key,
+            moments=self.times.of_date(date) if session.span is None else self.times.of(session.span),
             sequence=session.sequence,
             revised_at=session.revised_at,
             status=status or _STATUS[session.status],
             title=session.title,
             text=self.wording.session_text(session, alone=not self.cards),
+            category=self.wording.category(session),
+            alarm=_alarm(session.title) if rings else b"",
         )
-        add_text(event, "CATEGORIES", self.wording.category(session))
-        if session.span is None:
-            _add_date(event, date)
-        else:
-            self.times.add(event, session.span)
-            if self.alarms and status is not EventStatus.CANCELLED:
-                _add_alarm(event, session.title)
-        return event
 
-    def card_for(self, day: Day, *, with_times: bool, status: EventStatus = EventStatus.CONFIRMED) -> Event:
+    def card_for(self, day: Day, *, with_times: bool, status: EventStatus = EventStatus.CONFIRMED) -> Entry:
         """The all-day event of a day, with or without the sessions that have a time of their own."""
-        stamp = day.whole if with_times else day.card
-        event = self._event(
+        version = day.whole if with_times else day.card
+        return self._entry(
             key=card_key(day),
-            sequence=stamp.sequence,
-            revised_at=stamp.revised_at,
+            moments=self.times.of_date(day.date),
+            sequence=version.sequence,
+            revised_at=version.revised_at,
             status=status,
             title=self.wording.card_title(day),
             text=self.wording.card_text(day, with_times=with_times),
         )
-        _add_date(event, day.date)
-        return event
 
-    def _event(
-        self, *, key: str, sequence: int, revised_at: Minute, status: EventStatus, title: str, text: str
-    ) -> Event:
-        event = Event()
-        put(event, "UID", Text(uid(self.plan.id, key)))
-        put(event, "DTSTAMP", utc(revised_at))
-        put(event, "LAST-MODIFIED", utc(revised_at))
-        put(event, "SEQUENCE", sequence)
-        put(event, "STATUS", Text(status.value))
-        # Advice takes no time from anybody: free, in the words of the RFC and in Outlook's.
-        put(event, "TRANSP", Text("TRANSPARENT"))
-        put(event, "X-MICROSOFT-CDO-BUSYSTATUS", Text("FREE"))
-        if self.discreet:
-            put(event, "CLASS", Text("PRIVATE"))
-        add_text(event, "SUMMARY", title)
-        add_text(event, "DESCRIPTION", text)
-        return event
+    def _entry(
+        self,
+        *,
+        key: str,
+        moments: Moments,
+        sequence: int,
+        revised_at: Minute,
+        status: EventStatus,
+        title: str,
+        text: str,
+        category: str = "",
+        alarm: bytes = b"",
+    ) -> Entry:
+        """In icalendar's order: some readers want it, and it is as good as any."""
+        revised, own_uid = stamp(revised_at), uid(self.plan.id, key)
+        lines = (
+            text_line("SUMMARY", title),
+            moments.lines,
+            line("DTSTAMP", revised),
+            line("UID", own_uid),
+            line("SEQUENCE", str(sequence)),
+            text_line("CATEGORIES", category),
+            _PRIVATE if self.discreet else b"",
+            text_line("DESCRIPTION", text),
+            line("LAST-MODIFIED", revised),
+            line("STATUS", status.value),
+            _FREE,
+            alarm,
+        )
+        return Entry(key=key, uid=own_uid, content=block("VEVENT", lines), zoned=moments.zoned)
 
 
-def _add_date(event: Event, date: dt.date) -> None:
-    put(event, "DTSTART", date)
-    put(event, "DTEND", date + dt.timedelta(days=1))  # exclusive (RFC 5545, 3.6.1)
+_PRIVATE: Final = line("CLASS", "PRIVATE")
+# Advice takes no time from anybody: free, in the words of the RFC and in Outlook's.
+_FREE: Final = line("TRANSP", "TRANSPARENT") + line("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
 
 
-def _add_alarm(event: Event, title: str) -> None:
-    alarm = Alarm()
-    put(alarm, "ACTION", Text("DISPLAY"))
-    put(alarm, "TRIGGER", dt.timedelta(0))
+def _alarm(title: str) -> bytes:
     # RFC 5545, 3.6.6: a DISPLAY alarm must have a DESCRIPTION, so a title that is empty gives none.
-    add_text(alarm, "DESCRIPTION", title)
-    if "DESCRIPTION" in alarm:
-        event.add_component(alarm)
+    said = text_line("DESCRIPTION", title)
+    return block("VALARM", (line("ACTION", "DISPLAY"), said, line("TRIGGER", "P0D"))) if said else b""

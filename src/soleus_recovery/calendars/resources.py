@@ -10,7 +10,7 @@ from icalendar import Alarm, Calendar, Component, Event
 from soleus_recovery.calendars.detail import Detail, Style
 from soleus_recovery.calendars.entries import entries_of
 from soleus_recovery.calendars.events import card_key, uid
-from soleus_recovery.calendars.ics import bare_calendar, fill_calendar
+from soleus_recovery.calendars.ics import calendar_of
 from soleus_recovery.planning.plan import Plan
 
 __all__ = ["Resource", "keys_by_uid", "says_the_same", "to_resources", "uid_in"]
@@ -51,14 +51,14 @@ def to_resources(
     >>> to_resources(plan, detail=Detail.RUNS)[0].key
     'review-1'
     """
-    entries = entries_of(plan, detail=detail, alarms=alarms, discreet=discreet, floating=floating, style=Style.FEED)
+    shown = entries_of(plan, detail=detail, alarms=alarms, discreet=discreet, floating=floating, style=Style.FEED)
     return tuple(
         Resource(
-            key=key,
-            uid=str(event["UID"]),
-            content=fill_calendar(bare_calendar(discreet=discreet), entries.rule, [event]),
+            key=entry.key,
+            uid=entry.uid,
+            content=calendar_of([entry], shown.rule, discreet=discreet),
         )
-        for key, event in entries.events
+        for entry in shown.entries
     )
 
 

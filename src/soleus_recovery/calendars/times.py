@@ -5,16 +5,15 @@ from enum import Enum, unique
 from typing import Final, final
 
 import attrs
-from icalendar import Event, Timezone, TimezoneDaylight, TimezoneStandard
 
-from soleus_recovery.calendars.properties import Text, put
+from soleus_recovery.calendars.lines import block, line, text_line
 from soleus_recovery.calendars.zone_rule import Observance, ZoneRule
-from soleus_recovery.clock import Minute, to_wall
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, local
 from soleus_recovery.spans import Span
 
-__all__ = ["TimeForm", "Times", "utc", "vtimezone"]
+__all__ = ["Moments", "TimeForm", "Times", "stamp", "vtimezone"]
 
-_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001  # what is written has no zone but the one its form says
 _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -27,13 +26,27 @@ class TimeForm(Enum):
     ZONED = 3
 
 
-def utc(minute: Minute) -> dt.datetime:
-    """The instant as an aware datetime in UTC.
+def stamp(minute: Minute) -> str:
+    """The instant in UTC.
 
-    >>> utc(Minute(60)).isoformat()
-    '1970-01-01T01:00:00+00:00'
+    >>> stamp(Minute(60))
+    '19700101T010000Z'
     """
-    return _EPOCH + dt.timedelta(minutes=minute)
+    return f"{_written(_EPOCH + dt.timedelta(minutes=minute))}Z"
+
+
+def _written(wall: dt.datetime) -> str:
+    # Half the time of strftime.
+    return f"{wall.year:04}{wall.month:02}{wall.day:02}T{wall.hour:02}{wall.minute:02}00"
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Moments:
+    """DTSTART and DTEND as lines, and whether they name a zone."""
+
+    lines: bytes
+    zoned: bool
 
 
 @final
@@ -44,41 +57,54 @@ class Times:
     zone: str
     form: TimeForm
 
-    def add(self, event: Event, span: Span) -> None:
-        """Add DTSTART and DTEND; a span of no length has no DTEND (RFC 5545, 3.6.1)."""
-        walls = [to_wall(minute, self.zone) for minute in (span.start, span.end)]
+    def of(self, span: Span) -> Moments:
+        """The lines of a span; one of no length has no DTEND (RFC 5545, 3.6.1)."""
+        walls = [local(minute, self.zone) for minute in (span.start, span.end)]
         # A local time means the first hour of a fold (RFC 5545, 3.3.5), so the second is written in UTC. With a zone
         # the first is too, since not every program knows (vobject reads London's as the second). The other end goes
         # with it: DTSTART and DTEND stay of one form (3.8.2.2).
         is_doubled = [wall.fold or (self.form is TimeForm.ZONED and _comes_again(wall)) for wall in walls]
         in_utc = self.form is TimeForm.UTC or any(is_doubled)
-        tzid = self.zone if self.form is TimeForm.ZONED and not in_utc else None
-        for name, minute, wall in zip(("DTSTART", "DTEND"), (span.start, span.end), walls, strict=True):
-            if name == "DTSTART" or span.minutes:
-                moment = utc(minute) if in_utc else dt.datetime.combine(wall.date(), wall.time())
-                put(event, name, moment, tzid=tzid)
+        zoned = self.form is TimeForm.ZONED and not in_utc
+        parameters = f";TZID={self.zone}" if zoned else ""
+        start, end = map(stamp, (span.start, span.end)) if in_utc else map(_written, walls)
+        lines = line(f"DTSTART{parameters}", start)
+        return Moments(lines=lines + line(f"DTEND{parameters}", end) if span.minutes else lines, zoned=zoned)
+
+    @staticmethod
+    def of_date(date: dt.date) -> Moments:
+        """The lines of a whole day."""
+        after = date + dt.timedelta(days=1)  # exclusive (RFC 5545, 3.6.1)
+        days = (f"{each.year:04}{each.month:02}{each.day:02}" for each in (date, after))
+        names = ("DTSTART;VALUE=DATE", "DTEND;VALUE=DATE")
+        return Moments(lines=b"".join(map(line, names, days)), zoned=False)
 
 
 def _comes_again(wall: dt.datetime) -> bool:
     return wall.utcoffset() != wall.replace(fold=1).utcoffset()
 
 
-def vtimezone(rule: ZoneRule) -> Timezone:
+def vtimezone(rule: ZoneRule) -> bytes:
     """The VTIMEZONE of a rule: each observance once, with its yearly RRULE (RFC 5545, 3.6.5)."""
-    component = Timezone()
-    put(component, "TZID", Text(rule.zone))
-    for observance in rule.observances:
-        part = TimezoneDaylight() if observance is rule.daylight else TimezoneStandard()
-        _fill(part, observance, rule.first_year)
-        component.add_component(part)
-    return component
+    parts = (
+        block("DAYLIGHT" if each is rule.daylight else "STANDARD", _observance(each, rule.first_year))
+        for each in rule.observances
+    )
+    return block("VTIMEZONE", (line("TZID", rule.zone), *parts))
 
 
-def _fill(part: TimezoneDaylight | TimezoneStandard, observance: Observance, year: int) -> None:
-    put(part, "DTSTART", observance.start(year))
-    put(part, "TZOFFSETFROM", dt.timedelta(minutes=observance.offset_from))
-    put(part, "TZOFFSETTO", dt.timedelta(minutes=observance.offset_to))
-    put(part, "TZNAME", Text(observance.name))
-    if (onset := observance.onset) is not None:
-        byday = f"{onset.ordinal}{_WEEKDAYS[onset.weekday]}"
-        put(part, "RRULE", {"FREQ": "YEARLY", "BYMONTH": onset.month, "BYDAY": byday})
+def _observance(observance: Observance, year: int) -> tuple[bytes, ...]:
+    onset = observance.onset
+    rule = "" if onset is None else f"FREQ=YEARLY;BYDAY={onset.ordinal}{_WEEKDAYS[onset.weekday]};BYMONTH={onset.month}"
+    return (
+        line("DTSTART", _written(observance.start(year))),
+        line("RRULE", rule) if rule else b"",
+        text_line("TZNAME", observance.name),
+        line("TZOFFSETFROM", _offset(observance.offset_from)),
+        line("TZOFFSETTO", _offset(observance.offset_to)),
+    )
+
+
+def _offset(minutes: int) -> str:
+    hours, rest = divmod(abs(minutes), MINUTES_PER_HOUR)
+    return f"{'-' if minutes < 0 else '+'}{hours:02}{rest:02}"

@@ -6,7 +6,7 @@ from typing import Final, final
 
 import attrs
 
-from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, to_wall
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, local
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.vocabulary import Status
 
@@ -25,10 +25,10 @@ def time_on_card(minute: Minute, zone: str, date: dt.date) -> str:
     >>> time_on_card(Minute(0), "Europe/Berlin", dt.date(1969, 12, 31))
     '1970-01-01 01:00'
     """
-    wall = to_wall(minute, zone)
+    wall = local(minute, zone)
     text = f"{wall:%H:%M}" if wall.date() == date else f"{wall:%Y-%m-%d %H:%M}"
     # Near a change the same wall time may come twice in one night; the offset tells one from the other.
-    before, after = (to_wall(Minute(minute + far), zone).utcoffset() for far in (-_LONGEST_CHANGE, _LONGEST_CHANGE))
+    before, after = (local(Minute(minute + far), zone).utcoffset() for far in (-_LONGEST_CHANGE, _LONGEST_CHANGE))
     return text if before == after else f"{text} ({wall.isoformat()[-_OFFSET_LENGTH:]})"
 
 

@@ -13,7 +13,7 @@ from typing import Final, final
 import attrs
 
 from soleus_recovery.calendars.tzif import posix_rule
-from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, calendar_date, to_wall
+from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, calendar_date, local
 from soleus_recovery.spans import Span
 
 __all__ = ["Observance", "YearlyOnset", "ZoneRule", "zone_rule"]
@@ -156,6 +156,6 @@ def _agrees(rule: ZoneRule, span: Span) -> bool:
     starts = [start for start, _ in changes]
     around = [minute for start in starts for minute in (start - 1, start) if span.start <= minute <= span.end]
     return all(
-        to_wall(Minute(minute), rule.zone).utcoffset() == changes[bisect_right(starts, minute) - 1][1] * _MINUTE
+        local(Minute(minute), rule.zone).utcoffset() == changes[bisect_right(starts, minute) - 1][1] * _MINUTE
         for minute in (*range(span.start, span.end, _SAMPLE_EVERY), span.end, *around)
     )
