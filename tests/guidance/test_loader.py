@@ -6,7 +6,14 @@ from importlib import resources
 import pytest
 
 from soleus_recovery import ProtocolError
-from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids, parse_protocol
+from soleus_recovery.guidance.loader import (
+    STANDARD,
+    builtin,
+    builtin_ids,
+    parse_protocol,
+    protocol_of_table,
+    protocol_table,
+)
 from soleus_recovery.guidance.provenance import sourced_numbers
 
 
@@ -172,8 +179,10 @@ class TestProvenance:
     def test_what_has_no_origin_is_refused_by_path(self, standard: str, old: str, new: str, message: str) -> None:
         assert refused(changed(standard, old, new)).startswith(message)
 
-    def test_every_shipped_protocol_loads(self) -> None:
-        assert [builtin(each).id for each in builtin_ids()] == list(builtin_ids())
+    def test_every_shipped_protocol_stands_every_check(self) -> None:
+        for each in builtin_ids():
+            assert builtin(each).id == each
+            assert protocol_of_table(protocol_table(builtin(each))) == builtin(each)
 
 
 class TestLimits:

@@ -51,7 +51,8 @@ def builtin(protocol_id: str) -> RecoveryProtocol:
         raise ProtocolError(
             path="protocol", problem=f"{shown(protocol_id)} is unknown; allowed: {', '.join(_PROTOCOLS)}"
         )
-    return parse_protocol(_data_file(protocol_id))
+    # What ships is checked by the tests, not at each start: that saves half of the time until there is a plan.
+    return _structured(_table(_data_file(protocol_id)))
 
 
 def parse_protocol(text: str) -> RecoveryProtocol:
@@ -60,6 +61,11 @@ def parse_protocol(text: str) -> RecoveryProtocol:
     With ``extends`` it says only what differs from a protocol that ships with the package: tables are merged, and
     everything else (numbers, texts, lists) is replaced.
     """
+    return protocol_of_table(_table(text))
+
+
+def _table(text: str) -> dict[str, Any]:
+    """A protocol's own plain data, with that of the one which it extends."""
     if len(text) > LONGEST_PROTOCOL:
         problem = f"is too long to be a protocol; allowed: up to {LONGEST_PROTOCOL:,} characters"
         raise ProtocolError(path="the file", problem=problem)
@@ -75,7 +81,7 @@ def parse_protocol(text: str) -> RecoveryProtocol:
             problem = f"{shown(base)} is unknown; allowed: {', '.join(_PROTOCOLS)}"
             raise ProtocolError(path="extends", problem=problem)
         raw = _merged(protocol_table(builtin(base)), raw)
-    return protocol_of_table(raw)
+    return raw
 
 
 def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,12 +118,19 @@ def _own_rules(protocol: RecoveryProtocol) -> frozenset[str]:
 
 def protocol_of_table(raw: dict[str, Any]) -> RecoveryProtocol:
     """Read a protocol from plain data; raise ``ProtocolError`` for the first thing wrong, by its path."""
+    protocol = _structured(raw)
+    for problem in chain(sense.problems(protocol), provenance.problems(protocol), texts.problems(protocol)):
+        raise problem
+    return protocol
+
+
+def _structured(raw: dict[str, Any]) -> RecoveryProtocol:
     for name in BUILT_IN:
         if name in raw:
             raise ProtocolError(path=name, problem="is built in; no protocol can replace it")
     triage, limits, evidence = (tomllib.loads(_data_file(name)) for name in ("triage", "limits", "evidence"))
     try:
-        protocol = structure(
+        return structure(
             {
                 "referrals": {},
                 **raw,
@@ -131,9 +144,6 @@ def protocol_of_table(raw: dict[str, Any]) -> RecoveryProtocol:
         )
     except StructureError as error:
         raise ProtocolError(path=error.path, problem=error.problem) from error
-    for problem in chain(sense.problems(protocol), provenance.problems(protocol), texts.problems(protocol)):
-        raise problem
-    return protocol
 
 
 def _data_file(name: str) -> str:
