@@ -4,11 +4,14 @@ import os
 
 from hypothesis import HealthCheck, Phase, settings
 
-# No deadline anywhere: a plan over many days takes longer than Hypothesis's 200 ms on a busy machine.
-settings.register_profile("dev", max_examples=20, deadline=None)
-settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, print_blob=True)
+# No deadline anywhere, and no complaint about slow draws: a whole journey takes its time on a busy machine.
+_slow = [HealthCheck.too_slow]
+settings.register_profile("dev", max_examples=20, deadline=None, suppress_health_check=_slow)
 settings.register_profile(
-    "deep", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    "ci", max_examples=100, deadline=None, derandomize=True, print_blob=True, suppress_health_check=_slow
+)
+settings.register_profile(
+    "deep", max_examples=5_000, deadline=None, suppress_health_check=[*_slow, HealthCheck.data_too_large]
 )
 # For `make mutants`: the same examples for every mutant, few of them, and no time spent on making a failure small.
 settings.register_profile(

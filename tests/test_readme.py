@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.cli.running import run
+from tests.cli.running import COMMANDS, run
 
 README = Path(__file__).parent.parent / "README.md"
 MAKEFILE = README.parent / "Makefile"
@@ -24,8 +24,6 @@ def test_the_readable_plan_in_the_readme_is_what_make_plan_prints(tmp_path: Path
 
 
 def test_the_readme_names_every_command() -> None:
-    from soleus_recovery.cli.app import commands
-
     text = README.read_text(encoding="utf-8")
-    for name in commands.commands:
+    for name in COMMANDS:
         assert f"soleus-recovery {name}" in text

@@ -10,10 +10,19 @@ from typing import final
 from unittest import mock
 
 import attrs
+import click
 
 from soleus_recovery.cli import main
+from soleus_recovery.cli.app import commands
 
-__all__ = ["FACTS", "Ran", "run", "run_process"]
+__all__ = ["COMMANDS", "FACTS", "Ran", "run", "run_process"]
+
+_CONTEXT = click.Context(commands)
+COMMANDS = {
+    name: command
+    for name in commands.list_commands(_CONTEXT)
+    if (command := commands.get_command(_CONTEXT, name)) is not None
+}
 
 # A mild case; options given after these win.
 FACTS = (

@@ -13,7 +13,7 @@ from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.timeline import issue
 from soleus_recovery.vocabulary import Activity, Gate, Morning, Urgency
 from tests.cli.cases import CASE, GOOD, RunnersCase, open_case_in
-from tests.cli.running import FACTS, Ran, run
+from tests.cli.running import COMMANDS, FACTS, Ran, run
 
 EMERGENCY = "Call your local emergency number now"
 COMMANDS_THAT_LOOK = (
@@ -535,12 +535,10 @@ def words_of(ran: Ran) -> str:
 
 @pytest.mark.parametrize("command", ["start", "checkin", "amend", "today", "show", "export", "log", "explain"])
 def test_help_lists_every_word_whole(command: str) -> None:
-    from soleus_recovery.cli.app import commands
-
     ran = run(command, "--help")
     assert ran.code == 0
     assert f"soleus-recovery {command}" in ran.out
-    assert command in commands.commands
+    assert command in COMMANDS
     if command in ("checkin", "amend", "start"):
         assert all(str(finding) in words_of(ran) for finding in Finding)
     if command == "checkin":

@@ -12,6 +12,7 @@ from soleus_recovery.cli.app import commands
 from soleus_recovery.guidance.citation import Rule
 from soleus_recovery.planning.progression import TABLE
 from soleus_recovery.vocabulary import Decision, Origin, Signal, Stage, Urgency
+from tests.cli.running import COMMANDS
 from tools.pages import drawing, guidance, laws, words
 from tools.pages.commands import commands_page
 from tools.pages.extension import PIECES, fill_in
@@ -35,7 +36,7 @@ def test_a_mark_becomes_its_piece_and_an_unknown_one_is_refused() -> None:
 class TestCommands:
     def test_every_command_and_option_is_there_once_with_its_help(self) -> None:
         page = commands_page(commands)
-        for param in commands.commands["plan"].params:
+        for param in COMMANDS["plan"].params:
             assert isinstance(param, click.Option)
             spelt = f"{', '.join(param.opts)} {param.metavar or ''}".strip().replace("|", "\\|")
             assert page.split("## check")[0].count(f"\n| `{spelt}` | ") == 1

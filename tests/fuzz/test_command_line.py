@@ -7,11 +7,10 @@ import click
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soleus_recovery.cli.app import commands
 from tests.cli.cases import CASE, open_case_in
-from tests.cli.running import FACTS, run
+from tests.cli.running import COMMANDS, FACTS, run
 
-NAMES = sorted(commands.commands)
+NAMES = sorted(COMMANDS)
 WORDS = (
     *(
         "2026-11-22T18:30",
@@ -71,7 +70,7 @@ EMPTY: list[str] = []
 
 def options_of(name: str) -> list[str]:
     """Every way to spell an option of a command."""
-    return sorted(each for parameter in commands.commands[name].params for each in parameter.opts if each[0] == "-")
+    return sorted(each for parameter in COMMANDS[name].params for each in parameter.opts if each[0] == "-")
 
 
 @st.composite
@@ -81,7 +80,7 @@ def arguments(draw: st.DrawFn) -> list[str]:
     name = draw(st.sampled_from(NAMES))
     flags = {
         each
-        for parameter in commands.commands[name].params
+        for parameter in COMMANDS[name].params
         if isinstance(parameter, click.Option) and parameter.is_flag
         for each in parameter.opts
     }

@@ -27,7 +27,11 @@ def commands_page(group: click.Group) -> str:
 
 
 def _walk(group: click.Group, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is None:
+            raise LookupError(name)
         if isinstance(command, click.Group):
             yield from _walk(command, (*path, name))
         else:

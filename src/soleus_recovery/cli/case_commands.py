@@ -1,4 +1,4 @@
-"""The commands on a case file: what is told is put on record first, so what is printed is true.
+"""The commands that tell a case something: what is told is put on record first, so what is printed is true.
 
 A case that waits for a clinician ends every command with 3, whatever was told. An emergency that a check-in or an
 amendment tells is put on record as well, so that no later good word gets a run past it; the plan in the file stays as
@@ -25,33 +25,27 @@ from soleus_recovery.cli.facts import (
 )
 from soleus_recovery.cli.files import NewFile, write_files
 from soleus_recovery.cli.hearing import Hearing
-from soleus_recovery.cli.looking import case_argument, heed_waiting, look_at, now_option
+from soleus_recovery.cli.looking import case_argument, heed_waiting
 from soleus_recovery.cli.options import moment
 from soleus_recovery.cli.outputs import (
-    HTML,
-    MARKDOWN,
     Shown,
-    log_page,
     output_options,
     plan_outputs,
     presentation_options,
     print_outputs,
     read_outputs,
     read_presentation,
-    style_option,
     write_outputs,
 )
-from soleus_recovery.cli.pages import explain_plan, new_reasons, told_page
-from soleus_recovery.cli.store import alone, case_path, new_case_path, new_file, read_case
+from soleus_recovery.cli.pages import new_reasons, told_page
+from soleus_recovery.cli.store import alone, new_case_path, new_file, read_case
 from soleus_recovery.cli.terminal import show as show_page
 from soleus_recovery.clock import Minute, minute_of, to_wall
-from soleus_recovery.errors import FactError, SoleusError
+from soleus_recovery.errors import SoleusError
 from soleus_recovery.export.case_json import CaseFile
-from soleus_recovery.export.today import today_text
-from soleus_recovery.intake.case import Case, Fact
+from soleus_recovery.intake.case import Fact
 from soleus_recovery.intake.checkin import Amendment, BusyTimes
 from soleus_recovery.intake.triage import Emergency, SeeClinician, assess
-from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.planner import open_case
 from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.recording import record
@@ -59,7 +53,7 @@ from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.timeline import issue
 from soleus_recovery.vocabulary import Urgency
 
-__all__ = ["amend", "checkin", "explain_case", "export", "log", "show", "start", "today"]
+__all__ = ["amend", "checkin", "start"]
 
 _ID_BYTES = 8
 
@@ -91,7 +85,7 @@ def start(name: str, **options: Any) -> None:
             busy = busy_times(options, zone=runner.zone, now=now)
             case = open_case(assessment, case_id=read_id(options) or secrets.token_hex(_ID_BYTES), busy=busy)
             file = CaseFile(case=case, issued=issue(case, case.started_at))
-            rendered = plan_outputs(_shown(case, file.issued.plan, case.started_at), outputs, presentation)
+            rendered = plan_outputs(Shown.of_case(case, file.issued.plan, at=case.started_at), outputs, presentation)
             hearing.say(err=any(output.is_data for output in outputs))
             write_outputs(rendered, first=new_file(name, path, file))
         print_outputs(rendered)
@@ -150,7 +144,7 @@ def amend(name: str, **options: Any) -> None:
             wanted = options["output"] or options["fmt"] is not None
             outputs = read_outputs(options, keep=path) if wanted else ()
             after = step.after
-            what = _shown(after.case, after.issued.plan, step.standing.as_of)
+            what = Shown.of_case(after.case, after.issued.plan, at=step.standing.as_of)
             rendered = plan_outputs(what, outputs, read_presentation(options))
             write_outputs(rendered, first=step.file)
         # Not onto a standard output that a program reads as a file.
@@ -158,80 +152,6 @@ def amend(name: str, **options: Any) -> None:
         hearing.say(err=is_data)
         show_page(told_page(step.before, step.after, step.standing), err=is_data)
         print_outputs(rendered)
-
-
-@click.command()
-@case_argument
-@now_option(default="the clock")
-def today(name: str, **options: Any) -> None:
-    """Show today's card."""
-    look = look_at(name, options, by_clock=True)
-    if look is not None:
-        show_page(today_text(look.plan, look.standing, look.at))
-
-
-@click.command()
-@case_argument
-@now_option()
-def show(name: str, **options: Any) -> None:
-    """Show the whole plan."""
-    look = look_at(name, options)
-    if look is not None:
-        look.hearing.say()
-        what = _shown(look.case, look.plan, look.at)
-        print_outputs(plan_outputs(what, read_outputs({"output": ()}), read_presentation({})))
-
-
-@click.command()
-@case_argument
-@output_options
-@style_option
-@presentation_options
-@now_option()
-def export(name: str, **options: Any) -> None:
-    """Write the plan to files."""
-    look = look_at(name, options)
-    if look is None:
-        return
-    with look.hearing as hearing:
-        if not options["output"]:
-            raise FactError(field="output", given="no FILE is named", allowed="a FILE, or - for standard output")
-        outputs = read_outputs(options, keep=case_path(name))
-        what = _shown(look.case, look.plan, look.at)
-        rendered = plan_outputs(what, outputs, read_presentation(options))
-        hearing.say(err=any(output.is_data for output in outputs))
-        write_outputs(rendered)
-        print_outputs(rendered)
-
-
-@click.command()
-@case_argument
-@click.option("-o", "--output", multiple=True, metavar="FILE", help="Where to write: .md, .html; - is standard output.")
-@now_option()
-def log(name: str, **options: Any) -> None:
-    """Write the symptom log for a clinician."""
-    look = look_at(name, options)
-    if look is None:
-        return
-    with look.hearing as hearing:
-        outputs = read_outputs(options, formats=(MARKDOWN, HTML), keep=case_path(name))
-        rendered = [(each, log_page(look.case, look.plan, look.standing, each.format)) for each in outputs]
-        hearing.say(err=any(output.is_stdout for output in outputs))
-        write_outputs(rendered)
-        print_outputs(rendered)
-
-
-def _shown(case: Case, plan: Plan, at: Minute) -> Shown:
-    return Shown(plan=plan, protocol=case.protocol, case=case, at=at)
-
-
-def explain_case(name: str, session: str | None, options: Mapping[str, Any]) -> None:
-    """Say why the plan of a case, or one of its sessions, is what it is."""
-    look = look_at(name, options)
-    if look is not None:
-        page = explain_plan(look.plan, session, look.case.protocol)
-        look.hearing.say()
-        show_page(page)
 
 
 # ------------------------------------------------------------------ telling

@@ -12,17 +12,13 @@ from typing import Any, TypeVar, final
 import attrs
 import click
 
-from soleus_recovery.calendars import Detail, Style, to_ics
+from soleus_recovery.calendars.detail import Detail, Style
 from soleus_recovery.cli.extras import MissingExtra
 from soleus_recovery.cli.files import NewFile, write_files
 from soleus_recovery.cli.options import add_options, listed
 from soleus_recovery.cli.terminal import show
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.export.log import to_log
-from soleus_recovery.export.markdown import to_markdown
-from soleus_recovery.export.plan_json import to_json
-from soleus_recovery.export.text import to_text
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.case import Case
 from soleus_recovery.intake.checks import by_name
@@ -78,6 +74,11 @@ class Shown:
     protocol: RecoveryProtocol
     case: Case | None = None
     at: Minute
+
+    @classmethod
+    def of_case(cls, case: Case, plan: Plan, *, at: Minute) -> "Shown":
+        """The plan of a case as of a moment."""
+        return cls(plan=plan, protocol=case.protocol, case=case, at=at)
 
 
 @final
@@ -191,11 +192,16 @@ def plan_outputs(
 
 
 def _render(what: Shown, fmt: str, presentation: Presentation) -> bytes:
+    # Each writer with all that it needs is imported when it is called: a start takes NN % less.
     plan = what.plan
     match fmt:
         case "ics":
+            from soleus_recovery.calendars.ics import to_ics
+
             return to_ics(plan, **attrs.asdict(presentation, recurse=False))
         case "json":
+            from soleus_recovery.export.plan_json import to_json
+
             return to_json(plan).encode()
         case "svg":
             from soleus_recovery.export.svg import to_svg
@@ -205,13 +211,21 @@ def _render(what: Shown, fmt: str, presentation: Presentation) -> bytes:
             with _pages():
                 from soleus_recovery.export.html import to_html
             return to_html(plan, protocol=what.protocol, case=what.case, at=what.at).encode()
+        case "md":
+            from soleus_recovery.export.markdown import to_markdown
+
+            return to_markdown(plan).encode()
         case _:
-            return (to_markdown(plan) if fmt == MARKDOWN else to_text(plan)).encode()
+            from soleus_recovery.export.text import to_text
+
+            return to_text(plan).encode()
 
 
 def log_page(case: Case, plan: Plan, standing: Progress, fmt: str) -> bytes:
     """The clinician's page in a format."""
     if fmt != HTML:
+        from soleus_recovery.export.log import to_log
+
         return to_log(case, plan, standing).encode()
     with _pages():
         from soleus_recovery.export.html import to_log_html

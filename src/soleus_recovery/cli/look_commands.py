@@ -1,0 +1,88 @@
+"""The commands that look at a case file, and change nothing."""
+
+from typing import Any
+
+import click
+
+from soleus_recovery.cli.looking import case_argument, look_at, now_option
+from soleus_recovery.cli.outputs import (
+    HTML,
+    MARKDOWN,
+    Shown,
+    log_page,
+    output_options,
+    plan_outputs,
+    presentation_options,
+    print_outputs,
+    read_outputs,
+    read_presentation,
+    style_option,
+    write_outputs,
+)
+from soleus_recovery.cli.store import case_path
+from soleus_recovery.cli.terminal import show as show_page
+from soleus_recovery.errors import FactError
+from soleus_recovery.export.today import today_text
+
+__all__ = ["export", "log", "show", "today"]
+
+
+@click.command()
+@case_argument
+@now_option(default="the clock")
+def today(name: str, **options: Any) -> None:
+    """Show today's card."""
+    look = look_at(name, options, by_clock=True)
+    if look is not None:
+        show_page(today_text(look.plan, look.standing, look.at))
+
+
+@click.command()
+@case_argument
+@now_option()
+def show(name: str, **options: Any) -> None:
+    """Show the whole plan."""
+    look = look_at(name, options)
+    if look is not None:
+        look.hearing.say()
+        what = Shown.of_case(look.case, look.plan, at=look.at)
+        print_outputs(plan_outputs(what, read_outputs({"output": ()}), read_presentation({})))
+
+
+@click.command()
+@case_argument
+@output_options
+@style_option
+@presentation_options
+@now_option()
+def export(name: str, **options: Any) -> None:
+    """Write the plan to files."""
+    look = look_at(name, options)
+    if look is None:
+        return
+    with look.hearing as hearing:
+        if not options["output"]:
+            raise FactError(field="output", given="no FILE is named", allowed="a FILE, or - for standard output")
+        outputs = read_outputs(options, keep=case_path(name))
+        what = Shown.of_case(look.case, look.plan, at=look.at)
+        rendered = plan_outputs(what, outputs, read_presentation(options))
+        hearing.say(err=any(output.is_data for output in outputs))
+        write_outputs(rendered)
+        print_outputs(rendered)
+
+
+@click.command()
+@case_argument
+@click.option("-o", "--output", multiple=True, metavar="FILE", help="Where to write: .md, .html; - is standard output.")
+@now_option()
+def log(name: str, **options: Any) -> None:
+    """Write the symptom log for a clinician."""
+    look = look_at(name, options)
+    if look is None:
+        return
+    with look.hearing as hearing:
+        outputs = read_outputs(options, formats=(MARKDOWN, HTML), keep=case_path(name))
+        rendered = [(each, log_page(look.case, look.plan, look.standing, each.format)) for each in outputs]
+        hearing.say(err=any(output.is_stdout for output in outputs))
+        write_outputs(rendered)
+        print_outputs(rendered)

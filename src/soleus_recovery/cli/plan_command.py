@@ -1,0 +1,52 @@
+"""``plan``: a plan from options alone."""
+
+import click
+
+from soleus_recovery.cli.facts import busy_times, facts_options, read_id, read_protocol, runner_and_report
+from soleus_recovery.cli.hearing import Hearing
+from soleus_recovery.cli.outputs import (
+    Shown,
+    output_options,
+    plan_outputs,
+    presentation_options,
+    print_outputs,
+    read_outputs,
+    read_presentation,
+    write_outputs,
+)
+from soleus_recovery.intake.triage import Emergency, SelfCare, assess
+from soleus_recovery.planning.planner import build_plan, hold
+from soleus_recovery.vocabulary import Urgency
+
+__all__ = ["plan"]
+
+
+@click.command()
+@facts_options
+@output_options
+@presentation_options
+def plan(**options: object) -> None:
+    """Make a plan from options alone; without -o a readable plan is printed."""
+    with Hearing(options) as hearing:
+        guidance = read_protocol("protocol", str(options["protocol"]))
+        hearing.heed(guidance)
+        runner, report, now = runner_and_report(options)
+        assessment = assess(report, runner, now=now, protocol=guidance)
+        if isinstance(assessment, Emergency):
+            # Before anything that is about files: a mistyped -o must not keep it back.
+            hearing.take(Urgency.EMERGENCY, assessment.message)
+            hearing.say()
+            return
+        if not isinstance(assessment, SelfCare):
+            hearing.take(assessment.urgency, assessment.message)
+        outputs, presentation, plan_id = read_outputs(options), read_presentation(options), read_id(options)
+        busy = busy_times(options, zone=runner.zone, now=now)
+        if isinstance(assessment, SelfCare):
+            made = build_plan(assessment, plan_id=plan_id, busy=busy)
+        else:
+            made = hold(assessment, plan_id=plan_id, busy=busy)
+        rendered = plan_outputs(Shown(plan=made, protocol=guidance, at=made.made_at), outputs, presentation)
+        # The message comes first, but not onto a standard output that a program reads as a file.
+        hearing.say(err=any(output.is_data for output in outputs))
+        write_outputs(rendered)
+        print_outputs(rendered)
