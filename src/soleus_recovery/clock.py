@@ -42,6 +42,7 @@ MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 LONGEST_GAP_DAYS = 730
 """No number of the guidance: what is told two years after the last word is another story."""
 _SECONDS = 60  # in a minute
+_EPOCH, _MINUTE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.timedelta(minutes=1)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
 # A plan may reach beyond the last year that can be reported, and its first window may open before the first.
 _PLAN_YEARS = range(_FIRST_YEAR - 1, _LAST_YEAR + 10)
@@ -117,8 +118,9 @@ def to_minute(wall: dt.datetime, zone: str) -> Minute:
     >>> to_wall(to_minute(dt.datetime(2026, 3, 29, 2, 30), "Europe/Berlin"), "Europe/Berlin").isoformat()
     '2026-03-29T03:30:00+02:00'
     """
-    aware = pendulum.DateTime(wall.year, wall.month, wall.day, wall.hour, wall.minute, tzinfo=_zone(zone), fold=0)
-    return Minute(int(aware.timestamp()) // _SECONDS)
+    aware = dt.datetime(wall.year, wall.month, wall.day, wall.hour, wall.minute, tzinfo=_zone(zone), fold=0)
+    # In a gap the offset from before it is taken, and the time is later; in a fold the first of the two.
+    return Minute((aware - _EPOCH) // _MINUTE)
 
 
 def to_wall(minute: Minute, zone: str) -> pendulum.DateTime:
@@ -132,8 +134,7 @@ def to_wall(minute: Minute, zone: str) -> pendulum.DateTime:
 
 def calendar_date(minute: Minute, zone: str) -> dt.date:
     """The date that a calendar in the zone shows at this instant."""
-    wall = to_wall(minute, zone)
-    return dt.date(wall.year, wall.month, wall.day)
+    return dt.datetime.fromtimestamp(minute * _SECONDS, tz=_zone(zone)).date()
 
 
 def minute_of(field: str, moment: object) -> Minute:
@@ -184,14 +185,11 @@ def _check_year(year: int) -> None:
         raise ValueError(f"the year {year} is out of range; allowed: {_PLAN_YEARS[0]} to {_PLAN_YEARS[-1]}")
 
 
-# A plan asks for the same windows again and again: kept, they take half of the time off making one.
-@lru_cache(maxsize=8192)
 def wall_minute(date: dt.date, minutes: int, zone: str) -> Minute:
     """The instant at which the wall clock is so many minutes past this date's midnight (over 24 h: the next date)."""
     return to_minute(dt.datetime.combine(date, dt.time()) + dt.timedelta(minutes=minutes), zone)
 
 
-@lru_cache(maxsize=8192)
 def waking_window(date: dt.date, *, wake: int, bed: int, zone: str) -> tuple[Minute, Minute]:
     """The instants of waking on this date and of the bedtime that follows it.
 

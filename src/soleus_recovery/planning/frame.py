@@ -78,8 +78,9 @@ class Frame:
     def window(self, date: dt.date) -> Span:
         """The part of a day's waking window that is still to come when the plan is made."""
         whole = self.runner.window(date)
-        start = min(max(whole.start, self.made_at), whole.end)
-        return Span(start=start, end=whole.end)
+        if whole.start >= self.made_at:
+            return whole
+        return Span(start=min(self.made_at, whole.end), end=whole.end)
 
     def busy_in(self, span: Span) -> list[Span]:
         """The busy times that share a minute with this span."""

@@ -9,10 +9,11 @@ from soleus_recovery.errors import NotPlannable
 from soleus_recovery.intake.case import Case
 from soleus_recovery.intake.triage import SeeClinician, SelfCare, assess_at
 from soleus_recovery.planning.ahead import days_ahead
-from soleus_recovery.planning.days import DayMaker, Restraint
+from soleus_recovery.planning.days import DayMaker
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.holding import holding_days
 from soleus_recovery.planning.identity import derive_plan_id
+from soleus_recovery.planning.offers import Restraint
 from soleus_recovery.planning.past import Past, no_past
 from soleus_recovery.planning.plan import Plan, ProtocolRef, Revision
 from soleus_recovery.planning.progress import progress
@@ -117,7 +118,8 @@ def plan_from(case: Case, standing: Progress, past: Past, *, revisions: Iterable
         urgency=None if waiting is None else waiting.urgency,
         rest_text="" if waiting is None else waiting.rest_text,
     )
-    maker = DayMaker(frame, past, Restraint(loading_from=state.loading_from, held=state.held))
+    restraint = Restraint(loading_from=state.loading_from, held=state.held)
+    maker = DayMaker(frame, past, restraint, review_text=protocol.severity[state.severity].review_text)
     # Making the days is what leaves something out, so it comes before the rest.
     days = tuple(days_ahead(maker, standing, past) if waiting is None else holding_days(maker, waiting, past))
     if past.today and not days:

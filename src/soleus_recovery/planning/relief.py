@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.texts import fill
-from soleus_recovery.planning.days import DayMaker, Fixed
+from soleus_recovery.planning.content import Content, Fixed
+from soleus_recovery.planning.days import DayMaker
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.icing import DayOfIce, Icing, place_icings
 from soleus_recovery.planning.plan import TimeDose
@@ -38,16 +39,17 @@ def relief_sessions(maker: DayMaker, date: dt.date, day: DayOfIce, *, first_day_
         if (day.spans or day.missing) and maker.allows(date, activity):
             if day.missing:
                 maker.leave_out_busy(date, activity, missing=day.missing, of=day.of)
+            contents = {
+                spacing: Content(
+                    activity=activity,
+                    title=fill(title, minutes=ice.minutes),
+                    instructions=fill(instructions, minutes=ice.minutes),
+                    dose=TimeDose(minutes=ice.minutes),
+                    because=frame.protocol.because(*(ice.rules[name] for name in (*rules, spacing))),
+                )
+                for spacing in ("first_day_every_minutes", "then_every_minutes")
+            }
             for span in day.spans:
                 spacing = "first_day_every_minutes" if span.start < first_day_ends else "then_every_minutes"
-                sessions.append(
-                    Fixed(
-                        activity=activity,
-                        span=span,
-                        title=fill(title, minutes=ice.minutes),
-                        instructions=fill(instructions, minutes=ice.minutes),
-                        dose=TimeDose(minutes=ice.minutes),
-                        because=frame.protocol.because(*(ice.rules[name] for name in (*rules, spacing))),
-                    )
-                )
+                sessions.append(Fixed(content=contents[spacing], span=span))
     return sessions

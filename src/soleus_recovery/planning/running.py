@@ -14,7 +14,7 @@ from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import RunDose
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.state import doses_of, run_after_tests_from
-from soleus_recovery.spans import Span, fit_near, subtract
+from soleus_recovery.spans import Span, nearest_start
 from soleus_recovery.vocabulary import Activity, Weekday
 
 __all__ = ["PlacedRun", "Running", "earliest_run_date", "place_runs"]
@@ -135,12 +135,15 @@ def _around_busy(frame: Frame, progress: Progress, past: Past, usually: Span, da
         return usually
     start = max(window.start, _not_before(progress, past))
     end = max(usually.end, window.end - _evening(frame, progress, date))
-    return fit_near(
-        subtract(Span(start=Minute(start), end=Minute(end)), busy),
+    at = nearest_start(
+        [(span.start, span.end) for span in busy],
+        start=start,
+        end=end,
         preferred=usually.start,
         minutes=usually.minutes,
         most_moved=frame.protocol.placement.most_minutes_moved,
     )
+    return None if at is None else Span(start=at, end=Minute(at + usually.minutes))
 
 
 def _evening(frame: Frame, progress: Progress, date: dt.date) -> int:
