@@ -58,6 +58,12 @@ class Table(Mapping[K, V_co]):
     def __len__(self) -> int:
         return len(self._items)
 
+    def __eq__(self, other: object) -> bool:
+        # As Mapping does it, each comparison of two protocols copies every table: 2 ms, and triage compares them.
+        return self._items == other._items if isinstance(other, Table) else super().__eq__(other)
+
+    __hash__ = None
+
     def __repr__(self) -> str:
         return f"Table({self._items!r})"
 

@@ -41,7 +41,7 @@ class _Word(Enum):
         """Its place in the order in which the words are defined, from 0."""
 
     def __str__(self) -> str:
-        return str(self.value)
+        return str(self._value_)
 
 
 @unique

@@ -42,22 +42,19 @@ class Agenda:
         return Minute(self.whole.end - (anchor.before_bed_minutes or 0))
 
     def fit(
-        self,
-        preferred: int,
-        *,
-        minutes: int,
-        earliest: int,
-        most_moved: int,
-        from_ice: int,
-        busy: Sequence[Span],
+        self, preferred: int, minutes: int, earliest: int, *, most_moved: int, apart: int, is_free: bool = False
     ) -> Minute | None:
-        """The nearest start for so many minutes beside what the day holds, these ``busy`` times, and ice widened."""
+        """The nearest start for so many minutes, ``apart`` from ice; ``is_free``: as if nobody were busy."""
         taken = self._taken
-        if from_ice and self._iced:
-            taken = [*taken, *((start - from_ice, end + from_ice) for start, end in self._iced)]
-        if busy:
-            taken = [*taken, *((span.start, span.end) for span in busy)]
-        start, end = max(self.left.start, earliest), self.left.end
+        if apart and self._iced:
+            taken = [*taken, *((start - apart, end + apart) for start, end in self._iced)]
+        if self.busy and not is_free:
+            taken = [*taken, *((span.start, span.end) for span in self.busy)]
         return nearest_start(
-            taken, start=start, end=end, preferred=preferred, minutes=minutes, most_moved=most_moved
+            taken,
+            start=max(self.left.start, earliest),
+            end=self.left.end,
+            preferred=preferred,
+            minutes=minutes,
+            most_moved=most_moved,
         )

@@ -7,6 +7,8 @@ free part of the waking window lets them.
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
+from math import inf
 from typing import final
 
 from soleus_recovery.clock import Minute
@@ -50,6 +52,7 @@ class DayMaker:
         self._remember()
         self._left_out = {(item.activity, item.reason) for item in past.unplaced}
         self._today = Counter(each.activity for each in past.today)
+        self._most_moved = frame.protocol.placement.most_minutes_moved
         self._stamp = Stamp(sequence=0, revised_at=past.at)
 
     def _remember(self) -> None:
@@ -84,22 +87,23 @@ class DayMaker:
         for offer in self._of_phase(phase):
             if (reviewed or not offer.is_review) and self._applies(offer, date, agenda):
                 settled += self._place(offer, date, agenda, reviewed=reviewed)
-        self._last_on.update((each.activity, date) for each in stands)
-        holds = {item.activity for item in (*stands, *settled)}
-        notes = [*self._notes.of(date, phase, seen=self._phases_seen, holds=holds), *extra_notes]
+        for each in stands:
+            self._last_on[each.activity] = date
+        sessions = self._sessions(date, stands, settled)
+        notes = (*self._notes.of(date, phase, seen=self._phases_seen, sessions=sessions), *extra_notes)
         self._phases_seen.add(phase)
-        return self._day(date, phase, notes, self._sessions(date, stands, settled))
+        return self._day(date, phase, notes, sessions)
 
     def stop(self, date: dt.date, phase: PhaseKind) -> Day:
         """The day on which everything ends: only what has begun."""
         return self._day(date, phase, (), self._past.today)
 
-    def _day(self, date: dt.date, phase: PhaseKind, notes: Iterable[str], sessions: tuple[Session, ...]) -> Day:
+    def _day(self, date: dt.date, phase: PhaseKind, notes: tuple[str, ...], sessions: tuple[Session, ...]) -> Day:
         return Day(
             date=date,
             number=self.frame.number(date),
             phase=phase,
-            notes=tuple(notes),
+            notes=notes,
             sessions=sessions,
             card=self._stamp,
             whole=self._stamp,
@@ -183,17 +187,13 @@ class DayMaker:
         return placed
 
     def _fit(self, offer: Offer, anchor: Anchor, date: dt.date, agenda: Agenda) -> Span | None:
-        rule, texts, preferred = offer.rule, self.frame.protocol.unplaced_texts, agenda.preferred(anchor)
-        needs = {
-            "minutes": rule.steps[offer.step].minutes,
-            "earliest": agenda.run_ends if rule.after_run and agenda.run_ends is not None else offer.due_from,
-            "most_moved": self.frame.protocol.placement.most_minutes_moved,
-            "from_ice": offer.from_ice_minutes,
-        }
-        start = agenda.fit(preferred, **needs, busy=agenda.busy)
-        if start is not None:
-            return Span(start=start, end=Minute(start + needs["minutes"]))
-        if agenda.busy and agenda.fit(preferred, **needs, busy=()) is not None:
+        rule, preferred, minutes = offer.rule, agenda.preferred(anchor), offer.minutes
+        earliest = agenda.run_ends if rule.after_run and agenda.run_ends is not None else offer.due_from
+        room = partial(agenda.fit, preferred, minutes, earliest, most_moved=self._most_moved, apart=offer.from_ice_minutes)
+        if (start := room()) is not None:
+            return Span(start=start, end=Minute(start + minutes))
+        texts = self.frame.protocol.unplaced_texts
+        if agenda.busy and room(is_free=True) is not None:
             self.leave_out_busy(date, rule.activity)
         elif preferred >= offer.due_from:
             reason = texts.passed if preferred < agenda.left.start else texts.no_room
@@ -202,19 +202,26 @@ class DayMaker:
 
     def _sessions(self, date: dt.date, stands: tuple[Session, ...], settled: list[Fixed]) -> tuple[Session, ...]:
         """All day first, then by time; sessions at the same time keep the order of the protocol."""
-        counts = Counter(each.activity for each in stands)
-        all_day = [self._session(date, item.content, None, counts) for item in settled if item.span is None]
-        timed = sorted((item.span.start, index) for index, item in enumerate(settled) if item.span is not None)
-        return (
-            *all_day,
-            *stands,
-            *(self._session(date, settled[index].content, settled[index].span, counts) for _, index in timed),
-        )
+        counts: dict[Activity, int] = {}
+        for each in stands:
+            counts[each.activity] = counts.get(each.activity, 0) + 1
+        settled.sort(key=_begins)
+        made = [self._session(date, item.content, item.span, counts) for item in settled]
+        if not stands:
+            return tuple(made)
+        return (*(each for each in made if each.all_day), *stands, *(each for each in made if not each.all_day))
 
-    def _session(self, date: dt.date, content: Content, span: Span | None, counts: Counter[Activity]) -> Session:
+    def _session(self, date: dt.date, content: Content, span: Span | None, counts: dict[Activity, int]) -> Session:
+        activity = content.activity
+        if activity in _IN_PLAN:
+            self._in_plan[activity] += 1
+            key = f"{activity!s}-{self._in_plan[activity]}"
+        else:
+            counts[activity] = counts.get(activity, 0) + 1
+            key = f"{date!s}-{activity!s}-{counts[activity]}"
         return Session(
-            key=self._key(date, content.activity, counts),
-            activity=content.activity,
+            key=key,
+            activity=activity,
             span=span,
             zone=self.frame.runner.zone,
             title=content.title,
@@ -226,9 +233,6 @@ class DayMaker:
             because=content.because,
         )
 
-    def _key(self, date: dt.date, activity: Activity, counts: Counter[Activity]) -> str:
-        if activity in _IN_PLAN:
-            self._in_plan[activity] += 1
-            return f"{activity}-{self._in_plan[activity]}"
-        counts[activity] += 1
-        return f"{date}-{activity}-{counts[activity]}"
+
+def _begins(item: Fixed) -> float:
+    return -inf if item.span is None else item.span.start

@@ -1,12 +1,13 @@
 """What a day's card says beside its sessions: cautions, kit that is missing, and the protocol's notes."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import final
 
 from soleus_recovery.guidance.sessions import NoteRule
 from soleus_recovery.planning.frame import Frame
-from soleus_recovery.vocabulary import Activity, Caution, Measure, PhaseKind
+from soleus_recovery.planning.plan import Session
+from soleus_recovery.vocabulary import Caution, Measure, PhaseKind
 
 __all__ = ["Notes"]
 
@@ -25,9 +26,9 @@ class Notes:
         self._of_phase: dict[PhaseKind, list[NoteRule]] = {}
 
     def of(
-        self, date: dt.date, phase: PhaseKind, *, seen: Collection[PhaseKind], holds: Collection[Activity]
+        self, date: dt.date, phase: PhaseKind, *, seen: Collection[PhaseKind], sessions: Sequence[Session]
     ) -> Iterator[str]:
-        """The notes of a day, in order; ``seen`` are the phases of the days before, ``holds`` what the day has."""
+        """The notes of a day, in order; ``seen`` are the phases of the days before, ``sessions`` what it holds."""
         frame = self._frame
         is_first = phase not in seen
         if phase in (PhaseKind.RELIEVE, PhaseKind.HOLD):
@@ -39,7 +40,7 @@ class Notes:
             if left_out in self._left_out:
                 yield left_out.text
         for note in self._rules(phase):
-            if note.unless not in holds and self._applies(note, date, is_first=is_first):
+            if self._applies(note, date, is_first=is_first) and not _is_held_off(note, sessions):
                 yield note.text
 
     def _of_caution(self, date: dt.date, caution: Caution) -> str:
@@ -78,3 +79,7 @@ class Notes:
 
     def _number(self, note: NoteRule, date: dt.date) -> int | None:
         return self._frame.sore_day(date) if note.of_episode else self._frame.number(date)
+
+
+def _is_held_off(note: NoteRule, sessions: Sequence[Session]) -> bool:
+    return note.unless is not None and any(each.activity is note.unless for each in sessions)

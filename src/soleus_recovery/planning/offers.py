@@ -75,13 +75,18 @@ class Offer:
         return len(self._held_on) >= most and (date - self._held_on[-most]).days < _WEEK
 
     @property
-    def step(self) -> int:
+    def _step(self) -> int:
         """Which step of the dose is due: one up with each day that was well, and then the last."""
         return max(0, min(self._steps_up, len(self.rule.steps) - 1))
 
+    @property
+    def minutes(self) -> int:
+        """How long it takes at the step that is due."""
+        return self.rule.steps[self._step].minutes
+
     def content(self, *, reviewed: bool) -> Content:
         """What it says at the step that is due, on a day with a review or without."""
-        key = (self.step, reviewed)
+        key = (self._step, reviewed)
         if key not in self._contents:
             self._contents[key] = self._made(*key)
         return self._contents[key]

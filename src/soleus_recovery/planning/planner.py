@@ -40,7 +40,7 @@ def build_plan(care: SelfCare, *, plan_id: str | None = None, busy: Iterable[Spa
     >>> build_plan(care).days[0].number
     0
     """
-    return first_plan(open_case(_released(care, SelfCare), case_id=plan_id, busy=busy))
+    return first_plan(_case(_released(care, SelfCare), case_id=plan_id, busy=busy))
 
 
 def hold(referral: SeeClinician, *, plan_id: str | None = None, busy: Iterable[Span] = ()) -> Plan:
@@ -57,7 +57,7 @@ def hold(referral: SeeClinician, *, plan_id: str | None = None, busy: Iterable[S
     >>> len(hold(referral).days)
     7
     """
-    return first_plan(open_case(_released(referral, SeeClinician), case_id=plan_id, busy=busy))
+    return first_plan(_case(_released(referral, SeeClinician), case_id=plan_id, busy=busy))
 
 
 def open_case(assessment: SelfCare | SeeClinician, *, case_id: str | None = None, busy: Iterable[Span] = ()) -> Case:
@@ -65,11 +65,12 @@ def open_case(assessment: SelfCare | SeeClinician, *, case_id: str | None = None
 
     Raises ``NotPlannable`` for an emergency, and for anything but what ``assess`` answers for these very facts.
     """
-    released: SelfCare | SeeClinician
     if type(assessment) is SeeClinician:
-        released = _released(assessment, SeeClinician)
-    else:
-        released = _released(assessment, SelfCare)
+        return _case(_released(assessment, SeeClinician), case_id=case_id, busy=busy)
+    return _case(_released(assessment, SelfCare), case_id=case_id, busy=busy)
+
+
+def _case(released: SelfCare | SeeClinician, *, case_id: str | None, busy: Iterable[Span]) -> Case:
     facts = (released.report, released.runner)
     return Case(
         id=case_id or derive_plan_id(*facts, released.protocol.id),
