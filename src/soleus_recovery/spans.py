@@ -111,7 +111,10 @@ def nearest_start(
     20
     """
     if start <= preferred and preferred + minutes <= end:
-        if not any(begun < preferred + minutes and preferred < over for begun, over in taken):
+        for begun, over in taken:
+            if begun < preferred + minutes and preferred < over:
+                break
+        else:
             return Minute(preferred)
     best: int | None = None
     free_from = start

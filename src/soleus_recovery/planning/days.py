@@ -7,7 +7,6 @@ free part of the waking window lets them.
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from functools import partial
 from math import inf
 from typing import final
 
@@ -83,7 +82,7 @@ class DayMaker:
         stands = past.today if date == past.first_date else ()
         settled = [item for item in fixed if item.span is None or item.span.start >= past.at]
         whole = frame.runner.window(date)
-        agenda = Agenda(whole, frame.window(date), busy=frame.busy_in(whole), known=(*stands, *settled))
+        agenda = Agenda(whole, frame.left_of(whole), busy=frame.busy_in(whole), known=(*stands, *settled))
         for offer in self._of_phase(phase):
             if (reviewed or not offer.is_review) and self._applies(offer, date, agenda):
                 settled += self._place(offer, date, agenda, reviewed=reviewed)
@@ -133,7 +132,10 @@ class DayMaker:
 
     def allows(self, date: dt.date, activity: Activity) -> bool:
         """Whether nothing switches it off; what is switched off is recorded with the reason."""
-        reason = self._bars.against(activity, self.frame.window(date).start)
+        return self._lets(date, activity, self.frame.window(date).start)
+
+    def _lets(self, date: dt.date, activity: Activity, opens: Minute) -> bool:
+        reason = self._bars.against(activity, opens)
         if reason is not None:
             self.leave_out(date, activity, reason)
         return reason is None
@@ -145,7 +147,7 @@ class DayMaker:
         if offer.missing_kit is not None:
             self.leave_out(date, rule.activity, offer.missing_kit)
             return False
-        if not self.allows(date, rule.activity):
+        if not self._lets(date, rule.activity, agenda.left.start):
             return False
         until = self._restraint.loading_from
         if not offer.is_loading or until is None or date >= until:
@@ -189,11 +191,11 @@ class DayMaker:
     def _fit(self, offer: Offer, anchor: Anchor, date: dt.date, agenda: Agenda) -> Span | None:
         rule, preferred, minutes = offer.rule, agenda.preferred(anchor), offer.minutes
         earliest = agenda.run_ends if rule.after_run and agenda.run_ends is not None else offer.due_from
-        room = partial(agenda.fit, preferred, minutes, earliest, most_moved=self._most_moved, apart=offer.from_ice_minutes)
-        if (start := room()) is not None:
+        needs = {"most_moved": self._most_moved, "apart": offer.from_ice_minutes}
+        if (start := agenda.fit(preferred, minutes, earliest, **needs)) is not None:
             return Span(start=start, end=Minute(start + minutes))
         texts = self.frame.protocol.unplaced_texts
-        if agenda.busy and room(is_free=True) is not None:
+        if agenda.busy and agenda.fit(preferred, minutes, earliest, **needs, is_free=True) is not None:
             self.leave_out_busy(date, rule.activity)
         elif preferred >= offer.due_from:
             reason = texts.passed if preferred < agenda.left.start else texts.no_room

@@ -77,14 +77,17 @@ class Frame:
 
     def window(self, date: dt.date) -> Span:
         """The part of a day's waking window that is still to come when the plan is made."""
-        whole = self.runner.window(date)
+        return self.left_of(self.runner.window(date))
+
+    def left_of(self, whole: Span) -> Span:
+        """The part of a waking window that is still to come when the plan is made."""
         if whole.start >= self.made_at:
             return whole
         return Span(start=min(self.made_at, whole.end), end=whole.end)
 
     def busy_in(self, span: Span) -> list[Span]:
         """The busy times that share a minute with this span."""
-        return sharing(self.busy, span)
+        return sharing(self.busy, span) if self.busy else []
 
     def hours_after_onset(self, hours: int) -> Minute:
         """The instant so many elapsed hours from onset."""

@@ -57,7 +57,7 @@ class Offer:
         if rule.kit is not None and rule.kit in frame.runner.without:
             self.missing_kit = fill(protocol.unplaced_texts.kit, kit=protocol.labels.words.kit[rule.kit])
         self._held_on: list[dt.date] = []
-        self._steps_up = 0
+        self._step = 0
         self._contents: dict[tuple[int, bool], Content] = {}
 
     def is_of(self, phase: PhaseKind) -> bool:
@@ -65,19 +65,15 @@ class Offer:
         return self.is_review or phase in self.rule.phases
 
     def note(self, date: dt.date) -> None:
-        """Count a day that holds it."""
+        """Count a day that holds it; each that was well is a step up in dose, as far as there are steps."""
         self._held_on.append(date)
-        self._steps_up += self._restraint.lets_step_up(date)
+        if self._step < len(self.rule.steps) - 1:
+            self._step += self._restraint.lets_step_up(date)
 
     def is_week_full(self, date: dt.date) -> bool:
         """How often is a matter of the rule itself: heel raises do not take the place of what comes after them."""
         most = self.rule.most_per_week
         return len(self._held_on) >= most and (date - self._held_on[-most]).days < _WEEK
-
-    @property
-    def _step(self) -> int:
-        """Which step of the dose is due: one up with each day that was well, and then the last."""
-        return max(0, min(self._steps_up, len(self.rule.steps) - 1))
 
     @property
     def minutes(self) -> int:
