@@ -15,10 +15,16 @@ __all__ = ["Agenda"]
 
 @final
 class Agenda:
-    """The waking window ``whole``, of which ``left`` is still to come; ``run_ends`` where the day has a run."""
+    """The waking window ``whole``, of which ``left`` is still to come; ``run_ends`` where the day has a run.
 
-    def __init__(self, whole: Span, left: Span, *, busy: Sequence[Span], known: Iterable[Session | Fixed]) -> None:
+    Nothing is placed more than ``most_moved`` minutes from where it is preferred.
+    """
+
+    def __init__(
+        self, whole: Span, left: Span, most_moved: int, *, busy: Sequence[Span], known: Iterable[Session | Fixed]
+    ) -> None:
         self.whole, self.left, self.busy = whole, left, busy
+        self._most_moved = most_moved
         self.run_ends: Minute | None = None
         self._taken: list[tuple[int, int]] = []
         self._iced: list[tuple[int, int]] = []
@@ -42,7 +48,7 @@ class Agenda:
         return Minute(self.whole.end - (anchor.before_bed_minutes or 0))
 
     def fit(
-        self, preferred: int, minutes: int, earliest: int, *, most_moved: int, apart: int, is_free: bool = False
+        self, preferred: int, minutes: int, earliest: int, apart: int, *, is_free: bool = False
     ) -> Minute | None:
         """The nearest start for so many minutes, ``apart`` from ice; ``is_free``: as if nobody were busy."""
         taken = self._taken
@@ -56,5 +62,5 @@ class Agenda:
             end=self.left.end,
             preferred=preferred,
             minutes=minutes,
-            most_moved=most_moved,
+            most_moved=self._most_moved,
         )

@@ -15,7 +15,7 @@ from soleus_recovery.guidance.sessions import Anchor
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.agenda import Agenda
 from soleus_recovery.planning.bars import Bars
-from soleus_recovery.planning.content import Content, Fixed
+from soleus_recovery.planning.content import Fixed
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.notes import Notes
 from soleus_recovery.planning.offers import Offer, Restraint, is_asked_for
@@ -51,7 +51,7 @@ class DayMaker:
         self._remember()
         self._left_out = {(item.activity, item.reason) for item in past.unplaced}
         self._today = Counter(each.activity for each in past.today)
-        self._most_moved = frame.protocol.placement.most_minutes_moved
+        self._zone = frame.runner.zone
         self._stamp = Stamp(sequence=0, revised_at=past.at)
 
     def _remember(self) -> None:
@@ -82,7 +82,8 @@ class DayMaker:
         stands = past.today if date == past.first_date else ()
         settled = [item for item in fixed if item.span is None or item.span.start >= past.at]
         whole = frame.runner.window(date)
-        agenda = Agenda(whole, frame.left_of(whole), busy=frame.busy_in(whole), known=(*stands, *settled))
+        most_moved = frame.protocol.placement.most_minutes_moved
+        agenda = Agenda(whole, frame.left_of(whole), most_moved, busy=frame.busy_in(whole), known=(*stands, *settled))
         for offer in self._of_phase(phase):
             if (reviewed or not offer.is_review) and self._applies(offer, date, agenda):
                 settled += self._place(offer, date, agenda, reviewed=reviewed)
@@ -142,7 +143,11 @@ class DayMaker:
 
     def _applies(self, offer: Offer, date: dt.date, agenda: Agenda) -> bool:
         rule = offer.rule
-        if not self._is_due(offer, date, agenda):
+        if (rule.off_run_days and agenda.run_ends is not None) or offer.due_from >= agenda.left.end:
+            return False
+        if rule.until_day is not None and self.frame.number(date) >= rule.until_day:
+            return False
+        if not offer.is_due(date, self._last_on.get(rule.activity)):
             return False
         if offer.missing_kit is not None:
             self.leave_out(date, rule.activity, offer.missing_kit)
@@ -155,17 +160,6 @@ class DayMaker:
         if self._standing(date, rule.activity) < len(rule.at):
             self._leave_out_that_day(date, rule.activity, self.frame.protocol.unplaced_texts.held)
         return False
-
-    def _is_due(self, offer: Offer, date: dt.date, agenda: Agenda) -> bool:
-        rule = offer.rule
-        if (rule.off_run_days and agenda.run_ends is not None) or offer.due_from >= agenda.left.end:
-            return False
-        if rule.until_day is not None and self.frame.number(date) >= rule.until_day:
-            return False
-        before = self._last_on.get(rule.activity)
-        if before is not None and (date - before).days < rule.every_days:
-            return False
-        return not offer.is_week_full(date)
 
     def _standing(self, date: dt.date, activity: Activity) -> int:
         """How many sessions of this kind the day holds already."""
@@ -191,11 +185,11 @@ class DayMaker:
     def _fit(self, offer: Offer, anchor: Anchor, date: dt.date, agenda: Agenda) -> Span | None:
         rule, preferred, minutes = offer.rule, agenda.preferred(anchor), offer.minutes
         earliest = agenda.run_ends if rule.after_run and agenda.run_ends is not None else offer.due_from
-        needs = {"most_moved": self._most_moved, "apart": offer.from_ice_minutes}
-        if (start := agenda.fit(preferred, minutes, earliest, **needs)) is not None:
+        start = agenda.fit(preferred, minutes, earliest, offer.from_ice_minutes)
+        if start is not None:
             return Span(start=start, end=Minute(start + minutes))
         texts = self.frame.protocol.unplaced_texts
-        if agenda.busy and agenda.fit(preferred, minutes, earliest, **needs, is_free=True) is not None:
+        if agenda.busy and agenda.fit(preferred, minutes, earliest, offer.from_ice_minutes, is_free=True) is not None:
             self.leave_out_busy(date, rule.activity)
         elif preferred >= offer.due_from:
             reason = texts.passed if preferred < agenda.left.start else texts.no_room
@@ -207,25 +201,28 @@ class DayMaker:
         counts: dict[Activity, int] = {}
         for each in stands:
             counts[each.activity] = counts.get(each.activity, 0) + 1
-        settled.sort(key=_begins)
-        made = [self._session(date, item.content, item.span, counts) for item in settled]
+        if len(settled) > 1:
+            settled.sort(key=_begins)
+        day = date.isoformat()
+        made = [self._session(day, item, counts) for item in settled]
         if not stands:
             return tuple(made)
         return (*(each for each in made if each.all_day), *stands, *(each for each in made if not each.all_day))
 
-    def _session(self, date: dt.date, content: Content, span: Span | None, counts: dict[Activity, int]) -> Session:
+    def _session(self, day: str, item: Fixed, counts: dict[Activity, int]) -> Session:
+        content = item.content
         activity = content.activity
         if activity in _IN_PLAN:
-            self._in_plan[activity] += 1
-            key = f"{activity!s}-{self._in_plan[activity]}"
+            ordinal = self._in_plan[activity] = self._in_plan[activity] + 1
+            key = f"{activity!s}-{ordinal}"
         else:
-            counts[activity] = counts.get(activity, 0) + 1
-            key = f"{date!s}-{activity!s}-{counts[activity]}"
+            ordinal = counts[activity] = counts.get(activity, 0) + 1
+            key = f"{day}-{activity!s}-{ordinal}"
         return Session(
             key=key,
             activity=activity,
-            span=span,
-            zone=self.frame.runner.zone,
+            span=item.span,
+            zone=self._zone,
             title=content.title,
             instructions=content.instructions,
             status=content.status,

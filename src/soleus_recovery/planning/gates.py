@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import final
 
+from soleus_recovery.guidance.citation import Because
 from soleus_recovery.guidance.texts import fill, next_run_text
 from soleus_recovery.planning.content import Content, Fixed
 from soleus_recovery.planning.frame import Frame
@@ -43,14 +44,18 @@ class RunWords:
     def __init__(self, frame: Frame, progress: Progress) -> None:
         self._frame, self._progress = frame, progress
         self._later: dict[RunDose, Content] = {}
+        self._later_only_if = next_run_text(frame.protocol, told=False)
+        self._because: dict[bool, tuple[Because, ...]] = {}
 
     def session(self, run: PlacedRun, *, is_next: bool) -> Fixed:
         """A run as a session: its dose, its gate, and what stands around it; only the next one can be confirmed."""
         if is_next:
             return Fixed(content=self._next(run), span=run.span)
         if run.dose not in self._later:
-            only_if = next_run_text(self._frame.protocol, told=False)
-            self._later[run.dose] = self._content(run.dose, only_if=only_if, gate=[], status=Status.PROVISIONAL)
+            because = self._of_later(is_continuous=run.dose.continuous)
+            self._later[run.dose] = self._content(
+                run.dose, self._later_only_if, because=because, status=Status.PROVISIONAL
+            )
         return Fixed(content=self._later[run.dose], span=run.span)
 
     def _next(self, run: PlacedRun) -> Content:
@@ -71,31 +76,40 @@ class RunWords:
             )
         else:
             only_if = next_run_text(frame.protocol, told=progress.is_told)
-        rules = _first_run_rules(frame, progress.severity) if waits_for_gate else []
         status = Status.CONFIRMED if confirmed else Status.PROVISIONAL
-        return self._content(run.dose, only_if=only_if, gate=rules, status=status)
+        rules = self._rules(is_continuous=run.dose.continuous)
+        rules += _first_run_rules(frame, progress.severity) if waits_for_gate else []
+        return self._content(run.dose, only_if, because=frame.protocol.because(*rules), status=status)
 
-    def _content(self, dose: RunDose, *, only_if: str, gate: list[str], status: Status) -> Content:
-        protocol, runs = self._frame.protocol, self._frame.protocol.runs
-        ladder = protocol.ladder_for(self._progress.severity, possible_strain=self._frame.possible_strain)
+    def _content(self, dose: RunDose, only_if: str, *, because: tuple[Because, ...], status: Status) -> Content:
+        runs = self._frame.protocol.runs
         parts = {"repeats": dose.repeats, "walk": dose.walk_minutes, "run": dose.run_minutes}
         if dose.continuous:
-            title, main, ground, ruled_by = runs.continuous_title, runs.continuous_main, "", "growth_percent"
+            title, main, ground = runs.continuous_title, runs.continuous_main, ""
         else:
-            title, main, ground, ruled_by = runs.walk_run_title, runs.walk_run_main, runs.early_ground, "rungs"
+            title, main, ground = runs.walk_run_title, runs.walk_run_main, runs.early_ground
         return Content(
             activity=Activity.RUN,
             title=fill(title, **parts),
             instructions=fill(runs.instructions, only_if=only_if, main=fill(main, **parts), ground=ground),
             dose=dose,
-            because=protocol.because(
-                *(runs.rules[name] for name in ("session", "gate", "days_off_between", "warm_up_minutes")),
-                *(ladder.rules[name] for name in (ruled_by, "times_each")),
-                *([] if dose.continuous else [runs.rules["early"]]),
-                *gate,
-            ),
+            because=because,
             status=status,
         )
+
+    def _of_later(self, *, is_continuous: bool) -> tuple[Because, ...]:
+        if is_continuous not in self._because:
+            self._because[is_continuous] = self._frame.protocol.because(*self._rules(is_continuous=is_continuous))
+        return self._because[is_continuous]
+
+    def _rules(self, *, is_continuous: bool) -> list[str]:
+        protocol, runs = self._frame.protocol, self._frame.protocol.runs
+        ladder = protocol.ladder_for(self._progress.severity, possible_strain=self._frame.possible_strain)
+        return [
+            *(runs.rules[name] for name in ("session", "gate", "days_off_between", "warm_up_minutes")),
+            *(ladder.rules[name] for name in ("growth_percent" if is_continuous else "rungs", "times_each")),
+            *([] if is_continuous else [runs.rules["early"]]),
+        ]
 
 
 def _first_run_rules(frame: Frame, severity: Severity) -> list[str]:

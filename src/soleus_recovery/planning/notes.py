@@ -23,7 +23,7 @@ class Notes:
         # What no activity stands for is told as a note; what is off for good is no matter of hours.
         told = frozenset[Measure]().union(*frame.protocol.limits.measures.values()) | frame.switched_off
         self._left_out = [each for each in frame.protocol.left_out if each.measure not in told]
-        self._of_phase: dict[PhaseKind, list[NoteRule]] = {}
+        self._of_phase: dict[PhaseKind, list[tuple[NoteRule, bool]]] = {}
 
     def of(
         self, date: dt.date, phase: PhaseKind, *, seen: Collection[PhaseKind], sessions: Sequence[Session]
@@ -39,8 +39,8 @@ class Notes:
         for left_out in frame.left_out(date) if self._left_out else ():
             if left_out in self._left_out:
                 yield left_out.text
-        for note in self._rules(phase):
-            if self._applies(note, date, is_first=is_first) and not _is_held_off(note, sessions):
+        for note, is_daily in self._rules(phase):
+            if is_daily or (self._applies(note, date, is_first=is_first) and not _is_held_off(note, sessions)):
                 yield note.text
 
     def _of_caution(self, date: dt.date, caution: Caution) -> str:
@@ -49,12 +49,11 @@ class Notes:
         is_raised = is_iced and Measure.RAISING not in self._frame.off(date)
         return f"{limits.texts[caution]} {limits.raised_instead}" if is_raised else limits.texts[caution]
 
-    def _rules(self, phase: PhaseKind) -> list[NoteRule]:
-        """The protocol's notes for this phase, runner and report, whatever the day."""
+    def _rules(self, phase: PhaseKind) -> list[tuple[NoteRule, bool]]:
+        """The protocol's notes for this phase, runner and report, each with whether it stands on every day of it."""
         if phase not in self._of_phase:
-            self._of_phase[phase] = [
-                note for note in self._frame.protocol.notes if phase in note.phases and self._concerns(note)
-            ]
+            notes = [note for note in self._frame.protocol.notes if phase in note.phases and self._concerns(note)]
+            self._of_phase[phase] = [(note, _is_daily(note)) for note in notes]
         return self._of_phase[phase]
 
     def _concerns(self, note: NoteRule) -> bool:
@@ -83,3 +82,9 @@ class Notes:
 
 def _is_held_off(note: NoteRule, sessions: Sequence[Session]) -> bool:
     return note.unless is not None and any(each.activity is note.unless for each in sessions)
+
+
+def _is_daily(note: NoteRule) -> bool:
+    """Whether nothing about the day itself decides on it."""
+    numbers = (note.on_day, note.from_day, note.until_hours, note.unless)
+    return not note.first_day_only and not note.measures and all(each is None for each in numbers)

@@ -58,7 +58,7 @@ class Offer:
             self.missing_kit = fill(protocol.unplaced_texts.kit, kit=protocol.labels.words.kit[rule.kit])
         self._held_on: list[dt.date] = []
         self._step = 0
-        self._contents: dict[tuple[int, bool], Content] = {}
+        self._as_usual: Content | None = None
 
     def is_of(self, phase: PhaseKind) -> bool:
         """Whether a day of this phase can hold it; a review has a day of its own."""
@@ -67,13 +67,18 @@ class Offer:
     def note(self, date: dt.date) -> None:
         """Count a day that holds it; each that was well is a step up in dose, as far as there are steps."""
         self._held_on.append(date)
-        if self._step < len(self.rule.steps) - 1:
-            self._step += self._restraint.lets_step_up(date)
+        if self._step < len(self.rule.steps) - 1 and self._restraint.lets_step_up(date):
+            self._step += 1
+            self._as_usual = None
 
-    def is_week_full(self, date: dt.date) -> bool:
-        """How often is a matter of the rule itself: heel raises do not take the place of what comes after them."""
-        most = self.rule.most_per_week
-        return len(self._held_on) >= most and (date - self._held_on[-most]).days < _WEEK
+    def is_due(self, date: dt.date, last: dt.date | None) -> bool:
+        """Whether it is time for it again; ``last`` is the last day that held its activity, by whichever rule."""
+        rule = self.rule
+        if last is not None and (date - last).days < rule.every_days:
+            return False
+        # How often is a matter of the rule itself: heel raises do not take the place of what comes after them.
+        most, held_on = rule.most_per_week, self._held_on
+        return most >= _WEEK or len(held_on) < most or (date - held_on[-most]).days >= _WEEK
 
     @property
     def minutes(self) -> int:
@@ -82,18 +87,19 @@ class Offer:
 
     def content(self, *, reviewed: bool) -> Content:
         """What it says at the step that is due, on a day with a review or without."""
-        key = (self._step, reviewed)
-        if key not in self._contents:
-            self._contents[key] = self._made(*key)
-        return self._contents[key]
+        if reviewed:
+            return self._made(review_text=self._review_text)
+        if self._as_usual is None:
+            self._as_usual = self._made()
+        return self._as_usual
 
-    def _made(self, index: int, reviewed: bool) -> Content:  # noqa: FBT001
+    def _made(self, review_text: str = "") -> Content:
         rule, protocol = self.rule, self._frame.protocol
-        step = rule.steps[index] if rule.steps else None
+        step = rule.steps[self._step] if rule.steps else None
         parts = {
             "minutes": step.minutes if step else "",
             "dose": self._words(step),
-            "review": self._review_text if reviewed else "",
+            "review": review_text,
         }
         return Content(
             activity=rule.activity,
