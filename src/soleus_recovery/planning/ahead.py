@@ -15,7 +15,7 @@ from soleus_recovery.planning.gates import RunWords, tests_note
 from soleus_recovery.planning.icing import Icing
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import Day
-from soleus_recovery.planning.relief import icings_by_date, relief_sessions
+from soleus_recovery.planning.relief import Relief, icings_by_date
 from soleus_recovery.planning.running import Running, place_runs
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.vocabulary import Activity, PhaseKind
@@ -36,14 +36,16 @@ def days_ahead(maker: DayMaker, progress: Progress, past: Past) -> Iterator[Day]
     icings = icings_by_date(frame, past.first_date, icing)
     runs, words = {run.date: run for run in running.runs}, RunWords(frame, progress)
     next_run = running.runs[0] if running.runs else None
-    prevention = _prevention(frame)
+    prevention, relief = _prevention(frame), Relief(maker, first_day_ends=icing.first_day_ends)
+    # No day after it can be one of a review.
+    reviewed_by = dt.date.min if frame.sore_from is None else frame.sore_from + dt.timedelta(days=level.review_day)
     asked, tested = _asked(frame, progress, past), tests_note(frame, progress)
     date = past.first_date
     while date <= running.last_date:
         phase = _phase(frame, progress, running, date)
         fixed: list[Fixed] = []
         if date in icings:
-            fixed += relief_sessions(maker, date, icings[date], first_day_ends=icing.first_day_ends)
+            fixed += relief.sessions(date, icings[date])
         if date in runs:
             fixed.append(words.session(runs[date], is_next=runs[date] is next_run))
         if phase is PhaseKind.PREVENT:
@@ -51,7 +53,8 @@ def days_ahead(maker: DayMaker, progress: Progress, past: Past) -> Iterator[Day]
         notes = asked
         if tested is not None and next_run is not None and date < next_run.date:
             notes = (*asked, tested) if frame.window(date).end > progress.tests_from else asked
-        yield maker.make(date, phase, fixed, reviewed=frame.sore_day(date) == level.review_day, extra_notes=notes)
+        reviewed = date <= reviewed_by and frame.sore_day(date) == level.review_day
+        yield maker.make(date, phase, fixed, reviewed=reviewed, extra_notes=notes)
         asked = ()
         date += _A_DAY
 

@@ -100,7 +100,7 @@ class Frame:
     def moment(self, minute: Minute) -> str:
         """An instant as a runner reads it: weekday, day, month and time in their zone."""
         wall = to_wall(minute, self.runner.zone)
-        return f"{self.day(wall.date())} {wall:%H:%M}"
+        return f"{self.day(wall.date())} {wall.hour:02}:{wall.minute:02}"
 
     def day(self, date: dt.date) -> str:
         """A date as a runner reads it: weekday, day and month."""

@@ -13,7 +13,7 @@ from soleus_recovery.planning.icing import DayOfIce, Icing
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import Day, TimeDose
 from soleus_recovery.planning.referrals import Waiting
-from soleus_recovery.planning.relief import icings_by_date, relief_sessions
+from soleus_recovery.planning.relief import Relief, icings_by_date
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Urgency
 
@@ -37,11 +37,11 @@ def holding_days(maker: DayMaker, waiting: Waiting, past: Past) -> Iterator[Day]
         begun=past.icings_since(appointment.end),
     )
     icings = icings_by_date(frame, past.first_date, icing)
-    forbidden = _forbidden(frame, waiting)
+    forbidden, relief = _forbidden(frame, waiting), Relief(maker, first_day_ends=first_day_ends)
     date = past.first_date
     while date < frame.first_date + dt.timedelta(days=rules.days):
         iced = icings.get(date, DayOfIce())
-        fixed = relief_sessions(maker, date, iced, first_day_ends=first_day_ends)
+        fixed = relief.sessions(date, iced)
         fixed += [_appointment_session(frame, waiting, appointment)] if date == seen_on else []
         is_late = waiting.urgency is Urgency.TODAY and date > frame.first_date
         notes = [

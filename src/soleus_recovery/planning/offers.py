@@ -1,11 +1,13 @@
 """A kind of session as one plan reads its rule: what no day changes is settled once, and what came before is counted."""
 
 import datetime as dt
+from functools import cached_property
 from typing import final
 
 import attrs
 
 from soleus_recovery.clock import Minute
+from soleus_recovery.guidance.citation import Because
 from soleus_recovery.guidance.sessions import REVIEW, SessionRule, Step
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.content import Content
@@ -94,7 +96,7 @@ class Offer:
         return self._as_usual
 
     def _made(self, review_text: str = "") -> Content:
-        rule, protocol = self.rule, self._frame.protocol
+        rule = self.rule
         step = rule.steps[self._step] if rule.steps else None
         parts = {
             "minutes": step.minutes if step else "",
@@ -106,9 +108,13 @@ class Offer:
             title=fill(rule.title, **parts),
             instructions=fill(self._instructions(step), **parts),
             dose=_dose(step),
-            because=protocol.because(rule.rules["session"], *rule.rules.values()),
+            because=self._because,
             status=Status.PROVISIONAL if rule.provisional else Status.CONFIRMED,
         )
+
+    @cached_property
+    def _because(self) -> tuple[Because, ...]:
+        return self._frame.protocol.because(self.rule.rules["session"], *self.rule.rules.values())
 
     def _instructions(self, step: Step | None) -> str:
         if self.rule.activity is Activity.REST and self._frame.rest_text:
