@@ -119,7 +119,7 @@ def plan_from(case: Case, standing: Progress, past: Past, *, revisions: Iterable
         urgency=None if waiting is None else waiting.urgency,
         rest_text="" if waiting is None else waiting.rest_text,
     )
-    restraint = Restraint(loading_from=state.loading_from, held=state.held)
+    restraint = Restraint(loading_from=state.loading_from, held=standing.held)
     maker = DayMaker(frame, past, restraint, review_text=protocol.severity[state.severity].review_text)
     # Making the days is what leaves something out, so it comes before the rest.
     days = tuple(days_ahead(maker, standing, past) if waiting is None else holding_days(maker, waiting, past))
