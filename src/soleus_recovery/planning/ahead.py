@@ -61,7 +61,7 @@ def days_ahead(maker: DayMaker, progress: Progress, past: Past) -> Iterator[Day]
 
 def _asked(frame: Frame, progress: Progress, past: Past) -> tuple[str, ...]:
     """On the first card of self-care: what it takes for granted."""
-    begun = any(day.date >= frame.onset_date and day.phase is not PhaseKind.HOLD for day in past.days)
+    begun = any(day.date >= frame.onset_date and day.phase is not PhaseKind.HOLD for day in reversed(past.days))
     text = "" if begun else asked_text(frame.protocol, told=progress.told)
     return (text,) if text else ()
 

@@ -17,6 +17,7 @@ from soleus_recovery.planning.agenda import Agenda
 from soleus_recovery.planning.bars import Bars
 from soleus_recovery.planning.content import Fixed
 from soleus_recovery.planning.frame import Frame
+from soleus_recovery.planning.history import KEYED_IN_PLAN
 from soleus_recovery.planning.notes import Notes
 from soleus_recovery.planning.offers import Offer, Restraint, is_asked_for
 from soleus_recovery.planning.past import Past
@@ -25,9 +26,6 @@ from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = ["DayMaker"]
-
-# Their keys count in the plan, so that one that moves keeps its own; all others count in their day.
-_IN_PLAN = (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)
 
 
 @final
@@ -38,35 +36,29 @@ class DayMaker:
         self.frame, self._past, self._restraint = frame, past, restraint
         self.unplaced: list[Unplaced] = list(past.unplaced)
         self._bars, self._notes = Bars(frame), Notes(frame)
+        history = past.history
         self._offers = [
-            Offer(name, rule, frame, restraint, review_text=review_text)
+            # After a clearance a dose starts at its first step.
+            Offer(
+                name,
+                rule,
+                frame,
+                restraint,
+                held_on=history.held_on(rule.activity, rule.phases, since=frame.onset_date),
+                review_text=review_text,
+            )
             for name, rule in frame.protocol.sessions.items()
             if is_asked_for(rule, frame)
         ]
         self._offers_of: dict[PhaseKind, list[Offer]] = {}
         # Distances hold between all of one activity, whichever rule asked for it.
-        self._last_on: dict[Activity, dt.date] = {}
-        self._in_plan = Counter[Activity]()
-        self._phases_seen: set[PhaseKind] = set()
-        self._remember()
+        self._last_on = {**history.last_on}
+        self._phases_seen = {*history.phases}
         self._left_out = {(item.activity, item.reason) for item in past.unplaced}
         self._today = Counter(each.activity for each in past.today)
+        self._keyed = history.keyed + Counter(each.activity for each in past.today if each.activity in KEYED_IN_PLAN)
         self._zone = frame.runner.zone
         self._stamp = Stamp(sequence=0, revised_at=past.at)
-
-    def _remember(self) -> None:
-        """What the days that are over, and the sessions of today that stand, leave behind."""
-        for day in self._past.days:
-            self._phases_seen.add(day.phase)
-            self._in_plan.update(each.activity for each in day.sessions if each.activity in _IN_PLAN)
-            activities = {each.activity for each in day.sessions}
-            self._last_on.update(dict.fromkeys(activities, day.date))
-            # After a clearance a dose starts at its first step.
-            if day.date >= self.frame.onset_date:
-                for offer in self._offers:
-                    if offer.rule.activity in activities and day.phase in offer.rule.phases:
-                        offer.note(day.date)
-        self._in_plan.update(each.activity for each in self._past.today if each.activity in _IN_PLAN)
 
     def make(
         self,
@@ -212,8 +204,8 @@ class DayMaker:
     def _session(self, day: str, item: Fixed, counts: dict[Activity, int]) -> Session:
         content = item.content
         activity = content.activity
-        if activity in _IN_PLAN:
-            ordinal = self._in_plan[activity] = self._in_plan[activity] + 1
+        if activity in KEYED_IN_PLAN:
+            ordinal = self._keyed[activity] = self._keyed[activity] + 1
             key = f"{activity!s}-{ordinal}"
         else:
             ordinal = counts[activity] = counts.get(activity, 0) + 1

@@ -1,7 +1,9 @@
 """A kind of session as one plan reads its rule: what no day changes is settled once, and what came before is counted."""
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 from typing import final
 
 import attrs
@@ -45,7 +47,16 @@ def is_asked_for(rule: SessionRule, frame: Frame) -> bool:
 class Offer:
     """One rule within one plan, and the days that have held it so far."""
 
-    def __init__(self, name: str, rule: SessionRule, frame: Frame, restraint: Restraint, *, review_text: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        rule: SessionRule,
+        frame: Frame,
+        restraint: Restraint,
+        *,
+        held_on: Sequence[dt.date],
+        review_text: str,
+    ) -> None:
         self.rule, self.is_review = rule, name == REVIEW
         self._frame, self._restraint, self._review_text = frame, restraint, review_text
         hours = rule.strain_from_hours if frame.possible_strain else rule.plain_from_hours
@@ -58,8 +69,9 @@ class Offer:
         self.missing_kit: str | None = None
         if rule.kit is not None and rule.kit in frame.runner.without:
             self.missing_kit = fill(protocol.unplaced_texts.kit, kit=protocol.labels.words.kit[rule.kit])
-        self._held_on: list[dt.date] = []
-        self._step = 0
+        self._held_on = [*held_on]
+        most = max(0, len(rule.steps) - 1)
+        self._step = len([*islice(filter(restraint.lets_step_up, held_on), most)]) if most else 0
         self._as_usual: Content | None = None
 
     def is_of(self, phase: PhaseKind) -> bool:
