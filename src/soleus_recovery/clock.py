@@ -119,8 +119,9 @@ def to_minute(wall: dt.datetime, zone: str) -> Minute:
     >>> to_wall(to_minute(dt.datetime(2026, 3, 29, 2, 30), "Europe/Berlin"), "Europe/Berlin").isoformat()
     '2026-03-29T03:30:00+02:00'
     """
-    aware = pendulum.DateTime(wall.year, wall.month, wall.day, wall.hour, wall.minute, tzinfo=_zone(zone), fold=0)
-    return Minute(int(aware.timestamp()) // _SECONDS)
+    aware = dt.datetime(wall.year, wall.month, wall.day, wall.hour, wall.minute, tzinfo=_zone(zone), fold=0)
+    # In a gap the offset from before it is taken, and the time is later; in a fold the first of the two.
+    return Minute((aware - _EPOCH) // _MINUTE)
 
 
 def to_wall(minute: Minute, zone: str) -> pendulum.DateTime:
@@ -143,8 +144,7 @@ def local(minute: Minute, zone: str) -> dt.datetime:
 
 def calendar_date(minute: Minute, zone: str) -> dt.date:
     """The date that a calendar in the zone shows at this instant."""
-    wall = to_wall(minute, zone)
-    return dt.date(wall.year, wall.month, wall.day)
+    return dt.datetime.fromtimestamp(minute * _SECONDS, tz=_zone(zone)).date()
 
 
 def minute_of(field: str, moment: object) -> Minute:
@@ -195,14 +195,11 @@ def _check_year(year: int) -> None:
         raise ValueError(f"the year {year} is out of range; allowed: {_PLAN_YEARS[0]} to {_PLAN_YEARS[-1]}")
 
 
-# A plan asks for the same windows again and again: kept, they take half of the time off making one.
-@lru_cache(maxsize=8192)
 def wall_minute(date: dt.date, minutes: int, zone: str) -> Minute:
     """The instant at which the wall clock is so many minutes past this date's midnight (over 24 h: the next date)."""
     return to_minute(dt.datetime.combine(date, dt.time()) + dt.timedelta(minutes=minutes), zone)
 
 
-@lru_cache(maxsize=8192)
 def waking_window(date: dt.date, *, wake: int, bed: int, zone: str) -> tuple[Minute, Minute]:
     """The instants of waking on this date and of the bedtime that follows it.
 

@@ -4,7 +4,7 @@ A span holds its start and not its end, so neighbours touch without overlapping.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice, takewhile
 from typing import final
 
@@ -12,7 +12,7 @@ import attrs
 
 from soleus_recovery.clock import Minute
 
-__all__ = ["Span", "fit_near", "merge", "sharing", "subtract"]
+__all__ = ["Span", "merge", "nearest_start", "sharing", "subtract"]
 
 
 @final
@@ -99,17 +99,30 @@ def subtract(whole: Span, taken: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(left)
 
 
-def fit_near(free: Iterable[Span], *, preferred: int, minutes: int, most_moved: int) -> Span | None:
-    """The span of this length inside ``free`` that starts nearest to ``preferred``; the earlier of two equals.
+def nearest_start(
+    taken: Collection[tuple[int, int]], *, start: int, end: int, preferred: int, minutes: int, most_moved: int
+) -> Minute | None:
+    """The start nearest to ``preferred`` of so many minutes (1 or more) from ``start`` to ``end``, beside what is taken.
 
-    None where none does, or only by more than ``most_moved`` minutes.
+    Plain pairs of starts and ends: a day asks often. The earlier of two equals; None where there is no room, or only
+    by moving more than ``most_moved`` minutes.
 
-    >>> morning = Span(start=Minute(0), end=Minute(30))
-    >>> fit_near([morning], preferred=50, minutes=10, most_moved=60).start
+    >>> nearest_start([(30, 90)], start=0, end=120, preferred=50, minutes=10, most_moved=60)
     20
     """
-    starts = [min(max(preferred, span.start), span.end - minutes) for span in free if span.minutes >= minutes]
-    start = min(starts, key=lambda at: (abs(at - preferred), at), default=None)
-    if start is None or abs(start - preferred) > most_moved:
-        return None
-    return Span(start=Minute(start), end=Minute(start + minutes))
+    if start <= preferred and preferred + minutes <= end:
+        for begun, over in taken:
+            if begun < preferred + minutes and preferred < over:
+                break
+        else:
+            return Minute(preferred)
+    best: int | None = None
+    free_from = start
+    for begun, over in (*sorted(taken), (end, end)):
+        last = min(begun, end) - minutes
+        if free_from <= last:
+            at = min(max(preferred, free_from), last)
+            if best is None or abs(at - preferred) < abs(best - preferred):
+                best = at
+        free_from = max(free_from, over)
+    return None if best is None or abs(best - preferred) > most_moved else Minute(best)

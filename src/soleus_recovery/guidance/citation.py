@@ -1,6 +1,7 @@
 """Where a piece of advice comes from: rules, the sources they cite, and the article's items they serve."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import final
 
 import attrs
@@ -35,7 +36,7 @@ class Rule:
     cite: str
     items: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def because(self) -> Because:
         """The short form that a session carries."""
         return Because(rule=self.id, origin=self.origin, cite=self.cite)

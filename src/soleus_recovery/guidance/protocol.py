@@ -173,6 +173,8 @@ class RecoveryProtocol:
     def all_referrals(self) -> Mapping[str, Referral]:
         """Every row of the triage table by id: those built in, then the protocol's own."""
         built_in = self.triage.referrals
+        if not self.referrals:
+            return built_in
         return {**built_in, **{name: row for name, row in self.referrals.items() if name not in built_in}}
 
     def because(self, *rule_ids: str) -> tuple[Because, ...]:

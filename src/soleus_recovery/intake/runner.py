@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import final
 
 import attrs
@@ -104,21 +105,27 @@ class Runner:
         usual = self._after_waking(parse_time_of_day("run_time", self.run_time or _USUAL_RUN_TIME))
         return self.waking_minutes // 2 if usual is None else usual
 
+    @property
+    def run_minutes_after_midnight(self) -> int:
+        """When the usual run starts, in minutes by the wall clock after the midnight before waking."""
+        return parse_time_of_day("wake", self.wake) + self.run_minutes_after_waking
+
     def _after_waking(self, time_of_day: int) -> int | None:
         after = (time_of_day - parse_time_of_day("wake", self.wake)) % MINUTES_PER_DAY
         return after if after < self.waking_minutes else None
 
     def usual_run_start(self, date: dt.date) -> Minute:
         """When the usual run would start in the window that opens on this date."""
-        minutes = parse_time_of_day("wake", self.wake) + self.run_minutes_after_waking
-        return wall_minute(date, minutes, self.zone)
+        return wall_minute(date, self.run_minutes_after_midnight, self.zone)
 
     def window(self, date: dt.date) -> Span:
         """The waking window that opens on this date."""
-        start, end = waking_window(
-            date,
-            wake=parse_time_of_day("wake", self.wake),
-            bed=parse_time_of_day("bed", self.bed),
-            zone=self.zone,
-        )
-        return Span(start=start, end=end)
+        return _window(date, self.wake, self.bed, self.zone)
+
+
+# Laws, pictures and every revision ask for the same windows: kept, they take NN % off a revision.
+@lru_cache(maxsize=4096)
+def _window(date: dt.date, wake: str, bed: str, zone: str) -> Span:
+    minutes = {"wake": parse_time_of_day("wake", wake), "bed": parse_time_of_day("bed", bed)}
+    start, end = waking_window(date, **minutes, zone=zone)
+    return Span(start=start, end=end)

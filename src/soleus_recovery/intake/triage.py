@@ -4,7 +4,7 @@ Urgency is the highest of all rows that fire; what is switched off is the union 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, final
 
 import attrs
@@ -187,6 +187,10 @@ def cautioned(runner: Runner, protocol: RecoveryProtocol) -> frozenset[Measure]:
     return frozenset[Measure]().union(*(protocol.limits.cautions[caution].switches_off for caution in runner.cautions))
 
 
+_NAMED: Final = (-1,)
+"""The place of a finding, beside those of the marks."""
+
+
 @final
 @attrs.frozen(kw_only=True)
 class Told:
@@ -200,8 +204,11 @@ class Told:
         """Whether a clue is there."""
         return bool(self.ways(clue))
 
-    def ways(self, clue: Clue) -> list[int]:
+    def ways(self, clue: Clue) -> Sequence[int]:
         """Each way in which a clue is there, by its place; pain at a mark at rest is another than pain walking."""
+        # A clue names a finding or has one mark. Most name a finding: a check-in asks triage of sixty clues.
+        if clue.finding is not None:
+            return _NAMED if clue.finding in self.findings else ()
         pains = self.pains
         marks = (
             (clue.worst_pain_at_least, pains.at_rest),
@@ -211,8 +218,7 @@ class Told:
             (clue.pain_walking_at_least, pains.walking),
             (clue.day_at_least, self.day),
         )
-        there = [clue.finding in self.findings, *(mark is not None and told >= mark for mark, told in marks)]
-        return [place for place, is_there in enumerate(there) if is_there]
+        return [place for place, (mark, told) in enumerate(marks) if mark is not None and told >= mark]
 
 
 _Way = tuple[Clue, int]

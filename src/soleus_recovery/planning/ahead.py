@@ -1,25 +1,28 @@
 """The days ahead in self-care, from where the runner stands: relieve, restore, return, prevent."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.guidance.sessions import CauseTask
 from soleus_recovery.guidance.texts import asked_text
-from soleus_recovery.planning.days import DayMaker, Fixed
+from soleus_recovery.planning.content import Content, Fixed
+from soleus_recovery.planning.days import DayMaker
 from soleus_recovery.planning.frame import Frame
-from soleus_recovery.planning.gates import run_session, tests_note
-from soleus_recovery.planning.icing import DayOfIce, Icing
+from soleus_recovery.planning.gates import RunWords, tests_note
+from soleus_recovery.planning.icing import Icing
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import Day
-from soleus_recovery.planning.relief import icings_by_date, relief_sessions
+from soleus_recovery.planning.relief import Relief, icings_by_date
 from soleus_recovery.planning.running import Running, place_runs
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = ["days_ahead"]
+
+_A_DAY = dt.timedelta(days=1)
 
 
 def days_ahead(maker: DayMaker, progress: Progress, past: Past) -> Iterator[Day]:
@@ -31,33 +34,34 @@ def days_ahead(maker: DayMaker, progress: Progress, past: Past) -> Iterator[Day]
         maker.leave_out_busy(skipped, Activity.RUN)
     icing = _icing(frame, progress, past)
     icings = icings_by_date(frame, past.first_date, icing)
-    runs = {run.date: run for run in running.runs}
+    runs, words = {run.date: run for run in running.runs}, RunWords(frame, progress)
     next_run = running.runs[0] if running.runs else None
-    tasks = _prevention_tasks(frame)
-    asked = _asked(frame, progress, past)
+    prevention, relief = _prevention(frame), Relief(maker, first_day_ends=icing.first_day_ends)
+    # No day after it can be one of a review.
+    reviewed_by = dt.date.min if frame.sore_from is None else frame.sore_from + dt.timedelta(days=level.review_day)
+    asked, tested = _asked(frame, progress, past), tests_note(frame, progress)
     date = past.first_date
     while date <= running.last_date:
         phase = _phase(frame, progress, running, date)
-        fixed = relief_sessions(maker, date, icings.get(date, DayOfIce()), first_day_ends=icing.first_day_ends)
+        fixed: list[Fixed] = []
+        if date in icings:
+            fixed += relief.sessions(date, icings[date])
         if date in runs:
-            fixed.append(run_session(frame, progress, runs[date], is_next=runs[date] is next_run))
+            fixed.append(words.session(runs[date], is_next=runs[date] is next_run))
         if phase is PhaseKind.PREVENT:
-            fixed += _prevention(frame, tasks, (date - running.prevent_from).days)
-        tested = progress.state.gate_needed and next_run is not None and date < next_run.date
-        yield maker.make(
-            date,
-            phase,
-            fixed,
-            review=level.review_text if frame.sore_day(date) == level.review_day else None,
-            extra_notes=[*asked, *(tests_note(frame, progress, date) if tested else ())],
-        )
+            fixed += prevention.get((date - running.prevent_from).days, ())
+        notes = asked
+        if tested is not None and next_run is not None and date < next_run.date:
+            notes = (*asked, tested) if frame.window(date).end > progress.tests_from else asked
+        reviewed = date <= reviewed_by and frame.sore_day(date) == level.review_day
+        yield maker.make(date, phase, fixed, reviewed=reviewed, extra_notes=notes)
         asked = ()
-        date += dt.timedelta(days=1)
+        date += _A_DAY
 
 
-def _asked(frame: Frame, progress: Progress, past: Past) -> Sequence[str]:
+def _asked(frame: Frame, progress: Progress, past: Past) -> tuple[str, ...]:
     """On the first card of self-care: what it takes for granted."""
-    begun = any(day.date >= frame.onset_date and day.phase is not PhaseKind.HOLD for day in past.days)
+    begun = any(day.date >= frame.onset_date and day.phase is not PhaseKind.HOLD for day in reversed(past.days))
     text = "" if begun else asked_text(frame.protocol, told=progress.told)
     return (text,) if text else ()
 
@@ -99,7 +103,7 @@ def _phase(frame: Frame, progress: Progress, running: Running, date: dt.date) ->
     return PhaseKind.RELIEVE if relieving else PhaseKind.RESTORE
 
 
-def _prevention_tasks(frame: Frame) -> list[CauseTask]:
+def _tasks(frame: Frame) -> list[CauseTask]:
     prevent = frame.protocol.prevent
     named = sorted(frame.runner.causes, key=lambda cause: cause.rank)
     tasks = (_allowed(frame, prevent.tasks[cause]) for cause in named)
@@ -111,19 +115,18 @@ def _allowed(frame: Frame, task: CauseTask) -> CauseTask:
     return attrs.evolve(task, instructions=task.instead) if task.measures & frame.switched_off else task
 
 
-def _prevention(frame: Frame, tasks: list[CauseTask], day: int) -> list[Fixed]:
-    """One task a day, spread evenly over the phase, each named once; several a day in a short one."""
-    prevent = frame.protocol.prevent
+def _prevention(frame: Frame) -> Mapping[int, Sequence[Fixed]]:
+    """By day of the phase: one task a day, spread evenly, each named once; several a day in a short phase."""
+    prevent, tasks = frame.protocol.prevent, _tasks(frame)
     apart, at_once = max(1, prevent.days // len(tasks)), -(-len(tasks) // prevent.days)
-    due = [task for index, task in enumerate(tasks) if index // at_once * apart == day]
-    return [
-        Fixed(
+    by_day: dict[int, list[Fixed]] = {}
+    for index, task in enumerate(tasks):
+        content = Content(
             activity=Activity.PREVENT,
-            span=None,
             title=task.title,
             instructions=task.instructions,
             dose=None,
             because=frame.protocol.because(task.rule, *prevent.rules.values()),
         )
-        for task in due
-    ]
+        by_day.setdefault(index // at_once * apart, []).append(Fixed(content=content, span=None))
+    return by_day

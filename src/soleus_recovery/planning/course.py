@@ -6,7 +6,7 @@ before it and that word. docs/explanation/progression.md numbers the readings th
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import final
+from typing import Any, final
 
 import attrs
 
@@ -61,8 +61,15 @@ def step(basis: Basis, state: DayState, date: dt.date, word: Word | None) -> Day
     return attrs.evolve(
         state,
         ready=ready and state.pending is None,
-        reads=(*state.reads, read_day(basis, before, state, date, day.check_in, signal=signal, stage=day.stage)),
+        read=read_day(basis, before, state, date, day.check_in, signal=signal, stage=day.stage),
     )
+
+
+def _with(state: DayState, **changes: Any) -> DayState:
+    """The state with these changes; most days change little, and to evolve what stays was half of a step."""
+    if all(getattr(state, name) == value for name, value in changes.items()):
+        return state
+    return attrs.evolve(state, **changes)
 
 
 @final
@@ -107,18 +114,18 @@ def _stage(state: DayState, date: dt.date, word: Word | None) -> Stage:
 
 def _episode(basis: Basis, state: DayState, day: _Day) -> DayState:
     """Reading 4: open until a word is free of pain; sore after that, a new one opens."""
-    state = attrs.evolve(state, sore_days=0)
+    state = _with(state, sore_days=0)
     if day.word is None:
         return state
     if is_free_of_pain(day.word.check_in, basis.protocol):
-        return attrs.evolve(state, episode_from=None, told=frozenset())
+        return _with(state, episode_from=None, told=frozenset())
     opened = state.episode_from
     if opened is None and day.sore:
         opened = day.date
     if opened is None:
         return state
     days = (day.date - opened).days
-    return attrs.evolve(state, episode_from=opened, told=state.told | day.word.named, sore_days=days)
+    return _with(state, episode_from=opened, told=state.told | day.word.named, sore_days=days)
 
 
 def _level(basis: Basis, state: DayState, day: _Day) -> DayState:
@@ -142,7 +149,7 @@ def _level(basis: Basis, state: DayState, day: _Day) -> DayState:
     )
     # A higher level has a ladder of its own, and it begins at its first rung.
     rung = state.rung if severity is state.severity else 0
-    return attrs.evolve(
+    return _with(
         state,
         severity=severity,
         possible_strain=state.possible_strain or not plain,
@@ -159,14 +166,14 @@ def _judge_run(basis: Basis, state: DayState, day: _Day) -> DayState:
         return state
     counts = run.may_count and day.signal is Signal.ALL_WELL and (day.date - run.date).days == 1
     # A run that nobody judged is not done; what was ready for it is not ready any more.
-    state = attrs.evolve(state, pending=None, ready=False)
+    state = _with(state, pending=None, ready=False)
     if not counts:
         return state
     doses = doses_of(basis, state)
     done = doses[min(state.rung, len(doses) - 1)]
     longest = max(state.longest, done.run_minutes) if done.continuous else state.longest
     usual = done.continuous and done.run_minutes == basis.runner.usual_run_minutes
-    return attrs.evolve(
+    return _with(
         state,
         gate_needed=False,
         tests={},
@@ -195,7 +202,7 @@ def _gate(basis: Basis, state: DayState, day: _Day) -> DayState:
         tests |= dict.fromkeys(_tests_told(basis, state, day.date, day.word, tests), day.date)
     if tests and (day.date - min(tests.values())).days >= gate.lapses_after_days:
         tests, passed = {}, False
-    return attrs.evolve(state, tests=tests, gate_passed=passed)
+    return _with(state, tests=tests, gate_passed=passed)
 
 
 def _tests_told(
@@ -213,7 +220,7 @@ def _tests_told(
 def _setback(basis: Basis, before: DayState, state: DayState, day: _Day) -> DayState:
     """Readings 11 and 12: a flare counts once, and steps back from where it began."""
     if day.signal is Signal.ALL_WELL:
-        return attrs.evolve(state, rung_at_flare=None)
+        return _with(state, rung_at_flare=None)
     if day.stage is not Stage.RETURNING or day.check_in is None or not day.is_bad:
         return state
     numbers = basis.protocol.progression
@@ -231,7 +238,7 @@ def _setback(basis: Basis, before: DayState, state: DayState, day: _Day) -> DayS
     last_run = day.date if day.ran else state.last_run
     if last_run is not None:
         bounds.append(last_run + dt.timedelta(days=1 + basis.protocol.runs.days_off_between + off))
-    return attrs.evolve(
+    return _with(
         state,
         setbacks=state.setbacks + is_new,
         rung=min(rung, state.rung),
@@ -247,34 +254,32 @@ def _setback(basis: Basis, before: DayState, state: DayState, day: _Day) -> DayS
 def _hold(basis: Basis, state: DayState, day: _Day) -> DayState:
     """What a day that is not all well keeps back: loading, the first run, a step up in dose; and ice again."""
     protocol, numbers = basis.protocol, basis.protocol.progression
-    if day.signal is not Signal.ALL_WELL:
-        state = attrs.evolve(state, held=state.held | {day.date})
     unknown = day.below is Signal.NO_FULL_WORD and state.loading_from is not None and day.date < state.loading_from
     if day.is_bad or unknown:
-        state = attrs.evolve(state, loading_from=day.date + dt.timedelta(days=1 + numbers.hold_loading_days))
+        state = _with(state, loading_from=day.date + dt.timedelta(days=1 + numbers.hold_loading_days))
     tests = protocol.gate_tests(possible_strain=state.possible_strain).keys()
     if day.word is not None and state.gate_needed and not state.gate_passed and not tests <= state.tests.keys():
         # Tests tomorrow at the earliest, and the run so many days after them.
         tomorrow = day.date + dt.timedelta(days=1)
-        state = attrs.evolve(state, tests_again_from=_latest(state.tests_again_from, tomorrow))
+        state = _with(state, tests_again_from=_latest(state.tests_again_from, tomorrow))
     if day.word is None or not is_strong(day.word.check_in, protocol):
         return state
     end = basis.runner.window(day.date).end
     if day.stage is Stage.BEFORE_FIRST_RUN:
-        return attrs.evolve(state, ice_from=min(day.word.recorded_at, end))
+        return _with(state, ice_from=min(day.word.recorded_at, end))
     until = Minute(end + numbers.hard_setback_hours * MINUTES_PER_HOUR)
-    return attrs.evolve(state, no_run_until=max(state.no_run_until or until, until))
+    return _with(state, no_run_until=max(state.no_run_until or until, until))
 
 
 def _silence(basis: Basis, state: DayState, day: _Day) -> DayState:
     numbers = basis.protocol.progression
     if day.word is not None:
-        return attrs.evolve(state, silent=0)
+        return _with(state, silent=0)
     silent = state.silent + 1
     if silent != numbers.silence_days or state.gate_needed:
-        return attrs.evolve(state, silent=silent)
+        return _with(state, silent=silent)
     rung, _ = rungs_back(doses_of(basis, state), state.rung, numbers.silence_rungs)
-    return attrs.evolve(
+    return _with(
         state, silent=silent, gate_needed=True, tests={}, gate_passed=False, rung=rung, ready=False, prevent_from=None
     )
 
@@ -295,7 +300,7 @@ def _run(basis: Basis, before: DayState, state: DayState, day: _Day) -> DayState
         and (before.no_run_until is None or usual >= before.no_run_until)
     )
     run = PendingRun(date=date, may_count=allowed and day.signal is Signal.ALL_WELL, allowed=allowed)
-    return attrs.evolve(state, pending=run, last_run=date, runs=(*state.runs, date))
+    return _with(state, pending=run, last_run=date, runs=(*state.runs, date))
 
 
 def _latest(*dates: dt.date | None) -> dt.date:

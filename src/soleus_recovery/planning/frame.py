@@ -77,13 +77,17 @@ class Frame:
 
     def window(self, date: dt.date) -> Span:
         """The part of a day's waking window that is still to come when the plan is made."""
-        whole = self.runner.window(date)
-        start = min(max(whole.start, self.made_at), whole.end)
-        return Span(start=start, end=whole.end)
+        return self.left_of(self.runner.window(date))
+
+    def left_of(self, whole: Span) -> Span:
+        """The part of a waking window that is still to come when the plan is made."""
+        if whole.start >= self.made_at:
+            return whole
+        return Span(start=min(self.made_at, whole.end), end=whole.end)
 
     def busy_in(self, span: Span) -> list[Span]:
         """The busy times that share a minute with this span."""
-        return sharing(self.busy, span)
+        return sharing(self.busy, span) if self.busy else []
 
     def hours_after_onset(self, hours: int) -> Minute:
         """The instant so many elapsed hours from onset."""
@@ -96,7 +100,7 @@ class Frame:
     def moment(self, minute: Minute) -> str:
         """An instant as a runner reads it: weekday, day, month and time in their zone."""
         wall = to_wall(minute, self.runner.zone)
-        return f"{self.day(wall.date())} {wall:%H:%M}"
+        return f"{self.day(wall.date())} {wall.hour:02}:{wall.minute:02}"
 
     def day(self, date: dt.date) -> str:
         """A date as a runner reads it: weekday, day and month."""

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.triage import message_of
-from soleus_recovery.planning.days import DayMaker, Fixed
+from soleus_recovery.planning.content import Content, Fixed
+from soleus_recovery.planning.days import DayMaker
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.icing import DayOfIce, Icing
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import Day, TimeDose
 from soleus_recovery.planning.referrals import Waiting
-from soleus_recovery.planning.relief import icings_by_date, relief_sessions
+from soleus_recovery.planning.relief import Relief, icings_by_date
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Urgency
 
@@ -36,11 +37,11 @@ def holding_days(maker: DayMaker, waiting: Waiting, past: Past) -> Iterator[Day]
         begun=past.icings_since(appointment.end),
     )
     icings = icings_by_date(frame, past.first_date, icing)
-    forbidden = _forbidden(frame, waiting)
+    forbidden, relief = _forbidden(frame, waiting), Relief(maker, first_day_ends=first_day_ends)
     date = past.first_date
     while date < frame.first_date + dt.timedelta(days=rules.days):
         iced = icings.get(date, DayOfIce())
-        fixed = relief_sessions(maker, date, iced, first_day_ends=first_day_ends)
+        fixed = relief.sessions(date, iced)
         fixed += [_appointment_session(frame, waiting, appointment)] if date == seen_on else []
         is_late = waiting.urgency is Urgency.TODAY and date > frame.first_date
         notes = [
@@ -77,9 +78,8 @@ def _appointment_session(frame: Frame, waiting: Waiting, span: Span) -> Fixed:
     names = frame.protocol.labels.words.findings
     told = "; ".join(names[each] for each in sorted(waiting.told, key=lambda finding: finding.rank))
     message = message_of(frame.protocol, waiting.urgency, (reason.text for reason in waiting.reasons))
-    return Fixed(
+    content = Content(
         activity=Activity.APPOINTMENT,
-        span=span,
         title=fill(rules.appointment_title, urgency=urgencies[waiting.urgency]),
         instructions=fill(
             rules.appointment_instructions, message=message, told=f"{told}. " if told else "", reasons=reasons
@@ -87,6 +87,7 @@ def _appointment_session(frame: Frame, waiting: Waiting, span: Span) -> Fixed:
         dose=TimeDose(minutes=rules.appointment_minutes),
         because=(*(reason.because for reason in waiting.reasons), *frame.protocol.because(*rules.rules.values())),
     )
+    return Fixed(content=content, span=span)
 
 
 def _forbidden(frame: Frame, waiting: Waiting) -> list[str]:

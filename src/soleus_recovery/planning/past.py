@@ -1,7 +1,8 @@
 """What stands of a plan when it is revised: days that are over, sessions that have begun or were told as done."""
 
 import datetime as dt
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from typing import final
 
 import attrs
@@ -9,13 +10,17 @@ import attrs
 from soleus_recovery.clock import Minute
 from soleus_recovery.intake.case import day_at
 from soleus_recovery.intake.runner import Runner
+from soleus_recovery.planning.history import History
 from soleus_recovery.planning.plan import Day, Plan, Session, Unplaced
 from soleus_recovery.spans import Span
-from soleus_recovery.vocabulary import Activity
+from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = ["Past", "no_past", "past_of"]
 
 _RELIEF = (Activity.ICE, Activity.ELEVATE)
+# Whatever the waking hours, what such a day holds has begun, and its icing is further away than any distance: a day is
+# looked at for as many days as it can change, and a revision late in a case costs no more than an early one.
+_SETTLED_DAYS = 4
 
 
 @final
@@ -23,7 +28,8 @@ _RELIEF = (Activity.ICE, Activity.ELEVATE)
 class Past:
     """Nothing new starts before ``at``; ``first_date`` is the first day that is planned anew.
 
-    ``today`` holds the sessions of that day which stand, ``last_icing`` the start of the last one that has been.
+    ``today`` holds the sessions of that day which stand, ``last_icing`` the start of the last one that has been, if that
+    was in the days before.
     """
 
     at: Minute
@@ -32,11 +38,13 @@ class Past:
     today: tuple[Session, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     last_icing: Minute | None = None
+    history: History = attrs.field(factory=History)
+    """What ``days`` leave behind."""
 
     @property
     def run_dates(self) -> tuple[dt.date, ...]:
         """The days of the runs that stand, done or not."""
-        whole = [day.date for day in self.days for each in day.sessions if each.activity is Activity.RUN]
+        whole = self.history.held_on(Activity.RUN, PhaseKind, since=dt.date.min)
         return (*whole, *(self.first_date for each in self.today if each.activity is Activity.RUN))
 
     def icings_since(self, at: Minute) -> int:
@@ -58,35 +66,48 @@ def no_past(runner: Runner, at: Minute) -> Past:
     return Past(at=at, first_date=_open_date(runner, at))
 
 
-def past_of(plan: Plan, runner: Runner, at: Minute, done: Mapping[str, Minute | None]) -> Past:
-    """What stands at a moment; ``done`` tells when sessions were really begun, by key."""
+def past_of(
+    plan: Plan, runner: Runner, at: Minute, done: Mapping[str, Minute | None], *, history: History | None = None
+) -> Past:
+    """What stands at a moment; ``done`` tells when sessions were really begun, by key.
+
+    ``history`` of an earlier moment of this plan goes on from there.
+    """
     first = _open_date(runner, at)
-    # A day that other waking hours have ended early keeps what has begun.
-    days = tuple(
-        attrs.evolve(day, sessions=tuple(each for each in day.sessions if each.all_day or _stood(each, at, done)))
-        for day in plan.days
-        if day.date < first
-    )
-    opened = plan.on(first)
-    today = (
-        ()
-        if opened is None
-        else tuple(stood for stood in (_stood(each, at, done) for each in opened.sessions) if stood is not None)
-    )
+    ended, settled = _place_of(plan.days, first), _place_of(plan.days, first - dt.timedelta(days=_SETTLED_DAYS))
+    opened = plan.days[ended] if ended < len(plan.days) and plan.days[ended].date == first else None
+    recent = [_as_begun(day, at, done) for day in plan.days[settled:ended]]
+    today = [_stood(each, at, done) for each in opened.sessions] if opened is not None else []
+    stands = tuple(each for each in today if each is not None)
     begun = [
         # Told as done later, it counts from then; told as earlier, the careful reading is the planned time.
         max(done.get(each.key) or each.span.start, each.span.start)
-        for each in (*(session for day in days for session in day.sessions), *today)
+        for each in (*(session for day in recent for session in day.sessions), *stands)
         if each.span is not None and each.activity in _RELIEF
     ]
+    if history is None or history.days > settled:
+        history = History()
+    history.take(plan.days[history.days : settled])
     return Past(
         at=at,
         first_date=first,
-        days=days,
-        today=today,
+        days=(*plan.days[:settled], *recent),
+        today=stands,
         unplaced=tuple(item for item in plan.unplaced if item.date < first),
         last_icing=max(begun, default=None),
+        history=history.followed_by(recent),
     )
+
+
+def _place_of(days: Sequence[Day], date: dt.date) -> int:
+    """How many of the days, which are in order, are before this date."""
+    return bisect_left(days, date, key=lambda day: day.date)
+
+
+def _as_begun(day: Day, at: Minute, done: Mapping[str, Minute | None]) -> Day:
+    """A day that is over; one that other waking hours have ended early keeps what has begun."""
+    begun = tuple(each for each in day.sessions if each.all_day or _stood(each, at, done) is not None)
+    return day if len(begun) == len(day.sessions) else attrs.evolve(day, sessions=begun)
 
 
 def _stood(session: Session, at: Minute, done: Mapping[str, Minute | None]) -> Session | None:

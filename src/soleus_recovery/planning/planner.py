@@ -9,10 +9,11 @@ from soleus_recovery.errors import NotPlannable
 from soleus_recovery.intake.case import Case
 from soleus_recovery.intake.triage import SeeClinician, SelfCare, assess_at
 from soleus_recovery.planning.ahead import days_ahead
-from soleus_recovery.planning.days import DayMaker, Restraint
+from soleus_recovery.planning.days import DayMaker
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.holding import holding_days
 from soleus_recovery.planning.identity import derive_plan_id
+from soleus_recovery.planning.offers import Restraint
 from soleus_recovery.planning.past import Past, no_past
 from soleus_recovery.planning.plan import Plan, ProtocolRef, Revision
 from soleus_recovery.planning.progress import progress
@@ -39,7 +40,7 @@ def build_plan(care: SelfCare, *, plan_id: str | None = None, busy: Iterable[Spa
     >>> build_plan(care).days[0].number
     0
     """
-    return first_plan(open_case(_released(care, SelfCare), case_id=plan_id, busy=busy))
+    return first_plan(_case(_released(care, SelfCare), case_id=plan_id, busy=busy))
 
 
 def hold(referral: SeeClinician, *, plan_id: str | None = None, busy: Iterable[Span] = ()) -> Plan:
@@ -56,7 +57,7 @@ def hold(referral: SeeClinician, *, plan_id: str | None = None, busy: Iterable[S
     >>> len(hold(referral).days)
     7
     """
-    return first_plan(open_case(_released(referral, SeeClinician), case_id=plan_id, busy=busy))
+    return first_plan(_case(_released(referral, SeeClinician), case_id=plan_id, busy=busy))
 
 
 def open_case(assessment: SelfCare | SeeClinician, *, case_id: str | None = None, busy: Iterable[Span] = ()) -> Case:
@@ -64,11 +65,12 @@ def open_case(assessment: SelfCare | SeeClinician, *, case_id: str | None = None
 
     Raises ``NotPlannable`` for an emergency, and for anything but what ``assess`` answers for these very facts.
     """
-    released: SelfCare | SeeClinician
     if type(assessment) is SeeClinician:
-        released = _released(assessment, SeeClinician)
-    else:
-        released = _released(assessment, SelfCare)
+        return _case(_released(assessment, SeeClinician), case_id=case_id, busy=busy)
+    return _case(_released(assessment, SelfCare), case_id=case_id, busy=busy)
+
+
+def _case(released: SelfCare | SeeClinician, *, case_id: str | None, busy: Iterable[Span]) -> Case:
     facts = (released.report, released.runner)
     return Case(
         id=case_id or derive_plan_id(*facts, released.protocol.id),
@@ -117,7 +119,8 @@ def plan_from(case: Case, standing: Progress, past: Past, *, revisions: Iterable
         urgency=None if waiting is None else waiting.urgency,
         rest_text="" if waiting is None else waiting.rest_text,
     )
-    maker = DayMaker(frame, past, Restraint(loading_from=state.loading_from, held=state.held))
+    restraint = Restraint(loading_from=state.loading_from, held=standing.held)
+    maker = DayMaker(frame, past, restraint, review_text=protocol.severity[state.severity].review_text)
     # Making the days is what leaves something out, so it comes before the rest.
     days = tuple(days_ahead(maker, standing, past) if waiting is None else holding_days(maker, waiting, past))
     if past.today and not days:

@@ -18,7 +18,7 @@ from soleus_recovery.intake.triage import Told, cautioned, fired_rows, rows_for_
 from soleus_recovery.planning.course import step
 from soleus_recovery.planning.referrals import Referrals, Waiting
 from soleus_recovery.planning.standing import Progress
-from soleus_recovery.planning.state import Basis, DayState, Word, first_state, floor_of, tests_from_of
+from soleus_recovery.planning.state import Basis, DayState, Read, Word, first_state, floor_of, tests_from_of
 from soleus_recovery.vocabulary import Decision, Finding, PhaseKind, Severity, Signal
 
 __all__ = ["Progress", "Tracker", "Waiting", "progress"]
@@ -50,6 +50,7 @@ class Tracker:
         self._referrals = Referrals(case.protocol)
         self._events: set[tuple[str, dt.date]] = set()
         self._states: list[tuple[dt.date, DayState]] = []
+        self._reads: list[Read] = []  # of these states
         self._is_cleared = False
         self._lasting: frozenset[Finding] = frozenset()
         self._ever: frozenset[Finding] = frozenset()
@@ -116,7 +117,7 @@ class Tracker:
         )
 
     def _restart(self, basis: Basis, at: Minute) -> None:
-        self._states = []
+        self._states, self._reads = [], []
         self._first = day_at(self._runner, basis.counted_from)
         if self._is_cleared:
             self._first = basis.date
@@ -208,6 +209,7 @@ class Tracker:
         """Days from this one on have to be read again."""
         while self._states and self._states[-1][0] >= date:
             self._states.pop()
+            self._reads.pop()
 
     def _read_until(self, last: dt.date, *, at: Minute | None = None) -> None:
         """Read on, day by day, and keep what a word raises, and what the state of a day fires."""
@@ -220,9 +222,9 @@ class Tracker:
             if word is not None or date >= self._first_silent:
                 state = step(self._basis, self._state(), date, word)
                 self._states.append((date, state))
+                self._reads += [state.read] if state.read is not None else []
                 if word is not None:
-                    flag, level, strain = state.reads[-1].signal is Signal.RED_FLAG, state.told_level, state.told_strain
-                    self._words[date] = attrs.evolve(word, red_flag=flag, least=level, strain=strain)
+                    self._words[date] = _read(word, state)
                 rows = self._rows_of(date, state)
                 if rows and at is not None:
                     self._referrals.fire({name: protocol.all_referrals[name] for name in rows}, (), at)
@@ -275,6 +277,7 @@ class Tracker:
             busy=self._busy,
             kept_off=dict(self._referrals.kept_off),
             told=self._ever,
+            reads=tuple(self._reads),
         )
 
     def _reasons_now(self, state: DayState) -> tuple[Reason, ...]:
@@ -300,3 +303,11 @@ class Tracker:
         hours = self._case.protocol.severity[state.severity].relieve_hours * MINUTES_PER_HOUR
         relieved = self._is_cleared or as_of >= self._basis.counted_from + hours
         return PhaseKind.RESTORE if relieved else PhaseKind.RELIEVE
+
+
+def _read(word: Word, state: DayState) -> Word:
+    """A word with what its day has come to."""
+    flag = state.read is not None and state.read.signal is Signal.RED_FLAG
+    if (word.red_flag, word.least, word.strain) == (flag, state.told_level, state.told_strain):
+        return word
+    return attrs.evolve(word, red_flag=flag, least=state.told_level, strain=state.told_strain)

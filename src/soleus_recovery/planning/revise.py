@@ -6,12 +6,15 @@ stays on record, so that its sequence goes on if it comes back.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
+from operator import attrgetter
 
 import attrs
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.intake.case import Case
+from soleus_recovery.planning.history import History
 from soleus_recovery.planning.past import past_of
 from soleus_recovery.planning.plan import Day, Plan, Revision, Session, Stamp, Unplaced
 from soleus_recovery.planning.planner import plan_from
@@ -19,16 +22,27 @@ from soleus_recovery.planning.standing import Progress
 
 __all__ = ["revise"]
 
+# All of a session but its stamps.
+_SAYS = attrgetter(*(field.name for field in attrs.fields(Session) if field.name not in ("sequence", "revised_at")))
+
 
 def revise(
-    plan: Plan, case: Case, standing: Progress, *, done: Mapping[str, Minute | None], reasons: Iterable[Reason]
+    plan: Plan,
+    case: Case,
+    standing: Progress,
+    *,
+    done: Mapping[str, Minute | None],
+    reasons: Iterable[Reason],
+    history: History | None = None,
 ) -> Plan:
     """The plan as of ``standing``; the very same plan where nothing of it changes.
 
-    ``done`` tells, by key, which sessions were done, and when they were begun if not as planned.
+    ``done`` tells, by key, which sessions were done, and when they were begun if not as planned. ``history`` is that of
+    an earlier revision, to go on from.
     """
     at = standing.as_of
-    draft = plan_from(case, standing, past_of(plan, standing.runner, at, done), revisions=plan.revisions)
+    past = past_of(plan, standing.runner, at, done, history=history)
+    draft = plan_from(case, standing, past, revisions=plan.revisions)
     stamped = _stamped(plan, draft, at)
     if attrs.evolve(stamped, made_at=plan.made_at) == plan:
         return plan
@@ -38,39 +52,53 @@ def revise(
 
 def _stamped(old: Plan, new: Plan, at: Minute) -> Plan:
     """The new plan with the sequences of the old one carried on, and what fell away on record."""
-    sessions = {session.key: session for _, session in old.sessions()}
+    # Days that are over are the very same: looked at each time, they made a year of check-ins cost as its square.
+    stand = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(old.days, new.days, strict=False)))
+    before, gone_days = old.days[stand:], {day.date: day for day in old.withdrawn_days}
+    sessions = {session.key: session for day in before for session in day.sessions}
     gone = {session.key: session for session in old.withdrawn}
-    days = {day.date: day for day in old.days}
-    gone_days = {day.date: day for day in old.withdrawn_days}
+    days = {day.date: day for day in before}
+    left_before, left_now = _left_out(old), _left_out(new)
     made: list[Day] = []
-    for day in new.days:
+    for day in new.days[stand:]:
         carried = tuple(_carried(each, sessions.get(each.key), gone.get(each.key), at) for each in day.sessions)
-        before, after = days.get(day.date), attrs.evolve(day, sessions=carried)
-        left_same = _left_out(old, day.date) == _left_out(new, day.date)
-        same_card = before is not None and left_same and _on_card(before) == _on_card(after)
-        same_whole = same_card and before is not None and before.sessions == after.sessions
-        known = before or gone_days.get(day.date) or after
-        made.append(
-            attrs.evolve(
-                after,
-                card=known.card if same_card or known is after else _risen(known.card, at),
-                whole=known.whole if same_whole or known is after else _risen(known.whole, at),
-            )
-        )
+        is_left_same = left_before.get(day.date) == left_now.get(day.date)
+        known = days.get(day.date), gone_days.get(day.date)
+        made.append(_carried_day(day, carried, *known, at, is_left_same=is_left_same))
     kept = {each.key for day in made for each in day.sessions}
     withdrawn = [each for key, each in gone.items() if key not in kept]
     withdrawn += [_next(each, at) for key, each in sessions.items() if key not in kept]
     dates = {day.date for day in made}
     dropped = [each for date, each in gone_days.items() if date not in dates]
     dropped += [_emptied(each, at) for date, each in days.items() if date not in dates]
+    made[:0] = old.days[:stand]
     return attrs.evolve(new, days=tuple(made), withdrawn=tuple(withdrawn), withdrawn_days=tuple(dropped))
 
 
 def _carried(session: Session, before: Session | None, gone: Session | None, at: Minute) -> Session:
-    if before is not None and attrs.evolve(session, sequence=before.sequence, revised_at=before.revised_at) == before:
+    if before is not None and _SAYS(session) == _SAYS(before):
         return before
     known = before or gone
     return session if known is None else attrs.evolve(session, sequence=known.sequence + 1, revised_at=at)
+
+
+def _carried_day(
+    day: Day, carried: tuple[Session, ...], before: Day | None, gone: Day | None, at: Minute, *, is_left_same: bool
+) -> Day:
+    """The day with these sessions and the stamps of the one before; that very day where nothing of it changes."""
+    known = before or gone
+    if known is None:
+        return attrs.evolve(day, sessions=carried)
+    same_card = (
+        before is not None
+        and is_left_same
+        and (before.number, before.phase, before.notes) == (day.number, day.phase, day.notes)
+        and _all_day(before.sessions) == _all_day(carried)
+    )
+    if same_card and known.sessions == carried:
+        return known
+    card = known.card if same_card else _risen(known.card, at)
+    return attrs.evolve(day, sessions=carried, card=card, whole=_risen(known.whole, at))
 
 
 def _next(session: Session, at: Minute) -> Session:
@@ -81,15 +109,16 @@ def _emptied(day: Day, at: Minute) -> Day:
     return attrs.evolve(day, sessions=(), card=_risen(day.card, at), whole=_risen(day.whole, at))
 
 
-def _left_out(plan: Plan, date: dt.date) -> list[Unplaced]:
-    return [item for item in plan.unplaced if item.date == date]
+def _left_out(plan: Plan) -> dict[dt.date, list[Unplaced]]:
+    by_date: dict[dt.date, list[Unplaced]] = {}
+    for item in plan.unplaced:
+        by_date.setdefault(item.date, []).append(item)
+    return by_date
 
 
-def _on_card(day: Day) -> Day:
-    """What the card of a day says, without what has a time of its own."""
-    all_day = tuple(each for each in day.sessions if each.all_day)
-    stamp = Stamp(sequence=0, revised_at=Minute(0))
-    return attrs.evolve(day, sessions=all_day, card=stamp, whole=stamp)
+def _all_day(sessions: Iterable[Session]) -> list[Session]:
+    """What stands on the card of a day: it has no time of its own."""
+    return [each for each in sessions if each.all_day]
 
 
 def _risen(stamp: Stamp, at: Minute) -> Stamp:

@@ -2,19 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import count
 from typing import final
 
 import attrs
 
-from soleus_recovery.clock import Minute
+from soleus_recovery.clock import Minute, wall_minute
 from soleus_recovery.guidance.sessions import REVIEW
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import RunDose
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.state import doses_of, run_after_tests_from
-from soleus_recovery.spans import Span, fit_near, subtract
+from soleus_recovery.spans import Span, nearest_start
 from soleus_recovery.vocabulary import Activity, Weekday
 
 __all__ = ["PlacedRun", "Running", "earliest_run_date", "place_runs"]
@@ -58,15 +57,16 @@ def place_runs(frame: Frame, progress: Progress, past: Past) -> Running:
         due = min(state.rung + 1, len(doses) - 1)
         if prevent_from is None and state.rung >= usual:
             prevent_from, last_date = pending.date, pending.date + dt.timedelta(days=protocol.prevent.days - 1)
+    rooms = _Rooms(frame, progress, past)
     runs: list[PlacedRun] = []
     skipped: list[dt.date] = []
     for date in _run_dates(frame, progress, past, runs):
         if last_date is not None and date > last_date:
             break
         rung = min(due + len(runs), len(doses) - 1)
-        if (usually := _run_span(frame, progress, past, date, doses[rung])) is None:
+        if (usually := rooms.usual(date, doses[rung])) is None:
             continue
-        if (span := _around_busy(frame, progress, past, usually, date)) is None:
+        if (span := rooms.around_busy(date, usually)) is None:
             skipped.append(date)
             continue
         runs.append(PlacedRun(date=date, span=span, dose=doses[rung]))
@@ -107,49 +107,59 @@ def _run_dates(frame: Frame, progress: Progress, past: Past, runs: list[PlacedRu
     apart = a_day_off if runner.run_days else max(a_day_off, _WEEK // runner.runs_per_week)
     weekdays = {day.rank for day in runner.run_days or Weekday}
     stood = sorted({*past.run_dates, *progress.state.runs})
-    start = earliest_run_date(frame, progress, past)
-    for offset in count():
-        date = start + dt.timedelta(days=offset)
-        dates = [*stood, *(run.date for run in runs)]
-        week_full = len(dates) >= runner.runs_per_week and (date - dates[-runner.runs_per_week]).days < _WEEK
-        if date.weekday() in weekdays and not week_full and not (dates and (date - dates[-1]).days < apart):
+    date = earliest_run_date(frame, progress, past)
+    while True:
+        if stood:
+            # Most of the days between two runs need not be looked at: a tenth of the time that a plan takes.
+            date = max(date, stood[-1] + dt.timedelta(days=apart))
+        week_full = len(stood) >= runner.runs_per_week and (date - stood[-runner.runs_per_week]).days < _WEEK
+        if date.weekday() in weekdays and not week_full:
+            placed = len(runs)
             yield date
+            stood += [run.date for run in runs[placed:]]
+        date += dt.timedelta(days=1)
 
 
-def _run_span(frame: Frame, progress: Progress, past: Past, date: dt.date, dose: RunDose) -> Span | None:
-    """The usual time, earlier only where the evening's questions about the run would not fit; None if it does not."""
-    window, protocol = frame.window(date), frame.protocol
-    minutes = protocol.runs.warm_up_minutes + dose.total_minutes + protocol.runs.cool_down_minutes
-    latest = window.end - _evening(frame, progress, date) - minutes
-    start = max(window.start, min(frame.runner.usual_run_start(date), latest))
-    if start < _not_before(progress, past) or start + minutes > window.end:
-        return None
-    return Span(start=Minute(start), end=Minute(start + minutes))
+@final
+class _Rooms:
+    """When a run fits into a day of one plan, between what must not come before it and the evening's questions."""
 
+    def __init__(self, frame: Frame, progress: Progress, past: Past) -> None:
+        self._frame, protocol = frame, frame.protocol
+        self._not_before = max(progress.floor, progress.state.no_run_until or progress.floor, past.at)
+        self._review_day = protocol.severity[progress.severity].review_day
+        self._around = protocol.runs.warm_up_minutes + protocol.runs.cool_down_minutes
+        self._usual_minutes = frame.runner.run_minutes_after_midnight
+        asked = {name: rule.steps[0].minutes for name, rule in protocol.sessions.items() if rule.after_run}
+        self._evening_with_review = sum(asked.values())
+        self._evening = self._evening_with_review - asked.get(REVIEW, 0)
 
-def _around_busy(frame: Frame, progress: Progress, past: Past, usually: Span, date: dt.date) -> Span | None:
-    """The run as near to its usual time as appointments allow, and still before the evening's questions."""
-    window = frame.window(date)
-    busy = frame.busy_in(window)
-    if not busy:
-        return usually
-    start = max(window.start, _not_before(progress, past))
-    end = max(usually.end, window.end - _evening(frame, progress, date))
-    return fit_near(
-        subtract(Span(start=Minute(start), end=Minute(end)), busy),
-        preferred=usually.start,
-        minutes=usually.minutes,
-        most_moved=frame.protocol.placement.most_minutes_moved,
-    )
+    def usual(self, date: dt.date, dose: RunDose) -> Span | None:
+        """The usual time, earlier only where the evening's questions about the run would not fit; else None."""
+        window, minutes = self._frame.window(date), self._around + dose.total_minutes
+        usually = wall_minute(date, self._usual_minutes, self._frame.runner.zone)
+        start = max(window.start, min(usually, window.end - self._asked_minutes(date) - minutes))
+        if start < self._not_before or start + minutes > window.end:
+            return None
+        return Span(start=Minute(start), end=Minute(start + minutes))
 
+    def around_busy(self, date: dt.date, usually: Span) -> Span | None:
+        """The run as near to its usual time as appointments allow, and still before the evening's questions."""
+        window = self._frame.window(date)
+        busy = self._frame.busy_in(window)
+        if not busy:
+            return usually
+        at = nearest_start(
+            [(span.start, span.end) for span in busy],
+            start=max(window.start, self._not_before),
+            end=max(usually.end, window.end - self._asked_minutes(date)),
+            preferred=usually.start,
+            minutes=usually.minutes,
+            most_moved=self._frame.protocol.placement.most_minutes_moved,
+        )
+        return None if at is None else Span(start=at, end=Minute(at + usually.minutes))
 
-def _evening(frame: Frame, progress: Progress, date: dt.date) -> int:
-    """The minutes that the questions about a run take."""
-    protocol = frame.protocol
-    reviewed = frame.sore_day(date) == protocol.severity[progress.severity].review_day
-    rules = protocol.sessions.items()
-    return sum(rule.steps[0].minutes for name, rule in rules if rule.after_run and (reviewed or name != REVIEW))
-
-
-def _not_before(progress: Progress, past: Past) -> Minute:
-    return max(progress.floor, progress.state.no_run_until or progress.floor, past.at)
+    def _asked_minutes(self, date: dt.date) -> int:
+        """How long the questions about a run take that evening."""
+        reviewed = self._frame.sore_day(date) == self._review_day
+        return self._evening_with_review if reviewed else self._evening

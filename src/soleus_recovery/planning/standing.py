@@ -13,7 +13,7 @@ from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.state import Basis, DayState, Read
 from soleus_recovery.spans import Span
-from soleus_recovery.vocabulary import Finding, Gate, Measure, PhaseKind, Severity, Urgency
+from soleus_recovery.vocabulary import Finding, Gate, Measure, PhaseKind, Severity, Signal, Urgency
 
 __all__ = ["Progress"]
 
@@ -45,6 +45,7 @@ class Progress:
     """What stays switched off after a clearance, and for which findings."""
     told: frozenset[Finding]
     """All that any report or word has named."""
+    reads: tuple[Read, ...]
 
     @property
     def severity(self) -> Severity:
@@ -72,9 +73,9 @@ class Progress:
         return frozenset(self.state.tests)
 
     @property
-    def reads(self) -> tuple[Read, ...]:
-        """Every day as it was read."""
-        return self.state.reads
+    def held(self) -> frozenset[dt.date]:
+        """The days that were not all well: what they hold is no step up in dose."""
+        return frozenset(read.date for read in self.reads if read.signal is not Signal.ALL_WELL)
 
     @property
     def is_told(self) -> bool:

@@ -119,12 +119,12 @@ class DayState:
     no_run_until: Minute | None = None
     loading_from: dt.date | None = None
     ice_from: Minute | None = None
-    held: frozenset[dt.date] = frozenset()
     silent: int = 0
     prevent_from: dt.date | None = None
     sore_days: int = 0
     """For how many days it has been sore, where the last day's word says that it is."""
-    reads: tuple[Read, ...] = ()
+    read: Read | None = None
+    """The last day, as it was read."""
 
     @property
     def last_test(self) -> dt.date | None:

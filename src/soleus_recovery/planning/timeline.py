@@ -5,6 +5,7 @@ asked. Going on from a plan that was issued earlier gives what a fresh start wou
 """
 
 import datetime as dt
+from collections import deque
 from collections.abc import Iterator
 from typing import Final, final
 
@@ -17,6 +18,7 @@ from soleus_recovery.intake.case import Case, Entry, check_silence
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.day_reasons import day_reasons, silence_text
+from soleus_recovery.planning.history import History
 from soleus_recovery.planning.past import no_past
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.planner import first_plan
@@ -80,6 +82,7 @@ class _Fold:
         self._heard, self._told = 0 if after is None else after.entries, 0
         self._is_foreign = after is not None and after.planner != PLANNER
         self._done: dict[str, Minute | None] = {}
+        self._history = History()
 
     def until(self, as_of: Minute) -> Issued:
         self._plan_anew()
@@ -93,12 +96,12 @@ class _Fold:
     def _events(self, as_of: Minute) -> Iterator[tuple[Minute, Entry | None]]:
         """Entries, and bedtimes between them; a word told at bedtime is still told that day."""
         date = no_past(self._case.runner, self._case.started_at).first_date
-        entries = [*self._case.entries_until(as_of)]
+        entries = deque(self._case.entries_until(as_of))
         runner, quiet, told_at = self._case.runner, 0, self._case.started_at
         while True:
             bedtime = runner.window(date).end
             while entries and entries[0].recorded_at <= bedtime:
-                entry = entries.pop(0)
+                entry = entries.popleft()
                 yield entry.recorded_at, entry
                 quiet, told_at = 0, entry.recorded_at
                 if isinstance(entry.fact, Amendment):
@@ -134,11 +137,12 @@ class _Fold:
             self._revise(standing, reasons)
 
     def _entry(self, entry: Entry) -> None:
-        before = self._tracker.at(entry.recorded_at)
+        self._told += 1
+        is_heard = self._told <= self._heard
+        before = None if is_heard else self._tracker.at(entry.recorded_at)
         self._tracker.tell(entry)
         self._take_done(entry)
-        self._told += 1
-        if self._told <= self._heard:
+        if before is None:
             self._plan_anew()
             return
         standing = self._tracker.at(entry.recorded_at)
@@ -151,7 +155,9 @@ class _Fold:
                 self._done[done.session] = begun_at(runner, entry.fact, done)
 
     def _revise(self, standing: Progress, reasons: list[Reason]) -> None:
-        self._plan = revise(self._plan, self._case, standing, done=self._done, reasons=reasons)
+        self._plan = revise(
+            self._plan, self._case, standing, done=self._done, reasons=reasons, history=self._history
+        )
 
     def _reasons(self, entry: Entry, before: Progress, standing: Progress) -> Iterator[Reason]:
         """Why the plan changes with this entry, in the runner's words."""
@@ -191,10 +197,11 @@ class _Fold:
 
     def _misses_a_run(self, word: CheckIn) -> bool:
         """Whether a run stood for that day, and nobody told of one."""
+        if not self._case.protocol.occasions.run_not_told or word.pain_running is not None:
+            return False
         day = self._plan.on(word.day)
         stood = [] if day is None else [each for each in day.sessions if each.activity is Activity.RUN]
-        told = self._case.protocol.occasions.run_not_told
-        return bool(told) and word.pain_running is None and any(each.status is Status.CONFIRMED for each in stood)
+        return any(each.status is Status.CONFIRMED for each in stood)
 
     def _said(self, name: str, **values: object) -> Reason:
         occasions, rules = self._case.protocol.occasions, self._case.protocol.rules
