@@ -134,7 +134,7 @@ def to_wall(minute: Minute, zone: str) -> pendulum.DateTime:
 
 def calendar_date(minute: Minute, zone: str) -> dt.date:
     """The date that a calendar in the zone shows at this instant."""
-    return dt.datetime.fromtimestamp(minute * _SECONDS, tz=_zone(zone)).date()
+    return (_EPOCH + minute * _MINUTE).astimezone(_zone(zone)).date()
 
 
 def minute_of(field: str, moment: object) -> Minute:
