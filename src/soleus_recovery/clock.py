@@ -144,7 +144,7 @@ def local(minute: Minute, zone: str) -> dt.datetime:
 
 def calendar_date(minute: Minute, zone: str) -> dt.date:
     """The date that a calendar in the zone shows at this instant."""
-    return dt.datetime.fromtimestamp(minute * _SECONDS, tz=_zone(zone)).date()
+    return (_EPOCH + minute * _MINUTE).astimezone(_zone(zone)).date()
 
 
 def minute_of(field: str, moment: object) -> Minute:

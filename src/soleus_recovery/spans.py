@@ -102,10 +102,10 @@ def subtract(whole: Span, taken: Iterable[Span]) -> tuple[Span, ...]:
 def nearest_start(
     taken: Collection[tuple[int, int]], *, start: int, end: int, preferred: int, minutes: int, most_moved: int
 ) -> Minute | None:
-    """The start nearest to ``preferred`` of so many minutes (1 or more) from ``start`` to ``end``, beside what is taken.
+    """The start nearest to ``preferred`` of so many minutes from ``start`` to ``end``, beside what is ``taken``.
 
-    Plain pairs of starts and ends: a day asks often. The earlier of two equals; None where there is no room, or only
-    by moving more than ``most_moved`` minutes.
+    ``taken`` are pairs of starts and ends, ``minutes`` 1 or more. Of two equals the earlier; None where there is no
+    room, or only by moving more than ``most_moved`` minutes.
 
     >>> nearest_start([(30, 90)], start=0, end=120, preferred=50, minutes=10, most_moved=60)
     20

@@ -57,25 +57,31 @@ class Table(Mapping[K, V_co]):
     def __len__(self) -> int:
         return len(self._items)
 
-    # What Mapping would make of the three above, only without a call for each item.
+    # What Mapping would make of the three above, only without a call of Python for each item.
 
     def __contains__(self, key: object) -> bool:
         return key in self._items
 
     def keys(self) -> KeysView[K]:
+        """Its keys, in order."""
         return self._items.keys()
 
     def items(self) -> ItemsView[K, V_co]:
+        """Keys with their values, in order."""
         return self._items.items()
 
     def values(self) -> ValuesView[V_co]:
+        """Its values, in order."""
         return self._items.values()
 
     def __eq__(self, other: object) -> bool:
         # As Mapping does it, each comparison of two protocols copies every table: 2 ms, and triage compares them.
-        return self._items == other._items if isinstance(other, Table) else super().__eq__(other)
+        if isinstance(other, Table):
+            return self._items == cast(Table[object, object], other)._items
+        return super().__eq__(other)
 
-    __hash__ = None
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items))
 
     def __repr__(self) -> str:
         return f"Table({self._items!r})"

@@ -47,9 +47,7 @@ class Agenda:
             return Minute(self.whole.start + anchor.after_waking_minutes)
         return Minute(self.whole.end - (anchor.before_bed_minutes or 0))
 
-    def fit(
-        self, preferred: int, minutes: int, earliest: int, apart: int, *, is_free: bool = False
-    ) -> Minute | None:
+    def fit(self, preferred: int, minutes: int, earliest: int, apart: int, *, is_free: bool = False) -> Minute | None:
         """The nearest start for so many minutes, ``apart`` from ice; ``is_free``: as if nobody were busy."""
         taken = self._taken
         if apart and self._iced:

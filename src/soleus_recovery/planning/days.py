@@ -137,9 +137,8 @@ class DayMaker:
         rule = offer.rule
         if (rule.off_run_days and agenda.run_ends is not None) or offer.due_from >= agenda.left.end:
             return False
-        if rule.until_day is not None and self.frame.number(date) >= rule.until_day:
-            return False
-        if not offer.is_due(date, self._last_on.get(rule.activity)):
+        is_over = rule.until_day is not None and self.frame.number(date) >= rule.until_day
+        if is_over or not offer.is_due(date, self._last_on.get(rule.activity)):
             return False
         if offer.missing_kit is not None:
             self.leave_out(date, rule.activity, offer.missing_kit)

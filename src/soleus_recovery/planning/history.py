@@ -1,4 +1,4 @@
-"""What the days that are over leave behind for those to come; each day is read once, however often a plan is revised."""
+"""What the days that are over leave behind for those to come: each is read once, however often a plan is revised."""
 
 import datetime as dt
 from bisect import bisect_left
@@ -44,7 +44,7 @@ class History:
         whole = History()
         whole.days, whole.phases, whole.keyed = self.days, {*self.phases}, Counter(self.keyed)
         whole.last_on = {**self.last_on}
-        whole._held_on = {key: [*dates] for key, dates in self._held_on.items()}  # noqa: SLF001
+        whole._held_on = {key: [*dates] for key, dates in self._held_on.items()}
         whole.take(days)
         return whole
 

@@ -1,4 +1,4 @@
-"""A kind of session as one plan reads its rule: what no day changes is settled once, and what came before is counted."""
+"""A kind of session as one plan reads its rule: what no day changes is settled once, what came before is counted."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -28,8 +28,8 @@ _SETTLED_DAYS = 4
 class Past:
     """Nothing new starts before ``at``; ``first_date`` is the first day that is planned anew.
 
-    ``today`` holds the sessions of that day which stand, ``last_icing`` the start of the last one that has been, if that
-    was in the days before.
+    ``today`` holds the sessions of that day which stand, ``last_icing`` the start of the last one that has been, if
+    that was in the days before.
     """
 
     at: Minute

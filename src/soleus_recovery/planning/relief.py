@@ -54,9 +54,10 @@ class Relief:
 
     def _made(self, activity: Activity, spacing: str) -> Content:
         protocol, ice = self._maker.frame.protocol, self._maker.frame.protocol.ice
-        title, instructions, rules = ice.title, ice.instructions, ("session", "minutes")
-        if activity is Activity.ELEVATE:
-            title, instructions, rules = ice.elevate_title, ice.elevate_instructions, ("elevate",)
+        if activity is Activity.ICE:
+            title, instructions, rules = ice.title, ice.instructions, ["session", "minutes"]
+        else:
+            title, instructions, rules = ice.elevate_title, ice.elevate_instructions, ["elevate"]
         return Content(
             activity=activity,
             title=fill(title, minutes=ice.minutes),

@@ -155,9 +155,7 @@ class _Fold:
                 self._done[done.session] = begun_at(runner, entry.fact, done)
 
     def _revise(self, standing: Progress, reasons: list[Reason]) -> None:
-        self._plan = revise(
-            self._plan, self._case, standing, done=self._done, reasons=reasons, history=self._history
-        )
+        self._plan = revise(self._plan, self._case, standing, done=self._done, reasons=reasons, history=self._history)
 
     def _reasons(self, entry: Entry, before: Progress, standing: Progress) -> Iterator[Reason]:
         """Why the plan changes with this entry, in the runner's words."""
