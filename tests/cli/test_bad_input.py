@@ -1,10 +1,14 @@
 """Bad input: exit 2, one line that names the option and what is allowed, and nothing touched."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from soleus_recovery.cli import main
 from tests.cli.running import FACTS, Ran, run, run_process
 
 BEFORE = b"what was there before"
@@ -193,3 +197,36 @@ def test_the_process_ends_without_a_traceback(tmp_path: Path) -> None:
 def test_a_zone_that_the_system_cannot_tell(tmp_path: Path) -> None:
     ran = run_process("plan", "--onset", "2026-11-22T18:30", "--severity", "mild", cwd=tmp_path, TZ="CET-1CEST")
     is_one_line(ran, "--tz", "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("finding", "code"), [((), 0), (("--finding", "bruising"), 3), (("--finding", "cold-pale-leg"), 4)]
+)
+def test_without_any_output_the_code_still_tells(tmp_path: Path, finding: tuple[str, ...], code: int) -> None:
+    command = " ".join([sys.executable, "-m", "soleus_recovery", *FACTS, *finding, ">&-", "2>&-"])
+    assert subprocess.run(command, shell=True, cwd=tmp_path, check=False).returncode == code  # noqa: S602
+
+
+@pytest.mark.parametrize("option", ["--busy", "--protocol"])
+def test_what_is_read_is_no_place_to_write_to(tmp_path: Path, option: str) -> None:
+    (tmp_path / "mine.toml").write_text('extends = "soleus-standard"\nid = "mine"\n', "utf-8")
+    (tmp_path / "page.md").symlink_to("mine.toml")
+    assert run(*FACTS, "-o", "work.ics", cwd=tmp_path).code == 0
+    read, written = {"--busy": ("work.ics", "work.ics"), "--protocol": ("mine.toml", "page.md")}[option]
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    is_one_line(run(*FACTS, option, read, "-o", written, cwd=tmp_path), "-o", "another FILE")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_stopped_while_it_is_still_being_imported_it_says_so_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "soleus_recovery.cli.app", _Interrupted("soleus_recovery.cli.app"))
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert (end.value.code, capsys.readouterr().err) == (2, "soleus-recovery: stopped\n")
+
+
+class _Interrupted(ModuleType):
+    def __getattribute__(self, name: str) -> object:
+        raise KeyboardInterrupt

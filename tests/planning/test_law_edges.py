@@ -19,7 +19,7 @@ from soleus_recovery import (
 )
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.planning.plan import RunDose
+from soleus_recovery.planning.plan import RunDose, TimeDose
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, PhaseKind, Status
 from tests.export.plans import plan_of
@@ -137,6 +137,13 @@ class TestIce:
         plan = edited(MILD, keyed(key), longer(minutes - span_of(MILD, key).minutes))
         assert STANDARD.limits.ice_minutes_maximum == 20
         assert broken("I-04", plan) == ([f"{key}: {minutes} min"] if says else [])
+
+    def test_its_dose_is_what_the_runner_reads(self) -> None:
+        key = "2026-11-23-ice-2"
+        longest = edited(MILD, keyed(key), lambda ice: attrs.evolve(ice, dose=TimeDose(minutes=20)))
+        assert broken("I-04", longest) == []
+        told = edited(MILD, keyed(key), lambda ice: attrs.evolve(ice, dose=TimeDose(minutes=21)))
+        assert broken("I-04", told) == [f"{key}: 21 min"]
 
     def test_two_hours_from_start_to_start(self) -> None:
         key = "2026-11-23-ice-2"

@@ -11,6 +11,10 @@ def main() -> None:
     if find_spec("click") is None:
         sys.stderr.write("soleus-recovery: the command line needs an extra: pip install 'soleus-recovery[cli]'\n")
         sys.exit(2)
-    from soleus_recovery.cli.app import run
-
+    try:
+        from soleus_recovery.cli.app import run
+    except KeyboardInterrupt:
+        # Importing takes a moment too.
+        sys.stderr.write("soleus-recovery: stopped\n")
+        sys.exit(2)
     run()

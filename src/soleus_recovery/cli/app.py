@@ -4,8 +4,10 @@
 """
 
 import contextlib
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Final, NoReturn
 
 import click
@@ -59,7 +61,7 @@ def run() -> NoReturn:
     """Run the command line and exit; every refusal is one line on standard error."""
     context: click.Context | None = None
     # Python has no stream for a closed output; what is printed then goes where errors go.
-    sys.stdout = sys.stdout or sys.stderr
+    sys.stdout = sys.stdout or sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # to the end
     try:
         # Not commands.main: it ends a broken pipe with 1, which in the contract says "violations found".
         with commands.make_context("soleus-recovery", sys.argv[1:], obj=Exit.FINE) as context:

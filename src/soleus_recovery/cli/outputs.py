@@ -160,7 +160,18 @@ def read_outputs(
         raise FactError(field="output", given="two of them are the same", allowed="each FILE once")
     if keep is not None and keep in paths:
         raise _refused(str(keep.name), "is the case itself", "another FILE")
+    for name in (*options.get("busy", ()), options.get("protocol") or ""):
+        if _resolved(name) in paths:
+            raise _refused(name, "is read here, and would be lost", "another FILE")
     return outputs
+
+
+def _resolved(name: str) -> Path | str:
+    try:
+        return Path(name).resolve()
+    except (OSError, ValueError, RuntimeError):
+        # What is no name for a file is refused where it is read.
+        return name
 
 
 def _file(name: str, formats: Sequence[str]) -> Output:

@@ -22,11 +22,13 @@ from soleus_recovery.intake.case import Case, Entry, Fact, check_silence
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
+from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.progress import progress
-from soleus_recovery.planning.timeline import Issued
+from soleus_recovery.planning.standing import Progress
+from soleus_recovery.planning.timeline import PLANNER, Issued
 from soleus_recovery.spans import Span
 from soleus_recovery.structure import StructureError, structure, unstructure
-from soleus_recovery.vocabulary import Activity
+from soleus_recovery.vocabulary import Activity, Outcome
 
 __all__ = ["CASE_SCHEMA", "CASE_VERSION", "FACTS", "CaseFile", "WireCase", "case_from_json", "case_to_json"]
 
@@ -202,10 +204,23 @@ def _issued(case: Case, wire: WireIssued) -> Issued:
     if not 0 <= wire.entries <= told:
         raise CaseFileError(path="issued.entries", problem=f"must be 0 to {told}, the entries told by issued.as_of")
     heard = attrs.evolve(case, entries=case.entries[: wire.entries])
-    is_held = progress(heard, as_of).waiting is not None
-    if is_held and plan.next(to_wall(as_of, case.runner.zone), Activity.RUN) is not None:
+    standing = progress(heard, as_of)
+    if wire.planner == PLANNER:
+        _check_agreement(plan, standing)
+    if standing.waiting is not None and plan.next(to_wall(as_of, case.runner.zone), Activity.RUN) is not None:
         raise CaseFileError(path="issued.plan.days", problem="hold a run that a clinician has not cleared")
     return Issued(as_of=as_of, entries=wire.entries, planner=wire.planner, plan=plan)
+
+
+def _check_agreement(plan: Plan, standing: Progress) -> None:
+    """Facts and plan say the same twice, so neither can be changed by hand without the other, and nobody is let off."""
+    says = "is not what the facts of the case say: one of the two was changed; allowed: a case as it was written"
+    if (plan.outcome is Outcome.SEE_CLINICIAN) != (standing.waiting is not None):
+        raise CaseFileError(path="issued.plan.outcome", problem=says)
+    if plan.report != standing.report:
+        raise CaseFileError(path="issued.plan.report", problem=says)
+    if plan.runner != standing.runner:
+        raise CaseFileError(path="issued.plan.runner", problem=says)
 
 
 def _protocol(table: dict[str, Any]) -> RecoveryProtocol:

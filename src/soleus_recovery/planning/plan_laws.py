@@ -12,7 +12,7 @@ from soleus_recovery.clock import MINUTES_PER_HOUR, calendar_date
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.triage import Assessment, Emergency, SeeClinician, SelfCare, assess_at, cautioned
 from soleus_recovery.planning.laws import Check, Invariant, tells_of_clearance
-from soleus_recovery.planning.plan import Day, Plan, RunDose, Session
+from soleus_recovery.planning.plan import Day, Plan, RunDose, Session, TimeDose
 from soleus_recovery.spans import Span, sharing
 from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind, Severity, Status, Urgency
 
@@ -106,8 +106,11 @@ def _holding(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 
 def _ice_dose(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     for _, session, span in _of(plan.sessions(), Activity.ICE):
-        if not 0 < span.minutes <= protocol.limits.ice_minutes_maximum:
-            yield f"{session.key}: {span.minutes} min"
+        # The runner reads the dose, and the calendar shows the span.
+        told = [session.dose.minutes] if isinstance(session.dose, TimeDose) else []
+        for minutes in sorted({span.minutes, *told}):
+            if not 0 < minutes <= protocol.limits.ice_minutes_maximum:
+                yield f"{session.key}: {minutes} min"
 
 
 def _ice_spacing(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
