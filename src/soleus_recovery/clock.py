@@ -20,6 +20,7 @@ __all__ = [
     "LONGEST_GAP_DAYS",
     "MINUTES_PER_DAY",
     "MINUTES_PER_HOUR",
+    "WINDOWS_KEPT",
     "Minute",
     "as_minute",
     "calendar_date",
@@ -42,6 +43,8 @@ MINUTES_PER_HOUR = 60
 MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 LONGEST_GAP_DAYS = 730
 """No number of the guidance: what is told two years after the last word is another story."""
+WINDOWS_KEPT = 4096
+"""How many waking windows are remembered: those of eleven years of days."""
 _SECONDS = 60  # in a minute
 _EPOCH, _MINUTE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.timedelta(minutes=1)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199

@@ -10,6 +10,7 @@ import attrs
 from soleus_recovery.clock import (
     MINUTES_PER_DAY,
     MINUTES_PER_HOUR,
+    WINDOWS_KEPT,
     Minute,
     parse_time_of_day,
     validate_zone,
@@ -124,7 +125,7 @@ class Runner:
 
 
 # Laws, pictures and every revision ask for the same windows: kept, they take NN % off a revision.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=WINDOWS_KEPT)
 def _window(date: dt.date, wake: str, bed: str, zone: str) -> Span:
     minutes = {"wake": parse_time_of_day("wake", wake), "bed": parse_time_of_day("bed", bed)}
     start, end = waking_window(date, **minutes, zone=zone)

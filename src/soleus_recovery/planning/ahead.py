@@ -1,7 +1,7 @@
 """The days ahead in self-care, from where the runner stands: relieve, restore, return, prevent."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -18,6 +18,7 @@ from soleus_recovery.planning.plan import Day
 from soleus_recovery.planning.relief import Relief, icings_by_date
 from soleus_recovery.planning.running import Running, place_runs
 from soleus_recovery.planning.standing import Progress
+from soleus_recovery.planning.thread import MARKED_ON, Outlook, Thread
 from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = ["days_ahead"]
@@ -25,8 +26,8 @@ __all__ = ["days_ahead"]
 _A_DAY = dt.timedelta(days=1)
 
 
-def days_ahead(maker: DayMaker, progress: Progress, past: Past) -> Iterator[Day]:
-    """Every day from the one that is open to the last of prevention."""
+def days_ahead(maker: DayMaker, progress: Progress, past: Past, thread: Thread | None = None) -> Iterator[Day]:
+    """Every day from the one that is open to the last of prevention; by the ``thread``, those that stand are taken."""
     frame = maker.frame
     level = frame.protocol.severity[progress.severity]
     running = place_runs(frame, progress, past)
@@ -40,8 +41,16 @@ def days_ahead(maker: DayMaker, progress: Progress, past: Past) -> Iterator[Day]
     # No day after it can be one of a review.
     reviewed_by = dt.date.min if frame.sore_from is None else frame.sore_from + dt.timedelta(days=level.review_day)
     asked, tested = _asked(frame, progress, past), tests_note(frame, progress)
+    if thread is not None:
+        thread.begin(_outlook(frame, progress, past, running, iced=icings))
     date = past.first_date
     while date <= running.last_date:
+        if thread is not None and date.weekday() == MARKED_ON:
+            rest = thread.rest_from(date, maker.mark(), len(maker.unplaced))
+            if rest is not None:
+                maker.unplaced += rest.unplaced
+                yield from rest.days
+                return
         phase = _phase(frame, progress, running, date)
         fixed: list[Fixed] = []
         if date in icings:
@@ -57,6 +66,15 @@ def days_ahead(maker: DayMaker, progress: Progress, past: Past) -> Iterator[Day]
         yield maker.make(date, phase, fixed, reviewed=reviewed, extra_notes=notes)
         asked = ()
         date += _A_DAY
+
+
+def _outlook(frame: Frame, progress: Progress, past: Past, running: Running, *, iced: Iterable[dt.date]) -> Outlook:
+    """What decides about the days ahead, and from when on it does alone: past today, ice, holds and the next run."""
+    last = [past.first_date, *(read.date for read in progress.reads[-1:]), *iced]
+    last += [running.runs[0].date if running.runs else running.prevent_from]
+    last += [] if progress.state.loading_from is None else [progress.state.loading_from]
+    date = min(max(last), dt.date.max - _A_DAY)
+    return Outlook(frame=frame, severity=progress.severity, running=running, alone_from=date + _A_DAY)
 
 
 def _asked(frame: Frame, progress: Progress, past: Past) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from soleus_recovery.planning.notes import Notes
 from soleus_recovery.planning.offers import Offer, Restraint, is_asked_for
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import Day, Session, Stamp, Unplaced
+from soleus_recovery.planning.thread import Mark
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, PhaseKind
 
@@ -85,6 +86,11 @@ class DayMaker:
         notes = (*self._notes.of(date, phase, seen=self._phases_seen, sessions=sessions), *extra_notes)
         self._phases_seen.add(phase)
         return self._day(date, phase, notes, sessions)
+
+    def mark(self) -> Mark:
+        """What the days so far leave behind for those to come."""
+        offers = tuple(offer.mark for offer in self._offers)
+        return offers, {**self._last_on}, {*self._phases_seen}, {**self._keyed}, {*self._left_out}
 
     def stop(self, date: dt.date, phase: PhaseKind) -> Day:
         """The day on which everything ends: only what has begun."""

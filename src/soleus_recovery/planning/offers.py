@@ -95,6 +95,12 @@ class Offer:
         return most >= _WEEK or len(held_on) < most or (date - held_on[-most]).days >= _WEEK
 
     @property
+    def mark(self) -> tuple[int, list[dt.date]]:
+        """What the days so far leave behind: the step that is due, and the days that fill a week."""
+        most = self.rule.most_per_week
+        return self._step, [] if most >= _WEEK else self._held_on[-most:]
+
+    @property
     def minutes(self) -> int:
         """How long it takes at the step that is due."""
         return self.rule.steps[self._step].minutes

@@ -18,6 +18,7 @@ from soleus_recovery.planning.past import Past, no_past
 from soleus_recovery.planning.plan import Plan, ProtocolRef, Revision
 from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.standing import Progress
+from soleus_recovery.planning.thread import Thread
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Outcome
 
@@ -95,14 +96,24 @@ def _released(assessment: object, kind: type[A]) -> A:
     return again
 
 
-def first_plan(case: Case) -> Plan:
+def first_plan(case: Case, thread: Thread | None = None) -> Plan:
     """The plan with which a case begins."""
     # Without the entries: one may have been told in the very minute of the start, and has its own revision.
     standing = progress(attrs.evolve(case, entries=()), case.started_at)
-    return plan_from(case, standing, no_past(case.runner, case.started_at))
+    plan = plan_from(case, standing, no_past(case.runner, case.started_at), thread=thread)
+    if thread is not None:
+        thread.end(plan)
+    return plan
 
 
-def plan_from(case: Case, standing: Progress, past: Past, *, revisions: Iterable[Revision] = ()) -> Plan:
+def plan_from(
+    case: Case,
+    standing: Progress,
+    past: Past,
+    *,
+    revisions: Iterable[Revision] = (),
+    thread: Thread | None = None,
+) -> Plan:
     """What stands of the plan, and the days ahead from where the runner stands."""
     protocol, waiting, state = case.protocol, standing.waiting, standing.state
     frame = Frame(
@@ -122,7 +133,7 @@ def plan_from(case: Case, standing: Progress, past: Past, *, revisions: Iterable
     restraint = Restraint(loading_from=state.loading_from, held=standing.held)
     maker = DayMaker(frame, past, restraint, review_text=protocol.severity[state.severity].review_text)
     # Making the days is what leaves something out, so it comes before the rest.
-    days = tuple(days_ahead(maker, standing, past) if waiting is None else holding_days(maker, waiting, past))
+    days = tuple(days_ahead(maker, standing, past, thread) if waiting is None else holding_days(maker, waiting, past))
     if past.today and not days:
         days = (maker.stop(past.first_date, standing.phase),)
     history = tuple(revisions)

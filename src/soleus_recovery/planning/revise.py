@@ -14,11 +14,11 @@ import attrs
 from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.intake.case import Case
-from soleus_recovery.planning.history import History
 from soleus_recovery.planning.past import past_of
 from soleus_recovery.planning.plan import Day, Plan, Revision, Session, Stamp, Unplaced
 from soleus_recovery.planning.planner import plan_from
 from soleus_recovery.planning.standing import Progress
+from soleus_recovery.planning.thread import Thread
 
 __all__ = ["revise"]
 
@@ -33,34 +33,40 @@ def revise(
     *,
     done: Mapping[str, Minute | None],
     reasons: Iterable[Reason],
-    history: History | None = None,
+    thread: Thread | None = None,
 ) -> Plan:
     """The plan as of ``standing``; the very same plan where nothing of it changes.
 
-    ``done`` tells, by key, which sessions were done, and when they were begun if not as planned. ``history`` is that of
-    an earlier revision, to go on from.
+    ``done`` tells, by key, which sessions were done, and when they were begun if not as planned. ``thread``: what
+    earlier revisions of this case have left, to go on from.
     """
-    at = standing.as_of
-    past = past_of(plan, standing.runner, at, done, history=history)
-    draft = plan_from(case, standing, past, revisions=plan.revisions)
-    stamped = _stamped(plan, draft, at)
+    at, thread = standing.as_of, thread or Thread()
+    thread.follow(plan)
+    past = past_of(plan, standing.runner, at, done, history=thread.history)
+    stamped = _stamped(plan, plan_from(case, standing, past, revisions=plan.revisions, thread=thread), at)
     if attrs.evolve(stamped, made_at=plan.made_at) == plan:
+        thread.end(plan)
         return plan
     revision = Revision(number=plan.revision + 1, at=at, reasons=tuple(reasons))
-    return attrs.evolve(stamped, revision=revision.number, revisions=(*plan.revisions, revision))
+    revised = attrs.evolve(stamped, revision=revision.number, revisions=(*plan.revisions, revision))
+    thread.end(revised)
+    return revised
 
 
 def _stamped(old: Plan, new: Plan, at: Minute) -> Plan:
     """The new plan with the sequences of the old one carried on, and what fell away on record."""
-    # Days that are over are the very same: looked at each time, they made a year of check-ins cost as its square.
-    stand = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(old.days, new.days, strict=False)))
-    before, gone_days = old.days[stand:], {day.date: day for day in old.withdrawn_days}
+    # Days that are over, and those of the thread, are the very same: looked at each time, a year of check-ins costs as
+    # its square.
+    stand = _alike(old.days, new.days)
+    rest = _alike(reversed(old.days[stand:]), reversed(new.days[stand:]))
+    before, after = old.days[stand : len(old.days) - rest], new.days[stand : len(new.days) - rest]
+    gone_days = {day.date: day for day in old.withdrawn_days}
     sessions = {session.key: session for day in before for session in day.sessions}
     gone = {session.key: session for session in old.withdrawn}
     days = {day.date: day for day in before}
     left_before, left_now = _left_out(old), _left_out(new)
     made: list[Day] = []
-    for day in new.days[stand:]:
+    for day in after:
         carried = tuple(_carried(each, sessions.get(each.key), gone.get(each.key), at) for each in day.sessions)
         is_left_same = left_before.get(day.date) == left_now.get(day.date)
         known = days.get(day.date), gone_days.get(day.date)
@@ -71,8 +77,13 @@ def _stamped(old: Plan, new: Plan, at: Minute) -> Plan:
     dates = {day.date for day in made}
     dropped = [each for date, each in gone_days.items() if date not in dates]
     dropped += [_emptied(each, at) for date, each in days.items() if date not in dates]
-    made[:0] = old.days[:stand]
-    return attrs.evolve(new, days=tuple(made), withdrawn=tuple(withdrawn), withdrawn_days=tuple(dropped))
+    days_now = (*old.days[:stand], *made, *old.days[len(old.days) - rest :])
+    return attrs.evolve(new, days=days_now, withdrawn=tuple(withdrawn), withdrawn_days=tuple(dropped))
+
+
+def _alike(some: Iterable[Day], others: Iterable[Day]) -> int:
+    """How many at the beginning are the very same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(some, others, strict=False)))
 
 
 def _carried(session: Session, before: Session | None, gone: Session | None, at: Minute) -> Session:

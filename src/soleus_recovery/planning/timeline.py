@@ -18,13 +18,13 @@ from soleus_recovery.intake.case import Case, Entry, check_silence
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.day_reasons import day_reasons, silence_text
-from soleus_recovery.planning.history import History
 from soleus_recovery.planning.past import no_past
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.planner import first_plan
 from soleus_recovery.planning.progress import Tracker
 from soleus_recovery.planning.revise import revise
 from soleus_recovery.planning.standing import Progress
+from soleus_recovery.planning.thread import Thread
 from soleus_recovery.vocabulary import Activity, Finding, Signal, Status
 
 __all__ = ["PLANNER", "Issued", "begun_at", "issue"]
@@ -76,13 +76,12 @@ class _Fold:
     """Goes through a case in the order of time."""
 
     def __init__(self, case: Case, after: Issued | None) -> None:
-        self._case, self._tracker = case, Tracker(case)
-        self._plan = first_plan(case) if after is None else after.plan
+        self._case, self._tracker, self._thread = case, Tracker(case), Thread()
+        self._plan = first_plan(case, self._thread) if after is None else after.plan
         self._from = case.started_at if after is None else after.as_of
         self._heard, self._told = 0 if after is None else after.entries, 0
         self._is_foreign = after is not None and after.planner != PLANNER
         self._done: dict[str, Minute | None] = {}
-        self._history = History()
 
     def until(self, as_of: Minute) -> Issued:
         self._plan_anew()
@@ -155,7 +154,7 @@ class _Fold:
                 self._done[done.session] = begun_at(runner, entry.fact, done)
 
     def _revise(self, standing: Progress, reasons: list[Reason]) -> None:
-        self._plan = revise(self._plan, self._case, standing, done=self._done, reasons=reasons, history=self._history)
+        self._plan = revise(self._plan, self._case, standing, done=self._done, reasons=reasons, thread=self._thread)
 
     def _reasons(self, entry: Entry, before: Progress, standing: Progress) -> Iterator[Reason]:
         """Why the plan changes with this entry, in the runner's words."""
