@@ -93,7 +93,7 @@ def test_who_was_to_be_seen_today_and_was_not_is_sent_to_where_somebody_is() -> 
     for finding, is_urgent in ((Finding.POP_OR_KICK, True), (Finding.BRUISING, False)):
         days = held(finding).days
         assert [LATER in day.notes for day in days] == [False, *[is_urgent] * 6]
-        assert any(note.startswith("Not seen yet? Call again today.") for note in days[3].notes) is not is_urgent
+        assert any(note.startswith("No appointment yet? Call today.") for note in days[3].notes) is not is_urgent
 
 
 def test_the_clinician_is_told_first_what_the_runner_told() -> None:
