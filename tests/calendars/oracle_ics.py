@@ -1,6 +1,7 @@
 """The same file as icalendar's own serialiser writes it: components by ``add``, then ``to_ical``. Slow, and plain."""
 
 import datetime as dt
+import zoneinfo
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -154,7 +155,8 @@ class _Events:
 
     def _timed(self, event: Event, span: Span) -> None:
         ends = [("DTSTART", span.start), ("DTEND", span.end)][: 2 if span.minutes else 1]
-        walls = [to_wall(minute, self._plan.zone) for minute in (span.start, span.end)]
+        zone = zoneinfo.ZoneInfo(self._plan.zone)
+        walls = [(EPOCH + dt.timedelta(minutes=minute)).astimezone(zone) for minute in (span.start, span.end)]
         second = any(wall.fold for wall in walls)
         doubled = any(wall.utcoffset() != wall.replace(fold=1).utcoffset() for wall in walls)
         in_utc = self._form == "utc" or second or (doubled and self._form != "floating")

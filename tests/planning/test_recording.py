@@ -9,6 +9,7 @@ import pytest
 
 from soleus_recovery import (
     Amendment,
+    BusyTimes,
     CaseClosed,
     CheckIn,
     Clearance,
@@ -225,6 +226,23 @@ def _start(story: Story, key: str) -> dt.datetime:
     starts = [each.start for _, each in story.plan.sessions() if each.key == key and each.start is not None]
     assert len(starts) == 1
     return starts[0]
+
+
+class TestTheMinuteOfBedtime:
+    """The day is not over yet: what is told in that minute is told that day, also once a plan was asked for in it."""
+
+    @pytest.mark.parametrize("asked", ["2026-11-25T22:00", "2026-11-25T22:01"])
+    def test_what_is_told_after_a_plan_of_that_minute_gives_what_a_fresh_start_gives(self, asked: str) -> None:
+        story = Story().wait("2026-11-25T22:00").tell(BusyTimes(spans=()), "2026-11-25T22:00").wait(asked)
+        assert issue(story.case, story.at) == story.issued
+        story.tell(word("2026-11-25"), "2026-11-25T22:01").wait("2026-11-26T23:00")
+        assert issue(story.case, story.at) == story.issued
+
+    def test_a_silent_day_is_told_of_once_it_is_over(self) -> None:
+        story = Story().wait("2026-11-25T22:00")
+        assert len(story.plan.revisions) == 0
+        assert len(story.wait("2026-11-25T22:01").plan.revisions) == 1
+        assert len(story.wait("2026-11-25T22:02").plan.revisions) == 1
 
 
 class TestTwoYears:

@@ -106,7 +106,8 @@ class _Fold:
                 if isinstance(entry.fact, Amendment):
                     runner = entry.fact.runner
                     bedtime = runner.window(date).end
-            if bedtime > as_of:
+            # In the minute of bedtime a word for the day may still come.
+            if bedtime >= as_of:
                 break
             quiet += 1
             dormant = quiet > self._case.protocol.progression.dormant_days
@@ -124,7 +125,7 @@ class _Fold:
             self._revise(self._tracker.at(self._from), [self._said("planned_anew")])
 
     def _day_without_word(self, bedtime: Minute) -> None:
-        if bedtime <= self._from:
+        if bedtime < self._from:
             return
         before, standing = self._tracker.at(Minute(bedtime - 1)), self._tracker.at(bedtime)
         if standing.reads and standing.reads[-1].is_silent:
