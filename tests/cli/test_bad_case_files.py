@@ -121,9 +121,12 @@ def test_what_cannot_be_written_leaves_the_case_as_it_was(case: RunnersCase) -> 
 class TestEditedByHand:
     """Facts and plan are in the file; where they do not agree, nobody is let off a red flag."""
 
-    def refused(self, case: RunnersCase, edit: Callable[[dict[str, Any]], None]) -> str:
-        data = json.loads(case.bytes)
-        edit(data)
+    def refused(self, case: RunnersCase, value: object, *path: str | int) -> str:
+        data: Any = json.loads(case.bytes)
+        part = data
+        for step in path[:-1]:
+            part = part[step]
+        part[path[-1]] = value
         case.path.write_text(json.dumps(data), "utf-8")
         before = case.bytes
         ran = case.command("checkin", *GOOD, "--now", "2026-11-23T21:05")
@@ -133,15 +136,14 @@ class TestEditedByHand:
 
     def test_a_red_flag_taken_from_the_report(self, tmp_path: Path) -> None:
         case = open_case_in(tmp_path, "--finding", "pop-or-kick")
-        assert self.refused(case, lambda data: data["report"].update(findings=[])) == "issued.plan.outcome"
+        assert self.refused(case, [], "report", "findings") == "issued.plan.outcome"
 
     def test_a_red_flag_taken_from_a_check_in(self, case: RunnersCase) -> None:
         assert case.command("checkin", *GOOD, "--finding", "bruising", "--now", "2026-11-23T20:00").code == 3
-        edit = lambda data: data["entries"][0]["fact"].update(findings=[])  # noqa: E731
-        assert self.refused(case, edit) == "issued.plan.outcome"
+        assert self.refused(case, [], "entries", 0, "fact", "findings") == "issued.plan.outcome"
 
     def test_an_onset_moved_back(self, case: RunnersCase) -> None:
-        assert self.refused(case, lambda data: data["report"].update(onset="2026-11-19T18:30")) == "issued.plan.report"
+        assert self.refused(case, "2026-11-19T18:30", "report", "onset") == "issued.plan.report"
 
     def test_other_waking_hours(self, case: RunnersCase) -> None:
-        assert self.refused(case, lambda data: data["runner"].update(wake="05:00")) == "issued.plan.runner"
+        assert self.refused(case, "05:00", "runner", "wake") == "issued.plan.runner"
