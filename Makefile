@@ -13,7 +13,7 @@ stage = @printf '\n== %s\n' '$(1)'; begun=$$(date +%s); \
 	{ $(2); } || { code=$$?; printf '== %s: FAILED after %s s\n' '$(1)' $$(($$(date +%s) - begun)); exit $$code; }; \
 	printf '== %s: %s s\n' '$(1)' $$(($$(date +%s) - begun))
 
-.PHONY: help plan test check lint layers types site docs tests slice mutants interop quick format deep kill build install constraints schemas pictures clean
+.PHONY: help plan test check lint layers types site docs tests slice mutants interop bench quick format deep kill build install constraints schemas pictures clean
 .NOTPARALLEL:
 
 help:
@@ -27,6 +27,7 @@ help:
 	@echo 'make mutants change the sources by one token at a time: a test has to notice (make slice: a few files)'
 	@echo 'make interop  our files in ical.js and libical, our pages in Chromium; needs node, npm, libical and Chromium'
 	@echo '             (Debian: nodejs npm libical3 chromium chromium-driver)'
+	@echo 'make bench   ours beside other libraries, in one run; writes the tables of docs/explanation/speed.md'
 	@echo 'make schemas write the JSON Schemas of plan, case and protocol anew; make pictures: those of the README'
 	@echo 'make constraints   pin the newest versions anew           make clean    remove what make made'
 
@@ -79,6 +80,15 @@ build/npm/.stamp: Makefile
 	@$(PYTHON) -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("ical"))' || { echo 'make interop needs libical (Debian: libical3)' >&2; exit 1; }
 	@for program in chromium chromedriver; do command -v $$program >/dev/null || { echo "make interop needs $$program (Debian: chromium chromium-driver)" >&2; exit 1; }; done
 	mkdir -p build/npm && npm install --silent --no-package-lock --no-audit --no-fund --prefix build/npm ical.js@2.2.1 axe-core@4.14.1
+	@touch $@
+
+# No part of make test: a measurement wants the machine to itself. What guards the speed there is make guard.
+bench: $(VENV)/.stamp-dev
+	@if command -v node >/dev/null && command -v npm >/dev/null; then $(MAKE) --no-print-directory build/npm/.stamp-bench; fi
+	$(call stage,bench,PYTHONHASHSEED=0 $(BIN)/python -W ignore -m bench)
+
+build/npm/.stamp-bench: Makefile
+	mkdir -p build/npm && npm install --silent --no-package-lock --no-audit --no-fund --prefix build/npm ical.js@2.2.1 ical-generator@10.2.0
 	@touch $@
 
 mutants: $(VENV)/.stamp-dev

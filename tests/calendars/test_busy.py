@@ -89,6 +89,28 @@ class TestWhatBlocks:
         assert to_wall(span.end, BERLIN) == ends
 
 
+class TestWhatAnEventIsAbout:
+    ABOUT = (
+        "SUMMARY:Dentist",
+        "summary;LANGUAGE=en:Dentist",
+        "DTSTAMP:no stamp at all",
+        'ATTENDEE;CN="Somebody: else";ROLE=CHAIR:mailto:somebody@example.org',
+        "DESCRIPTION:folded\r\n STATUS:CANCELLED\r\n\tEND:VEVENT",
+        "DESCRIPTION:folded behind an empty line\r\n\r\n TRANSP:TRANSPARENT",
+        "X-ALT-DESC;FMTTYPE=text/html:<p>\n </p>",
+        "LOCATION;=:nowhere",
+        "SUMMARYS:a name that only begins so",
+    )
+
+    @given(before=st.lists(st.sampled_from(ABOUT)), after=st.lists(st.sampled_from(ABOUT)))
+    def test_is_not_read_and_takes_nothing_with_it(self, before: list[str], after: list[str]) -> None:
+        event = "|".join([*before, MONDAY, *after])
+        assert times(calendar(event, event.replace("20261123", "20261124"))) == ["Mon 23 09:00 60", "Tue 24 09:00 60"]
+
+    def test_a_line_that_is_folded_in_its_name_is_read_as_ever(self) -> None:
+        assert times(calendar(f"SUMM\r\n ARY:Dentist|{MONDAY}")) == ["Mon 23 09:00 60"]
+
+
 class TestWhatRepeats:
     DAILY = f"UID:d|{MONDAY}|RRULE:FREQ=DAILY;COUNT=4"
 

@@ -1,0 +1,131 @@
+"""What is measured: the largest plan of a severe strain, that plan at other lengths, and a case with many words."""
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import chain, count
+from typing import Final
+
+import attrs
+
+from soleus_recovery import (
+    Case,
+    Cause,
+    CheckIn,
+    Day,
+    Extra,
+    Gate,
+    Plan,
+    Runner,
+    SelfCare,
+    Session,
+    SymptomReport,
+    assess,
+    build_plan,
+    open_case,
+)
+from soleus_recovery.clock import MINUTES_PER_DAY, Minute
+from soleus_recovery.intake.case import Entry
+from soleus_recovery.spans import Span
+
+__all__ = ["NOW", "OPTIONS", "ZONE", "care", "case_after", "largest_plan", "sized", "timed"]
+
+ZONE: Final = "Europe/Berlin"
+NOW: Final = dt.datetime(2026, 11, 22, 18, 30, tzinfo=dt.UTC)
+_ONSET: Final = "2026-11-22T18:30"
+_LATE: Final = 5  # minutes before bed at which a day's word is told
+
+_FACTS: Final = {
+    "onset": _ONSET,
+    "tz": ZONE,
+    "now": "2026-11-22T19:30",
+    "pain-rest": "3",
+    "pain-walking": "7",
+    "usual-run": "300",
+    "runs-per-week": "1",
+    "wake": "06:00",
+    "bed": "02:00",
+}
+OPTIONS: Final = (
+    *(f"--{name}={value}" for name, value in _FACTS.items()),
+    *(f"--extra={extra}" for extra in Extra),
+    *(f"--cause={cause}" for cause in Cause),
+)
+"""The facts of the largest plan as options of the command ``plan``."""
+
+
+def care() -> SelfCare:
+    """The facts of the largest plan: a severe strain, the longest days, and the longest way back to the usual run."""
+    runner = Runner(
+        zone=ZONE,
+        usual_run_minutes=300,
+        runs_per_week=1,
+        wake="06:00",
+        bed="02:00",
+        extras=frozenset(Extra),
+        causes=frozenset(Cause),
+    )
+    report = SymptomReport(onset=_ONSET, pain_at_rest=3, pain_walking=7)
+    answer = assess(report, runner, now=NOW)
+    if not isinstance(answer, SelfCare):
+        raise TypeError(f"the largest plan cannot be made: {answer}")
+    return answer
+
+
+def largest_plan() -> Plan:
+    """The product's own largest plan."""
+    return build_plan(care())
+
+
+def timed(plan: Plan) -> int:
+    """How many of its sessions have a time of their own, and so an event."""
+    return sum(not session.all_day for _, session in plan.sessions())
+
+
+def sized(plan: Plan, sessions: int, *, distinct: bool) -> Plan:
+    """The plan over and over, day by day on, until it holds so many timed sessions; ``distinct``: no text twice."""
+    left, days = sessions, list[Day]()
+    for at, (later, day) in enumerate(chain.from_iterable(_rounds(plan))):
+        if not left:
+            break
+        kept = list[Session]()
+        for session in day.sessions:
+            if session.all_day or left:
+                kept.append(_moved(session, later, mark=f"{at}.{len(kept)}", distinct=distinct))
+                left -= not session.all_day
+        notes = tuple(f"{at}: {note}" for note in day.notes) if distinct else day.notes
+        date = day.date + dt.timedelta(days=later)
+        days.append(attrs.evolve(day, date=date, number=at, sessions=tuple(kept), notes=notes))
+    return attrs.evolve(plan, days=tuple(days))
+
+
+def _rounds(plan: Plan) -> Iterator[list[tuple[int, Day]]]:
+    for lap in count():
+        yield [(lap * len(plan.days), day) for day in plan.days]
+
+
+def _moved(session: Session, days: int, *, mark: str, distinct: bool) -> Session:
+    span = session.span
+    if span is not None:
+        later = days * MINUTES_PER_DAY
+        span = Span(start=Minute(span.start + later), end=Minute(span.end + later))
+    moved = attrs.evolve(session, key=f"{session.key}-{mark}", span=span)
+    if not distinct:
+        return moved
+    return attrs.evolve(moved, title=f"{session.title} ({mark})", instructions=f"{mark}: {session.instructions}")
+
+
+def case_after(check_ins: int) -> Case:
+    """The case of the largest plan after so many days with a word each: mostly good, the gate passed, runs told."""
+    case = open_case(care())
+    entries = list[Entry]()
+    for day in range(check_ins):
+        date = NOW.date() + dt.timedelta(days=day)
+        word = CheckIn(
+            day=date,
+            pain_at_rest=0,
+            pain_walking=int(day % 3 == 0),
+            pain_running=1 if day % 9 == 4 else None,  # noqa: PLR2004
+            gates=frozenset(Gate) if day % 5 == 1 else frozenset(),
+        )
+        entries.append(Entry(recorded_at=Minute(case.runner.window(date).end - _LATE), fact=word))
+    return attrs.evolve(case, entries=tuple(entries))

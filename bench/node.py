@@ -1,0 +1,120 @@
+"""The libraries of node, in a process of their own that answers while the others are measured."""
+
+import datetime as dt
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, final
+
+from bench.entries import Entry
+from bench.facts import ZONE
+
+__all__ = ["MODULES", "NODE_PEERS", "Node", "node", "node_versions"]
+
+NODE_PEERS: Final = ("ical.js", "ical-generator")
+MODULES: Final = Path(__file__).resolve().parent.parent / "build" / "npm"
+_LEAST_SECONDS: Final = 0.05
+
+
+@final
+class Node:
+    """One library of node with the events that it writes."""
+
+    def __init__(self, process: subprocess.Popen[str], folder: Path) -> None:
+        """``process`` runs peers.mjs; ``folder`` is where files pass between the two."""
+        self._process, self._folder = process, folder
+        self._calls = 0
+
+    def use(self, name: str, entries: list[Entry]) -> None:
+        """Hand over the events."""
+        path = self._folder / "entries.json"
+        path.write_text(json.dumps({"zone": ZONE, "entries": [_plain(entry) for entry in entries]}), "utf-8")
+        self._ask({"use": name, "entries": str(path)})
+        self._calls = 0
+
+    def written(self) -> bytes:
+        """What the library makes of them."""
+        path = self._folder / "written.ics"
+        self._ask({"write": str(path)})
+        return path.read_bytes()
+
+    def contender(self) -> Callable[[], float]:
+        """Seconds of processor time a call, with what its compiler needs beside it."""
+
+        def contender() -> float:
+            if not self._calls:
+                self._calls = 1 + int(_LEAST_SECONDS / self._ask({"calls": 3}))
+            return self._ask({"calls": self._calls})
+
+        return contender
+
+    def end(self) -> None:
+        """Let the process go."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+
+    def _ask(self, what: dict[str, Any]) -> float:
+        if self._process.stdin is None or self._process.stdout is None:
+            raise TypeError("node has no standard input or output")
+        print(json.dumps(what), file=self._process.stdin, flush=True)
+        line = self._process.stdout.readline()
+        if not line:
+            raise ChildProcessError("node ended; what it said stands above")
+        return float(json.loads(line)["seconds"])
+
+
+@contextmanager
+def node() -> Generator[dict[str, Node]]:
+    """A process of node for each library; none where node or the libraries are not there."""
+    found: dict[str, Node] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        script = MODULES / "peers.mjs"  # modules are looked for from where the script lies
+        if shutil.which("node") and all((MODULES / "node_modules" / name).is_dir() for name in NODE_PEERS):
+            script.write_bytes(Path(__file__).with_suffix(".mjs").with_stem("peers").read_bytes())
+            for name in NODE_PEERS:
+                process = subprocess.Popen(
+                    ["node", str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+                )
+                own = Path(folder) / name
+                own.mkdir()
+                found[name] = Node(process, own)
+        try:
+            yield found
+        finally:
+            for each in found.values():
+                each.end()
+
+
+def node_versions() -> dict[str, str]:
+    """Of node and of its libraries."""
+    told = {"node": subprocess.run(["node", "--version"], capture_output=True, check=True, text=True).stdout.strip()}
+    for name in NODE_PEERS:
+        told[name] = json.loads((MODULES / "node_modules" / name / "package.json").read_text("utf-8"))["version"]
+    return told
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    ends = {"start": entry.start, "end": entry.end}
+    return {
+        "uid": entry.uid,
+        "summary": entry.summary,
+        "description": entry.description,
+        "category": entry.category,
+        "stamp": entry.stamp.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "sequence": entry.sequence,
+        "status": entry.status,
+        "all_day": entry.all_day,
+        "wall": {name: each.isoformat()[:19] for name, each in ends.items()},
+        "instant": {name: _instant(each) for name, each in ends.items()},
+    }
+
+
+def _instant(value: dt.date) -> str:
+    return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else value.isoformat()
