@@ -13,7 +13,7 @@ stage = @printf '\n== %s\n' '$(1)'; begun=$$(date +%s); \
 	{ $(2); } || { code=$$?; printf '== %s: FAILED after %s s\n' '$(1)' $$(($$(date +%s) - begun)); exit $$code; }; \
 	printf '== %s: %s s\n' '$(1)' $$(($$(date +%s) - begun))
 
-.PHONY: help plan test check lint layers types site docs tests slice mutants interop bench quick format deep kill build install constraints schemas pictures clean
+.PHONY: help plan test check lint layers types site docs tests slice mutants interop bench guard guard-record quick format deep kill build install constraints schemas pictures clean
 .NOTPARALLEL:
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo 'make interop  our files in ical.js and libical, our pages in Chromium; needs node, npm, libical and Chromium'
 	@echo '             (Debian: nodejs npm libical3 chromium chromium-driver)'
 	@echo 'make bench   ours beside other libraries, in one run; writes the tables of docs/explanation/speed.md'
+	@echo 'make guard   counted instructions beside those on record; needs valgrind (make guard-record: record anew)'
 	@echo 'make schemas write the JSON Schemas of plan, case and protocol anew; make pictures: those of the README'
 	@echo 'make constraints   pin the newest versions anew           make clean    remove what make made'
 
@@ -86,6 +87,11 @@ build/npm/.stamp: Makefile
 bench: $(VENV)/.stamp-dev
 	@if command -v node >/dev/null && command -v npm >/dev/null; then $(MAKE) --no-print-directory build/npm/.stamp-bench; fi
 	$(call stage,bench,PYTHONHASHSEED=0 $(BIN)/python -W ignore -m bench)
+
+# Counted instructions, so any machine will do, however busy.
+guard guard-record: $(VENV)/.stamp-dev
+	@command -v valgrind >/dev/null || { echo 'make $@ needs valgrind (Debian: valgrind)' >&2; exit 1; }
+	$(call stage,$@,$(BIN)/python -W ignore -m bench.guard $(filter record,$(subst -, ,$@)))
 
 build/npm/.stamp-bench: Makefile
 	mkdir -p build/npm && npm install --silent --no-package-lock --no-audit --no-fund --prefix build/npm ical.js@2.2.1 ical-generator@10.2.0
