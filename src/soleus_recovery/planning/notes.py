@@ -23,7 +23,7 @@ class Notes:
         # What no activity stands for is told as a note; what is off for good is no matter of hours.
         told = frozenset[Measure]().union(*frame.protocol.limits.measures.values()) | frame.switched_off
         self._left_out = [each for each in frame.protocol.left_out if each.measure not in told]
-        self._of_phase: dict[PhaseKind, list[tuple[NoteRule, bool]]] = {}
+        self._of_phase: dict[tuple[PhaseKind, bool], list[tuple[NoteRule, bool]]] = {}
 
     def of(
         self, date: dt.date, phase: PhaseKind, *, seen: Collection[PhaseKind], sessions: Sequence[Session]
@@ -39,8 +39,8 @@ class Notes:
         for left_out in frame.left_out(date) if self._left_out else ():
             if left_out in self._left_out:
                 yield left_out.text
-        for note, is_daily in self._rules(phase):
-            if is_daily or (self._applies(note, date, is_first=is_first) and not _is_held_off(note, sessions)):
+        for note, is_daily in self._rules(phase, is_first=is_first):
+            if is_daily or (self._applies(note, date) and not _is_held_off(note, sessions)):
                 yield note.text
 
     def _of_caution(self, date: dt.date, caution: Caution) -> str:
@@ -49,12 +49,14 @@ class Notes:
         is_raised = is_iced and Measure.RAISING not in self._frame.off(date)
         return f"{limits.texts[caution]} {limits.raised_instead}" if is_raised else limits.texts[caution]
 
-    def _rules(self, phase: PhaseKind) -> list[tuple[NoteRule, bool]]:
-        """The protocol's notes for this phase, runner and report, each with whether it stands on every day of it."""
-        if phase not in self._of_phase:
+    def _rules(self, phase: PhaseKind, *, is_first: bool) -> list[tuple[NoteRule, bool]]:
+        """The protocol's notes for such a day, runner and report, each with whether no date decides on it."""
+        if (phase, is_first) not in self._of_phase:
             notes = [note for note in self._frame.protocol.notes if phase in note.phases and self._concerns(note)]
-            self._of_phase[phase] = [(note, _is_daily(note)) for note in notes]
-        return self._of_phase[phase]
+            self._of_phase[phase, is_first] = [
+                (note, _is_daily(note)) for note in notes if is_first or not note.first_day_only
+            ]
+        return self._of_phase[phase, is_first]
 
     def _concerns(self, note: NoteRule) -> bool:
         frame = self._frame
@@ -66,11 +68,10 @@ class Notes:
             or (note.finding is not None and note.finding not in frame.report.findings)
         )
 
-    def _applies(self, note: NoteRule, date: dt.date, *, is_first: bool) -> bool:
+    def _applies(self, note: NoteRule, date: dt.date) -> bool:
         frame = self._frame
         return not (
-            (note.first_day_only and not is_first)
-            or (note.measures and note.measures & frame.off(date))
+            (note.measures and note.measures & frame.off(date))
             or (note.on_day is not None and note.on_day != self._number(note, date))
             or (note.from_day is not None and frame.number(date) < note.from_day)
             or (note.until_hours is not None and frame.window(date).start >= frame.hours_after_onset(note.until_hours))
@@ -85,6 +86,6 @@ def _is_held_off(note: NoteRule, sessions: Sequence[Session]) -> bool:
 
 
 def _is_daily(note: NoteRule) -> bool:
-    """Whether nothing about the day itself decides on it."""
+    """Whether neither the date nor what the day holds decides on it."""
     numbers = (note.on_day, note.from_day, note.until_hours, note.unless)
-    return not note.first_day_only and not note.measures and all(each is None for each in numbers)
+    return not note.measures and all(each is None for each in numbers)
