@@ -86,12 +86,6 @@ class Thread:
         self._noted: dict[dt.date, tuple[Mark, int]] = {}
         self._kept_from: dt.date | None = None
 
-    def copy(self) -> "Thread":
-        """One to go on with, beside others that do."""
-        other = Thread()
-        other.history, other._last = self.history.followed_by(()), self._last
-        return other
-
     def follow(self, plan: Plan) -> None:
         """A revision of this plan comes next; of what another plan has left nothing is used."""
         if self._last is None or self._last.plan is not plan:
