@@ -25,6 +25,7 @@ from soleus_recovery import (
     record,
 )
 from soleus_recovery.clock import minute_of
+from soleus_recovery.guidance.loader import builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from tests.cli.running import FACTS, run
 from tests.examples import BERLIN, ONSET, Case
@@ -186,3 +187,13 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     word = ("--pain-rest", "0", "--pain-walking", "0", "--morning", "same")
     told = run("checkin", "calf.json", "--now", "2026-11-23T21:05", *word, "--finding", "spasms", cwd=tmp_path)
     assert (told.code, "our physiotherapist wants to feel" in told.out) == (3, True)
+
+
+@pytest.mark.parametrize("protocol_id", builtin_ids())
+def test_every_clue_that_ships_says_exactly_one_thing(protocol_id: str) -> None:
+    """Triage looks no further than the finding of a clue that names one."""
+    rows = builtin(protocol_id).all_referrals.values()
+    clues = [clue for row in rows for clue in (*row.any_of, *row.and_any_of)]
+    assert len(clues) > 20
+    for clue in clues:
+        assert sum(said is not None for said in attrs.asdict(clue).values()) == 1, clue
