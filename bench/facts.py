@@ -23,7 +23,7 @@ from soleus_recovery import (
     build_plan,
     open_case,
 )
-from soleus_recovery.clock import MINUTES_PER_DAY, Minute
+from soleus_recovery.clock import MINUTES_PER_DAY, Minute, to_wall
 from soleus_recovery.intake.case import Entry
 from soleus_recovery.spans import Span
 
@@ -32,6 +32,7 @@ __all__ = ["NOW", "OPTIONS", "ZONE", "care", "case_after", "largest_plan", "size
 ZONE: Final = "Europe/Berlin"
 NOW: Final = dt.datetime(2026, 11, 22, 18, 30, tzinfo=dt.UTC)
 _ONSET: Final = "2026-11-22T18:30"
+_NEAR: Final = 120  # minutes
 _LATE: Final = 5  # minutes before bed at which a day's word is told
 
 _FACTS: Final = {
@@ -89,13 +90,22 @@ def sized(plan: Plan, sessions: int, *, distinct: bool) -> Plan:
             break
         kept = list[Session]()
         for session in day.sessions:
-            if session.all_day or left:
-                kept.append(_moved(session, later, mark=f"{at}.{len(kept)}", distinct=distinct))
+            moved = _moved(session, later, mark=f"{at}.{len(kept)}", distinct=distinct)
+            if session.all_day or (left and not _at_a_change(moved)):
+                kept.append(moved)
                 left -= not session.all_day
         notes = tuple(f"{at}: {note}" for note in day.notes) if distinct else day.notes
         date = day.date + dt.timedelta(days=later)
         days.append(attrs.evolve(day, date=date, number=at, sessions=tuple(kept), notes=notes))
     return attrs.evolve(plan, days=tuple(days))
+
+
+def _at_a_change(session: Session) -> bool:
+    """Whether the clocks change beside it: where an hour comes twice, not all libraries write which one is meant."""
+    if session.span is None:
+        return False
+    before, after = Minute(session.span.start - _NEAR), Minute(session.span.end + _NEAR)
+    return to_wall(before, session.zone).utcoffset() != to_wall(after, session.zone).utcoffset()
 
 
 def _rounds(plan: Plan) -> Iterator[list[tuple[int, Day]]]:
