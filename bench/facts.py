@@ -27,7 +27,7 @@ from soleus_recovery.clock import MINUTES_PER_DAY, Minute, to_wall
 from soleus_recovery.intake.case import Entry
 from soleus_recovery.spans import Span
 
-__all__ = ["NOW", "OPTIONS", "ZONE", "care", "case_after", "largest_plan", "sized", "timed"]
+__all__ = ["NOW", "OPTIONS", "README_OPTIONS", "ZONE", "care", "case_after", "largest_plan", "sized", "timed"]
 
 ZONE: Final = "Europe/Berlin"
 NOW: Final = dt.datetime(2026, 11, 22, 18, 30, tzinfo=dt.UTC)
@@ -35,10 +35,9 @@ _ONSET: Final = "2026-11-22T18:30"
 _NEAR: Final = 120  # minutes
 _LATE: Final = 5  # minutes before bed at which a day's word is told
 
+_MOMENT: Final = {"onset": _ONSET, "tz": ZONE, "now": "2026-11-22T19:30"}
 _FACTS: Final = {
-    "onset": _ONSET,
-    "tz": ZONE,
-    "now": "2026-11-22T19:30",
+    **_MOMENT,
     "pain-rest": "3",
     "pain-walking": "7",
     "usual-run": "300",
@@ -46,6 +45,10 @@ _FACTS: Final = {
     "wake": "06:00",
     "bed": "02:00",
 }
+README_OPTIONS: Final = tuple(
+    f"--{name}={value}" for name, value in {**_MOMENT, "pain-rest": "1", "pain-walking": "3", "usual-run": "45"}.items()
+)
+"""The facts of the README's plan as options of the command ``plan``."""
 OPTIONS: Final = (
     *(f"--{name}={value}" for name, value in _FACTS.items()),
     *(f"--extra={extra}" for extra in Extra),
