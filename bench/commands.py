@@ -45,7 +45,7 @@ def commands() -> Section:
         }
         found = side_by_side({name: process(command) for name, command in asked.items()})
     rows = [
-        [f"`{name}`", milliseconds(each), ratio(each.over(found[_TYPES])), ratio(each.over(found[_LIBRARIES]))]
+        [name, milliseconds(each), ratio(each.over(found[_TYPES])), ratio(each.over(found[_LIBRARIES]))]
         for name, each in found.items()
     ]
     targets: list[Target] = []
@@ -57,8 +57,6 @@ def commands() -> Section:
     ):
         over = found[name].over(found[base])
         shown = f"{allowed} × `{base}`"
-        targets.append(
-            Target(what=f"`{name}`", measured=over.median, shown=ratio(over), allowed=allowed, allowed_shown=shown)
-        )
+        targets.append(Target(what=name, measured=over.median, shown=ratio(over), allowed=allowed, allowed_shown=shown))
     head = ["process", "milliseconds", "× pendulum, attrs", "× all the libraries"]
     return Section(tables=[Table(title="Whole processes, cold", head=head, rows=rows)], targets=targets)

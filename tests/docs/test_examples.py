@@ -54,7 +54,10 @@ def known_options() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
 
     def walk(group: click.Group, path: str) -> None:
-        for name, command in group.commands.items():
+        context = click.Context(group)
+        for name in group.list_commands(context):
+            command = group.get_command(context, name)
+            assert command is not None
             if isinstance(command, click.Group):
                 walk(command, f"{path}{name} ")
             found[f"{path}{name}"] = {each for param in command.params for each in param.opts}

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from soleus_recovery import Finding, Gate, Runner, builtin, issue, progress
 from soleus_recovery.clock import Minute
 from soleus_recovery.export.today import today_text
+from soleus_recovery.intake.triage import message_of
 from soleus_recovery.vocabulary import Caution, Status, Urgency
 from tests.export.told import ALL_TESTS, Story, stories, word
 
@@ -190,7 +191,8 @@ def test_it_fits_holds_what_is_next_and_reads_the_same_again(story: Story, later
     waiting = story.standing.waiting
     joined = " ".join(text.split())
     if waiting is not None:
-        assert joined.startswith(f"! {TRIAGE.messages[waiting.urgency]}")
+        message = message_of(story.case.protocol, waiting.urgency, (reason.text for reason in waiting.reasons))
+        assert joined.startswith(f"! {message}")
         assert "Next run:" not in joined
         return
     runner = story.plan.runner
