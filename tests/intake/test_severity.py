@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soleus_recovery import Emergency, SelfCare, SymptomReport
+from soleus_recovery import Emergency, SelfCare, SymptomReport, assess, builtin, parse_protocol
 from soleus_recovery.vocabulary import Finding, Severity, Side
 from tests.examples import BERLIN, ONSET, Case, Kind, care_of, case_of
 from tests.intake.triage_table import BAND_TOP
@@ -23,6 +23,7 @@ RAISES = {
 }
 PLAIN = frozenset({F.STARTED_HOURS_AFTER, F.DIFFUSE_SORENESS})
 LATE_HOURS = 72
+STANDARD = builtin("soleus-standard")
 
 
 def case_with(report: SymptomReport, *, minutes_later: int = 60) -> Case:
@@ -160,6 +161,49 @@ class TestLateReport:
         assert care.severity is severity
         said = "Still sore at the end of day 3, when mild soreness is nearly gone: at least moderate."
         assert (said in [reason.text for reason in care.reasons]) is (severity is Severity.MODERATE)
+
+    @staticmethod
+    def reviewed(now: str, tables: str, *, onset: str = "2026-11-22T21:45") -> list[str]:
+        """The reasons for a low pain that is told late, by a protocol whose review these tables change."""
+        ours = parse_protocol(f'extends = "soleus-standard"\nid = "ours"\n{tables}')
+        sore = SymptomReport(onset=onset, pain_at_rest=0, pain_walking=2)
+        care = assess(sore, BERLIN, now=aware(instant(onset_wall(now), BERLIN.zone)), protocol=ours)
+        assert isinstance(care, SelfCare)
+        late = [reason.text for reason in care.reasons if reason.because.rule == "late-report"]
+        assert (care.severity is Severity.MODERATE) is bool(late)
+        return late
+
+    @pytest.mark.parametrize(
+        ("at", "tables", "is_late"),
+        [
+            ("08:59", "[sessions.review]\nat = [{ after_waking_minutes = 120 }]", False),
+            ("09:00", "[sessions.review]\nat = [{ after_waking_minutes = 120 }]", True),
+            # Of two the earlier, and of none the end of the day.
+            ("09:00", "[sessions.review]\nat = [{ before_bed_minutes = 50 }, { after_waking_minutes = 120 }]", True),
+            ("21:44", "[sessions.review]\nat = []", False),
+            ("21:59", "[sessions.review]\nat = [{}]", False),
+            ("22:00", "[sessions.review]\nat = [{}]", True),
+        ],
+    )
+    def test_the_review_is_where_the_protocol_has_it(self, at: str, tables: str, is_late: bool) -> None:
+        # Sore since 23:30, so that 72 hours are never over first.
+        assert bool(self.reviewed(f"2026-11-25T{at}", tables, onset="2026-11-22T23:30")) is is_late
+
+    def test_a_protocol_that_names_no_day_does_not_loosen_the_limit(self) -> None:
+        old = attrs.evolve(STANDARD, first_report=attrs.evolve(STANDARD.first_report, from_review_of_day=None))
+        sore = SymptomReport(onset="2026-11-22T21:45", pain_at_rest=0, pain_walking=2)
+        for at, severity in (("21:09", Severity.MILD), ("21:10", Severity.MODERATE)):
+            now = aware(instant(onset_wall(f"2026-11-25T{at}"), BERLIN.zone))
+            care = assess(sore, BERLIN, now=now, protocol=old)
+            assert isinstance(care, SelfCare)
+            assert care.severity is severity
+
+    def test_after_exactly_72_hours_the_review_is_said_and_a_minute_later_the_hours(self) -> None:
+        by_review = self.reviewed("2026-11-25T21:45", "")
+        by_hours = self.reviewed("2026-11-25T21:46", "")
+        assert by_review != by_hours
+        assert "day 3" in by_review[0]
+        assert "72" in by_hours[0]
 
 
 class TestByHand:

@@ -336,6 +336,11 @@ class TestWhere:
         referral = referral_of(case_with(on(Finding.DARK_URINE, Finding.NOTABLE_SWELLING)))
         assert referral.message.startswith("Go to an emergency department today.")
 
+    def test_what_is_said_of_another_row_is_not_said_of_this_one(self) -> None:
+        referral = referral_of(case_with(on(Finding.NOTABLE_SWELLING)))
+        assert referral.urgency is Urgency.TODAY
+        assert not referral.message.startswith("Go to an emergency department")
+
     def test_not_bearing_weight_is_for_at_once(self) -> None:
         referral = referral_of(case_with(on(Finding.CANNOT_BEAR_WEIGHT)))
         text = " ".join([referral.message, *(reason.text for reason in referral.reasons)]).lower()

@@ -184,6 +184,16 @@ class TestMore:
         told = [f"{LAST}: sequence {was} to {was + risen}, not changed"]
         assert broken("T-04", before, after) == (told if says else [])
 
+    def test_over_two_revisions_what_changed_may_have_changed_in_the_first(self) -> None:
+        one, two = AFTER.revisions[-2:]
+        assert one.at != two.at
+        was = session(AFTER, LAST).sequence
+        after = edited(AFTER, LAST, sequence=was + 1, revised_at=one.at)
+        told = [f"{LAST}: revised_at does not go with its sequence"]
+        for steps, says in ((1, told), (2, []), (3, [])):
+            before = edited(AFTER, LAST, title="As it was")
+            assert broken("T-04", attrs.evolve(before, revision=AFTER.revision - steps), after) == says
+
     def test_revisions_in_the_order_of_time(self) -> None:
         first, *others = AFTER.revisions
         late = attrs.evolve(first, at=Minute(others[-1].at + 1))

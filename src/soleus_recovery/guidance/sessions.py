@@ -5,7 +5,9 @@ from typing import final
 
 import attrs
 
+from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.citation import Rules
+from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Cause, Extra, Finding, Kit, Measure, PhaseKind, Urgency
 
 __all__ = [
@@ -35,6 +37,16 @@ class Anchor:
 
     after_waking_minutes: int | None = None
     before_bed_minutes: int | None = None
+
+    def start_in(self, window: Span) -> Minute:
+        """The instant that it stands for in a day's waking window.
+
+        >>> Anchor(before_bed_minutes=50).start_in(Span(start=Minute(420), end=Minute(1320)))
+        1270
+        """
+        if self.after_waking_minutes is not None:
+            return Minute(window.start + self.after_waking_minutes)
+        return Minute(window.end - (self.before_bed_minutes or 0))
 
 
 @final

@@ -83,18 +83,14 @@ def is_late(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *
 
 
 def _is_reviewed(onset: Minute, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> bool:
-    days = protocol.first_report.from_review_of_day
-    if days is None:
-        return False
-    window = runner.window(calendar_date(onset, runner.zone) + dt.timedelta(days=days))
-    anchors = protocol.sessions[REVIEW].at
-    starts = [
-        window.end - (each.before_bed_minutes or 0)
-        if each.after_waking_minutes is None
-        else window.start + each.after_waking_minutes
-        for each in anchors
-    ]
-    return at >= min(starts, default=window.end)
+    window = runner.window(calendar_date(onset, runner.zone) + dt.timedelta(days=_review_day(protocol)))
+    return at >= min((anchor.start_in(window) for anchor in protocol.sessions[REVIEW].at), default=window.end)
+
+
+def _review_day(protocol: RecoveryProtocol) -> int:
+    """A protocol that names no day does not loosen the limit by it."""
+    day = protocol.first_report.from_review_of_day
+    return protocol.limits.first_report_review_day_maximum if day is None else day
 
 
 def _level(
@@ -121,7 +117,7 @@ def _level(
         # Of two that are so the plainer is said: so many hours.
         by_hours = at - report.onset_in(runner.zone) > late.after_hours * MINUTES_PER_HOUR
         text = texts.late if by_hours else texts.late_review or texts.late
-        say(late.at_least, late.rules["after_hours"], text, hours=late.after_hours, day=late.from_review_of_day)
+        say(late.at_least, late.rules["after_hours"], text, hours=late.after_hours, day=_review_day(protocol))
     if report.severity is not None:
         say(report.severity, "by-hand", texts.by_hand)
     highest = max((severity for severity, _ in levels), key=lambda severity: severity.rank)

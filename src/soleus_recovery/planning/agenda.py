@@ -43,9 +43,7 @@ class Agenda:
 
     def preferred(self, anchor: Anchor) -> Minute:
         """The instant that a preferred time stands for on this day."""
-        if anchor.after_waking_minutes is not None:
-            return Minute(self.whole.start + anchor.after_waking_minutes)
-        return Minute(self.whole.end - (anchor.before_bed_minutes or 0))
+        return anchor.start_in(self.whole)
 
     def fit(self, preferred: int, minutes: int, earliest: int, apart: int, *, is_free: bool = False) -> Minute | None:
         """The nearest start for so many minutes, ``apart`` from ice; ``is_free``: as if nobody were busy."""
