@@ -9,12 +9,13 @@ to one, the policy is: in a spring gap the *later* reading (02:30 becomes 03:30)
 import datetime as dt
 import re
 from functools import lru_cache
-from typing import NewType
-from zoneinfo import ZoneInfoNotFoundError, available_timezones
-
-import pendulum
+from typing import TYPE_CHECKING, NewType
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from soleus_recovery.errors import FactError, shown
+
+if TYPE_CHECKING:
+    from pendulum import DateTime
 
 __all__ = [
     "LONGEST_GAP_DAYS",
@@ -58,8 +59,8 @@ _ZONES_ALLOWED = "a place from the tz database, such as Europe/Berlin or America
 
 
 @lru_cache(maxsize=1024)
-def _zone(name: str) -> pendulum.Timezone:
-    return pendulum.timezone(name)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
 
 
 def validate_zone(field: str, name: object) -> str:
@@ -80,7 +81,7 @@ def _is_zone(name: str) -> bool:
     # available_timezones is slow and walks folders, so the name is tried first; it then settles look-alikes such
     # as "europe/berlin", which a case-blind file system would open.
     try:
-        pendulum.timezone(name)
+        ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return name in available_timezones()
@@ -127,17 +128,21 @@ def to_minute(wall: dt.datetime, zone: str) -> Minute:
     return Minute((aware - _EPOCH) // _MINUTE)
 
 
-def to_wall(minute: Minute, zone: str) -> pendulum.DateTime:
+def to_wall(minute: Minute, zone: str) -> "DateTime":
     """The date and time that a clock in the zone shows at this instant, aware of its zone.
 
     >>> to_wall(Minute(0), "Europe/Berlin").isoformat()
     '1970-01-01T01:00:00+01:00'
     """
-    return pendulum.from_timestamp(minute * _SECONDS, tz=_zone(zone))
+    # Whoever asks for a session's start in a program gets pendulum's type; a plan and its file are made without it,
+    # and loading it here takes 30 ms off a cold command.
+    import pendulum
+
+    return pendulum.from_timestamp(minute * _SECONDS, tz=pendulum.timezone(zone))
 
 
 def local(minute: Minute, zone: str) -> dt.datetime:
-    """The same date and time as ``to_wall``, as a plain datetime: a tenth of the time, for whoever asks often.
+    """The same date and time as ``to_wall``, as a plain datetime: what the product itself asks for.
 
     >>> local(Minute(0), "Europe/Berlin").isoformat()
     '1970-01-01T01:00:00+01:00'

@@ -15,7 +15,7 @@ import attrs
 import recurring_ical_events
 from icalendar import Calendar, Event
 
-from soleus_recovery.clock import MINUTES_PER_DAY, Minute, calendar_date, minute_of, to_wall, validate_zone
+from soleus_recovery.clock import MINUTES_PER_DAY, Minute, calendar_date, local, minute_of, validate_zone
 from soleus_recovery.errors import CalendarFileError, shown
 from soleus_recovery.spans import Span, merge
 
@@ -67,13 +67,13 @@ def read_busy(data: bytes | str, *, zone: str, now: dt.datetime) -> tuple[Span, 
     >>> span.minutes
     90
     """
-    local = ZoneInfo(validate_zone("zone", zone))
+    here = ZoneInfo(validate_zone("zone", zone))
     at = minute_of("now", now)
     within = Span(start=Minute(at - _BEFORE_DAYS * MINUTES_PER_DAY), end=Minute(at + BUSY_DAYS * MINUTES_PER_DAY))
     calendars = _calendars(data)
     single, repeating = _sorted(calendars, calendar_date(within.end, zone))
     spelt_out = (_timed(event) for event in _spelt_out(calendars, repeating, within, zone))
-    spans = [_span(each, local) for each in (*single, *spelt_out) if _blocks(each)]
+    spans = [_span(each, here) for each in (*single, *spelt_out) if _blocks(each)]
     return merge(
         Span(start=max(span.start, within.start), end=min(span.end, within.end))
         for span in spans
@@ -172,7 +172,7 @@ def _rules(event: Event) -> list[Any]:
 
 def _spelt_out(calendars: Iterable[Calendar], uids: set[str], within: Span, zone: str) -> Iterator[Event]:
     """Each time that a repeating event happens."""
-    start, end = (to_wall(at, zone) for at in (within.start, within.end))
+    start, end = (local(at, zone) for at in (within.start, within.end))
     for calendar in calendars if uids else ():
         calendar.subcomponents = [
             each for each in calendar.subcomponents if not isinstance(each, Event) or _uid(each) in uids
@@ -193,10 +193,10 @@ def _blocks(timed: _Timed) -> bool:
     return isinstance(timed.start, dt.datetime) or transparency == "OPAQUE" or busy in {"BUSY", "OOF"}
 
 
-def _span(timed: _Timed, local: ZoneInfo) -> Span:
+def _span(timed: _Timed, here: ZoneInfo) -> Span:
     """Its time in whole minutes, none of it left out; empty where it has no end."""
     try:
-        first, last = (_seconds(each, local) for each in (timed.start, timed.end))
+        first, last = (_seconds(each, here) for each in (timed.start, timed.end))
     except _UNREADABLE as error:
         raise _unknown(timed.event, error) from error
     if last < first:
@@ -206,8 +206,8 @@ def _span(timed: _Timed, local: ZoneInfo) -> Span:
     return Span(start=Minute(start), end=Minute(max(start, end)))
 
 
-def _seconds(value: dt.date, local: ZoneInfo) -> float:
+def _seconds(value: dt.date, here: ZoneInfo) -> float:
     """The instant; a whole day begins at midnight where the runner is."""
     if not isinstance(value, dt.datetime):
-        value = dt.datetime.combine(value, dt.time(), local)
-    return (value if value.tzinfo is not None else value.replace(tzinfo=local)).timestamp()
+        value = dt.datetime.combine(value, dt.time(), here)
+    return (value if value.tzinfo is not None else value.replace(tzinfo=here)).timestamp()

@@ -40,7 +40,7 @@ from soleus_recovery.cli.outputs import (
 from soleus_recovery.cli.pages import new_reasons, told_page
 from soleus_recovery.cli.store import alone, new_case_path, new_file, read_case
 from soleus_recovery.cli.terminal import show as show_page
-from soleus_recovery.clock import Minute, minute_of, to_wall
+from soleus_recovery.clock import Minute, local, minute_of
 from soleus_recovery.errors import SoleusError
 from soleus_recovery.export.case_json import CaseFile
 from soleus_recovery.intake.case import Fact
@@ -133,7 +133,7 @@ def amend(name: str, **options: Any) -> None:
         amended: tuple[Fact, ...] = (Amendment(runner=runner, report=report),)
         if not options["busy"]:
             return amended
-        spans = busy_times(options, zone=runner.zone, now=to_wall(at, runner.zone))
+        spans = busy_times(options, zone=runner.zone, now=local(at, runner.zone))
         return (*(amended if (runner, report) != before else ()), BusyTimes(spans=spans))
 
     with Hearing(options) as hearing:
@@ -214,7 +214,7 @@ def _put_on_record(name: str, path: Path, file: CaseFile, options: Mapping[str, 
         now = moment(None, zone)
     at = max(minute_of("now", now), case.last_recorded_at)
     try:
-        case = record(case, readable_amendment(case, options, at=at), now=to_wall(at, zone))
+        case = record(case, readable_amendment(case, options, at=at), now=local(at, zone))
     except SoleusError:
         return
     if heed_waiting(hearing, progress(case, at).waiting, case):

@@ -9,7 +9,7 @@ import click
 from soleus_recovery.cli.hearing import Hearing, waiting_message
 from soleus_recovery.cli.options import moment
 from soleus_recovery.cli.store import read_case
-from soleus_recovery.clock import Minute, minute_of, to_wall
+from soleus_recovery.clock import Minute, local, minute_of
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.intake.case import Case
 from soleus_recovery.planning.plan import Plan
@@ -53,7 +53,7 @@ def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) ->
         hearing.say()
         return None
     if at < case.started_at:
-        began = to_wall(case.started_at, case.runner.zone)
+        began = local(case.started_at, case.runner.zone)
         given = f"{shown(options['now'] or 'the clock')} is before the case began"
         raise FactError(field="now", given=given, allowed=f"from {began:%Y-%m-%dT%H:%M} on")
     # Nobody goes back to a plan with runs behind a red flag that still waits.

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from soleus_recovery.clock import parse_wall, to_minute, to_wall
+from soleus_recovery.clock import local, parse_wall, to_minute
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.intake.checks import by_name
 
@@ -93,4 +93,4 @@ def moment(wall: str | None, zone: str) -> dt.datetime:
     """The moment that ``--now`` names by a wall time in the zone; the clock where it names none."""
     if wall is None:
         return dt.datetime.now(tz=ZoneInfo(zone))
-    return to_wall(to_minute(parse_wall("now", wall), zone), zone)
+    return local(to_minute(parse_wall("now", wall), zone), zone)

@@ -10,7 +10,7 @@ from typing import ClassVar, final
 
 import attrs
 
-from soleus_recovery.clock import Minute, calendar_date, to_wall
+from soleus_recovery.clock import Minute, calendar_date, local
 from soleus_recovery.export.protocol_of import basis_of
 from soleus_recovery.export.reading import Entry, date_text, moment_text, read
 from soleus_recovery.guidance.protocol import RecoveryProtocol
@@ -205,7 +205,7 @@ class _Reader:
         return fill(gate.tests_note, start=start, tests=", ".join(tests), lapses_after_days=gate.lapses_after_days)
 
     def _bedtime(self, day: Day) -> str:
-        return f"{to_wall(self._plan.runner.window(day.date).end, self._zone):%H:%M}"
+        return f"{local(self._plan.runner.window(day.date).end, self._zone):%H:%M}"
 
     def _has_word(self, date: dt.date) -> bool:
         return date in self._reads and not self._reads[date].is_silent
@@ -232,7 +232,7 @@ class _Reader:
     # ------------------------------------------------------------------ the next run
 
     def _next_run(self, day: Day | None) -> NextRun:
-        run = self._plan.next(to_wall(self._at, self._zone), Activity.RUN)
+        run = self._plan.next(local(self._at, self._zone), Activity.RUN)
         if run is None or run.span is None:
             return NextRun(headline=self._texts.no_run)
         labels, texts = self._labels, self._texts

@@ -11,7 +11,7 @@ from typing import Any, Final, final
 
 import attrs
 
-from soleus_recovery.clock import Minute, from_iso, to_wall
+from soleus_recovery.clock import Minute, from_iso, local
 from soleus_recovery.errors import CaseFileError, FactError, PathError, shown
 from soleus_recovery.export.json_text import at_path, check_schema, dump_json, parse_json
 from soleus_recovery.export.plan_json import plan_of_table, plan_table, spans_of, wire_spans
@@ -95,7 +95,7 @@ def case_to_json(file: CaseFile) -> str:
     case, zone = file.case, file.case.runner.zone
 
     def at(minute: Minute) -> str:
-        return to_wall(minute, zone).isoformat()
+        return local(minute, zone).isoformat()
 
     wire = WireCase(
         id=case.id,
@@ -207,7 +207,7 @@ def _issued(case: Case, wire: WireIssued) -> Issued:
     standing = progress(heard, as_of)
     if wire.planner == PLANNER:
         _check_agreement(plan, standing)
-    if standing.waiting is not None and plan.next(to_wall(as_of, case.runner.zone), Activity.RUN) is not None:
+    if standing.waiting is not None and plan.next(local(as_of, case.runner.zone), Activity.RUN) is not None:
         raise CaseFileError(path="issued.plan.days", problem="hold a run that a clinician has not cleared")
     return Issued(as_of=as_of, entries=wire.entries, planner=wire.planner, plan=plan)
 

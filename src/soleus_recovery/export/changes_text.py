@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from soleus_recovery.clock import Minute, to_wall
+from soleus_recovery.clock import Minute, local
 from soleus_recovery.export.reading import date_text, gist, moment_text, printable
 from soleus_recovery.export.text import wrap
 from soleus_recovery.guidance.texts import fill
@@ -154,7 +154,7 @@ class _Page:
                 (self._texts.left_out, counts[ChangeKind.WITHDRAWN] - shifted),
             )
             parts = [fill(text, count=count) for text, count in told if count]
-            coming = self._new.next(to_wall(self._at, self._new.zone), activity)
+            coming = self._new.next(local(self._at, self._new.zone), activity)
             if coming is not None:
                 parts.append(fill(self._texts.then, when=self._when(coming)))
             yield from wrap(f"{self._labels.words.activities[activity]}: {', '.join(parts)}", indent=2)
@@ -167,7 +167,7 @@ class _Page:
     # ------------------------------------------------------------------ what is next
 
     def _next(self) -> Iterator[str]:
-        at = to_wall(self._at, self._new.zone)
+        at = local(self._at, self._new.zone)
         # Check-ins come every evening: what is done is what a runner asks for.
         ahead = [each for _, each in self._new.sessions() if each.span is not None and each.span.start >= self._at]
         coming = next((each for each in ahead if each.activity is not Activity.CHECK_IN), next(iter(ahead), None))

@@ -8,7 +8,7 @@ from typing import final
 
 import attrs
 
-from soleus_recovery.clock import Minute, calendar_date, to_wall
+from soleus_recovery.clock import Minute, calendar_date, local
 from soleus_recovery.export.pain import PainDay, pain_days, spread
 from soleus_recovery.export.reading import date_text, gist, moment_text
 from soleus_recovery.guidance.texts import fill
@@ -127,7 +127,7 @@ class _Reader:
 
     def _next_run(self) -> Iterator[str]:
         state, texts, protocol = self._standing.state, self._texts, self._case.protocol
-        run = self._plan.next(to_wall(self._standing.as_of, self._zone), Activity.RUN)
+        run = self._plan.next(local(self._standing.as_of, self._zone), Activity.RUN)
         if run is not None:
             doses = doses_of(self._standing.basis, state)
             yield fill(texts.rung, number=state.rung + 1, count=len(doses), title=run.title)
@@ -298,7 +298,7 @@ class _Reader:
         return fill(self._texts.until, first=self._date(first), last=self._date(last))
 
     def _moment(self, minute: Minute) -> str:
-        return f"{moment_text(minute, self._zone, self._labels)} {to_wall(minute, self._zone).year}"
+        return f"{moment_text(minute, self._zone, self._labels)} {local(minute, self._zone).year}"
 
     def _pain(self, pain: int | None) -> str:
         return self._texts.unknown if pain is None else str(pain)

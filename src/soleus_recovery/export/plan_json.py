@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import attrs
 
-from soleus_recovery.clock import Minute, date_from_iso, from_iso, to_wall
+from soleus_recovery.clock import Minute, date_from_iso, from_iso, local
 from soleus_recovery.errors import PlanFileError, shown
 from soleus_recovery.export.json_text import at_path, check_schema, dump_json, parse_json
 from soleus_recovery.export.wire import (
@@ -63,7 +63,7 @@ def plan_table(plan: Plan) -> dict[str, Any]:
     """The plan as plain data, as ``to_json`` writes it."""
 
     def at(minute: Minute) -> str:
-        return to_wall(minute, plan.zone).isoformat()
+        return local(minute, plan.zone).isoformat()
 
     def session(each: Session) -> WireSession:
         return WireSession(
@@ -136,7 +136,7 @@ def from_json(text: str | bytes) -> Plan:
 
 def wire_spans(spans: Iterable[Span], zone: str) -> tuple[WireSpan, ...]:
     """Times as they stand in a file."""
-    walls = ((to_wall(span.start, zone), to_wall(span.end, zone)) for span in spans)
+    walls = ((local(span.start, zone), local(span.end, zone)) for span in spans)
     return tuple(WireSpan(start=start.isoformat(), end=end.isoformat()) for start, end in walls)
 
 

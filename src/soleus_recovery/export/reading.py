@@ -11,7 +11,7 @@ from typing import final
 
 import attrs
 
-from soleus_recovery.clock import Minute, calendar_date, to_wall
+from soleus_recovery.clock import Minute, calendar_date, local
 from soleus_recovery.guidance.labels import Labels
 from soleus_recovery.guidance.texts import date_text, fill
 from soleus_recovery.planning.plan import Day, Plan, Session
@@ -93,7 +93,7 @@ def read(plan: Plan) -> Reading:
         if plan.severity is None
         else labels.words.severities[plan.severity]
     )
-    made = to_wall(plan.made_at, plan.zone)
+    made = local(plan.made_at, plan.zone)
     return Reading(
         title=f"{labels.hold_title if plan.urgency else labels.plan_title} · {level}",
         made=f"{date_text(made.date(), labels)} {made:%Y %H:%M} {plan.zone}",
@@ -107,18 +107,18 @@ def read(plan: Plan) -> Reading:
 
 def _outlook(plan: Plan) -> Iterator[str]:
     labels = plan.labels
-    runs = [(day, each, each.start) for day, each in plan.sessions() if each.activity is Activity.RUN]
-    ahead = [
-        (day, each, start)
-        for day, each, start in runs
-        if start is not None and start >= to_wall(plan.made_at, plan.zone)
+    runs = [
+        (day, run, run.span.start)
+        for day, run in plan.sessions()
+        if run.activity is Activity.RUN and run.span is not None
     ]
+    ahead = [(day, run, start) for day, run, start in runs if start >= plan.made_at]
     if ahead:
         day, run, start = ahead[0]
         label = labels.first_run if len(ahead) == len(runs) else labels.changes.next_run
         status = labels.confirmed if run.status is Status.CONFIRMED else labels.provisional
         number = fill(labels.day, number=day.number)
-        yield f"{label}: {date_text(start.date(), labels)} {start:%H:%M} ({number}, {status})"
+        yield f"{label}: {moment_text(start, plan.zone, labels)} ({number}, {status})"
     if plan.days:
         last = plan.days[-1]
         yield f"{labels.ends}: {date_text(last.date, labels)} ({fill(labels.day, number=last.number)})"
@@ -126,7 +126,7 @@ def _outlook(plan: Plan) -> Iterator[str]:
 
 def moment_text(minute: Minute, zone: str, labels: Labels) -> str:
     """An instant as a runner's calendar and clock show it: ``Tue 24 Nov 18:00``."""
-    wall = to_wall(minute, zone)
+    wall = local(minute, zone)
     return f"{date_text(wall.date(), labels)} {wall:%H:%M}"
 
 
@@ -192,7 +192,7 @@ class _Reader:
 
     def _when(self, span: Span, date: dt.date) -> str:
         """Wall times; the date where it is not the day's, and the offset where the clock shows an hour twice."""
-        start, end = (to_wall(minute, self.plan.zone) for minute in (span.start, span.end))
+        start, end = (local(minute, self.plan.zone) for minute in (span.start, span.end))
         twice = start.utcoffset() != end.utcoffset() or _shown_twice(span, self.plan.zone)
         text = f"{start:%H:%M}–{end:%H:%M}" + (f" UTC{start:%z}" if twice else "")
         if calendar_date(span.start, self.plan.zone) != date:
@@ -201,5 +201,5 @@ class _Reader:
 
 
 def _shown_twice(span: Span, zone: str) -> bool:
-    wall = to_wall(span.start, zone)
+    wall = local(span.start, zone)
     return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()

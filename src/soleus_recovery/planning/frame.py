@@ -7,7 +7,7 @@ from typing import final
 
 import attrs
 
-from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date, to_wall
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date, local
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sessions import LeftOut
 from soleus_recovery.guidance.texts import date_text
@@ -99,7 +99,7 @@ class Frame:
 
     def moment(self, minute: Minute) -> str:
         """An instant as a runner reads it: weekday, day, month and time in their zone."""
-        wall = to_wall(minute, self.runner.zone)
+        wall = local(minute, self.runner.zone)
         return f"{self.day(wall.date())} {wall.hour:02}:{wall.minute:02}"
 
     def day(self, date: dt.date) -> str:

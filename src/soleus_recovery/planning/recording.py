@@ -4,7 +4,7 @@ import datetime as dt
 
 import attrs
 
-from soleus_recovery.clock import Minute, calendar_date, minute_of, to_wall
+from soleus_recovery.clock import Minute, calendar_date, local, minute_of
 from soleus_recovery.errors import CaseClosed, FactError, shown
 from soleus_recovery.intake.case import Case, Entry, Fact, day_at
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
@@ -25,7 +25,7 @@ def record(case: Case, fact: Fact, *, now: dt.datetime) -> Case:
     """
     at = minute_of("now", now)
     if at < case.last_recorded_at:
-        last = to_wall(case.last_recorded_at, case.runner.zone).isoformat()
+        last = local(case.last_recorded_at, case.runner.zone).isoformat()
         raise FactError(field="now", given=f"{now.isoformat()} is before the last entry", allowed=f"from {last} on")
     standing = progress(case, at)
     told = attrs.evolve(case, entries=(*case.entries, Entry(recorded_at=at, fact=fact)))
@@ -73,7 +73,7 @@ def _check_amendment(case: Case, amendment: Amendment) -> None:
         given = f"{shown(amendment.runner.zone)} is another zone"
         raise FactError(field="zone", given=given, allowed=f"{case.runner.zone}: a case keeps its zone")
     if amendment.report.onset_in(case.runner.zone) > case.started_at:
-        started = to_wall(case.started_at, case.runner.zone).isoformat()
+        started = local(case.started_at, case.runner.zone).isoformat()
         given = f"{shown(amendment.report.onset)} is after the case began"
         raise FactError(field="onset", given=given, allowed=f"a time up to {started}")
 
