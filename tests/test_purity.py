@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 RIM = ("caldav", "click", "hypothesis", "icalendar", "jinja2", "recurring_ical_events", "rich")
-AT_FIRST_USE = ("cattrs", "tomllib")
+AT_FIRST_USE = ("pendulum", "tomllib")
 
 
 def loaded_after(statement: str) -> set[str]:
@@ -21,10 +21,35 @@ def loaded_after(statement: str) -> set[str]:
 
 
 def test_importing_the_package_loads_no_third_party_of_the_rim() -> None:
-    """`import soleus_recovery` loads neither icalendar, hypothesis nor the rim; cattrs and TOML load at first use."""
+    """`import soleus_recovery` loads neither icalendar, hypothesis nor the rim; pendulum and TOML load at first use."""
     loaded = loaded_after("import soleus_recovery")
     assert "soleus_recovery" in loaded
     assert loaded.isdisjoint(RIM + AT_FIRST_USE)
+
+
+def test_a_plan_in_a_calendar_needs_neither_pendulum_nor_icalendar_nor_toml(tmp_path: Path) -> None:
+    """A cold command is mostly imports; `make bench` says what they cost."""
+    file = tmp_path / "plan.ics"
+    words = [
+        "--onset",
+        "2026-11-22T18:30",
+        "--tz",
+        "Europe/Berlin",
+        "--now",
+        "2026-11-22T19:30",
+        "--pain-rest",
+        "1",
+        "--pain-walking",
+        "3",
+    ]
+    argv = ["soleus-recovery", "plan", *words, "-o", str(file)]
+    loaded = loaded_after(
+        "import contextlib\nfrom soleus_recovery.cli import main\n"
+        f"sys.argv = {argv!r}\nwith contextlib.suppress(SystemExit): main()"
+    )
+    assert "BEGIN:VEVENT" in file.read_text("utf-8")
+    assert "click" in loaded
+    assert loaded.isdisjoint((*AT_FIRST_USE, "icalendar", "rich", "jinja2"))
 
 
 def test_the_probe_sees_what_it_looks_for() -> None:

@@ -1,23 +1,20 @@
-"""Plain data (from TOML or JSON) into typed values, with errors that carry a path: the only user of cattrs.
+"""Plain data (from TOML or JSON) into typed values, with errors that carry a path.
 
 Strict on purpose: a number written as text, a text where a list belongs, or a key nobody knows is an error that
-says where.
+says where. The first thing wrong ends it, so that a file of a million wrong ones is refused as quickly.
+
+Each type is read by a function made once from its fields. A library for this was in use; every hook of it was our own
+by then, and loading it took a tenth of a cold command.
 """
 
 import datetime as dt
 from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from enum import Enum
-from typing import Any, TypeVar, cast, final, get_args, get_origin
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, cast, final, get_args, get_origin
 
 import attrs
-from cattrs import Converter
-from cattrs.errors import (
-    AttributeValidationNote,
-    BaseValidationError,
-    ForbiddenExtraKeysError,
-    IterableValidationError,
-    IterableValidationNote,
-)
 
 from soleus_recovery.clock import date_from_iso
 from soleus_recovery.errors import PathError, shown
@@ -88,164 +85,9 @@ class Table(Mapping[K, V_co]):
 
 
 _LONGEST_KEY = 60
-# What data of the wrong shape raises.
-_WRONG = (ValueError, TypeError, AttributeError, LookupError, BaseValidationError, ForbiddenExtraKeysError)
-Hook = Callable[[object, Any], object]
-
-
-def _exactly(kind: type, name: str) -> Hook:
-    def hook(value: object, _: object) -> object:
-        # `type is`, not isinstance: True is an int, and no number of ours.
-        if type(value) is not kind:
-            raise ValueError(f"{shown(value)} is not {name}")
-        return value
-
-    return hook
-
-
-def _word(value: object, kind: type[Enum]) -> object:
-    for member in kind:
-        if member.value == value:
-            return member
-    allowed = ", ".join(str(member.value) for member in kind)
-    raise ValueError(f"{shown(value)} is not a {kind.__name__}; allowed: {allowed}")
-
-
-def _collection(converter: Converter) -> Hook:
-    def hook(value: object, kind: Any) -> object:
-        if not isinstance(value, list):
-            raise ValueError(f"{shown(value)} is not a list")
-        of = get_args(kind)[0]
-        items = [
-            _item(converter, item, of, at=index, kind=kind) for index, item in enumerate(cast(list[object], value))
-        ]
-        return tuple(items) if get_origin(kind) is tuple else frozenset(items)
-
-    return hook
-
-
-def _table(converter: Converter) -> Hook:
-    def hook(value: object, kind: Any) -> object:
-        if not isinstance(value, Mapping):
-            raise ValueError(f"{shown(value)} is not a table")
-        key_of, of = get_args(kind)
-        table: dict[Any, object] = {}
-        for key, item in cast(Mapping[str, object], value).items():
-            known = _item(converter, key, key_of, at=key, kind=kind)
-            table[known] = _item(converter, item, of, at=key, kind=kind)
-        return Table(table)
-
-    return hook
-
-
-def _item(converter: Converter, value: object, of: Any, *, at: str | int, kind: Any) -> object:
-    """One of many; the first that is wrong ends it, so that a file of a million wrong ones is refused as quickly."""
-    try:
-        return converter.structure(value, of)
-    except _WRONG as error:
-        raise _at(IterableValidationNote("", at, kind), error, kind) from None
-
-
-def _at(note: str, error: Exception, kind: Any) -> BaseValidationError:
-    """The error with the place where it was found."""
-    error.add_note(note)
-    group: Any = IterableValidationError  # its signature is not the one its stubs inherit
-    found: BaseValidationError = group("", [error], kind)
-    return found
-
-
-def _is_table(kind: Any) -> bool:
-    origin: Any = get_origin(kind)
-    return origin is Mapping
-
-
-def _is_word(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Enum)
-
-
-def _is_collection(kind: Any) -> bool:
-    origin: Any = get_origin(kind)
-    return origin is tuple or origin is frozenset
-
-
-def _sorted_words(value: object) -> object:
-    # A set has no order of its own: its words are written in that of the alphabet.
-    return sorted(str(item) for item in cast(frozenset[object], value))
-
-
-def _date(value: object, _: object) -> dt.date:
-    if type(value) is not str:
-        raise ValueError(f"{shown(value)} is not a date; allowed: a date such as 2026-11-24")
-    return date_from_iso(value)
-
-
-def _is_set(kind: Any) -> bool:
-    return get_origin(kind) is frozenset
-
-
-def _fields(converter: Converter, *, forbid_extra_keys: bool) -> Callable[[type[Any]], Hook]:
-    """Field by field. cattrs would compile a function for each type: that takes a third of the time to a protocol."""
-
-    def factory(kind: type[Any]) -> Hook:
-        fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(kind)
-        names = {field.name for field in fields}
-
-        def hook(value: object, _: object) -> object:
-            # Asked here, or it would be said of the first field.
-            if not isinstance(value, Mapping):
-                raise ValueError(f"{shown(value)} is not a table")
-            table = cast(Mapping[str, object], value)
-            given = {
-                field.name: _field(converter, table, field, kind=kind)
-                for field in fields
-                if field.name in table or field.default is attrs.NOTHING
-            }
-            if forbid_extra_keys and (extra := table.keys() - names):
-                raise ForbiddenExtraKeysError("", kind, set(extra))
-            return kind(**given)
-
-        return hook
-
-    return factory
-
-
-def _field(converter: Converter, table: Mapping[str, object], field: "attrs.Attribute[Any]", *, kind: Any) -> object:
-    try:
-        return converter.structure(table[field.name], field.type or object)
-    except _WRONG as error:
-        raise _at(AttributeValidationNote("", field.name, field.type), error, kind) from None
-
-
-def _unfields(converter: Converter) -> Callable[[type[Any]], Callable[[Any], object]]:
-    def factory(kind: type[Any]) -> Callable[[Any], object]:
-        types = {field.name: field.type for field in attrs.fields(kind)}
-        return lambda value: {name: converter.unstructure(getattr(value, name), of) for name, of in types.items()}
-
-    return factory
-
-
-def _make_converter(*, forbid_extra_keys: bool) -> Converter:
-    converter = Converter()
-    converter.register_structure_hook_factory(attrs.has, _fields(converter, forbid_extra_keys=forbid_extra_keys))
-    converter.register_unstructure_hook_factory(attrs.has, _unfields(converter))
-    converter.register_unstructure_hook_func(_is_set, _sorted_words)
-    for kind, name in ((int, "a whole number"), (str, "a text"), (bool, "true or false")):
-        converter.register_structure_hook(kind, _exactly(kind, name))
-    converter.register_structure_hook(dt.date, _date)
-    converter.register_unstructure_hook(dt.date, dt.date.isoformat)
-    converter.register_structure_hook_func(_is_word, _word)
-    converter.register_structure_hook_func(_is_collection, _collection(converter))
-    converter.register_structure_hook_func(_is_table, _table(converter))
-    return converter
-
-
-_strict = _make_converter(forbid_extra_keys=True)
-_lenient = _make_converter(forbid_extra_keys=False)
-
-
-def unstructure(value: object) -> Any:
-    """The value as plain data: tables, lists, texts, numbers; sets as sorted lists."""
-    return _strict.unstructure(value)
+# What a value of the wrong shape raises, in a reader or in the constructor of its type.
+_WRONG = (ValueError, TypeError, AttributeError, LookupError)
+_Reader = Callable[[object], object]
 
 
 def structure(data: object, kind: type[T], *, path: str = "", strict: bool = True) -> T:
@@ -259,31 +101,163 @@ def structure(data: object, kind: type[T], *, path: str = "", strict: bool = Tru
     soleus_recovery.structure.StructureError: expected_days.maximum: '3' is not a whole number
     """
     try:
-        return (_strict if strict else _lenient).structure(data, kind)
+        return cast(T, _reader(cast(Any, kind), strict=strict)(data))
     except _WRONG as error:
-        where, problem = _first_problem(error, path)
-        raise StructureError(path=where, problem=problem) from error
+        found = _at(path, error)
+        raise StructureError(path=found.path.removeprefix(".") or "the file", problem=found.problem) from error
+
+
+def unstructure(value: object) -> Any:
+    """The value as plain data: tables, lists, texts, numbers; sets as sorted lists.
+
+    >>> unstructure(Table({dt.date(2026, 11, 22): (1, None)}))
+    {'2026-11-22': [1, None]}
+    """
+    if isinstance(value, Enum | dt.date):
+        return value.value if isinstance(value, Enum) else value.isoformat()
+    if isinstance(value, tuple):
+        return [unstructure(item) for item in cast(tuple[object, ...], value)]
+    if isinstance(value, frozenset):
+        # A set has no order of its own: its words are written in that of the alphabet.
+        return sorted(str(item) for item in cast(frozenset[object], value))
+    if isinstance(value, Mapping):
+        return {unstructure(key): unstructure(item) for key, item in cast(Mapping[object, object], value).items()}
+    kind = cast(type[Any], type(value))
+    if not attrs.has(kind):
+        return value
+    return {field.name: unstructure(getattr(value, field.name)) for field in attrs.fields(kind)}
+
+
+# ---------------------------------------------------------------- readers
+
+
+@cache
+def _reader(kind: Any, *, strict: bool) -> _Reader:
+    """What reads this kind; ``TypeError`` where it is none that a file can hold."""
+    origin: Any = get_origin(kind)
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _word(kind)
+    if isinstance(kind, type) and attrs.has(kind):
+        return _fields(kind, strict=strict)
+    if origin in {tuple, frozenset}:
+        return _collection(origin, _reader(get_args(kind)[0], strict=strict))
+    if origin in {Mapping, dict}:
+        key_of, of = (_reader(each, strict=strict) for each in get_args(kind))
+        return _table(Table if origin is Mapping else dict, key_of, of)
+    if origin in {UnionType, Union}:
+        (known,) = (each for each in get_args(kind) if each is not NoneType)
+        read = _reader(known, strict=strict)
+        return lambda value: None if value is None else read(value)
+    raise TypeError(f"no file holds a {kind!r}")
+
+
+def _exactly(kind: type, name: str) -> _Reader:
+    def read(value: object) -> object:
+        # `type is`, not isinstance: True is an int, and no number of ours.
+        if type(value) is not kind:
+            raise ValueError(f"{shown(value)} is not {name}")
+        return value
+
+    return read
+
+
+def _date(value: object) -> dt.date:
+    if type(value) is not str:
+        raise ValueError(f"{shown(value)} is not a date; allowed: a date such as 2026-11-24")
+    return date_from_iso(value)
+
+
+_PLAIN: dict[object, _Reader] = {
+    int: _exactly(int, "a whole number"),
+    str: _exactly(str, "a text"),
+    bool: _exactly(bool, "true or false"),
+    dt.date: _date,
+    Any: lambda value: value,
+}
+
+
+def _word(kind: type[Enum]) -> _Reader:
+    members = {member.value: member for member in kind}
+
+    def read(value: object) -> object:
+        member = members.get(value) if isinstance(value, str) else None
+        if member is None:
+            raise ValueError(f"{shown(value)} is not a {kind.__name__}; allowed: {', '.join(map(str, members))}")
+        return member
+
+    return read
+
+
+def _collection(made: Callable[[list[object]], object], of: _Reader) -> _Reader:
+    def read(value: object) -> object:
+        if not isinstance(value, list):
+            raise ValueError(f"{shown(value)} is not a list")
+        items: list[object] = []
+        for item in cast(list[object], value):
+            try:
+                items.append(of(item))
+            except _WRONG as error:
+                raise _at(f"[{len(items)}]", error) from None
+        return made(items)
+
+    return read
+
+
+def _table(made: Callable[[dict[object, object]], object], key_of: _Reader, of: _Reader) -> _Reader:
+    def read(value: object) -> object:
+        items: dict[object, object] = {}
+        for key, item in _mapping(value).items():
+            try:
+                items[key_of(key)] = of(item)
+            except _WRONG as error:
+                raise _at(f".{_key(key)}", error) from None
+        return made(items)
+
+    return read
+
+
+def _fields(kind: type[Any], *, strict: bool) -> _Reader:
+    fields = attrs.fields(kind)
+    readers = {field.name: _reader(field.type, strict=strict) for field in fields}
+    required = {field.name for field in fields if field.default is attrs.NOTHING}
+
+    def read(value: object) -> object:
+        table, given = _mapping(value), dict[str, object]()
+        for name, of in readers.items():
+            if name in table:
+                try:
+                    given[name] = of(table[name])
+                except _WRONG as error:
+                    raise _at(f".{name}", error) from None
+            elif name in required:
+                raise StructureError(path=f".{name}", problem="is missing")
+        if strict and (extra := table.keys() - readers.keys()):
+            problem = f"unknown {', '.join(map(shown, sorted(extra)))}; allowed: {', '.join(readers)}"
+            raise StructureError(path="", problem=problem)
+        return kind(**given)
+
+    return read
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{shown(value)} is not a table")
+    return cast(Mapping[str, object], value)
+
+
+# ---------------------------------------------------------------- errors
+
+
+def _at(step: str, error: Exception) -> StructureError:
+    """The error with one more step before the place where it was found."""
+    if isinstance(error, StructureError):
+        return StructureError(path=f"{step}{error.path}", problem=error.problem)
+    # The message of a ValueError is ours; what others say is about Python.
+    return StructureError(path=step, problem=str(error) if isinstance(error, ValueError) else "has the wrong shape")
 
 
 def _key(name: str) -> str:
     """A key as it stands in a path; in quotes, cut and escaped, where it is long or cannot be printed."""
     return name if name.isprintable() and len(name) <= _LONGEST_KEY else shown(name)
-
-
-def _first_problem(error: BaseException, path: str) -> tuple[str, str]:
-    for note in getattr(error, "__notes__", ()):
-        if isinstance(note, AttributeValidationNote):
-            path = f"{path}.{note.name}" if path else note.name
-        elif isinstance(note, IterableValidationNote):
-            step = f"[{note.index}]" if isinstance(note.index, int) else f".{_key(note.index)}"
-            path = f"{path}{step}".removeprefix(".")
-    if isinstance(error, BaseValidationError):
-        return _first_problem(error.exceptions[0], path)
-    if isinstance(error, ForbiddenExtraKeysError):
-        allowed = ", ".join(field.name for field in attrs.fields(error.cl))
-        return path or "the file", f"unknown {', '.join(map(shown, sorted(error.extra_fields)))}; allowed: {allowed}"
-    if isinstance(error, KeyError):
-        return path or "the file", "is missing"
-    if isinstance(error, ValueError):
-        return path or "the file", str(error)
-    return path or "the file", "has the wrong shape"
