@@ -18,6 +18,7 @@ from icalendar import Calendar, Event
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute, calendar_date, local, minute_of, validate_zone
 from soleus_recovery.errors import CalendarFileError, shown
 from soleus_recovery.spans import Span, merge
+from soleus_recovery.values import Value
 
 __all__ = ["BUSY_DAYS", "LONGEST_CALENDAR", "read_busy"]
 
@@ -47,7 +48,7 @@ _ABOUT: Final = re.compile(
 
 @final
 @attrs.frozen(kw_only=True)
-class _Timed:
+class _Timed(Value):
     """An event with its times, asked for once: icalendar works them out anew each time; saves 7 %."""
 
     event: Event

@@ -14,6 +14,7 @@ from soleus_recovery.calendars.zone_rule import ZoneRule, zone_rule
 from soleus_recovery.clock import calendar_date
 from soleus_recovery.planning.plan import Plan, Session
 from soleus_recovery.spans import Span
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity
 
 __all__ = ["Entries", "entries_of"]
@@ -23,7 +24,7 @@ _RUNS: Final = frozenset({Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT})
 
 @final
 @attrs.frozen(kw_only=True)
-class Entries:
+class Entries(Value):
     """The entries of a plan in order, the calendar's name, and the rule of the zone that they name."""
 
     name: str

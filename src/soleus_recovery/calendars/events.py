@@ -13,6 +13,7 @@ from soleus_recovery.calendars.times import Moments, Times, stamp
 from soleus_recovery.calendars.wording import Wording
 from soleus_recovery.clock import Minute
 from soleus_recovery.planning.plan import Day, Plan, Session
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Status
 
 __all__ = ["Entry", "EventStatus", "Events", "card_key", "uid"]
@@ -57,7 +58,7 @@ def card_key(day: Day) -> str:
 
 @final
 @attrs.frozen(kw_only=True)
-class Entry:
+class Entry(Value):
     """One event: its key in the plan, its UID, its VEVENT, and whether that names a zone."""
 
     key: str
@@ -68,7 +69,7 @@ class Entry:
 
 @final
 @attrs.frozen(kw_only=True)
-class Events:
+class Events(Value):
     """Makes the events of one file; ``discreet`` marks them private, ``cards`` says whether the file has cards."""
 
     plan: Plan

@@ -12,6 +12,7 @@ from soleus_recovery.calendars.entries import entries_of
 from soleus_recovery.calendars.events import card_key, uid
 from soleus_recovery.calendars.ics import calendar_of
 from soleus_recovery.planning.plan import Plan
+from soleus_recovery.values import Value
 
 __all__ = ["Resource", "keys_by_uid", "says_the_same", "to_resources", "uid_in"]
 
@@ -26,7 +27,7 @@ _UNREADABLE: Final = (AttributeError, LookupError, TypeError, ValueError)
 
 @final
 @attrs.frozen(kw_only=True)
-class Resource:
+class Resource(Value):
     """One entry of a plan: its key, its UID, and a calendar that holds it alone."""
 
     key: str

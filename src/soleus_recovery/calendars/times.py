@@ -10,6 +10,7 @@ from soleus_recovery.calendars.lines import block, line, text_line
 from soleus_recovery.calendars.zone_rule import Observance, ZoneRule
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, local
 from soleus_recovery.spans import Span
+from soleus_recovery.values import Value
 
 __all__ = ["Moments", "TimeForm", "Times", "stamp", "vtimezone"]
 
@@ -42,7 +43,7 @@ def _written(wall: dt.datetime) -> str:
 
 @final
 @attrs.frozen(kw_only=True)
-class Moments:
+class Moments(Value):
     """DTSTART and DTEND as lines, and whether they name a zone."""
 
     lines: bytes
@@ -51,7 +52,7 @@ class Moments:
 
 @final
 @attrs.frozen(kw_only=True)
-class Times:
+class Times(Value):
     """The form that a file's times take; ``zone`` is the runner's."""
 
     zone: str

@@ -2,8 +2,8 @@
 
 import zoneinfo
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
+from pkgutil import get_data
 
 __all__ = ["posix_rule"]
 
@@ -29,6 +29,6 @@ def _read(zone: str) -> bytes | None:
         if path.is_file():
             return path.read_bytes()
     try:
-        return resources.files("tzdata").joinpath("zoneinfo", *zone.split("/")).read_bytes()
-    except (ModuleNotFoundError, OSError):
+        return get_data("tzdata", f"zoneinfo/{zone}")
+    except OSError:
         return None

@@ -8,6 +8,7 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, local
 from soleus_recovery.planning.plan import Day, Plan, Session
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Status
 
 __all__ = ["Wording", "time_on_card"]
@@ -34,7 +35,7 @@ def time_on_card(minute: Minute, zone: str, date: dt.date) -> str:
 
 @final
 @attrs.frozen(kw_only=True)
-class Wording:
+class Wording(Value):
     """Puts one plan into words; an empty text is one to leave out."""
 
     plan: Plan

@@ -15,6 +15,7 @@ import attrs
 from soleus_recovery.calendars.tzif import posix_rule
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, calendar_date, local
 from soleus_recovery.spans import Span
+from soleus_recovery.values import Value
 
 __all__ = ["Observance", "YearlyOnset", "ZoneRule", "zone_rule"]
 
@@ -35,7 +36,7 @@ _POSIX = re.compile(f"{_NAME}{_OFFSET}(?:{_NAME}{_OFFSET}?{_WHEN}{_WHEN})?", re.
 
 @final
 @attrs.frozen(kw_only=True)
-class YearlyOnset:
+class YearlyOnset(Value):
     """A minute of each year: so many minutes after the midnight of one weekday of a month.
 
     ``ordinal`` is 1 to 4, or -1 for the last; ``weekday`` counts from Monday, 0.
@@ -61,7 +62,7 @@ class YearlyOnset:
 
 @final
 @attrs.frozen(kw_only=True)
-class Observance:
+class Observance(Value):
     """What the clocks show from one onset to the next; offsets in minutes east of UTC; no onset: always."""
 
     name: str
@@ -80,7 +81,7 @@ class Observance:
 
 @final
 @attrs.frozen(kw_only=True)
-class ZoneRule:
+class ZoneRule(Value):
     """A zone's rule, true from ``first_year`` on as far as it was asked for; no daylight: the clocks never change."""
 
     zone: str

@@ -23,7 +23,8 @@ __all__ = ["Exit", "commands", "run"]
 _HOMES: Final = {
     "plan": "plan_command",
     **dict.fromkeys(("start", "checkin", "amend"), "case_commands"),
-    **dict.fromkeys(("today", "show", "export", "log"), "look_commands"),
+    "today": "today_command",
+    **dict.fromkeys(("show", "export", "log"), "look_commands"),
     "sync": "syncing",
     **dict.fromkeys(("check", "explain", "schema", "protocol"), "guidance_commands"),
 }

@@ -51,6 +51,7 @@ from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.recording import record
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.timeline import issue
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Urgency
 
 __all__ = ["amend", "checkin", "start"]
@@ -159,7 +160,7 @@ def amend(name: str, **options: Any) -> None:
 
 @final
 @attrs.frozen(kw_only=True)
-class _Step:
+class _Step(Value):
     """A case before and after something was told, where the runner stands now, and the file as it is to be."""
 
     before: CaseFile

@@ -12,6 +12,7 @@ import attrs
 
 from soleus_recovery.errors import PathError, SoleusError, shown
 from soleus_recovery.export.json_text import LONGEST_FILE
+from soleus_recovery.values import Value
 
 __all__ = ["NewFile", "read_file", "write_files"]
 
@@ -21,7 +22,7 @@ _NOT_FOR_FOLDERS = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 
 @final
 @attrs.frozen(kw_only=True)
-class NewFile:
+class NewFile(Value):
     """What a file is to hold; ``refused`` makes the error where it cannot be written.
 
     ``prefix`` begins the name of the temporary file beside it, which never ends like a file of ours.

@@ -20,21 +20,9 @@ from soleus_recovery.cli.outputs import (
     write_outputs,
 )
 from soleus_recovery.cli.store import case_path
-from soleus_recovery.cli.terminal import show as show_page
 from soleus_recovery.errors import FactError
-from soleus_recovery.export.today import today_text
 
-__all__ = ["export", "log", "show", "today"]
-
-
-@click.command()
-@case_argument
-@now_option(default="the clock")
-def today(name: str, **options: Any) -> None:
-    """Show today's card."""
-    look = look_at(name, options, by_clock=True)
-    if look is not None:
-        show_page(today_text(look.plan, look.standing, look.at))
+__all__ = ["export", "log", "show"]
 
 
 @click.command()

@@ -17,6 +17,7 @@ from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.timeline import issue
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Urgency
 
 __all__ = ["Look", "case_argument", "heed_waiting", "look_at", "now_option"]
@@ -31,7 +32,7 @@ def now_option(*, default: str = "that of the last entry") -> Callable[[Any], An
 
 @final
 @attrs.frozen(kw_only=True)
-class Look:
+class Look(Value):
     """A case as of a moment."""
 
     case: Case
@@ -48,7 +49,8 @@ def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) ->
     at = last = case.last_recorded_at
     if by_clock or options["now"] is not None:
         at = minute_of("now", moment(options["now"], case.runner.zone))
-    waiting = progress(case, max(at, last)).waiting
+    standing = progress(case, max(at, last))
+    waiting = standing.waiting
     if heed_waiting(hearing, waiting, case):
         hearing.say()
         return None
@@ -58,7 +60,8 @@ def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) ->
         raise FactError(field="now", given=given, allowed=f"from {began:%Y-%m-%dT%H:%M} on")
     # Nobody goes back to a plan with runs behind a red flag that still waits.
     at = max(at, last) if waiting is not None else at
-    standing = progress(case, at)
+    if at < last:
+        standing = progress(case, at)
     heed_waiting(hearing, standing.waiting, case)
     after = file.issued if at >= file.issued.as_of else None
     return Look(case=case, plan=issue(case, at, after=after).plan, standing=standing, at=at, hearing=hearing)

@@ -24,6 +24,7 @@ from soleus_recovery.intake.case import Case
 from soleus_recovery.intake.checks import by_name
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.standing import Progress
+from soleus_recovery.values import Value
 
 __all__ = [
     "HTML",
@@ -55,7 +56,7 @@ _BY_EXTENSION = {".ics": "ics", ".json": "json", ".html": HTML, ".svg": _SVG, ".
 
 @final
 @attrs.frozen(kw_only=True)
-class Presentation:
+class Presentation(Value):
     """How a plan is written, whatever is in it."""
 
     detail: Detail
@@ -67,7 +68,7 @@ class Presentation:
 
 @final
 @attrs.frozen(kw_only=True)
-class Shown:
+class Shown(Value):
     """A plan that is written, what it was made from, and the case whose history a page tells, as of a moment."""
 
     plan: Plan
@@ -83,7 +84,7 @@ class Shown:
 
 @final
 @attrs.frozen(kw_only=True)
-class Output:
+class Output(Value):
     """One place to write to: a file, or standard output (``path`` None), and the format."""
 
     path: Path | None

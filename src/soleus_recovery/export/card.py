@@ -20,6 +20,7 @@ from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.state import DayState, first_state, floor_of, tests_from_of
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Gate, Status, Urgency
 
 __all__ = ["Card", "DayCard", "Need", "NextRun", "SeenFirst", "Test", "read_card"]
@@ -27,7 +28,7 @@ __all__ = ["Card", "DayCard", "Need", "NextRun", "SeenFirst", "Test", "read_card
 
 @final
 @attrs.frozen(kw_only=True)
-class SeenFirst:
+class SeenFirst(Value):
     """Who has to be seen, and how soon; ``do_now`` in an emergency, which leaves room for nothing else."""
 
     message: str
@@ -38,7 +39,7 @@ class SeenFirst:
 
 @final
 @attrs.frozen(kw_only=True)
-class DayCard:
+class DayCard(Value):
     """What is left of a day. ``silence``: what was not told; ``told``: whether and when to check in."""
 
     date: dt.date
@@ -54,7 +55,7 @@ class DayCard:
 
 @final
 @attrs.frozen(kw_only=True)
-class Test:
+class Test(Value):
     """One test of the gate in words, and whether it stands."""
 
     text: str
@@ -63,7 +64,7 @@ class Test:
 
 @final
 @attrs.frozen(kw_only=True)
-class Need:
+class Need(Value):
     """One thing that a run waits for; the tests with each of them."""
 
     text: str
@@ -72,7 +73,7 @@ class Need:
 
 @final
 @attrs.frozen(kw_only=True)
-class NextRun:
+class NextRun(Value):
     """The next run, or that there is none; ``says`` is what to know of it, ``needs`` what it waits for."""
 
     headline: str
@@ -82,7 +83,7 @@ class NextRun:
 
 @final
 @attrs.frozen(kw_only=True)
-class Card:
+class Card(Value):
     """A day at a glance; without ``day`` there is ``no_day`` to say why."""
 
     seen_first: SeenFirst | None
@@ -302,7 +303,7 @@ class _Reader:
 
 @final
 @attrs.frozen(kw_only=True)
-class _Gate:
+class _Gate(Value):
     """What a run waits for at first."""
 
     state: DayState

@@ -13,7 +13,7 @@ import attrs
 
 from soleus_recovery.clock import Minute, from_iso, local
 from soleus_recovery.errors import CaseFileError, FactError, PathError, shown
-from soleus_recovery.export.json_text import at_path, check_schema, dump_json, parse_json
+from soleus_recovery.export.json_text import check_schema, dump_json, parse_json, read_at
 from soleus_recovery.export.plan_json import plan_of_table, plan_table, spans_of, wire_spans
 from soleus_recovery.export.wire import WireBusy, WireSpan
 from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
@@ -28,6 +28,7 @@ from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.timeline import PLANNER, Issued
 from soleus_recovery.spans import Span
 from soleus_recovery.structure import StructureError, structure, unstructure
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Outcome
 
 __all__ = ["CASE_SCHEMA", "CASE_VERSION", "FACTS", "CaseFile", "WireCase", "case_from_json", "case_to_json"]
@@ -47,7 +48,7 @@ _NAMES: Final[Mapping[type[Any], str]] = {kind: name for name, kind in FACTS.ite
 
 @final
 @attrs.frozen(kw_only=True)
-class CaseFile:
+class CaseFile(Value):
     """What a case file holds: the facts, and the last plan that a command wrote."""
 
     case: Case
@@ -56,7 +57,7 @@ class CaseFile:
 
 @final
 @attrs.frozen(kw_only=True)
-class WireIssued:
+class WireIssued(Value):
     """The last plan that a command wrote, and how far the case had been heard for it."""
 
     as_of: str
@@ -67,7 +68,7 @@ class WireIssued:
 
 @final
 @attrs.frozen(kw_only=True)
-class WireEntry:
+class WireEntry(Value):
     """A fact, and when it was recorded."""
 
     recorded_at: str
@@ -77,7 +78,7 @@ class WireEntry:
 
 @final
 @attrs.frozen(kw_only=True)
-class WireCase:
+class WireCase(Value):
     """The whole file, beside ``schema`` and ``version``."""
 
     id: str
@@ -168,8 +169,7 @@ def _busy(path: str, wire: Iterable[WireSpan]) -> tuple[Span, ...]:
 
 
 def _check_order(case: Case) -> None:
-    with at_path(CaseFileError, "report.onset"):
-        onset = case.report.onset_in(case.runner.zone)
+    onset = read_at(CaseFileError, "report.onset", case.report.onset_in, case.runner.zone)
     if onset > case.started_at:
         raise CaseFileError(path="report.onset", problem="is after started_at")
     moments = [case.started_at, *(entry.recorded_at for entry in case.entries)]
@@ -235,5 +235,4 @@ def _protocol(table: dict[str, Any]) -> RecoveryProtocol:
 
 
 def _minute(path: str, text: str) -> Minute:
-    with at_path(CaseFileError, path):
-        return from_iso(text)
+    return read_at(CaseFileError, path, from_iso, text)

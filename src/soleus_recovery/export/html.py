@@ -24,6 +24,7 @@ from soleus_recovery.intake.case import Case
 from soleus_recovery.planning.plan import Day, Plan
 from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.standing import Progress
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Origin
 
 __all__ = ["to_html", "to_log_html"]
@@ -82,7 +83,7 @@ def to_log_html(case: Case, plan: Plan, standing: Progress) -> str:
 
 @final
 @attrs.frozen(kw_only=True)
-class PainRow:
+class PainRow(Value):
     """A day of the course of pain in words; ``silent`` where there was none."""
 
     date: str

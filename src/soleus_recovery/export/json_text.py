@@ -1,15 +1,19 @@
 """JSON text to tables and back: what plan and case files share."""
 
 import json
+import re
 from collections import Counter
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
-from typing import Any, Final, cast
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar, cast
 
 from soleus_recovery.errors import PathError, shown
 
-__all__ = ["LONGEST_FILE", "at_path", "check_schema", "dump_json", "parse_json"]
+__all__ = ["LONGEST_FILE", "check_schema", "dump_json", "parse_json", "read_at"]
 
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+_HALF: Final = re.compile(r"\\u[dD]")
 LONGEST_FILE: Final = 16_000_000
 """Bytes; a case of two years of daily words has a tenth of it."""
 
@@ -19,10 +23,12 @@ def parse_json(text: str | bytes, error: type[PathError], *, what: str) -> dict[
     if len(text) > LONGEST_FILE:
         raise error(path="the file", problem=f"is too long to be a {what}; allowed: up to {LONGEST_FILE:,} bytes")
     try:
-        if isinstance(text, bytes):
-            text = text.decode("utf-8")
+        # To text and back: a text can hold half of a character, which no file does.
+        text = text.decode("utf-8") if isinstance(text, bytes) else text.encode("utf-8").decode("utf-8")
         data: object = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
-        json.dumps(data, ensure_ascii=False).encode("utf-8")
+        # Or it is spelt out.
+        if _HALF.search(text):
+            json.dumps(data, ensure_ascii=False).encode("utf-8")
     except RecursionError as cause:
         raise error(path="the file", problem=f"is nested too deeply to be a {what}") from cause
     except UnicodeError as cause:
@@ -60,11 +66,10 @@ def dump_json(table: Any) -> str:
     return json.dumps(table, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-@contextmanager
-def at_path(error: type[PathError], path: str) -> Generator[None]:
-    """Turn what a value refuses into an error with its path."""
+def read_at(error: type[PathError], path: str, read: Callable[[_T], _R], given: _T) -> _R:
+    """What is read from something given; where it is refused, an ``error`` with its path."""
     try:
-        yield
+        return read(given)
     except (ValueError, OverflowError) as cause:
         if isinstance(cause, PathError):
             raise

@@ -20,6 +20,7 @@ from soleus_recovery.planning.plan import Plan, RunDose
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.state import doses_of
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Finding
 
 __all__ = ["Log", "Part", "read_log"]
@@ -33,7 +34,7 @@ _MOST_LETTERS = 1_600  # of what was decided
 
 @final
 @attrs.frozen(kw_only=True)
-class Part:
+class Part(Value):
     """A heading and what stands under it."""
 
     heading: str
@@ -42,7 +43,7 @@ class Part:
 
 @final
 @attrs.frozen(kw_only=True)
-class Log:
+class Log(Value):
     """The page; a part that holds nothing is none. Long cases tell their oldest days in short."""
 
     title: str

@@ -10,6 +10,7 @@ from soleus_recovery.export.reading import date_text
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.checkin import CheckIn
+from soleus_recovery.values import Value
 
 __all__ = ["UNKNOWN", "PainDay", "in_short", "pain_days", "spread"]
 
@@ -18,7 +19,7 @@ UNKNOWN = "-"
 
 @final
 @attrs.frozen(kw_only=True)
-class PainDay:
+class PainDay(Value):
     """A day with its word, or a run of days without one."""
 
     first: dt.date

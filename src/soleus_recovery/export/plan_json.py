@@ -12,7 +12,7 @@ import attrs
 
 from soleus_recovery.clock import Minute, date_from_iso, from_iso, local
 from soleus_recovery.errors import PlanFileError, shown
-from soleus_recovery.export.json_text import at_path, check_schema, dump_json, parse_json
+from soleus_recovery.export.json_text import check_schema, dump_json, parse_json, read_at
 from soleus_recovery.export.wire import (
     WireDay,
     WirePlan,
@@ -264,15 +264,13 @@ def _dose_in(path: str, wire: dict[str, Any]) -> Dose | None:
 
 
 def _minute(path: str, text: str) -> Minute:
-    with at_path(PlanFileError, path):
-        return from_iso(text)
+    return read_at(PlanFileError, path, from_iso, text)
 
 
 def _date(path: str, text: str) -> dt.date:
-    with at_path(PlanFileError, path):
-        return date_from_iso(text)
+    return read_at(PlanFileError, path, date_from_iso, text)
 
 
 def _span(path: str, start: str, end: str) -> Span:
-    with at_path(PlanFileError, path):
-        return Span(start=_minute(f"{path}.start", start), end=_minute(f"{path}.end", end))
+    ends = _minute(f"{path}.start", start), _minute(f"{path}.end", end)
+    return read_at(PlanFileError, path, lambda ends: Span(start=ends[0], end=ends[1]), ends)

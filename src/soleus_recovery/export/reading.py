@@ -16,6 +16,7 @@ from soleus_recovery.guidance.labels import Labels
 from soleus_recovery.guidance.texts import date_text, fill
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.spans import Span
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Status
 
 __all__ = ["Entry", "How", "ReadDay", "Reading", "date_text", "gist", "moment_text", "printable", "read"]
@@ -26,7 +27,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 @final
 @attrs.frozen(kw_only=True)
-class How:
+class How(Value):
     """How something is done: its title, and its instructions."""
 
     title: str
@@ -35,7 +36,7 @@ class How:
 
 @final
 @attrs.frozen(kw_only=True)
-class Entry:
+class Entry(Value):
     """One line of a day: when, what (several at the same time), and how each is done, where that is told."""
 
     when: str
@@ -50,7 +51,7 @@ class Entry:
 
 @final
 @attrs.frozen(kw_only=True)
-class ReadDay:
+class ReadDay(Value):
     """A day's heading, lines, and what is new on its card. ``quiet``: nothing but the check-in."""
 
     heading: str
@@ -62,7 +63,7 @@ class ReadDay:
 
 @final
 @attrs.frozen(kw_only=True)
-class Reading:
+class Reading(Value):
     """A whole plan to be read."""
 
     title: str

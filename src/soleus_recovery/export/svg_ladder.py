@@ -11,6 +11,7 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.export.svg_marks import written
 from soleus_recovery.export.svg_writer import Shape, shape
 from soleus_recovery.planning.plan import Plan, RunDose
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity
 
 __all__ = ["Step", "draw_step", "ladder"]
@@ -21,7 +22,7 @@ _WIDTH, _HEIGHT, _NUMBER = 280.0, 18.0, 40.0
 
 @final
 @attrs.frozen(kw_only=True)
-class Step:
+class Step(Value):
     """Runs of one dose in a row: what they are called, the first one's day, and how many."""
 
     title: str

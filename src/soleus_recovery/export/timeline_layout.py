@@ -11,6 +11,7 @@ import attrs
 from soleus_recovery.clock import Minute
 from soleus_recovery.planning.plan import Day, Plan, RunDose, Session
 from soleus_recovery.spans import Span
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = [
@@ -41,7 +42,7 @@ _NARROWEST = 2.0
 
 @final
 @attrs.frozen(kw_only=True)
-class Cell:
+class Cell(Value):
     """A day in the picture: from ``x``, ``CELL`` wide; ``window`` is what its width shows."""
 
     day: Day
@@ -60,7 +61,7 @@ class Cell:
 
 @final
 @attrs.frozen(kw_only=True)
-class Band:
+class Band(Value):
     """The days of one phase within a week."""
 
     phase: PhaseKind
@@ -75,7 +76,7 @@ class Band:
 
 @final
 @attrs.frozen(kw_only=True)
-class Week:
+class Week(Value):
     """A row: its days, and where its lanes are; a lane that no day of it needs takes no room."""
 
     cells: tuple[Cell, ...]
@@ -122,7 +123,7 @@ class Week:
 
 @final
 @attrs.frozen(kw_only=True, slots=False)
-class Layout:
+class Layout(Value):
     """All weeks, and the longest run, which is drawn the highest."""
 
     weeks: tuple[Week, ...]

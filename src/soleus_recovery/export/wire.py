@@ -9,6 +9,7 @@ from soleus_recovery.guidance.labels import Labels
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.plan import ProtocolRef
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Measure, Origin, Outcome, PhaseKind, Severity, Status, Urgency
 
 __all__ = [
@@ -26,7 +27,7 @@ __all__ = [
 
 @final
 @attrs.frozen(kw_only=True)
-class WireSpan:
+class WireSpan(Value):
     """From and to, ISO 8601 with offset."""
 
     start: str
@@ -35,7 +36,7 @@ class WireSpan:
 
 @final
 @attrs.frozen(kw_only=True)
-class WireBusy:
+class WireBusy(Value):
     """When the runner has no time for anything, from the moment this was told."""
 
     spans: tuple[WireSpan, ...]
@@ -43,7 +44,7 @@ class WireBusy:
 
 @final
 @attrs.frozen(kw_only=True)
-class WireReason:
+class WireReason(Value):
     """A reason with its rule."""
 
     text: str
@@ -54,7 +55,7 @@ class WireReason:
 
 @final
 @attrs.frozen(kw_only=True)
-class WireSession:
+class WireSession(Value):
     """A session; ``start`` and ``end`` are null where it goes on all day."""
 
     key: str
@@ -73,7 +74,7 @@ class WireSession:
 
 @final
 @attrs.frozen(kw_only=True)
-class WireStamp:
+class WireStamp(Value):
     """How often something changed, and when last."""
 
     sequence: int
@@ -82,7 +83,7 @@ class WireStamp:
 
 @final
 @attrs.frozen(kw_only=True)
-class WireRevision:
+class WireRevision(Value):
     """A revision and why it was made."""
 
     number: int
@@ -92,7 +93,7 @@ class WireRevision:
 
 @final
 @attrs.frozen(kw_only=True)
-class WireDay:
+class WireDay(Value):
     """A day."""
 
     date: str
@@ -106,7 +107,7 @@ class WireDay:
 
 @final
 @attrs.frozen(kw_only=True)
-class WireUnplaced:
+class WireUnplaced(Value):
     """What a day does not hold."""
 
     date: str
@@ -116,7 +117,7 @@ class WireUnplaced:
 
 @final
 @attrs.frozen(kw_only=True)
-class WirePlan:
+class WirePlan(Value):
     """The whole file."""
 
     schema: str

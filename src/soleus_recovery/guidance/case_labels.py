@@ -5,6 +5,7 @@ from typing import final
 
 import attrs
 
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Cause, Gate, Morning, Side
 
 __all__ = ["ChangeLabels", "LogLabels", "TodayLabels"]
@@ -12,7 +13,7 @@ __all__ = ["ChangeLabels", "LogLabels", "TodayLabels"]
 
 @final
 @attrs.frozen(kw_only=True)
-class ChangeLabels:
+class ChangeLabels(Value):
     """What changed from one plan to the next; a plan carries these, for two plans are all that is needed."""
 
     decided: str
@@ -43,7 +44,7 @@ class ChangeLabels:
 
 @final
 @attrs.frozen(kw_only=True)
-class TodayLabels:
+class TodayLabels(Value):
     """Today's card."""
 
     no_word_day: str
@@ -79,7 +80,7 @@ class TodayLabels:
 
 @final
 @attrs.frozen(kw_only=True)
-class LogLabels:
+class LogLabels(Value):
     """The page for a clinician, and the words that stand on no other."""
 
     title: str

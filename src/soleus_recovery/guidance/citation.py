@@ -6,6 +6,7 @@ from typing import final
 
 import attrs
 
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Origin
 
 __all__ = ["ArticleItem", "Because", "Reason", "Rule", "Rules", "Source"]
@@ -17,7 +18,7 @@ Rules = Mapping[str, str]
 
 @final
 @attrs.frozen(kw_only=True)
-class Because:
+class Because(Value):
     """The rule behind a session, its origin, and what it cites (article items, a source key, or our reason)."""
 
     rule: str
@@ -27,7 +28,7 @@ class Because:
 
 @final
 @attrs.frozen(kw_only=True)
-class Rule:
+class Rule(Value):
     """One rule of the guidance, in a sentence, with its origin; ``items`` are the article's items it serves."""
 
     id: str
@@ -44,7 +45,7 @@ class Rule:
 
 @final
 @attrs.frozen(kw_only=True)
-class Source:
+class Source(Value):
     """A published source, by key; a secondary one reports another and is cited as such."""
 
     key: str
@@ -55,7 +56,7 @@ class Source:
 
 @final
 @attrs.frozen(kw_only=True)
-class ArticleItem:
+class ArticleItem(Value):
     """One item of the article, by id, in our words."""
 
     id: str
@@ -64,7 +65,7 @@ class ArticleItem:
 
 @final
 @attrs.frozen(kw_only=True)
-class Reason:
+class Reason(Value):
     """Why a decision is what it is, in the runner's words, with its origin."""
 
     text: str

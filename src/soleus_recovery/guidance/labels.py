@@ -6,6 +6,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.guidance.case_labels import ChangeLabels
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Caution, Finding, Kit, PhaseKind, Severity, Urgency
 
 __all__ = ["Labels", "ReasonTexts", "UnplacedTexts", "Words"]
@@ -13,7 +14,7 @@ __all__ = ["Labels", "ReasonTexts", "UnplacedTexts", "Words"]
 
 @final
 @attrs.frozen(kw_only=True)
-class Words:
+class Words(Value):
     """A word's name as a runner reads it."""
 
     phases: Mapping[PhaseKind, str]
@@ -27,7 +28,7 @@ class Words:
 
 @final
 @attrs.frozen(kw_only=True)
-class Labels:
+class Labels(Value):
     """Headings and short phrases of every export; a plan carries them, so it reads the same anywhere.
 
     ``discreet_*`` hold no health word. Braces are filled in by the exporter, as named in each text.
@@ -64,7 +65,7 @@ class Labels:
 
 @final
 @attrs.frozen(kw_only=True)
-class ReasonTexts:
+class ReasonTexts(Value):
     """What an assessment says of itself."""
 
     pain_band: str
@@ -82,7 +83,7 @@ class ReasonTexts:
 
 @final
 @attrs.frozen(kw_only=True)
-class UnplacedTexts:
+class UnplacedTexts(Value):
     """Why something is not in the plan."""
 
     caution: str

@@ -5,6 +5,7 @@ from typing import final
 
 import attrs
 
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Caution, Finding, Measure, Severity
 
 __all__ = ["CautionRule", "Limits"]
@@ -12,7 +13,7 @@ __all__ = ["CautionRule", "Limits"]
 
 @final
 @attrs.frozen(kw_only=True)
-class CautionRule:
+class CautionRule(Value):
     """What a long-known condition takes out of every plan."""
 
     switches_off: frozenset[Measure]
@@ -21,7 +22,7 @@ class CautionRule:
 
 @final
 @attrs.frozen(kw_only=True)
-class Limits:
+class Limits(Value):
     """The edges: minutes, hours and days as their names say, pain 0 to 10, growth in percent.
 
     ``raising`` names the findings that are of this level at least, ``not_plain`` those of no plain soreness;

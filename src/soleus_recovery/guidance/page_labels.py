@@ -5,6 +5,7 @@ from typing import final
 
 import attrs
 
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Origin
 
 __all__ = ["PageLabels", "PictureLabels"]
@@ -12,7 +13,7 @@ __all__ = ["PageLabels", "PictureLabels"]
 
 @final
 @attrs.frozen(kw_only=True)
-class PictureLabels:
+class PictureLabels(Value):
     """The words of a picture: its key, and what is read out where it cannot be seen."""
 
     phase: str
@@ -28,7 +29,7 @@ class PictureLabels:
 
 @final
 @attrs.frozen(kw_only=True)
-class PageLabels:
+class PageLabels(Value):
     """Headings and short lines of a page."""
 
     today: str

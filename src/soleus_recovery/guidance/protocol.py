@@ -33,6 +33,7 @@ from soleus_recovery.guidance.sessions import (
     SessionRule,
 )
 from soleus_recovery.guidance.triage import Referral, Triage
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Decision, Finding, Gate, Kit, Severity
 
 __all__ = [
@@ -48,7 +49,7 @@ __all__ = [
 
 @final
 @attrs.frozen(kw_only=True)
-class Range:
+class Range(Value):
     """From ``minimum`` to ``maximum``, both included."""
 
     minimum: int
@@ -57,7 +58,7 @@ class Range:
 
 @final
 @attrs.frozen(kw_only=True)
-class LadderChoice:
+class LadderChoice(Value):
     """Which ladder, for plain soreness and for a possible strain."""
 
     plain: str
@@ -66,7 +67,7 @@ class LadderChoice:
 
 @final
 @attrs.frozen(kw_only=True)
-class SeverityLevel:
+class SeverityLevel(Value):
     """One level: who is in it (worst pain, 0 to 10, or a finding), and what it means in hours and days from onset."""
 
     pain: Range
@@ -84,7 +85,7 @@ class SeverityLevel:
 
 @final
 @attrs.frozen(kw_only=True)
-class PlainSoreness:
+class PlainSoreness(Value):
     """What has to be known before soreness counts as plain; hours count from onset."""
 
     started: Finding
@@ -98,7 +99,7 @@ class PlainSoreness:
 
 @final
 @attrs.frozen(kw_only=True)
-class PossibleStrain:
+class PossibleStrain(Value):
     """What everything else, and every unknown, gets; hours count from onset."""
 
     floor_hours: int
@@ -108,7 +109,7 @@ class PossibleStrain:
 
 @final
 @attrs.frozen(kw_only=True)
-class FirstReport:
+class FirstReport(Value):
     """Soreness first reported later than this many hours from onset, or at the review of a day, is of this level."""
 
     after_hours: int
@@ -119,7 +120,7 @@ class FirstReport:
 
 @final
 @attrs.frozen(kw_only=True)
-class RecoveryProtocol:
+class RecoveryProtocol(Value):
     """A whole protocol: what is advised, to whom, how much and when, with triage and limits built in.
 
     Two rules of time: hours count from onset, days from the date of onset, which is day 0. ``referrals`` are rows of

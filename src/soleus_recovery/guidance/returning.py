@@ -6,6 +6,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.guidance.citation import Rules
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Gate, Measure
 
 __all__ = ["DecisionText", "GateRules", "GateTest", "Ladder", "Occasions", "ProgressionNumbers", "RunRules", "Rung"]
@@ -13,7 +14,7 @@ __all__ = ["DecisionText", "GateRules", "GateTest", "Ladder", "Occasions", "Prog
 
 @final
 @attrs.frozen(kw_only=True)
-class GateTest:
+class GateTest(Value):
     """One test of the gate, in words; ``plain`` says whether plain soreness needs it too."""
 
     text: str
@@ -28,7 +29,7 @@ class GateTest:
 
 @final
 @attrs.frozen(kw_only=True)
-class GateRules:
+class GateRules(Value):
     """All that must be true before the first run."""
 
     tests: Mapping[Gate, GateTest]
@@ -49,7 +50,7 @@ class GateRules:
 
 @final
 @attrs.frozen(kw_only=True)
-class Rung:
+class Rung(Value):
     """Walk and run minutes in turn, so many times."""
 
     walk_minutes: int
@@ -59,7 +60,7 @@ class Rung:
 
 @final
 @attrs.frozen(kw_only=True)
-class Ladder:
+class Ladder(Value):
     """The way back to the usual run: rungs, a continuous run, then growth by percent of the longest one."""
 
     rungs: tuple[Rung, ...]
@@ -71,7 +72,7 @@ class Ladder:
 
 @final
 @attrs.frozen(kw_only=True)
-class RunRules:
+class RunRules(Value):
     """What every run has around it, and how its text is put together."""
 
     warm_up_minutes: int
@@ -89,7 +90,7 @@ class RunRules:
 
 @final
 @attrs.frozen(kw_only=True)
-class ProgressionNumbers:
+class ProgressionNumbers(Value):
     """The numbers of the check-in table (pain 0 to 10, hours, days, rungs)."""
 
     stop_loading_walking: int
@@ -118,7 +119,7 @@ class ProgressionNumbers:
 
 @final
 @attrs.frozen(kw_only=True)
-class DecisionText:
+class DecisionText(Value):
     """What a cell of the check-in table says to the runner, and the rule behind it."""
 
     text: str
@@ -127,7 +128,7 @@ class DecisionText:
 
 @final
 @attrs.frozen(kw_only=True)
-class Occasions:
+class Occasions(Value):
     """What else changes a plan, in words; braces as named in each text."""
 
     opened: str

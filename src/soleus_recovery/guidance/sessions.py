@@ -8,6 +8,7 @@ import attrs
 from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.citation import Rules
 from soleus_recovery.spans import Span
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Cause, Extra, Finding, Kit, Measure, PhaseKind, Urgency
 
 __all__ = [
@@ -32,7 +33,7 @@ CHECK_IN, REVIEW = "check-in", "review"
 
 @final
 @attrs.frozen(kw_only=True)
-class Anchor:
+class Anchor(Value):
     """A preferred time: so many minutes after waking, or before bed (the other is None)."""
 
     after_waking_minutes: int | None = None
@@ -51,7 +52,7 @@ class Anchor:
 
 @final
 @attrs.frozen(kw_only=True)
-class Step:
+class Step(Value):
     """One step of a dose: minutes in all, and, where it comes in sets, what a set is."""
 
     minutes: int
@@ -63,7 +64,7 @@ class Step:
 
 @final
 @attrs.frozen(kw_only=True)
-class SessionRule:
+class SessionRule(Value):
     """A kind of session: in which phases, when in the day, how often, how much, and what takes it out.
 
     ``at`` empty means all day. ``steps`` go up one a session and stay at the last. ``every_days`` is the least
@@ -97,7 +98,7 @@ class SessionRule:
 
 @final
 @attrs.frozen(kw_only=True)
-class LeftOut:
+class LeftOut(Value):
     """A measure that a protocol leaves out, up to so many hours from onset or for good, and why in words."""
 
     measure: Measure
@@ -108,7 +109,7 @@ class LeftOut:
 
 @final
 @attrs.frozen(kw_only=True)
-class NoteRule:
+class NoteRule(Value):
     """A line on the day's card.
 
     ``first_day_only``: on the phase's first day; ``on_day``: only on the day of that number; ``from_day``: on it and
@@ -137,7 +138,7 @@ class NoteRule:
 
 @final
 @attrs.frozen(kw_only=True)
-class IceRules:
+class IceRules(Value):
     """Icing: how long, and how far apart from start to start, by hours from onset."""
 
     minutes: int
@@ -156,7 +157,7 @@ class IceRules:
 
 @final
 @attrs.frozen(kw_only=True)
-class PlacementRules:
+class PlacementRules(Value):
     """How far a session may move from its preferred time to find room, and how far warmth stands from ice."""
 
     most_minutes_moved: int
@@ -166,7 +167,7 @@ class PlacementRules:
 
 @final
 @attrs.frozen(kw_only=True)
-class CauseTask:
+class CauseTask(Value):
     """A concrete thing to do about a suspected cause; ``instead`` where one of ``measures`` is switched off."""
 
     title: str
@@ -179,7 +180,7 @@ class CauseTask:
 
 @final
 @attrs.frozen(kw_only=True)
-class PreventRules:
+class PreventRules(Value):
     """The last phase: how long, and the tasks."""
 
     days: int
@@ -190,7 +191,7 @@ class PreventRules:
 
 @final
 @attrs.frozen(kw_only=True)
-class Forbidden:
+class Forbidden(Value):
     """How a holding plan names a measure that its reasons switch off."""
 
     measure: Measure
@@ -199,7 +200,7 @@ class Forbidden:
 
 @final
 @attrs.frozen(kw_only=True)
-class HoldRules:
+class HoldRules(Value):
     """The plan until a clinician is seen."""
 
     days: int

@@ -9,6 +9,7 @@ from typing import final
 
 import attrs
 
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Measure, Urgency
 
 __all__ = ["Asked", "Clue", "Referral", "Triage", "Windows"]
@@ -16,7 +17,7 @@ __all__ = ["Asked", "Clue", "Referral", "Triage", "Windows"]
 
 @final
 @attrs.frozen(kw_only=True)
-class Clue:
+class Clue(Value):
     """Exactly one of: a finding, or a number at or over a mark (pain 0 to 10; whole days since onset)."""
 
     finding: Finding | None = None
@@ -28,7 +29,7 @@ class Clue:
 
 @final
 @attrs.frozen(kw_only=True)
-class Referral:
+class Referral(Value):
     """A row of the triage table: any clue of ``any_of`` and, if there are some, any of ``and_any_of``.
 
     ``cleared_as`` is the finding under which a clinician clears a row that fired by a number alone; ``keeps_off``: its
@@ -51,7 +52,7 @@ class Referral:
 
 @final
 @attrs.frozen(kw_only=True)
-class Windows:
+class Windows(Value):
     """How long ago counts, and how long is long, in the units of the names."""
 
     operation_weeks: int
@@ -66,7 +67,7 @@ class Windows:
 
 @final
 @attrs.frozen(kw_only=True)
-class Asked:
+class Asked(Value):
     """A finding that comes before any plan, as the first card names it."""
 
     finding: Finding
@@ -75,7 +76,7 @@ class Asked:
 
 @final
 @attrs.frozen(kw_only=True)
-class Triage:
+class Triage(Value):
     """The whole table by row id, with the words for each urgency.
 
     ``meanings`` says of each finding what it is; ``asked_text`` what a plan of self-care takes for granted.

@@ -16,6 +16,7 @@ from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Cleara
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.spans import Span, merge
+from soleus_recovery.values import Value
 
 __all__ = ["Case", "Entry", "Fact", "check_silence", "day_at"]
 
@@ -24,7 +25,7 @@ Fact = CheckIn | Clearance | Amendment | BusyTimes
 
 @final
 @attrs.frozen(kw_only=True)
-class Entry:
+class Entry(Value):
     """A fact, and when it was recorded."""
 
     recorded_at: Minute
@@ -33,7 +34,7 @@ class Entry:
 
 @final
 @attrs.frozen(kw_only=True)
-class Case:
+class Case(Value):
     """All facts of one sore calf; it was opened at ``started_at`` with ``runner``, ``report`` and ``busy`` times."""
 
     id: str

@@ -12,6 +12,7 @@ from soleus_recovery.intake.checks import one_of, whole_number, word, words
 from soleus_recovery.intake.report import PAIN_SCALE, SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.spans import Span, merge
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Gate, Morning
 
 __all__ = ["Amendment", "BusyTimes", "CheckIn", "Clearance", "Done"]
@@ -45,7 +46,7 @@ def _is_date(_instance: object, attribute: "attrs.Attribute[dt.date]", value: ob
 
 @final
 @attrs.frozen(kw_only=True)
-class Done:
+class Done(Value):
     """A session that was done, by its key; ``at`` is the wall time of its day, where it was not the planned one."""
 
     session: str
@@ -58,7 +59,7 @@ class Done:
 
 @final
 @attrs.frozen(kw_only=True)
-class CheckIn:
+class CheckIn(Value):
     """One day's word: pain (0 to 10) at rest and walking that evening and in the run, the morning, and what was done.
 
     ``day`` is the date on which its waking window opened. What is None was not told. ``missed`` holds keys of
@@ -100,7 +101,7 @@ class CheckIn:
 
 @final
 @attrs.frozen(kw_only=True)
-class Clearance:
+class Clearance(Value):
     """A clinician has ruled out what one finding stood for: on which date, who, and which finding."""
 
     date: dt.date = attrs.field(converter=_date, validator=_is_date)
@@ -116,7 +117,7 @@ class Clearance:
 
 @final
 @attrs.frozen(kw_only=True)
-class BusyTimes:
+class BusyTimes(Value):
     """When the runner has no time for anything, from now on; it takes the place of what was told before."""
 
     spans: tuple[Span, ...] = attrs.field(converter=merge)
@@ -124,7 +125,7 @@ class BusyTimes:
 
 @final
 @attrs.frozen(kw_only=True)
-class Amendment:
+class Amendment(Value):
     """Corrected or later facts: the runner and the report as they are from now on."""
 
     runner: Runner

@@ -9,6 +9,7 @@ import attrs
 from soleus_recovery.clock import Minute, parse_wall, to_minute
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.intake.checks import one_of, whole_number, words
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Severity, Side
 
 __all__ = ["PAIN_SCALE", "SymptomReport"]
@@ -28,7 +29,7 @@ def _pain(_instance: object, attribute: "attrs.Attribute[int | None]", value: in
 
 @final
 @attrs.frozen(kw_only=True)
-class SymptomReport:
+class SymptomReport(Value):
     """One calf's story: when it began, how much it hurts (0 to 10), and what else was noticed.
 
     ``onset`` is wall time in the runner's zone. A severity, or both pains, must be given; a severity given by hand

@@ -20,6 +20,7 @@ from soleus_recovery.clock import (
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.intake.checks import whole_number, words
 from soleus_recovery.spans import Span
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Cause, Caution, Extra, Kit, Weekday
 
 __all__ = ["RUNS_PER_WEEK", "USUAL_RUN_MINUTES", "WINDOW_HOURS", "Runner"]
@@ -53,7 +54,7 @@ def _extras(values: Iterable[Extra]) -> frozenset[Extra]:
 
 @final
 @attrs.frozen(kw_only=True)
-class Runner:
+class Runner(Value):
     """A runner: zone, waking window, usual run, and what they lack, suspect, must avoid or ask for.
 
     ``zone`` is an IANA name; ``wake`` and ``bed`` are wall times (a bed time at or before waking is after midnight),

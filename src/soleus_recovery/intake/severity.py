@@ -13,6 +13,7 @@ from soleus_recovery.guidance.sessions import REVIEW
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Severity, Side
 
 __all__ = ["NO_PAIN", "Pains", "Rating", "is_late", "judge_pains", "level_for", "outlook", "rate"]
@@ -24,7 +25,7 @@ _PRESENT = 1
 
 @final
 @attrs.frozen(kw_only=True)
-class Pains:
+class Pains(Value):
     """Pain at rest and walking, and in a run if there was one, 0 to 10; the caller settles what is unknown."""
 
     at_rest: int
@@ -42,7 +43,7 @@ NO_PAIN: Final = Pains(at_rest=0, walking=0)
 
 @final
 @attrs.frozen(kw_only=True)
-class Rating:
+class Rating(Value):
     """The level, soreness against possible strain, and every reason."""
 
     severity: Severity

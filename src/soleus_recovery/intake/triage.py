@@ -17,6 +17,7 @@ from soleus_recovery.guidance.triage import Clue, Referral
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.intake.severity import NO_PAIN, Pains, judge_pains, rate
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Measure, Severity, Urgency
 
 __all__ = [
@@ -37,7 +38,7 @@ __all__ = [
 
 @final
 @attrs.frozen(kw_only=True)
-class SelfCare:
+class SelfCare(Value):
     """No red flag was reported: a plan can be built. It carries the facts, the level, and every reason."""
 
     report: SymptomReport
@@ -56,7 +57,7 @@ class SelfCare:
 
 @final
 @attrs.frozen(kw_only=True)
-class SeeClinician:
+class SeeClinician(Value):
     """Somebody has to look at it: only a holding plan can be made."""
 
     report: SymptomReport
@@ -76,7 +77,7 @@ class SeeClinician:
 
 @final
 @attrs.frozen(kw_only=True)
-class Emergency:
+class Emergency(Value):
     """Nothing is planned. ``message`` says what to do now."""
 
     report: SymptomReport
@@ -193,7 +194,7 @@ _NAMED: Final = (-1,)
 
 @final
 @attrs.frozen(kw_only=True)
-class Told:
+class Told(Value):
     """What triage looks at: findings, pains, and for how many days it has been sore."""
 
     findings: frozenset[Finding] = frozenset()

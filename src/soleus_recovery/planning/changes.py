@@ -13,6 +13,7 @@ import attrs
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.planning.plan import Day, Plan, Session
+from soleus_recovery.values import Value
 
 __all__ = ["Change", "ChangeKind", "Changes", "Outline", "apply", "diff"]
 
@@ -32,7 +33,7 @@ class ChangeKind(Enum):
 
 @final
 @attrs.frozen(kw_only=True)
-class Change:
+class Change(Value):
     """One session that changed, on the day that held or holds it; ``after`` of a withdrawn one is its last record."""
 
     kind: ChangeKind
@@ -44,7 +45,7 @@ class Change:
 
 @final
 @attrs.frozen(kw_only=True)
-class Outline:
+class Outline(Value):
     """A day that is new or changed, without its sessions, and the keys of those it holds, in order."""
 
     day: Day
@@ -53,7 +54,7 @@ class Outline:
 
 @final
 @attrs.frozen(kw_only=True)
-class Changes:
+class Changes(Value):
     """Everything that leads from one plan to the next.
 
     ``passing`` came and went between the two, over several revisions; ``withdrawn`` are the keys of all that is

@@ -7,6 +7,7 @@ import attrs
 from soleus_recovery.guidance.citation import Because
 from soleus_recovery.planning.plan import Dose
 from soleus_recovery.spans import Span
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Status
 
 __all__ = ["Content", "Fixed"]
@@ -14,7 +15,7 @@ __all__ = ["Content", "Fixed"]
 
 @final
 @attrs.frozen(kw_only=True)
-class Content:
+class Content(Value):
     """What a session is and says, whichever day holds it; made once, and shared by all that say it."""
 
     activity: Activity
@@ -27,7 +28,7 @@ class Content:
 
 @final
 @attrs.frozen(kw_only=True)
-class Fixed:
+class Fixed(Value):
     """A session whose time is settled; ``span`` is None for what goes on all day."""
 
     content: Content

@@ -27,6 +27,7 @@ from soleus_recovery.planning.state import (
     run_after_tests_from,
     tests_from_of,
 )
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Gate, Signal, Stage
 
 __all__ = ["step"]
@@ -74,7 +75,7 @@ def _with(state: DayState, **changes: Any) -> DayState:
 
 @final
 @attrs.frozen(kw_only=True)
-class _Day:
+class _Day(Value):
     """A day while it is read."""
 
     date: dt.date

@@ -14,6 +14,7 @@ from soleus_recovery.guidance.texts import date_text
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.spans import Span, sharing
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Measure, Urgency
 
 __all__ = ["Frame"]
@@ -21,7 +22,7 @@ __all__ = ["Frame"]
 
 @final
 @attrs.frozen(kw_only=True, slots=False)
-class Frame:
+class Frame(Value):
     """Who, what and when; days are waking windows, named by the date on which they open."""
 
     report: SymptomReport

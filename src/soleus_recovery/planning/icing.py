@@ -14,13 +14,14 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.sessions import IceRules
 from soleus_recovery.planning.fitting import fit_icings
 from soleus_recovery.spans import Span, subtract
+from soleus_recovery.values import Value
 
 __all__ = ["DayOfIce", "Icing", "place_icings"]
 
 
 @final
 @attrs.frozen(kw_only=True)
-class Icing:
+class Icing(Value):
     """When ice is due, from ``not_before`` to ``until``; the first day's distance holds up to ``first_day_ends``.
 
     ``previous`` is the start of the last one that has been, if any. Of the day that is open, ``begun`` have been since
@@ -37,7 +38,7 @@ class Icing:
 
 @final
 @attrs.frozen(kw_only=True)
-class DayOfIce:
+class DayOfIce(Value):
     """The icings of a day that are still to come, how many more it would hold if it were free, and how many in all."""
 
     spans: tuple[Span, ...] = ()

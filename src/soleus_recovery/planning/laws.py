@@ -7,6 +7,7 @@ import attrs
 
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.planning.plan import Plan, Revision
+from soleus_recovery.values import Value
 
 __all__ = ["Check", "Invariant", "Transition", "TransitionCheck", "Violation", "tells_of_clearance"]
 
@@ -16,7 +17,7 @@ TransitionCheck = Callable[[Plan, Plan, RecoveryProtocol], Iterator[str]]
 
 @final
 @attrs.frozen(kw_only=True)
-class Invariant:
+class Invariant(Value):
     """A sentence that every plan keeps, and the guidance it comes from; ``broken`` yields each place where it fails."""
 
     id: str
@@ -27,7 +28,7 @@ class Invariant:
 
 @final
 @attrs.frozen(kw_only=True)
-class Transition:
+class Transition(Value):
     """A sentence that every re-planning keeps; ``broken`` yields each place where it fails."""
 
     id: str
@@ -38,7 +39,7 @@ class Transition:
 
 @final
 @attrs.frozen(kw_only=True)
-class Violation:
+class Violation(Value):
     """A broken law, and where."""
 
     id: str

@@ -15,6 +15,7 @@ from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.content import Content
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.plan import Dose, SetsDose, TimeDose
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Status
 
 __all__ = ["Offer", "Restraint", "is_asked_for"]
@@ -25,7 +26,7 @@ _A_DAY = dt.timedelta(days=1)
 
 @final
 @attrs.frozen(kw_only=True)
-class Restraint:
+class Restraint(Value):
     """What check-ins keep back: loading before a date, and steps up in dose around the days in ``held``."""
 
     loading_from: dt.date | None = None

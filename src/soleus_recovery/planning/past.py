@@ -13,6 +13,7 @@ from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.history import History
 from soleus_recovery.planning.plan import Day, Plan, Session, Unplaced
 from soleus_recovery.spans import Span
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = ["Past", "no_past", "past_of"]
@@ -25,7 +26,7 @@ _SETTLED_DAYS = 4
 
 @final
 @attrs.frozen(kw_only=True)
-class Past:
+class Past(Value):
     """Nothing new starts before ``at``; ``first_date`` is the first day that is planned anew.
 
     ``today`` holds the sessions of that day which stand, ``last_icing`` the start of the last one that has been, if

@@ -16,6 +16,7 @@ from soleus_recovery.guidance.labels import Labels
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.spans import Span, merge
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Measure, Outcome, PhaseKind, Severity, Status, Urgency
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ __all__ = [
 
 @final
 @attrs.frozen(kw_only=True)
-class TimeDose:
+class TimeDose(Value):
     """So many minutes."""
 
     minutes: int
@@ -47,7 +48,7 @@ class TimeDose:
 
 @final
 @attrs.frozen(kw_only=True)
-class SetsDose:
+class SetsDose(Value):
     """Sets of repetitions, or of holds (then ``repetitions`` is 1), with both legs or one at a time."""
 
     sets: int
@@ -58,7 +59,7 @@ class SetsDose:
 
 @final
 @attrs.frozen(kw_only=True)
-class RunDose:
+class RunDose(Value):
     """Walk and run minutes in turn; a continuous run has no walk and one repeat.
 
     >>> RunDose(walk_minutes=1, run_minutes=5, repeats=5).total_run_minutes
@@ -90,7 +91,7 @@ Dose = TimeDose | SetsDose | RunDose
 
 @final
 @attrs.frozen(kw_only=True)
-class Session:
+class Session(Value):
     """One thing to do. ``span`` is None for what goes on all day; ``zone`` is the runner's."""
 
     key: str
@@ -123,7 +124,7 @@ class Session:
 
 @final
 @attrs.frozen(kw_only=True)
-class Stamp:
+class Stamp(Value):
     """How many revisions have changed something, and when the last of them was made."""
 
     sequence: int
@@ -132,7 +133,7 @@ class Stamp:
 
 @final
 @attrs.frozen(kw_only=True)
-class Day:
+class Day(Value):
     """The waking window that opened on ``date``. ``number`` counts from the date of onset, which is 0.
 
     ``card`` stamps what has no time of its own (phase, notes, sessions of the whole day, what was left out), ``whole``
@@ -150,7 +151,7 @@ class Day:
 
 @final
 @attrs.frozen(kw_only=True)
-class Unplaced:
+class Unplaced(Value):
     """What a day would have held, and why it does not."""
 
     date: dt.date
@@ -160,7 +161,7 @@ class Unplaced:
 
 @final
 @attrs.frozen(kw_only=True)
-class ProtocolRef:
+class ProtocolRef(Value):
     """Which guidance a plan was made from."""
 
     id: str
@@ -169,7 +170,7 @@ class ProtocolRef:
 
 @final
 @attrs.frozen(kw_only=True)
-class Revision:
+class Revision(Value):
     """A revision that changed the plan: its number, when, and why."""
 
     number: int
@@ -179,7 +180,7 @@ class Revision:
 
 @final
 @attrs.frozen(kw_only=True)
-class PlanProgress:
+class PlanProgress(Value):
     """How far a plan has come by a moment: its day (None before the first and after the last), and what has begun."""
 
     day: Day | None
@@ -190,7 +191,7 @@ class PlanProgress:
 
 @final
 @attrs.frozen(kw_only=True)
-class Plan:
+class Plan(Value):
     """Day by day, what to do; ``severity`` and ``urgency``: exactly one is given, by ``outcome``.
 
     ``made_at`` is the moment of the last revision, ``started_at`` that of the first plan; days and hours count from

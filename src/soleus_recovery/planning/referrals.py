@@ -10,6 +10,7 @@ from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.triage import Referral
 from soleus_recovery.intake.triage import reasons_of
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Measure, Urgency
 
 __all__ = ["Referrals", "Waiting"]
@@ -17,7 +18,7 @@ __all__ = ["Referrals", "Waiting"]
 
 @final
 @attrs.frozen(kw_only=True)
-class Waiting:
+class Waiting(Value):
     """Who has to be seen, how soon, since when, why, and which findings a clinician still has to clear.
 
     ``rest_text`` says how to rest until then, where it is not as usual.

@@ -14,6 +14,7 @@ from soleus_recovery.planning.plan import RunDose
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.state import doses_of, run_after_tests_from
 from soleus_recovery.spans import Span, nearest_start
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Weekday
 
 __all__ = ["PlacedRun", "Running", "earliest_run_date", "place_runs"]
@@ -23,7 +24,7 @@ _WEEK = 7  # days
 
 @final
 @attrs.frozen(kw_only=True)
-class PlacedRun:
+class PlacedRun(Value):
     """One run: its day, its time with warm-up and cool-down, and its dose."""
 
     date: dt.date
@@ -33,7 +34,7 @@ class PlacedRun:
 
 @final
 @attrs.frozen(kw_only=True)
-class Running:
+class Running(Value):
     """All runs still to come, the date of the first at the usual length, and the plan's last date.
 
     ``skipped`` are the dates that would hold a run, but for appointments.

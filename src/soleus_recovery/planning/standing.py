@@ -13,6 +13,7 @@ from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.state import Basis, DayState, Read
 from soleus_recovery.spans import Span
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Gate, Measure, PhaseKind, Severity, Signal, Urgency
 
 __all__ = ["Progress"]
@@ -20,7 +21,7 @@ __all__ = ["Progress"]
 
 @final
 @attrs.frozen(kw_only=True)
-class Progress:
+class Progress(Value):
     """All that decides about the days ahead; ``basis`` says what days and hours count from.
 
     ``waiting`` is None in self-care. ``rung`` counts the runs of the level's ladder from 0; ``longest`` is the longest

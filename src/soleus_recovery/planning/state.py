@@ -12,6 +12,7 @@ from soleus_recovery.intake.checkin import CheckIn
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.ladder import ladder_doses
 from soleus_recovery.planning.plan import RunDose
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Decision, Finding, Gate, Severity, Signal
 
 __all__ = [
@@ -30,7 +31,7 @@ __all__ = [
 
 @final
 @attrs.frozen(kw_only=True)
-class Basis:
+class Basis(Value):
     """What a course stands on; ``counted_from`` is the onset, or the moment that a clearance counts from."""
 
     protocol: RecoveryProtocol
@@ -52,7 +53,7 @@ class Basis:
 
 @final
 @attrs.frozen(kw_only=True)
-class Word:
+class Word(Value):
     """A day's word, when it was recorded, and what any word for the day has named or raised, replaced ones too."""
 
     recorded_at: Minute
@@ -65,7 +66,7 @@ class Word:
 
 @final
 @attrs.frozen(kw_only=True)
-class Read:
+class Read(Value):
     """A day as it was read.
 
     ``says`` is the decision in whose words the runner is told, where it has any; ``beside`` names the occasions that
@@ -82,7 +83,7 @@ class Read:
 
 @final
 @attrs.frozen(kw_only=True)
-class PendingRun:
+class PendingRun(Value):
     """A run whose next day is still to come; ``may_count``: it was allowed, and its own day was all well."""
 
     date: dt.date
@@ -92,7 +93,7 @@ class PendingRun:
 
 @final
 @attrs.frozen(kw_only=True)
-class DayState:
+class DayState(Value):
     """Where the runner stands when a day is over."""
 
     severity: Severity

@@ -16,6 +16,7 @@ from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.history import History
 from soleus_recovery.planning.plan import Day, Plan, Unplaced
 from soleus_recovery.planning.running import Running
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Severity
 
 __all__ = ["MARKED_ON", "Mark", "Outlook", "Rest", "Thread"]
@@ -31,7 +32,7 @@ _OF_FRAME = tuple(field.name for field in attrs.fields(Frame) if field.name != "
 
 @final
 @attrs.frozen(kw_only=True)
-class Outlook:
+class Outlook(Value):
     """What decides about the days ahead; from ``alone_from`` on nothing else does, but the days before."""
 
     frame: Frame
@@ -55,7 +56,7 @@ class Outlook:
 
 @final
 @attrs.frozen(kw_only=True)
-class Rest:
+class Rest(Value):
     """The days of the last plan from a day on, and what they leave out."""
 
     days: Sequence[Day]
@@ -64,7 +65,7 @@ class Rest:
 
 @final
 @attrs.frozen(kw_only=True)
-class _Made:
+class _Made(Value):
     """A plan, and how its days ahead were made: each mark with how much is left out from that day on."""
 
     plan: Plan

@@ -25,6 +25,7 @@ from soleus_recovery.planning.progress import Tracker
 from soleus_recovery.planning.revise import revise
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.thread import Thread
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Finding, Signal, Status
 
 __all__ = ["PLANNER", "Issued", "begun_at", "issue"]
@@ -35,7 +36,7 @@ PLANNER: Final = 1
 
 @final
 @attrs.frozen(kw_only=True)
-class Issued:
+class Issued(Value):
     """A plan, the moment up to which the case has been heard for it, and how many entries had been told by then."""
 
     as_of: Minute

@@ -13,6 +13,7 @@ import attrs
 
 from soleus_recovery.calendars.resources import Resource, says_the_same, uid_in
 from soleus_recovery.errors import ResourceRefused
+from soleus_recovery.values import Value
 
 __all__ = ["Act", "Done", "Mirror", "Step", "Stored", "carry_out", "steps_to"]
 
@@ -31,7 +32,7 @@ class Act(Enum):
 
 @final
 @attrs.frozen(kw_only=True)
-class Stored:
+class Stored(Value):
     """An entry as it stands on the server: its content, and the ETag of exactly that (RFC 9110, 8.8.3)."""
 
     etag: str
@@ -40,7 +41,7 @@ class Stored:
 
 @final
 @attrs.frozen(kw_only=True)
-class Step:
+class Step(Value):
     """One request: ``etag`` is that of what it replaces, None for what is new; ``content`` None where it goes."""
 
     act: Act
@@ -52,7 +53,7 @@ class Step:
 
 @final
 @attrs.frozen(kw_only=True)
-class Done:
+class Done(Value):
     """A step that was taken; ``problem``: why the server would not have it."""
 
     step: Step

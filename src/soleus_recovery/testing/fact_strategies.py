@@ -23,6 +23,7 @@ from soleus_recovery.intake.severity import is_late
 from soleus_recovery.intake.triage import Assessment, assess
 from soleus_recovery.spans import Span, merge
 from soleus_recovery.testing.clocks import ODD_ZONES, OTHER_ZONES, clock_changes, odd_wall
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Cause, Caution, Extra, Finding, Kit, Severity, Side, Weekday
 
 __all__ = ["Facts", "busy_times", "facts", "findings", "moments", "reports", "runners", "self_care", "zones"]
@@ -40,7 +41,7 @@ _ANY_RUN = (USUAL_RUN_MINUTES[0], USUAL_RUN_MINUTES[-1])
 
 @final
 @attrs.frozen(kw_only=True)
-class Facts:
+class Facts(Value):
     """All that a first plan is made from: the runner, the report, the moment (aware) it is told, and busy times."""
 
     runner: Runner

@@ -23,6 +23,7 @@ from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.recording import record
 from soleus_recovery.planning.timeline import Issued, issue
 from soleus_recovery.testing.fact_strategies import Facts
+from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Status
 
 __all__ = ["JOURNEY_LAWS", "CheckedTraveller", "Journey", "JourneyLaw", "Step", "Tell", "Traveller", "Wait"]
@@ -30,7 +31,7 @@ __all__ = ["JOURNEY_LAWS", "CheckedTraveller", "Journey", "JourneyLaw", "Step", 
 
 @final
 @attrs.frozen
-class Wait:
+class Wait(Value):
     """So many minutes pass without a word."""
 
     minutes: int
@@ -38,7 +39,7 @@ class Wait:
 
 @final
 @attrs.frozen
-class Tell:
+class Tell(Value):
     """A fact is told, at the moment that has come."""
 
     fact: Fact
@@ -49,7 +50,7 @@ Step = Wait | Tell
 
 @final
 @attrs.frozen(kw_only=True)
-class Journey:
+class Journey(Value):
     """The first facts, the protocol, and what came after, in order; ``travel`` walks it."""
 
     facts: Facts
@@ -163,7 +164,7 @@ class CheckedTraveller(Traveller):
 
 @final
 @attrs.frozen(kw_only=True)
-class JourneyLaw:
+class JourneyLaw(Value):
     """A sentence that every journey keeps; ``broken`` yields each place where it fails."""
 
     id: str

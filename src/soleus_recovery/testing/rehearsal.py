@@ -10,6 +10,7 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.testing.journey import Journey
 from soleus_recovery.testing.journey_strategies import journeys
 from soleus_recovery.testing.machine import A_LIFE
+from soleus_recovery.values import Value
 
 __all__ = ["JOURNEYS", "Failure", "rehearse"]
 
@@ -22,7 +23,7 @@ _SMALLER = 200
 
 @final
 @attrs.frozen(kw_only=True)
-class Failure:
+class Failure(Value):
     """The smallest journey that was found to break a law, and what it breaks at its end."""
 
     journey: Journey
