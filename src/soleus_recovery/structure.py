@@ -101,8 +101,9 @@ def structure(data: object, kind: type[T], *, path: str = "", strict: bool = Tru
     Traceback (most recent call last):
     soleus_recovery.structure.StructureError: expected_days.maximum: '3' is not a whole number
     """
+    read = _reader(cast(Any, kind), strict=strict)
     try:
-        return cast(T, _reader(cast(Any, kind), strict=strict)(data))
+        return cast(T, read(data))
     except _WRONG as error:
         found = _at(path, error)
         raise StructureError(path=found.path.removeprefix(".") or "the file", problem=found.problem) from error

@@ -183,6 +183,8 @@ class TestLateReport:
             ("21:44", "[sessions.review]\nat = []", False),
             ("21:59", "[sessions.review]\nat = [{}]", False),
             ("22:00", "[sessions.review]\nat = [{}]", True),
+            # A day earlier than the limit, which alone would let the same word through.
+            ("00:00", "[first_report]\nfrom_review_of_day = 2", True),
         ],
     )
     def test_the_review_is_where_the_protocol_has_it(self, at: str, tables: str, is_late: bool) -> None:

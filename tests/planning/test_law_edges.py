@@ -145,6 +145,12 @@ class TestIce:
         told = edited(MILD, keyed(key), lambda ice: attrs.evolve(ice, dose=TimeDose(minutes=21)))
         assert broken("I-04", told) == [f"{key}: 21 min"]
 
+    def test_without_a_dose_in_minutes_its_length_is_asked(self) -> None:
+        key = "2026-11-23-ice-2"
+        untold = edited(MILD, keyed(key), lambda ice: attrs.evolve(ice, dose=None))
+        assert broken("I-04", untold) == []
+        assert broken("I-04", edited(untold, keyed(key), longer(21 - span_of(MILD, key).minutes))) == [f"{key}: 21 min"]
+
     def test_two_hours_from_start_to_start(self) -> None:
         key = "2026-11-23-ice-2"
         closer = span_of(MILD, "2026-11-23-ice-1").start + 120 - span_of(MILD, key).start

@@ -229,8 +229,11 @@ _SWELLING: Final = Clue(finding=Finding.SWELLING)
 
 def fired_rows(protocol: RecoveryProtocol, *told: Told, before: Iterable[Told] = ()) -> dict[str, Referral]:
     """Every row of the triage table that any of these fires, by id, in a way that none before had fired it."""
-    known = {way for each in before for way in _fired_ways(protocol, each)}
-    fired = {name for each in told for name, way in _fired_ways(protocol, each) if (name, way) not in known}
+    ways = {way for each in told for way in _fired_ways(protocol, each)}
+    if not ways:
+        # As most words are: nothing before them has to be asked.
+        return {}
+    fired = {name for name, _ in ways.difference(*(_fired_ways(protocol, each) for each in before))}
     return {name: row for name, row in protocol.all_referrals.items() if name in fired}
 
 

@@ -1,0 +1,131 @@
+"""Plain data into values: what is refused, where, and what is said of it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, final
+
+import attrs
+import pytest
+
+from soleus_recovery.structure import StructureError, structure, unstructure
+from soleus_recovery.values import Value
+from soleus_recovery.vocabulary import Origin, Severity
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Words(Value):
+    """Of words alone: equal ones are made once."""
+
+    text: str
+    origin: Origin
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Everything(Value):
+    number: int
+    is_so: bool
+    words: tuple[Words, ...]
+    levels: Mapping[Severity, frozenset[Severity]]
+    day: dt.date | None = None
+    loose: dict[str, Any] = attrs.field(factory=dict[str, Any])
+    checked: int = attrs.field(default=0)
+
+    def __attrs_post_init__(self) -> None:
+        if self.checked > 9:
+            raise ValueError(f"{self.checked} is over 9")
+
+
+WORDS = {"text": "cold", "origin": "article"}
+GOOD: dict[str, Any] = {
+    "number": 1,
+    "is_so": True,
+    "words": [WORDS, {**WORDS}, {"text": "warm", "origin": "default"}],
+    "levels": {"mild": ["severe", "mild"]},
+    "day": "2026-11-22",
+    "loose": {"any": [1, "thing"]},
+    "checked": 9,
+}
+
+
+def test_there_and_back() -> None:
+    value = structure(GOOD, Everything)
+    assert value == Everything(
+        number=1,
+        is_so=True,
+        words=(
+            Words(text="cold", origin=Origin.ARTICLE),
+            Words(text="cold", origin=Origin.ARTICLE),
+            Words(text="warm", origin=Origin.DEFAULT),
+        ),
+        levels={Severity.MILD: frozenset({Severity.MILD, Severity.SEVERE})},
+        day=dt.date(2026, 11, 22),
+        loose={"any": [1, "thing"]},
+        checked=9,
+    )
+    assert unstructure(value) == {**GOOD, "levels": {"mild": ["mild", "severe"]}}
+    assert structure({**GOOD, "day": None}, Everything).day is None
+
+
+def without(name: str) -> dict[str, Any]:
+    return {key: value for key, value in GOOD.items() if key != name}
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ([], "the file: [] is not a table"),
+        (without("number"), "number: is missing"),
+        ({**GOOD, "number": True}, "number: True is not a whole number"),
+        ({**GOOD, "is_so": 1}, "is_so: 1 is not true or false"),
+        ({**GOOD, "words": {}}, "words: {} is not a list"),
+        ({**GOOD, "words": [WORDS, {"text": 1, "origin": "article"}]}, "words[1].text: 1 is not a text"),
+        # What no table of known values can hold.
+        ({**GOOD, "words": [{"text": [], "origin": "article"}]}, "words[0].text: [] is not a text"),
+        ({**GOOD, "words": ["cold"]}, "words[0]: 'cold' is not a table"),
+        ({**GOOD, "words": [{"text": "cold"}]}, "words[0].origin: is missing"),
+        ({**GOOD, "words": [{**WORDS, "more": ""}]}, "words[0]: unknown 'more'; allowed: text, origin"),
+        ({**GOOD, "levels": {"bad": []}}, "levels.bad: 'bad' is not a Severity; allowed: mild, moderate, severe"),
+        (
+            {**GOOD, "levels": {"mild": [["severe"]]}},
+            "levels.mild[0]: ['severe'] is not a Severity; allowed: mild, moder",
+        ),
+        ({**GOOD, "day": 20261122}, "day: 20261122 is not a date; allowed: a date such as 2026-11-24"),
+        ({**GOOD, "day": "2026-02-30"}, "day: day is out of range for month"),
+        ({**GOOD, "checked": 10}, "the file: 10 is over 9"),
+        # The first of two, in the order of the fields.
+        ({**without("is_so"), "checked": "x"}, "is_so: is missing"),
+        ({**without("is_so"), "number": "x"}, "number: 'x' is not a whole number"),
+        ({**GOOD, "more": 1, "checked": "x"}, "checked: 'x' is not a whole number"),
+        ({**GOOD, "more": 1}, "the file: unknown 'more'; allowed: number, is_so, words, levels, day, loose, checked"),
+        ({**GOOD, "levels": {"a\x00b": []}}, "levels.'a\\x00b': 'a\\x00b' is not a Severity"),
+    ],
+)
+def test_the_first_thing_wrong_is_named_with_its_place(data: object, told: str) -> None:
+    with pytest.raises(StructureError) as caught:
+        structure(data, Everything)
+    assert str(caught.value).startswith(told)
+
+
+def test_the_path_goes_on_from_the_one_given() -> None:
+    with pytest.raises(StructureError, match=r"^plan\.days\[3\]\.number: is missing$"):
+        structure(without("number"), Everything, path="plan.days[3]")
+    with pytest.raises(StructureError, match=r"^plan: 1 is not a table$"):
+        structure(1, Everything, path="plan")
+
+
+def test_a_key_that_nobody_knows_may_be_let_through() -> None:
+    assert structure({**GOOD, "more": 1}, Everything, strict=False) == structure(GOOD, Everything)
+    words = {**WORDS, "more": ["what", "ever"]}
+    assert structure(words, Words, strict=False) == structure(WORDS, Words)
+
+
+def test_a_type_that_no_file_can_hold_is_a_mistake_of_the_program() -> None:
+    @final
+    @attrs.frozen(kw_only=True)
+    class Odd(Value):
+        amount: complex
+
+    with pytest.raises(TypeError, match="no file holds a <class 'complex'>"):
+        structure({"amount": 1}, Odd)
