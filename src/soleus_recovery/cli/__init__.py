@@ -1,5 +1,6 @@
 """The command line. Without the extra that brings its libraries it says how to get them."""
 
+import atexit
 import gc
 import sys
 from importlib.util import find_spec
@@ -17,6 +18,8 @@ def main() -> None:
     # What is imported stays. Python looks through it for garbage after every 700 new objects, which takes a twelfth of
     # a cold command.
     gc.set_threshold(_OBJECTS)
+    # At its end it would look through everything once more: as much again.
+    atexit.register(gc.freeze)
     try:
         from soleus_recovery.cli.app import run
     except KeyboardInterrupt:
