@@ -54,8 +54,9 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2199
 _PLAN_YEARS = range(_FIRST_YEAR - 1, _LAST_YEAR + 10)
 _WALL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
-# Names in tzdata that stand for one offset and no place: a calendar would never follow the clocks there.
-_FIXED_OFFSET = re.compile(r"(Etc/)?GMT[+-]?\d+|EST|MST|HST")
+# Names in tzdata that stand for no place: for one offset, where a calendar would never follow the clocks, for whatever
+# a machine is set to, and for a clock that nobody has set.
+_NO_PLACE = re.compile(r"(Etc/)?GMT[+-]?\d+|EST|MST|HST|localtime|Factory")
 _ZONES_ALLOWED = "a place from the tz database, such as Europe/Berlin or America/New_York, or UTC"
 
 
@@ -70,7 +71,7 @@ def validate_zone(field: str, name: object) -> str:
     >>> validate_zone("zone", "Europe/Berlin")
     'Europe/Berlin'
     """
-    if not isinstance(name, str) or _FIXED_OFFSET.fullmatch(name):
+    if not isinstance(name, str) or _NO_PLACE.fullmatch(name):
         raise FactError(field=field, given=f"{shown(name)} is not a place with a clock", allowed=_ZONES_ALLOWED)
     if not _is_zone(name):
         raise FactError(field=field, given=f"{shown(name)} is not a known time zone", allowed=_ZONES_ALLOWED)
@@ -85,8 +86,17 @@ def _is_zone(name: str) -> bool:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
-    shipped = get_data("tzdata", "zones") or b""
-    return name in shipped.decode().split() or name in available_timezones()
+    return name in _shipped_zones() or name in available_timezones()
+
+
+@lru_cache(maxsize=1)
+def _shipped_zones() -> frozenset[str]:
+    try:
+        names = get_data("tzdata", "zones") or b""
+    except OSError:
+        # Some systems bring a tzdata of their own, without the list.
+        return frozenset()
+    return frozenset(names.decode().split())
 
 
 def parse_wall(field: str, text: object) -> dt.datetime:

@@ -21,6 +21,8 @@ CASES: list[tuple[str, list[str], str, str]] = [
     ("no zone", ["--tz", ""], "--tz", "Europe/Berlin"),
     ("fixed offset as zone", ["--tz", "+02:00"], "--tz", "Europe/Berlin"),
     ("fixed offset by name", ["--tz", "Etc/GMT+5"], "--tz", "Europe/Berlin"),
+    ("the zone of a machine", ["--tz", "localtime"], "--tz", "is not a place with a clock"),
+    ("the zone of a clock that nobody set", ["--tz", "Factory"], "--tz", "is not a place with a clock"),
     ("fixed offset with letters", ["--tz", "UTC+2"], "--tz", "Europe/Berlin"),
     ("unknown finding", ["--finding", "sad"], "--finding", "local-pain, tightness, swelling"),
     ("pain 11", ["--pain-rest", "11"], "--pain-rest", "0 to 10"),
