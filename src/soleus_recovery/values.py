@@ -39,21 +39,18 @@ class Value:
             return True
         if type(other) is not type(self):
             return NotImplemented
-        parts = _parts_of(self)
+        kind: Any = type(self)
+        parts = _parts(kind)
         return parts(self) == parts(other)
 
     def __hash__(self) -> int:
-        return hash(_parts_of(self)(self))
+        kind: Any = type(self)
+        return hash(_parts(kind)(self))
 
     def __repr__(self) -> str:
         kind: Any = type(self)
         told = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in attrs.fields(kind) if field.repr)
         return f"{kind.__name__}({told})"
-
-
-def _parts_of(value: Value) -> Callable[[object], object]:
-    kind: Any = type(value)
-    return _parts(kind)
 
 
 @cache

@@ -1,12 +1,14 @@
 """Days that are taken from the last plan are those that would be made."""
 
+from typing import Any
 from unittest import mock
 
 from hypothesis import given
 
-from soleus_recovery import BusyTimes, issue
+from soleus_recovery import BusyTimes, Day, SymptomReport, issue
+from soleus_recovery.planning.days import DayMaker
 from soleus_recovery.planning.thread import Thread
-from tests.export.told import Story, stories
+from tests.export.told import Story, stories, word
 
 
 @given(story=stories())
@@ -31,3 +33,23 @@ def test_days_that_stand_are_the_very_same() -> None:
     with mock.patch.object(Thread, "rest_from", watched):
         assert issue(story.case, story.at) == story.issued
     assert any(rest is not None for rest in taken)
+
+
+def test_after_a_word_that_moves_nothing_few_days_are_made() -> None:
+    """Those up to the Monday after the next run, of all: what was iced long ago decides about none."""
+    severe = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=3, pain_walking=7)
+    story = Story(report=severe).tell(word("2026-11-23", at_rest=2, walking=5), "2026-11-23T21:00")
+    made: list[object] = []
+    make = DayMaker.make
+
+    def counted(maker: DayMaker, *facts: Any, **more: Any) -> Day:
+        made.append(facts)
+        return make(maker, *facts, **more)
+
+    with mock.patch.object(DayMaker, "make", counted):
+        first = issue(story.case, story.case.started_at)
+        before = len(made)
+        again = issue(story.case, story.at)
+    assert before == len(first.plan.days) > 60
+    assert len(again.plan.days) == before
+    assert len(made) - 2 * before < 30

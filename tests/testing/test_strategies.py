@@ -136,8 +136,8 @@ class TestPlanted:
     @pytest.mark.parametrize("name", PLANTED)
     def test_a_rehearsal_finds_it_and_tells_the_smallest_story(self, name: str) -> None:
         text, law = PLANTED[name]
-        # Which journeys are drawn depends on the modules that this process has loaded; the rarest of these faults stands
-        # in one of a hundred.
+        # Which journeys are drawn depends on the modules that this process has loaded; the rarest of these faults
+        # stands in one of a hundred.
         failure = rehearse(parse_protocol(text), walks=5 * JOURNEYS)
         assert failure is not None
         assert law in {each.id for each in failure.broken}

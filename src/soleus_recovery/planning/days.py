@@ -53,7 +53,8 @@ class DayMaker:
         ]
         self._offers_of: dict[PhaseKind, list[Offer]] = {}
         # Distances hold between all of one activity, whichever rule asked for it.
-        self._last_on = {**history.last_on}
+        self._offered = {offer.rule.activity for offer in self._offers}
+        self._last_on = {activity: date for activity, date in history.last_on.items() if activity in self._offered}
         self._phases_seen = {*history.phases}
         self._left_out = {(item.activity, item.reason) for item in past.unplaced}
         self._today = Counter(each.activity for each in past.today)
@@ -81,7 +82,8 @@ class DayMaker:
             if (reviewed or not offer.is_review) and self._applies(offer, date, agenda):
                 settled += self._place(offer, date, agenda, reviewed=reviewed)
         for each in stands:
-            self._last_on[each.activity] = date
+            if each.activity in self._offered:
+                self._last_on[each.activity] = date
         sessions = self._sessions(date, stands, settled)
         notes = (*self._notes.of(date, phase, seen=self._phases_seen, sessions=sessions), *extra_notes)
         self._phases_seen.add(phase)

@@ -90,7 +90,24 @@ def _carried(session: Session, before: Session | None, gone: Session | None, at:
     if before is not None and _SAYS(session) == _SAYS(before):
         return before
     known = before or gone
-    return session if known is None else attrs.evolve(session, sequence=known.sequence + 1, revised_at=at)
+    return session if known is None else _restamped(session, known.sequence + 1, at)
+
+
+def _restamped(session: Session, sequence: int, at: Minute) -> Session:
+    # Spelt out: to evolve every session takes a tenth of a revision that moves them all.
+    return Session(
+        key=session.key,
+        activity=session.activity,
+        span=session.span,
+        zone=session.zone,
+        title=session.title,
+        instructions=session.instructions,
+        status=session.status,
+        dose=session.dose,
+        sequence=sequence,
+        revised_at=at,
+        because=session.because,
+    )
 
 
 def _carried_day(
@@ -113,7 +130,7 @@ def _carried_day(
 
 
 def _next(session: Session, at: Minute) -> Session:
-    return attrs.evolve(session, sequence=session.sequence + 1, revised_at=at)
+    return _restamped(session, session.sequence + 1, at)
 
 
 def _emptied(day: Day, at: Minute) -> Day:

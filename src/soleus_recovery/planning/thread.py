@@ -46,11 +46,11 @@ class Outlook(Value):
         return (
             date >= max(self.alone_from, other.alone_from)
             and self.severity is other.severity
+            and self.frame.protocol is other.frame.protocol
+            and all(getattr(self.frame, name) == getattr(other.frame, name) for name in _OF_FRAME)
             and (mine.prevent_from, mine.last_date) == (theirs.prevent_from, theirs.last_date)
             and [run for run in mine.runs if run.date >= date] == [run for run in theirs.runs if run.date >= date]
             and [day for day in mine.skipped if day >= date] == [day for day in theirs.skipped if day >= date]
-            and self.frame.protocol is other.frame.protocol
-            and all(getattr(self.frame, name) == getattr(other.frame, name) for name in _OF_FRAME)
         )
 
 
