@@ -30,7 +30,8 @@ _COLLECTED: Final = re.compile(r"Collected : (\d+)")
 def counted(arguments: Sequence[str]) -> int:
     """How many instructions a process of this Python takes, once its modules are compiled."""
     python = [sys.executable, "-W", "ignore", *arguments]
-    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    # The first run compiles them, also where Python is told to write nothing down.
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": ""}
     subprocess.run(python, stdout=subprocess.DEVNULL, env=environment, check=True)
     under = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *python]
     ran = subprocess.run(

@@ -87,14 +87,14 @@ def _alike(some: Iterable[Day], others: Iterable[Day]) -> int:
 
 
 def _carried(session: Session, before: Session | None, gone: Session | None, at: Minute) -> Session:
-    if before is not None and _SAYS(session) == _SAYS(before):
+    if before is not None and session.span == before.span and _SAYS(session) == _SAYS(before):
         return before
     known = before or gone
     return session if known is None else _restamped(session, known.sequence + 1, at)
 
 
 def _restamped(session: Session, sequence: int, at: Minute) -> Session:
-    # Spelt out: to evolve every session takes a tenth of a revision that moves them all.
+    # Spelt out, as the days below: to evolve each takes a seventh of a revision that moves them all.
     return Session(
         key=session.key,
         activity=session.activity,
@@ -125,8 +125,15 @@ def _carried_day(
     )
     if same_card and known.sessions == carried:
         return known
-    card = known.card if same_card else _risen(known.card, at)
-    return attrs.evolve(day, sessions=carried, card=card, whole=_risen(known.whole, at))
+    return Day(
+        date=day.date,
+        number=day.number,
+        phase=day.phase,
+        notes=day.notes,
+        sessions=carried,
+        card=known.card if same_card else _risen(known.card, at),
+        whole=_risen(known.whole, at),
+    )
 
 
 def _next(session: Session, at: Minute) -> Session:
