@@ -37,6 +37,7 @@ class Everything(Value):
             raise ValueError(f"{self.checked} is over 9")
 
 
+NO_TABLE: list[object] = []
 WORDS = {"text": "cold", "origin": "article"}
 GOOD: dict[str, Any] = {
     "number": 1,
@@ -75,7 +76,7 @@ def without(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        ([], "the file: [] is not a table"),
+        (NO_TABLE, "the file: [] is not a table"),
         (without("number"), "number: is missing"),
         ({**GOOD, "number": True}, "number: True is not a whole number"),
         ({**GOOD, "is_so": 1}, "is_so: 1 is not true or false"),
