@@ -37,7 +37,6 @@ class Everything(Value):
             raise ValueError(f"{self.checked} is over 9")
 
 
-NO_TABLE: list[object] = []
 WORDS = {"text": "cold", "origin": "article"}
 GOOD: dict[str, Any] = {
     "number": 1,
@@ -73,36 +72,36 @@ def without(name: str) -> dict[str, Any]:
     return {key: value for key, value in GOOD.items() if key != name}
 
 
-@pytest.mark.parametrize(
-    ("data", "told"),
-    [
-        (NO_TABLE, "the file: [] is not a table"),
-        (without("number"), "number: is missing"),
-        ({**GOOD, "number": True}, "number: True is not a whole number"),
-        ({**GOOD, "is_so": 1}, "is_so: 1 is not true or false"),
-        ({**GOOD, "words": {}}, "words: {} is not a list"),
-        ({**GOOD, "words": [WORDS, {"text": 1, "origin": "article"}]}, "words[1].text: 1 is not a text"),
-        # What no table of known values can hold.
-        ({**GOOD, "words": [{"text": [], "origin": "article"}]}, "words[0].text: [] is not a text"),
-        ({**GOOD, "words": ["cold"]}, "words[0]: 'cold' is not a table"),
-        ({**GOOD, "words": [{"text": "cold"}]}, "words[0].origin: is missing"),
-        ({**GOOD, "words": [{**WORDS, "more": ""}]}, "words[0]: unknown 'more'; allowed: text, origin"),
-        ({**GOOD, "levels": {"bad": []}}, "levels.bad: 'bad' is not a Severity; allowed: mild, moderate, severe"),
-        (
-            {**GOOD, "levels": {"mild": [["severe"]]}},
-            "levels.mild[0]: ['severe'] is not a Severity; allowed: mild, moder",
-        ),
-        ({**GOOD, "day": 20261122}, "day: 20261122 is not a date; allowed: a date such as 2026-11-24"),
-        ({**GOOD, "day": "2026-02-30"}, "day: day is out of range for month"),
-        ({**GOOD, "checked": 10}, "the file: 10 is over 9"),
-        # The first of two, in the order of the fields.
-        ({**without("is_so"), "checked": "x"}, "is_so: is missing"),
-        ({**without("is_so"), "number": "x"}, "number: 'x' is not a whole number"),
-        ({**GOOD, "more": 1, "checked": "x"}, "checked: 'x' is not a whole number"),
-        ({**GOOD, "more": 1}, "the file: unknown 'more'; allowed: number, is_so, words, levels, day, loose, checked"),
-        ({**GOOD, "levels": {"a\x00b": []}}, "levels.'a\\x00b': 'a\\x00b' is not a Severity"),
-    ],
-)
+WRONG: list[tuple[object, str]] = [
+    ([], "the file: [] is not a table"),
+    (without("number"), "number: is missing"),
+    ({**GOOD, "number": True}, "number: True is not a whole number"),
+    ({**GOOD, "is_so": 1}, "is_so: 1 is not true or false"),
+    ({**GOOD, "words": {}}, "words: {} is not a list"),
+    ({**GOOD, "words": [WORDS, {"text": 1, "origin": "article"}]}, "words[1].text: 1 is not a text"),
+    # What no table of known values can hold.
+    ({**GOOD, "words": [{"text": [], "origin": "article"}]}, "words[0].text: [] is not a text"),
+    ({**GOOD, "words": ["cold"]}, "words[0]: 'cold' is not a table"),
+    ({**GOOD, "words": [{"text": "cold"}]}, "words[0].origin: is missing"),
+    ({**GOOD, "words": [{**WORDS, "more": ""}]}, "words[0]: unknown 'more'; allowed: text, origin"),
+    ({**GOOD, "levels": {"bad": []}}, "levels.bad: 'bad' is not a Severity; allowed: mild, moderate, severe"),
+    (
+        {**GOOD, "levels": {"mild": [["severe"]]}},
+        "levels.mild[0]: ['severe'] is not a Severity; allowed: mild, moder",
+    ),
+    ({**GOOD, "day": 20261122}, "day: 20261122 is not a date; allowed: a date such as 2026-11-24"),
+    ({**GOOD, "day": "2026-02-30"}, "day: day is out of range for month"),
+    ({**GOOD, "checked": 10}, "the file: 10 is over 9"),
+    # The first of two, in the order of the fields.
+    ({**without("is_so"), "checked": "x"}, "is_so: is missing"),
+    ({**without("is_so"), "number": "x"}, "number: 'x' is not a whole number"),
+    ({**GOOD, "more": 1, "checked": "x"}, "checked: 'x' is not a whole number"),
+    ({**GOOD, "more": 1}, "the file: unknown 'more'; allowed: number, is_so, words, levels, day, loose, checked"),
+    ({**GOOD, "levels": {"a\x00b": []}}, "levels.'a\\x00b': 'a\\x00b' is not a Severity"),
+]
+
+
+@pytest.mark.parametrize(("data", "told"), WRONG)
 def test_the_first_thing_wrong_is_named_with_its_place(data: object, told: str) -> None:
     with pytest.raises(StructureError) as caught:
         structure(data, Everything)
