@@ -64,7 +64,9 @@ class Browser:
     def asked_for(self) -> list[str]:
         """Everything that was loaded since the page was opened, the page included."""
         messages = [json.loads(each["message"])["message"] for each in self._driver.get_log("performance")]
-        return [each["params"]["request"]["url"] for each in messages if each["method"] == "Network.requestWillBeSent"]
+        asked = [each["params"] for each in messages if each["method"] == "Network.requestWillBeSent"]
+        # What the browser's own first page still loads is not asked for by ours.
+        return [each["request"]["url"] for each in asked if not each["documentURL"].startswith("chrome://")]
 
     def complaints(self) -> list[str]:
         """Whatever the console says."""
