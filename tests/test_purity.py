@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.running import FACTS
+
 ROOT = Path(__file__).parent.parent
 RIM = ("caldav", "click", "hypothesis", "icalendar", "jinja2", "recurring_ical_events", "rich")
 AT_FIRST_USE = ("pendulum", "tomllib")
@@ -30,19 +32,7 @@ def test_importing_the_package_loads_no_third_party_of_the_rim() -> None:
 def test_a_plan_in_a_calendar_needs_neither_pendulum_nor_icalendar_nor_toml(tmp_path: Path) -> None:
     """A cold command is mostly imports; `make bench` says what they cost."""
     file = tmp_path / "plan.ics"
-    words = [
-        "--onset",
-        "2026-11-22T18:30",
-        "--tz",
-        "Europe/Berlin",
-        "--now",
-        "2026-11-22T19:30",
-        "--pain-rest",
-        "1",
-        "--pain-walking",
-        "3",
-    ]
-    argv = ["soleus-recovery", "plan", *words, "-o", str(file)]
+    argv = ["soleus-recovery", *FACTS, "-o", str(file)]
     loaded = loaded_after(
         "import contextlib\nfrom soleus_recovery.cli import main\n"
         f"sys.argv = {argv!r}\nwith contextlib.suppress(SystemExit): main()"

@@ -1,6 +1,7 @@
 """Plain data into values: what is refused, where, and what is said of it."""
 
 import datetime as dt
+import tracemalloc
 from collections.abc import Mapping
 from typing import Any, final
 
@@ -129,3 +130,13 @@ def test_a_type_that_no_file_can_hold_is_a_mistake_of_the_program() -> None:
 
     with pytest.raises(TypeError, match="no file holds a <class 'complex'>"):
         structure({"amount": 1}, Odd)
+
+
+def test_long_words_are_not_kept() -> None:
+    """Who reads many files would hold what stood in each of them."""
+    tracemalloc.start()
+    for number in range(300):
+        structure({"text": f"{number} {'x' * 100_000}", "origin": "article"}, Words)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 1_000_000

@@ -4,11 +4,11 @@ Strict on purpose: a number written as text, a text where a list belongs, or a k
 says where. The first thing wrong ends it, so that a file of a million wrong ones is refused as quickly.
 
 Each type is read by a function made once from its fields. A library for this was in use; every hook of it was our own
-by then, and loading it took a tenth of a cold command.
+by then, and loading it took a twelfth of a cold command.
 """
 
 import datetime as dt
-from collections.abc import Callable, Container, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from enum import Enum
 from functools import cache, lru_cache
 from types import NoneType, UnionType
@@ -85,7 +85,7 @@ class Table(Mapping[K, V_co]):
 
 
 _LONGEST_KEY = 60
-_VALUES_KEPT = 4096
+_VALUES_KEPT, _LONGEST_KEPT = 4096, 200  # so that no file fills the memory of a program that reads many
 # What a value of the wrong shape raises, in a reader or in the constructor of its type.
 _WRONG = (ValueError, TypeError, AttributeError, LookupError)
 _Reader = Callable[[object], object]
@@ -236,15 +236,15 @@ def _fields(kind: type[Any], *, strict: bool) -> _Reader:
     required = {field.name for field in fields if field.default is attrs.NOTHING}
 
     def read(value: object) -> object:
-        table = _mapping(value)
-        given: dict[str, object] | None
-        # In one go for its time; where something is wrong, once more for its place.
+        table, given, name = _mapping(value), dict[str, object](), ""
         try:
-            given = {name: of(table[name]) for name, of in readers.items() if name in table}
-        except _WRONG:
-            given = None
-        if given is None or not required <= given.keys():
-            given = _one_by_one(table, readers, required)
+            for name, of in readers.items():
+                if name in table:
+                    given[name] = of(table[name])
+                elif name in required:
+                    raise StructureError(path="", problem="is missing")
+        except _WRONG as error:
+            raise _at(f".{name}", error) from None
         if strict and (extra := table.keys() - readers.keys()):
             problem = f"unknown {', '.join(map(shown, sorted(extra)))}; allowed: {', '.join(readers)}"
             raise StructureError(path="", problem=problem)
@@ -258,35 +258,19 @@ def _is_of_words(kind: Any) -> bool:
 
 
 def _kept(read: _Reader) -> _Reader:
-    """Values of words alone are read once: a plan says a few reasons thousands of times, a third of its reading."""
+    """Values of a few words alone are read once: a plan says few reasons thousands of times, a third of its reading."""
 
     @lru_cache(maxsize=_VALUES_KEPT)
-    def made(items: tuple[tuple[str, object], ...]) -> object:
+    def made(items: tuple[tuple[str, str], ...]) -> object:
         return read(dict(items))
 
     def again(value: object) -> object:
-        try:
-            return made(tuple(_mapping(value).items()))
-        except TypeError:
-            # Something that cannot be kept stands where a word belongs.
-            return read(value)
+        items = tuple(_mapping(value).items())
+        if all(type(word) is str and len(word) <= _LONGEST_KEPT for _, word in items):
+            return made(cast(tuple[tuple[str, str], ...], items))
+        return read(value)
 
     return again
-
-
-def _one_by_one(
-    table: Mapping[str, object], readers: Mapping[str, _Reader], required: Container[str]
-) -> dict[str, object]:
-    given: dict[str, object] = {}
-    for name, of in readers.items():
-        if name in table:
-            try:
-                given[name] = of(table[name])
-            except _WRONG as error:
-                raise _at(f".{name}", error) from None
-        elif name in required:
-            raise StructureError(path=f".{name}", problem="is missing")
-    return given
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -1,7 +1,7 @@
 """What every frozen value has in common: it is what its fields say.
 
 attrs writes a comparison, a hash and a text for each type and compiles them when the type is made, at each start of a
-program. Most programs ask for a few of them. Read from the fields instead, they take a quarter off a cold command.
+program. Most programs ask for a few of them. Read from the fields instead, they take a fifth off a cold command.
 """
 
 from collections.abc import Callable

@@ -12,7 +12,7 @@ def test_a_sound_protocol_is_said_to_be(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(f"{HEAD}[ice]\nminutes = 10\n", "utf-8")
     ran = run("protocol", "check", "mine.toml", cwd=tmp_path)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == "our-clinic 1.1: form and limits hold, and all 33 laws in 200 generated journeys\n"
+    assert ran.out == "our-clinic 1.1: form and limits hold, and all 33 laws in 500 generated journeys\n"
 
 
 def test_a_fault_is_told_as_a_story(tmp_path: Path) -> None:

@@ -273,4 +273,9 @@ def _date(path: str, text: str) -> dt.date:
 
 def _span(path: str, start: str, end: str) -> Span:
     ends = _minute(f"{path}.start", start), _minute(f"{path}.end", end)
-    return read_at(PlanFileError, path, lambda ends: Span(start=ends[0], end=ends[1]), ends)
+    return read_at(PlanFileError, path, _between, ends)
+
+
+def _between(ends: tuple[Minute, Minute]) -> Span:
+    start, end = ends
+    return Span(start=start, end=end)

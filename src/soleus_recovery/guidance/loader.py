@@ -119,8 +119,13 @@ def protocol_table(protocol: RecoveryProtocol) -> dict[str, Any]:
 
 
 def _own_rules(protocol: RecoveryProtocol) -> frozenset[str]:
+    return frozenset(protocol.rules) - _built_in_rules()
+
+
+@cache
+def _built_in_rules() -> frozenset[str]:
     shipped = _shipped()
-    return frozenset(protocol.rules) - set(shipped["triage"]["rules"]) - set(shipped["limits"]["rule_texts"])
+    return frozenset([*shipped["triage"]["rules"], *shipped["limits"]["rule_texts"]])
 
 
 def protocol_of_table(raw: dict[str, Any]) -> RecoveryProtocol:
@@ -155,7 +160,10 @@ def _structured(raw: dict[str, Any]) -> RecoveryProtocol:
 
 
 def _shipped() -> dict[str, Any]:
-    """The guidance files that ship, by name: their TOML as JSON, in a twentieth of the time (`make guidance`)."""
+    """The guidance files that ship, by name: their TOML as JSON, in a twentieth of the time (`make guidance`).
+
+    Read anew each time, so that whoever asks can take it apart.
+    """
     data = get_data("soleus_recovery.guidance", "shipped.json")
     if data is None:
         raise ProtocolError(path="protocol", problem="the guidance that ships is not in the package")

@@ -110,7 +110,10 @@ class PossibleStrain(Value):
 @final
 @attrs.frozen(kw_only=True)
 class FirstReport(Value):
-    """Soreness first reported later than this many hours from onset, or at the review of a day, is of this level."""
+    """Soreness first reported later than this many hours from onset, or at the review of a day, is of this level.
+
+    Without ``from_review_of_day`` the latest day that the limits allow counts.
+    """
 
     after_hours: int
     at_least: Severity

@@ -53,8 +53,7 @@ class DayMaker:
         ]
         self._offers_of: dict[PhaseKind, list[Offer]] = {}
         # Distances hold between all of one activity, whichever rule asked for it.
-        self._offered = {offer.rule.activity for offer in self._offers}
-        self._last_on = {activity: date for activity, date in history.last_on.items() if activity in self._offered}
+        self._last_on = {**history.last_on}
         self._phases_seen = {*history.phases}
         self._left_out = {(item.activity, item.reason) for item in past.unplaced}
         self._today = Counter(each.activity for each in past.today)
@@ -82,8 +81,7 @@ class DayMaker:
             if (reviewed or not offer.is_review) and self._applies(offer, date, agenda):
                 settled += self._place(offer, date, agenda, reviewed=reviewed)
         for each in stands:
-            if each.activity in self._offered:
-                self._last_on[each.activity] = date
+            self._last_on[each.activity] = date
         sessions = self._sessions(date, stands, settled)
         notes = (*self._notes.of(date, phase, seen=self._phases_seen, sessions=sessions), *extra_notes)
         self._phases_seen.add(phase)
@@ -91,8 +89,9 @@ class DayMaker:
 
     def mark(self) -> Mark:
         """What the days so far leave behind for those to come."""
-        offers = tuple(offer.mark for offer in self._offers)
-        return offers, {**self._last_on}, {*self._phases_seen}, {**self._keyed}, {*self._left_out}
+        # Of activities that are offered; when it was last iced, say, decides about no day to come.
+        offers = tuple((offer.mark, self._last_on.get(offer.rule.activity)) for offer in self._offers)
+        return offers, {*self._phases_seen}, {**self._keyed}, {*self._left_out}
 
     def stop(self, date: dt.date, phase: PhaseKind) -> Day:
         """The day on which everything ends: only what has begun."""

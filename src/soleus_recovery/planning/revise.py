@@ -87,14 +87,14 @@ def _alike(some: Iterable[Day], others: Iterable[Day]) -> int:
 
 
 def _carried(session: Session, before: Session | None, gone: Session | None, at: Minute) -> Session:
-    if before is not None and session.span == before.span and _SAYS(session) == _SAYS(before):
+    if before is not None and _SAYS(session) == _SAYS(before):
         return before
     known = before or gone
     return session if known is None else _restamped(session, known.sequence + 1, at)
 
 
 def _restamped(session: Session, sequence: int, at: Minute) -> Session:
-    # Spelt out, as the days below: to evolve each takes a seventh of a revision that moves them all.
+    # Spelt out, as the days below: to evolve each takes a twelfth of a revision that moves them all.
     return Session(
         key=session.key,
         activity=session.activity,
