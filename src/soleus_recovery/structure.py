@@ -266,9 +266,10 @@ def _kept(read: _Reader) -> _Reader:
 
     def again(value: object) -> object:
         items = tuple(_mapping(value).items())
-        if all(type(word) is str and len(word) <= _LONGEST_KEPT for _, word in items):
-            return made(cast(tuple[tuple[str, str], ...], items))
-        return read(value)
+        for _, word in items:
+            if type(word) is not str or len(word) > _LONGEST_KEPT:
+                return read(value)
+        return made(cast(tuple[tuple[str, str], ...], items))
 
     return again
 
