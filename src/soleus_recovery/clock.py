@@ -135,7 +135,7 @@ def to_minute(wall: dt.datetime, zone: str) -> Minute:
     >>> to_wall(to_minute(dt.datetime(2026, 3, 29, 2, 30), "Europe/Berlin"), "Europe/Berlin").isoformat()
     '2026-03-29T03:30:00+02:00'
     """
-    aware = dt.datetime(wall.year, wall.month, wall.day, wall.hour, wall.minute, tzinfo=_zone(zone), fold=0)
+    aware = wall.replace(tzinfo=_zone(zone), fold=0)
     # In a gap the offset from before it is taken, and the time is later; in a fold the first of the two.
     return Minute((aware - _EPOCH) // _MINUTE)
 
@@ -219,7 +219,7 @@ def _check_year(year: int) -> None:
 
 def wall_minute(date: dt.date, minutes: int, zone: str) -> Minute:
     """The instant at which the wall clock is so many minutes past this date's midnight (over 24 h: the next date)."""
-    return to_minute(dt.datetime.combine(date, dt.time()) + dt.timedelta(minutes=minutes), zone)
+    return to_minute(dt.datetime(date.year, date.month, date.day) + minutes * _MINUTE, zone)
 
 
 def waking_window(date: dt.date, *, wake: int, bed: int, zone: str) -> tuple[Minute, Minute]:

@@ -100,25 +100,27 @@ def subtract(whole: Span, taken: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def nearest_start(
-    taken: Collection[tuple[int, int]], *, start: int, end: int, preferred: int, minutes: int, most_moved: int
+    taken: Collection[Span], *, start: int, end: int, preferred: int, minutes: int, most_moved: int
 ) -> Minute | None:
     """The start nearest to ``preferred`` of so many minutes from ``start`` to ``end``, beside what is ``taken``.
 
-    ``taken`` are pairs of starts and ends, ``minutes`` 1 or more. Of two equals the earlier; None where there is no
-    room, or only by moving more than ``most_moved`` minutes.
+    ``minutes`` are 1 or more. Of two equals the earlier; None where there is no room, or only by moving more than
+    ``most_moved`` minutes.
 
-    >>> nearest_start([(30, 90)], start=0, end=120, preferred=50, minutes=10, most_moved=60)
+    >>> taken = [Span(start=Minute(30), end=Minute(90))]
+    >>> nearest_start(taken, start=0, end=120, preferred=50, minutes=10, most_moved=60)
     20
     """
     if start <= preferred and preferred + minutes <= end:
-        for begun, over in taken:
-            if begun < preferred + minutes and preferred < over:
+        for span in taken:
+            if span.start < preferred + minutes and preferred < span.end:
                 break
         else:
             return Minute(preferred)
     best: int | None = None
     free_from = start
-    for begun, over in (*sorted(taken), (end, end)):
+    ends = [(span.start, span.end) for span in sorted(taken)]
+    for begun, over in (*ends, (end, end)):
         last = min(begun, end) - minutes
         if free_from <= last:
             at = min(max(preferred, free_from), last)

@@ -133,7 +133,7 @@ def fill(text: str, **values: object) -> str:
     >>> fill("{minutes} min", minutes="{15}")
     '{15} min'
     """
-    return text.format_map({name: str(value) for name, value in values.items()})
+    return text.format_map(values)
 
 
 def date_text(date: dt.date, labels: Labels) -> str:

@@ -3,12 +3,14 @@
 import math
 from typing import final
 
-from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.vocabulary import Activity, Finding, Measure
 
-__all__ = ["Bars"]
+__all__ = ["Bar", "Bars"]
+
+Bar = tuple[float, str]
+"""The instant up to which something is kept out, and why."""
 
 
 @final
@@ -17,20 +19,15 @@ class Bars:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
-        self._of: dict[Activity, tuple[tuple[float, str], ...]] = {}
+        self._of: dict[Activity, tuple[Bar, ...]] = {}
 
-    def against(self, activity: Activity, opens: Minute) -> str | None:
-        """Why a day that opens at this instant has none of it; None where it may."""
-        known = self._of.get(activity)
-        if known is None:
-            known = self._of[activity] = self._read(activity)
-        for until, reason in known:
-            if opens < until:
-                return reason
-        return None
+    def of(self, activity: Activity) -> tuple[Bar, ...]:
+        """What keeps it out, if anything; what is off for good needs no other reason."""
+        if activity not in self._of:
+            self._of[activity] = self._read(activity)
+        return self._of[activity]
 
-    def _read(self, activity: Activity) -> tuple[tuple[float, str], ...]:
-        """Each reason with the instant until which it holds; what is off for good needs no other."""
+    def _read(self, activity: Activity) -> tuple[Bar, ...]:
         frame = self._frame
         measures = frame.protocol.limits.measures[activity]
         if off := measures & frame.switched_off:

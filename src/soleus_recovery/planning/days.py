@@ -14,7 +14,7 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.sessions import Anchor
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.agenda import Agenda
-from soleus_recovery.planning.bars import Bars
+from soleus_recovery.planning.bars import Bar, Bars
 from soleus_recovery.planning.content import Fixed
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.history import KEYED_IN_PLAN
@@ -23,7 +23,6 @@ from soleus_recovery.planning.offers import Offer, Restraint, is_asked_for
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import Day, Session, Stamp, Unplaced
 from soleus_recovery.planning.thread import Mark
-from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = ["DayMaker"]
@@ -45,6 +44,7 @@ class DayMaker:
                 rule,
                 frame,
                 restraint,
+                bars=self._bars.of(rule.activity),
                 held_on=history.held_on(rule.activity, rule.phases, since=frame.onset_date),
                 review_text=review_text,
             )
@@ -56,7 +56,6 @@ class DayMaker:
         self._last_on = {**history.last_on}
         self._phases_seen = {*history.phases}
         self._left_out = {(item.activity, item.reason) for item in past.unplaced}
-        self._today = Counter(each.activity for each in past.today)
         self._keyed = history.keyed + Counter(each.activity for each in past.today if each.activity in KEYED_IN_PLAN)
         self._zone = frame.runner.zone
         self._stamp = Stamp(sequence=0, revised_at=past.at)
@@ -72,17 +71,22 @@ class DayMaker:
     ) -> Day:
         """The day of this date; ``reviewed``: a review is due that evening."""
         frame, past = self.frame, self._past
-        stands = past.today if date == past.first_date else ()
-        settled = [item for item in fixed if item.span is None or item.span.start >= past.at]
         whole = frame.runner.window(date)
-        most_moved = frame.protocol.placement.most_minutes_moved
-        agenda = Agenda(whole, frame.left_of(whole), most_moved, busy=frame.busy_in(whole), known=(*stands, *settled))
+        agenda = Agenda(
+            date,
+            whole,
+            frame.left_of(whole),
+            frame.protocol.placement.most_minutes_moved,
+            busy=frame.busy_in(whole),
+            stands=past.today if date == past.first_date else (),
+            settled=[item for item in fixed if item.span is None or item.span.start >= past.at],
+        )
         for offer in self._of_phase(phase):
-            if (reviewed or not offer.is_review) and self._applies(offer, date, agenda):
-                settled += self._place(offer, date, agenda, reviewed=reviewed)
-        for each in stands:
+            if (reviewed or not offer.is_review) and self._applies(offer, agenda):
+                self._place(offer, agenda, reviewed=reviewed)
+        for each in agenda.stands:
             self._last_on[each.activity] = date
-        sessions = self._sessions(date, stands, settled)
+        sessions = self._sessions(agenda)
         notes = (*self._notes.of(date, phase, seen=self._phases_seen, sessions=sessions), *extra_notes)
         self._phases_seen.add(phase)
         return self._day(date, phase, notes, sessions)
@@ -132,16 +136,17 @@ class DayMaker:
 
     def allows(self, date: dt.date, activity: Activity) -> bool:
         """Whether nothing switches it off; what is switched off is recorded with the reason."""
-        return self._lets(date, activity, self.frame.window(date).start)
+        return self._lets(date, activity, self._bars.of(activity), self.frame.window(date).start)
 
-    def _lets(self, date: dt.date, activity: Activity, opens: Minute) -> bool:
-        reason = self._bars.against(activity, opens)
-        if reason is not None:
-            self.leave_out(date, activity, reason)
-        return reason is None
+    def _lets(self, date: dt.date, activity: Activity, bars: Iterable[Bar], opens: Minute) -> bool:
+        for until, reason in bars:
+            if opens < until:
+                self.leave_out(date, activity, reason)
+                return False
+        return True
 
-    def _applies(self, offer: Offer, date: dt.date, agenda: Agenda) -> bool:
-        rule = offer.rule
+    def _applies(self, offer: Offer, agenda: Agenda) -> bool:
+        rule, date = offer.rule, agenda.date
         if (rule.off_run_days and agenda.run_ends is not None) or offer.due_from >= agenda.left.end:
             return False
         is_over = rule.until_day is not None and self.frame.number(date) >= rule.until_day
@@ -150,58 +155,50 @@ class DayMaker:
         if offer.missing_kit is not None:
             self.leave_out(date, rule.activity, offer.missing_kit)
             return False
-        if not self._lets(date, rule.activity, agenda.left.start):
+        if offer.bars and not self._lets(date, rule.activity, offer.bars, agenda.left.start):
             return False
         until = self._restraint.loading_from
         if not offer.is_loading or until is None or date >= until:
             return True
-        if self._standing(date, rule.activity) < len(rule.at):
+        if agenda.begun.get(rule.activity, 0) < len(rule.at):
             self._leave_out_that_day(date, rule.activity, self.frame.protocol.unplaced_texts.held)
         return False
 
-    def _standing(self, date: dt.date, activity: Activity) -> int:
-        """How many sessions of this kind the day holds already."""
-        return self._today[activity] if date == self._past.first_date else 0
-
     # ------------------------------------------------------------------ what is placed
 
-    def _place(self, offer: Offer, date: dt.date, agenda: Agenda, *, reviewed: bool) -> list[Fixed]:
-        """The sessions of a rule on a day for which it is due, as far as there is room."""
+    def _place(self, offer: Offer, agenda: Agenda, *, reviewed: bool) -> None:
+        """Settle what a rule asks for on a day for which it is due, as far as there is room."""
         rule, content = offer.rule, offer.content(reviewed=reviewed)
-        standing = self._standing(date, rule.activity)
-        placed = [] if rule.at else [Fixed(content=content, span=None)]
-        for anchor in rule.at[standing:]:
-            span = self._fit(offer, anchor, date, agenda)
-            if span is not None and span.start >= self._past.at:
-                agenda.take(span)
-                placed.append(Fixed(content=content, span=span))
-        if placed or standing:
-            offer.note(date)
-            self._last_on[rule.activity] = date
-        return placed
-
-    def _fit(self, offer: Offer, anchor: Anchor, date: dt.date, agenda: Agenda) -> Span | None:
-        rule, preferred, minutes = offer.rule, agenda.preferred(anchor), offer.minutes
+        standing, before = agenda.begun.get(rule.activity, 0), len(agenda.settled)
+        if not rule.at:
+            agenda.settle(content, None)
         earliest = agenda.run_ends if rule.after_run and agenda.run_ends is not None else offer.due_from
-        start = agenda.fit(preferred, minutes, earliest, offer.from_ice_minutes)
-        if start is not None:
-            return Span(start=start, end=Minute(start + minutes))
-        texts = self.frame.protocol.unplaced_texts
-        if agenda.busy and agenda.fit(preferred, minutes, earliest, offer.from_ice_minutes, is_free=True) is not None:
-            self.leave_out_busy(date, rule.activity)
+        for anchor in rule.at[standing:]:
+            span = agenda.fit(anchor, offer.minutes, earliest, offer.from_ice_minutes)
+            if span is None:
+                self._leave_out_unfit(offer, agenda, anchor, earliest)
+            elif span.start >= self._past.at:
+                agenda.settle(content, span)
+        if standing or len(agenda.settled) > before:
+            offer.note(agenda.date)
+            self._last_on[rule.activity] = agenda.date
+
+    def _leave_out_unfit(self, offer: Offer, agenda: Agenda, anchor: Anchor, earliest: Minute) -> None:
+        """Record why it has no room: there are appointments, its time has passed, or the day is full."""
+        activity, texts = offer.rule.activity, self.frame.protocol.unplaced_texts
+        preferred = anchor.start_in(agenda.whole)
+        if agenda.busy and agenda.fit(anchor, offer.minutes, earliest, offer.from_ice_minutes, is_free=True):
+            self.leave_out_busy(agenda.date, activity)
         elif preferred >= offer.due_from:
             reason = texts.passed if preferred < agenda.left.start else texts.no_room
-            self._leave_out_that_day(date, rule.activity, reason)
-        return None
+            self._leave_out_that_day(agenda.date, activity, reason)
 
-    def _sessions(self, date: dt.date, stands: tuple[Session, ...], settled: list[Fixed]) -> tuple[Session, ...]:
+    def _sessions(self, agenda: Agenda) -> tuple[Session, ...]:
         """All day first, then by time; sessions at the same time keep the order of the protocol."""
-        counts: dict[Activity, int] = {}
-        for each in stands:
-            counts[each.activity] = counts.get(each.activity, 0) + 1
+        settled, stands, counts = agenda.settled, agenda.stands, {**agenda.begun}
         if len(settled) > 1:
             settled.sort(key=_begins)
-        day = date.isoformat()
+        day = agenda.date.isoformat()
         made = [self._session(day, item, counts) for item in settled]
         if not stands:
             return tuple(made)

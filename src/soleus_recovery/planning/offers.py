@@ -12,6 +12,7 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.citation import Because
 from soleus_recovery.guidance.sessions import REVIEW, SessionRule, Step
 from soleus_recovery.guidance.texts import fill
+from soleus_recovery.planning.bars import Bar
 from soleus_recovery.planning.content import Content
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.plan import Dose, SetsDose, TimeDose
@@ -55,10 +56,11 @@ class Offer:
         frame: Frame,
         restraint: Restraint,
         *,
+        bars: Sequence[Bar],
         held_on: Sequence[dt.date],
         review_text: str,
     ) -> None:
-        self.rule, self.is_review = rule, name == REVIEW
+        self.rule, self.is_review, self.bars = rule, name == REVIEW, bars
         self._frame, self._restraint, self._review_text = frame, restraint, review_text
         hours = rule.strain_from_hours if frame.possible_strain else rule.plain_from_hours
         # What does not wait has always been due: it must not vanish because its usual time was before the onset.
@@ -72,8 +74,7 @@ class Offer:
             self.missing_kit = fill(protocol.unplaced_texts.kit, kit=protocol.labels.words.kit[rule.kit])
         self._held_on = [*held_on]
         most = max(0, len(rule.steps) - 1)
-        self._step = len([*islice(filter(restraint.lets_step_up, held_on), most)]) if most else 0
-        self._as_usual: Content | None = None
+        self._take_step(len([*islice(filter(restraint.lets_step_up, held_on), most)]) if most else 0)
 
     def is_of(self, phase: PhaseKind) -> bool:
         """Whether a day of this phase can hold it; a review has a day of its own."""
@@ -83,8 +84,13 @@ class Offer:
         """Count a day that holds it; each that was well is a step up in dose, as far as there are steps."""
         self._held_on.append(date)
         if self._step < len(self.rule.steps) - 1 and self._restraint.lets_step_up(date):
-            self._step += 1
-            self._as_usual = None
+            self._take_step(self._step + 1)
+
+    def _take_step(self, number: int) -> None:
+        self._step = number
+        self.minutes = self.rule.steps[number].minutes if self.rule.steps else 0
+        """How long it takes at the step that is due; 0 all day."""
+        self._as_usual: Content | None = None
 
     def is_due(self, date: dt.date, last: dt.date | None) -> bool:
         """Whether it is time for it again; ``last`` is the last day that held its activity, by whichever rule."""
@@ -100,11 +106,6 @@ class Offer:
         """What the days so far leave behind: the step that is due, and the days that fill a week."""
         most = self.rule.most_per_week
         return self._step, [] if most >= _WEEK else self._held_on[-most:]
-
-    @property
-    def minutes(self) -> int:
-        """How long it takes at the step that is due."""
-        return self.rule.steps[self._step].minutes
 
     def content(self, *, reviewed: bool) -> Content:
         """What it says at the step that is due, on a day with a review or without."""

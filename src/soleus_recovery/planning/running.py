@@ -151,7 +151,7 @@ class _Rooms:
         if not busy:
             return usually
         at = nearest_start(
-            [(span.start, span.end) for span in busy],
+            busy,
             start=max(window.start, self._not_before),
             end=max(usually.end, window.end - self._asked_minutes(date)),
             preferred=usually.start,
