@@ -41,9 +41,13 @@ def progress(case: Case, as_of: Minute | dt.datetime) -> Progress:
 
 
 class Tracker:
-    """Reads a case entry by entry, and answers for moments in between; both go forward in time only."""
+    """Reads a case entry by entry, and answers for moments in between; both go forward in time only.
+
+    What is told is read when somebody asks: a card of a case with nothing new asks for no plan, and saves a reading.
+    """
 
     def __init__(self, case: Case) -> None:
+        self._unread: list[Entry] = []
         self._case = case
         self._runner, self._report, self._busy = case.runner, case.report, case.busy
         self._reports: list[Told] = []
@@ -65,6 +69,9 @@ class Tracker:
 
     def tell(self, entry: Entry) -> None:
         """Take the next entry."""
+        self._unread.append(entry)
+
+    def _hear(self, entry: Entry) -> None:
         match entry.fact:
             case CheckIn():
                 self._check_in(entry.recorded_at, entry.fact)
@@ -253,6 +260,9 @@ class Tracker:
 
     def at(self, as_of: Minute) -> Progress:
         """Where the runner stands; days that have ended by now without a word count as silent."""
+        for entry in self._unread:
+            self._hear(entry)
+        self._unread = []
         date = day_at(self._runner, as_of)
         if self._runner.window(date).end > as_of:
             date -= dt.timedelta(days=1)
