@@ -8,6 +8,7 @@ from typing import Any, final
 import attrs
 import pytest
 
+from soleus_recovery.clock import Minute
 from soleus_recovery.structure import StructureError, structure, unstructure
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Origin, Severity
@@ -36,6 +37,20 @@ class Everything(Value):
     def __attrs_post_init__(self) -> None:
         if self.checked > 9:
             raise ValueError(f"{self.checked} is over 9")
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Saying(Value):
+    words: tuple[Words, ...]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class When(Value):
+    at: Minute
+    until: Minute | None
+    minutes: int
 
 
 WORDS = {"text": "cold", "origin": "article"}
@@ -107,6 +122,10 @@ def test_the_first_thing_wrong_is_named_with_its_place(data: object, told: str) 
     with pytest.raises(StructureError) as caught:
         structure(data, Everything)
     assert str(caught.value).startswith(told)
+    if "unknown" not in told:
+        with pytest.raises(StructureError) as again:
+            structure(data, Everything, strict=False)
+        assert str(again.value) == str(caught.value)
 
 
 def test_the_path_goes_on_from_the_one_given() -> None:
@@ -120,6 +139,28 @@ def test_a_key_that_nobody_knows_may_be_let_through() -> None:
     assert structure({**GOOD, "more": 1}, Everything, strict=False) == structure(GOOD, Everything)
     words = {**WORDS, "more": ["what", "ever"]}
     assert structure(words, Words, strict=False) == structure(WORDS, Words)
+
+
+def test_equal_words_are_one_value_but_where_unknown_ones_are_refused_each_is_looked_at() -> None:
+    some, more = structure({"words": [WORDS, {**WORDS, "more": 1}]}, Saying, strict=False).words
+    assert some is more
+    with pytest.raises(StructureError, match=r"^words\[1\]: unknown 'more'"):
+        structure({"words": [WORDS, {**WORDS, "more": 1}]}, Saying)
+
+
+def test_moments_stand_as_whoever_writes_them_says_and_are_read_with_their_place() -> None:
+    when = When(at=Minute(15_778_080), until=None, minutes=5)
+    table = unstructure(when, moment=lambda minute: f"minute {minute}")
+    assert table == {"at": "minute 15778080", "until": None, "minutes": 5}
+    assert structure({**table, "at": "2000-01-01T01:00:00+01:00"}, When) == when
+    for given, told in (
+        ("soon", "at: Invalid isoformat string: 'soon'"),
+        ("2000-01-01T01:00:00", "at: '2000-01-01T01:00:00' is not a whole minute with an offset"),
+        (15_778_080, "at: 15778080 is not a moment; allowed: a moment such as 2026-11-24T18:30:00+01:00"),
+    ):
+        with pytest.raises(StructureError) as caught:
+            structure({**table, "at": given}, When)
+        assert str(caught.value) == told
 
 
 def test_a_type_that_no_file_can_hold_is_a_mistake_of_the_program() -> None:
@@ -136,7 +177,16 @@ def test_long_words_are_not_kept() -> None:
     """Who reads many files would hold what stood in each of them."""
     tracemalloc.start()
     for number in range(300):
-        structure({"text": f"{number} {'x' * 100_000}", "origin": "article"}, Words)
+        structure({"text": f"{number} {'x' * 100_000}", "origin": "article"}, Words, strict=False)
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert held < 1_000_000
+
+
+def test_of_short_ones_only_so_many_are_kept() -> None:
+    tracemalloc.start()
+    for number in range(30_000):
+        structure({"text": f"{number} {'x' * 100}", "origin": "article"}, Words, strict=False)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 4_000_000

@@ -8,15 +8,16 @@ by then, and loading it took a twelfth of a cold command.
 """
 
 import datetime as dt
-from collections.abc import Callable, ItemsView, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import Callable, Collection, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
+from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, final, get_args, get_origin
 
 import attrs
 
-from soleus_recovery.clock import date_from_iso
+from soleus_recovery.clock import Minute, date_from_iso, from_iso
 from soleus_recovery.errors import PathError, shown
 
 __all__ = ["StructureError", "Table", "structure", "unstructure"]
@@ -109,35 +110,53 @@ def structure(data: object, kind: type[T], *, path: str = "", strict: bool = Tru
         raise StructureError(path=found.path.removeprefix(".") or "the file", problem=found.problem) from error
 
 
-def unstructure(value: object) -> Any:
-    """The value as plain data: tables, lists, texts, numbers; sets as sorted lists.
+def unstructure(value: object, *, moment: Callable[[Minute], object] = int) -> Any:
+    """The value as plain data: tables, lists, texts, numbers; sets as sorted lists, fields of type Minute as moments.
 
     >>> unstructure(Table({dt.date(2026, 11, 22): (1, None)}))
     {'2026-11-22': [1, None]}
     """
     kind: Any = type(value)
-    return _writer(kind)(value)
+    return _writer(kind)(value, moment)
 
 
-_WRITERS: tuple[tuple[type[Any], Callable[[Any], Any]], ...] = (
-    (Enum, lambda value: value.value),
-    (dt.date, lambda value: value.isoformat()),
-    (tuple, lambda value: [unstructure(item) for item in value]),
+_Moment = Callable[[Minute], object]
+_Writer = Callable[[Any, _Moment], Any]
+_WRITERS: tuple[tuple[type[Any], _Writer], ...] = (
+    (Enum, lambda value, _: value.value),
+    (dt.date, lambda value, _: value.isoformat()),
+    (tuple, lambda value, moment: [unstructure(item, moment=moment) for item in value]),
     # A set has no order of its own: its words are written in that of the alphabet.
-    (frozenset, lambda value: sorted(map(str, value))),
-    (Mapping, lambda value: {unstructure(key): unstructure(item) for key, item in value.items()}),
+    (frozenset, lambda value, _: sorted(map(str, value))),
+    (
+        Mapping,
+        lambda value, moment: {unstructure(key): unstructure(item, moment=moment) for key, item in value.items()},
+    ),
 )
 
 
 @cache
-def _writer(kind: Any) -> Callable[[Any], Any]:
-    for known, write in _WRITERS:
+def _writer(kind: Any) -> _Writer:
+    for known, writer in _WRITERS:
         if issubclass(kind, known):
-            return write
-    names = [field.name for field in attrs.fields(kind)] if attrs.has(kind) else None
-    if names is None:
-        return lambda value: value
-    return lambda value: {name: unstructure(getattr(value, name)) for name in names}
+            return writer
+    if not attrs.has(kind):
+        return lambda value, _: value
+    fields = [(field.name, _is_moment(field.type)) for field in attrs.fields(kind)]
+
+    def write(value: Any, moment: _Moment) -> dict[str, Any]:
+        table: dict[str, Any] = {}
+        for name, is_moment in fields:
+            item = getattr(value, name)
+            # Of all that is a number, only the type of its field tells a moment.
+            table[name] = moment(item) if is_moment and item is not None else unstructure(item, moment=moment)
+        return table
+
+    return write
+
+
+def _is_moment(kind: Any) -> bool:
+    return kind is Minute or Minute in get_args(kind)
 
 
 # ---------------------------------------------------------------- readers
@@ -181,11 +200,18 @@ def _date(value: object) -> dt.date:
     return date_from_iso(value)
 
 
+def _minute(value: object) -> Minute:
+    if type(value) is not str:
+        raise ValueError(f"{shown(value)} is not a moment; allowed: a moment such as 2026-11-24T18:30:00+01:00")
+    return from_iso(value)
+
+
 _PLAIN: dict[object, _Reader] = {
     int: _exactly(int, "a whole number"),
     str: _exactly(str, "a text"),
     bool: _exactly(bool, "true or false"),
     dt.date: _date,
+    Minute: _minute,
     Any: lambda value: value,
 }
 
@@ -250,26 +276,35 @@ def _fields(kind: type[Any], *, strict: bool) -> _Reader:
             raise StructureError(path="", problem=problem)
         return kind(**given)
 
-    return _kept(read) if all(_is_of_words(field.type) for field in fields) else read
+    # Known by its words, it may have no others, nor do without one.
+    is_kept = not strict and len(required) == len(fields) > 1 and all(map(_is_of_words, fields))
+    return _kept(read, readers) if is_kept else read
 
 
-def _is_of_words(kind: Any) -> bool:
+def _is_of_words(field: "attrs.Attribute[Any]") -> bool:
+    kind: Any = field.type
     return kind is str or (isinstance(kind, type) and issubclass(kind, Enum))
 
 
-def _kept(read: _Reader) -> _Reader:
-    """Values of a few words alone are read once: a plan says few reasons thousands of times, a third of its reading."""
-
-    @lru_cache(maxsize=_VALUES_KEPT)
-    def made(items: tuple[tuple[str, str], ...]) -> object:
-        return read(dict(items))
+def _kept(read: _Reader, names: Collection[str]) -> _Reader:
+    """Values of a few words alone are read once: a plan file says few reasons often, and is read by a fifth quicker."""
+    known: dict[tuple[str, ...], object] = {}
+    words_of = cast(Callable[[object], tuple[str, ...]], itemgetter(*names))
 
     def again(value: object) -> object:
-        items = tuple(_mapping(value).items())
-        for _, word in items:
-            if type(word) is not str or len(word) > _LONGEST_KEPT:
-                return read(value)
-        return made(cast(tuple[tuple[str, str], ...], items))
+        try:
+            return known[words_of(value)]
+        except (LookupError, TypeError):
+            # Not read before, or no such table: then the reader says what is wrong.
+            return first(value)
+
+    def first(value: object) -> object:
+        made, words = read(value), words_of(value)
+        if len(known) >= _VALUES_KEPT:
+            known.clear()
+        if all(len(word) <= _LONGEST_KEPT for word in words):
+            known[words] = made
+        return made
 
     return again
 
