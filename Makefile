@@ -137,8 +137,8 @@ guidance:
 	@$(PYTHON) tools/shipped.py
 
 schemas: $(VENV)/.stamp-cli
-	@for name in plan case protocol; do \
-		$(BIN)/soleus-recovery schema $$name > src/soleus_recovery/schemas/$$name-1.json; \
+	@for name in plan-1 case-2 protocol-1; do \
+		$(BIN)/soleus-recovery schema $${name%-*} > src/soleus_recovery/schemas/$$name.json; \
 	done
 
 pictures: $(VENV)/.stamp-cli

@@ -22,6 +22,7 @@ from soleus_recovery import (
     record,
 )
 from soleus_recovery.clock import Minute, to_wall
+from soleus_recovery.export.case_json import CASE_VERSION
 from soleus_recovery.planning.timeline import PLANNER
 from soleus_recovery.vocabulary import Activity
 from tests.export.told import Story, stories, word
@@ -48,6 +49,41 @@ def test_what_is_written_is_read_back_the_same(story: Story) -> None:
 
 @quarter
 @given(story=stories())
+def test_what_sessions_say_stands_once_and_in_order(story: Story) -> None:
+    plan = json.loads(case_to_json(file_of(story)))["issued"]["plan"]
+    contents = [json.dumps(each) for each in plan["contents"]]
+    assert len({*contents}) == len(contents)
+    assert [*dict.fromkeys(each["content"] for each in _sessions_of(plan))] == [*range(len(contents))]
+
+
+@quarter
+@given(story=stories())
+def test_a_case_of_version_1_is_read_as_one_of_today(story: Story) -> None:
+    """Then each session said everything itself."""
+    data = json.loads(case_to_json(file_of(story)))
+    plan = data["issued"]["plan"]
+    for each in _sessions_of(plan):
+        each |= {**plan["contents"][each.pop("content")], "all_day": each["start"] is None}
+    del plan["contents"]
+    assert case_from_json(json.dumps(data | {"version": 1})) == file_of(story)
+
+
+def _sessions_of(plan: Any) -> list[Any]:
+    days = [each for day in plan["days"] for each in day["sessions"]]
+    return [*days, *plan["withdrawn"], *(each for day in plan["withdrawn_days"] for each in day["sessions"])]
+
+
+@pytest.mark.parametrize("gone", ["days", "withdrawn", "sessions"])
+def test_a_case_of_version_1_that_is_broken_is_refused_with_its_path(gone: str) -> None:
+    data = json.loads((KEPT / "case-1.json").read_text("utf-8"))
+    place = data["issued"]["plan"]
+    del (place["days"][0] if gone == "sessions" else place)[gone]
+    with pytest.raises(CaseFileError, match=r"^issued\.plan\.[a-z.\[\]0-9]+: is missing$"):
+        case_from_json(json.dumps(data))
+
+
+@quarter
+@given(story=stories())
 def test_cases_and_plans_pickle_and_copy_without_losing_an_instant(story: Story) -> None:
     for value in (story.case, story.plan, story.issued, story.standing):
         for again in (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):  # noqa: S301  # ours
@@ -66,7 +102,7 @@ class TestKeptFiles:
         return path.read_text("utf-8")
 
     def test_there_is_one_of_this_version(self) -> None:
-        assert (KEPT / "case-1.json").is_file()
+        assert (KEPT / f"case-{CASE_VERSION}.json").is_file()
 
     def test_it_opens_with_all_that_was_told(self, text: str) -> None:
         file = case_from_json(text)
@@ -148,13 +184,17 @@ def _drop(*path: str | int) -> Callable[[Table], None]:
     return edit
 
 
+# Of those with a time.
+_FIRST = ("issued", "plan", "days", 0, "sessions", 3)
 BROKEN: list[tuple[str, Callable[[Table], None], str]] = [
     (
         "schema",
         _set("schema", to="soleus-recovery/plan"),
         "schema: 'soleus-recovery/plan' cannot be read",
     ),
-    ("version", _set("version", to=2), "version: 2 cannot be read by this version; allowed: 1"),
+    ("version", _set("version", to=3), "version: 3 cannot be read by this version; allowed: 1, 2"),
+    ("version-word", _set("version", to="2"), "version: '2' cannot be read by this version; allowed: 1, 2"),
+    ("version-truth", _set("version", to=True), "version: True cannot be read by this version; allowed: 1, 2"),
     ("no-entries", _drop("entries"), "entries: is missing"),
     ("runner", _set("runner", "zone", to="Mars/Base"), "runner: "),
     ("onset", _set("report", "onset", to="2026-12-24T18:30"), "report.onset: is after started_at"),
@@ -165,6 +205,23 @@ BROKEN: list[tuple[str, Callable[[Table], None], str]] = [
     ("issued-id", _set("issued", "plan", "id", to="another"), "issued.plan.id: is not that of the case"),
     ("issued-entries", _set("issued", "entries", to=3), "issued.entries: must be 0 to 2"),
     ("issued-as-of", _set("issued", "as_of", to="2026-11-21T08:00+01:00"), "issued.as_of: is before started_at"),
+    (
+        "issued-content",
+        _set(*_FIRST, "content", to=10_000),
+        "issued.plan.days[0].sessions[3].content: 10000 is none of the places 0 to ",
+    ),
+    ("issued-content-below", _set(*_FIRST, "content", to=-1), "issued.plan.days[0].sessions[3].content: -1 is none"),
+    ("issued-end", _set(*_FIRST, "start", to=None), "issued.plan.days[0].sessions[3].end: must be null exactly where"),
+    (
+        "issued-backwards",
+        _set(*_FIRST, "end", to="2026-11-22T08:00:00+01:00"),
+        "issued.plan.days[0].sessions[3]: a span ends at",
+    ),
+    (
+        "issued-dose",
+        _set("issued", "plan", "contents", 0, "dose", to={"minutes": "15"}),
+        "issued.plan.contents[0].dose.minutes: '15' is not a whole number",
+    ),
     ("issued-day", _set("issued", "plan", "days", 0, "day", to="one"), "issued.plan.days[0].day: "),
     ("protocol", _set("protocol", "ice", "minutes", to=45), "protocol."),
     ("protocol-gone", _drop("protocol", "ice"), "protocol.ice: is missing"),
@@ -192,7 +249,8 @@ def test_nobody_writes_a_run_back_behind_a_red_flag() -> None:
     """A plan with runs in a file whose facts wait for a clinician was not made by this program."""
     held = Story().tell(word("2026-11-23", findings=[Finding.CLOT_RISK]), "2026-11-23T21:00")
     data = json.loads(case_to_json(file_of(held)))
-    data["issued"]["plan"]["days"] = json.loads(case_to_json(file_of(Story())))["issued"]["plan"]["days"]
+    free = json.loads(case_to_json(file_of(Story())))["issued"]["plan"]
+    data["issued"]["plan"] |= {"contents": free["contents"], "days": free["days"], "withdrawn": []}
     with pytest.raises(CaseFileError, match=r"issued\.plan\.days: hold a run that a clinician has not cleared"):
         case_from_json(json.dumps(data))
 

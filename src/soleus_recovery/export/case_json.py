@@ -1,21 +1,21 @@
-"""A case as JSON and back, with its protocol by value and the last plan that was issued from it: version 1.
+"""A case as JSON and back, with its protocol by value and the last plan that was issued from it: version 2.
 
-Triage and limits are not in the file: they are built in, and those of the running version count. Keys that a reader
-does not know are ignored, another ``version`` is refused by name, and everything else that is wrong is a
-``CaseFileError`` with the path into the file.
+Version 1 is read, and written no more. Triage and limits are not in the file: they are built in, and those of the
+running version count. Keys that a reader does not know are ignored, another ``version`` is refused by name, and
+everything else that is wrong is a ``CaseFileError`` with the path into the file.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, Final, final
 
 import attrs
 
-from soleus_recovery.clock import Minute, from_iso, local
+from soleus_recovery.clock import Minute, local
 from soleus_recovery.errors import CaseFileError, FactError, PathError, shown
 from soleus_recovery.export.json_text import check_schema, dump_json, parse_json, read_at
-from soleus_recovery.export.plan_json import plan_of_table, plan_table, spans_of, wire_spans
-from soleus_recovery.export.wire import WireBusy, WireSpan
+from soleus_recovery.export.kept_plan import KeptPlan, kept_plan, plan_of_kept
+from soleus_recovery.export.plan_parts import moment_in
 from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.case import Case, Entry, Fact, check_silence
@@ -34,13 +34,15 @@ from soleus_recovery.vocabulary import Activity, Outcome
 __all__ = ["CASE_SCHEMA", "CASE_VERSION", "FACTS", "CaseFile", "WireCase", "case_from_json", "case_to_json"]
 
 CASE_SCHEMA: Final = "soleus-recovery/case"
-CASE_VERSION: Final = 1
+CASE_VERSION: Final = 2
+_INLINE: Final = 1
+"""The version in which each session of the plan said everything itself."""
 
 FACTS: Final[Mapping[str, type[Any]]] = {
     "check-in": CheckIn,
     "amendment": Amendment,
     "clearance": Clearance,
-    "busy": WireBusy,
+    "busy": BusyTimes,
 }
 """What can be told, by the name of its kind, as it stands in a file."""
 _NAMES: Final[Mapping[type[Any], str]] = {kind: name for name, kind in FACTS.items()}
@@ -60,10 +62,10 @@ class CaseFile(Value):
 class WireIssued(Value):
     """The last plan that a command wrote, and how far the case had been heard for it."""
 
-    as_of: str
+    as_of: Minute
     entries: int
     planner: int
-    plan: dict[str, Any]
+    plan: KeptPlan
 
 
 @final
@@ -71,7 +73,7 @@ class WireIssued(Value):
 class WireEntry(Value):
     """A fact, and when it was recorded."""
 
-    recorded_at: str
+    recorded_at: Minute
     kind: str
     fact: dict[str, Any]
 
@@ -82,64 +84,80 @@ class WireCase(Value):
     """The whole file, beside ``schema`` and ``version``."""
 
     id: str
-    started_at: str
+    started_at: Minute
     runner: Runner
     report: SymptomReport
     entries: tuple[WireEntry, ...]
     issued: WireIssued
     protocol: dict[str, Any]
-    busy: tuple[WireSpan, ...] = ()
+    busy: tuple[Span, ...] = ()
 
 
 def case_to_json(file: CaseFile) -> str:
     """The case as JSON text; the same case gives the same text."""
-    case, zone = file.case, file.case.runner.zone
-
-    def at(minute: Minute) -> str:
-        return local(minute, zone).isoformat()
-
+    case, moment = file.case, moment_in(file.case.runner.zone)
     wire = WireCase(
         id=case.id,
-        started_at=at(case.started_at),
+        started_at=case.started_at,
         runner=case.runner,
         report=case.report,
         entries=tuple(
-            WireEntry(recorded_at=at(entry.recorded_at), kind=_NAMES[type(fact)], fact=unstructure(fact))
-            for entry, fact in ((entry, _wire_fact(entry.fact, zone)) for entry in case.entries)
+            WireEntry(
+                recorded_at=entry.recorded_at,
+                kind=_NAMES[type(entry.fact)],
+                fact=unstructure(entry.fact, moment=moment),
+            )
+            for entry in case.entries
         ),
         issued=WireIssued(
-            as_of=at(file.issued.as_of),
+            as_of=file.issued.as_of,
             entries=file.issued.entries,
             planner=file.issued.planner,
-            plan=plan_table(file.issued.plan),
+            plan=kept_plan(file.issued.plan),
         ),
         protocol=protocol_table(case.protocol),
-        busy=wire_spans(case.busy, zone),
+        busy=case.busy,
     )
-    return dump_json({"schema": CASE_SCHEMA, "version": CASE_VERSION, **unstructure(wire)})
+    return dump_json({"schema": CASE_SCHEMA, "version": CASE_VERSION, **unstructure(wire, moment=moment)})
 
 
 def case_from_json(text: str | bytes) -> CaseFile:
     """Read a case back; raises ``CaseFileError`` with the path of the first thing that is wrong.
 
-    >>> case_from_json('{"schema": "soleus-recovery/case", "version": 2}')
+    >>> case_from_json('{"schema": "soleus-recovery/case", "version": 3}')
     Traceback (most recent call last):
-    soleus_recovery.errors.CaseFileError: version: 2 cannot be read by this version; allowed: 1
+    soleus_recovery.errors.CaseFileError: version: 3 cannot be read by this version; allowed: 1, 2
     """
     data = parse_json(text, CaseFileError, what="case")
-    check_schema(data, CaseFileError, schema=CASE_SCHEMA, version=CASE_VERSION)
+    check_schema(data, CaseFileError, schema=CASE_SCHEMA, versions=[_INLINE, CASE_VERSION])
+    if data["version"] == _INLINE:
+        _say_once(data)
     wire = _structured(data, WireCase, "")
     case = Case(
         id=wire.id,
         protocol=_protocol(wire.protocol),
-        started_at=_minute("started_at", wire.started_at),
+        started_at=wire.started_at,
         runner=wire.runner,
         report=wire.report,
         entries=tuple(_entry(f"entries[{index}]", each) for index, each in enumerate(wire.entries)),
-        busy=_busy("busy", wire.busy),
+        busy=wire.busy,
     )
     _check_order(case)
     return CaseFile(case=case, issued=_issued(case, wire.issued))
+
+
+def _say_once(data: dict[str, Any]) -> None:
+    """Bring a case of version 1 into the shape of version 2: its sessions are their own contents."""
+    try:
+        plan = data["issued"]["plan"]
+        days = (*plan["days"], *plan["withdrawn_days"])
+        sessions = [*(each for day in days for each in day["sessions"]), *plan["withdrawn"]]
+        for place, session in enumerate(sessions):
+            session["content"] = place
+        plan["contents"] = sessions
+    except (LookupError, TypeError):
+        # What is not there, or something else, the reader names with its path.
+        return
 
 
 def _structured(data: object, kind: type[Any], path: str) -> Any:
@@ -152,20 +170,8 @@ def _structured(data: object, kind: type[Any], path: str) -> Any:
 def _entry(path: str, wire: WireEntry) -> Entry:
     if wire.kind not in FACTS:
         raise CaseFileError(path=f"{path}.kind", problem=f"{shown(wire.kind)} is unknown; allowed: {', '.join(FACTS)}")
-    told = _structured(wire.fact, FACTS[wire.kind], f"{path}.fact")
-    fact: Fact = BusyTimes(spans=_busy(f"{path}.fact.spans", told.spans)) if wire.kind == "busy" else told
-    return Entry(recorded_at=_minute(f"{path}.recorded_at", wire.recorded_at), fact=fact)
-
-
-def _wire_fact(fact: Fact, zone: str) -> object:
-    return WireBusy(spans=wire_spans(fact.spans, zone)) if isinstance(fact, BusyTimes) else fact
-
-
-def _busy(path: str, wire: Iterable[WireSpan]) -> tuple[Span, ...]:
-    try:
-        return spans_of(path, wire)
-    except PathError as error:
-        raise CaseFileError(path=error.path, problem=error.problem) from error
+    fact: Fact = _structured(wire.fact, FACTS[wire.kind], f"{path}.fact")
+    return Entry(recorded_at=wire.recorded_at, fact=fact)
 
 
 def _check_order(case: Case) -> None:
@@ -191,12 +197,12 @@ def _check_silence(path: str, before: Minute, after: Minute) -> None:
 
 def _issued(case: Case, wire: WireIssued) -> Issued:
     try:
-        plan = plan_of_table(wire.plan)
+        plan = plan_of_kept(wire.plan)
     except PathError as error:
         raise CaseFileError(path=f"issued.plan.{error.path}", problem=error.problem) from error
     if plan.id != case.id:
         raise CaseFileError(path="issued.plan.id", problem=f"is not that of the case, {shown(case.id)}")
-    as_of = _minute("issued.as_of", wire.as_of)
+    as_of = wire.as_of
     if as_of < case.started_at:
         raise CaseFileError(path="issued.as_of", problem="is before started_at")
     _check_silence("issued.as_of", case.last_recorded_at, as_of)
@@ -232,7 +238,3 @@ def _protocol(table: dict[str, Any]) -> RecoveryProtocol:
         return protocol_of_table(table)
     except PathError as error:
         raise CaseFileError(path=f"protocol.{error.path}", problem=error.problem) from error
-
-
-def _minute(path: str, text: str) -> Minute:
-    return read_at(CaseFileError, path, from_iso, text)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar, cast
 
 from soleus_recovery.errors import PathError, shown
@@ -52,13 +52,15 @@ def _no_constant(name: str) -> object:
     raise ValueError(f"{name} is not a number")
 
 
-def check_schema(data: Mapping[str, Any], error: type[PathError], *, schema: str, version: int) -> None:
+def check_schema(data: Mapping[str, Any], error: type[PathError], *, schema: str, versions: Sequence[int]) -> None:
     """Refuse another schema, and another major version by name."""
-    for name, known in (("schema", schema), ("version", version)):
+    for name, known in (("schema", [schema]), ("version", versions)):
+        allowed = ", ".join(map(str, known))
         if name not in data:
-            raise error(path=name, problem=f"is missing; allowed: {known}")
-        if data[name] != known or type(data[name]) is not type(known):
-            raise error(path=name, problem=f"{shown(data[name])} cannot be read by this version; allowed: {known}")
+            raise error(path=name, problem=f"is missing; allowed: {allowed}")
+        given = data[name]
+        if given not in known or type(given) is not type(known[0]):
+            raise error(path=name, problem=f"{shown(given)} cannot be read by this version; allowed: {allowed}")
 
 
 def dump_json(table: Any) -> str:

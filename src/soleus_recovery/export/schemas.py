@@ -12,17 +12,17 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
+from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.export.case_json import CASE_SCHEMA, CASE_VERSION, FACTS, WireCase
 from soleus_recovery.export.json_text import dump_json
-from soleus_recovery.export.plan_json import SCHEMA, VERSION
-from soleus_recovery.export.wire import WirePlan
+from soleus_recovery.export.plan_json import SCHEMA, VERSION, WirePlanFile
 from soleus_recovery.guidance.citation import Rule
 from soleus_recovery.guidance.loader import BUILT_IN
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.planning.plan import RunDose, SetsDose, TimeDose
 
-__all__ = ["SCHEMAS", "json_schema", "schema_text"]
+__all__ = ["SCHEMAS", "VERSIONS", "json_schema", "schema_text"]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _PLAIN: Final[Mapping[object, Mapping[str, Any]]] = {
@@ -31,9 +31,11 @@ _PLAIN: Final[Mapping[object, Mapping[str, Any]]] = {
     bool: {"type": "boolean"},
     NoneType: {"type": "null"},
     dt.date: {"type": "string", "format": "date"},
+    Minute: {"type": "string", "format": "date-time"},
     Any: {},
 }
-SCHEMAS: Final = ("plan", "case", "protocol")
+VERSIONS: Final[Mapping[str, int]] = {"plan": VERSION, "case": CASE_VERSION, "protocol": 1}
+SCHEMAS: Final = tuple(VERSIONS)
 """The names that ``json_schema`` knows."""
 
 
@@ -52,35 +54,38 @@ def json_schema(name: str) -> dict[str, Any]:
         raise FactError(field="schema", given=f"{shown(name)} is unknown", allowed=", ".join(SCHEMAS))
     maker = _Maker()
     made = {"plan": _plan, "case": _case, "protocol": _protocol}[name](maker)
-    title = f"soleus-recovery {name}, version {CASE_VERSION if name == 'case' else VERSION}"
+    title = f"soleus-recovery {name}, version {VERSIONS[name]}"
     return {"$schema": _DIALECT, "title": title, **made, "$defs": dict(sorted(maker.defs.items()))}
 
 
 def _plan(maker: "_Maker") -> dict[str, Any]:
-    plan = maker.table(WirePlan)
-    plan["properties"] |= {"schema": {"const": SCHEMA}, "version": {"const": VERSION}}
-    run = maker.table(RunDose)
-    run["properties"]["total_run_minutes"] = {"type": "integer"}
-    empty = {"type": "object", "maxProperties": 0}
-    doses = [empty, run, maker.table(TimeDose), maker.table(SetsDose)]
-    maker.defs["WireSession"]["properties"]["dose"] = {"anyOf": doses}
+    plan = _file(maker.table(WirePlanFile), schema=SCHEMA, version=VERSION)
+    maker.defs["WireSession"]["properties"]["dose"] = _dose(maker)
     return plan
 
 
+def _file(table: dict[str, Any], *, schema: str, version: int) -> dict[str, Any]:
+    table["properties"] |= {"schema": {"const": schema}, "version": {"const": version}}
+    table["required"] += ["schema", "version"]
+    return table
+
+
+def _dose(maker: "_Maker") -> dict[str, Any]:
+    run = maker.table(RunDose)
+    run["properties"]["total_run_minutes"] = {"type": "integer"}
+    empty = {"type": "object", "maxProperties": 0}
+    return {"anyOf": [empty, run, maker.table(TimeDose), maker.table(SetsDose)]}
+
+
 def _case(maker: "_Maker") -> dict[str, Any]:
-    case = maker.table(WireCase)
+    case = _file(maker.table(WireCase), schema=CASE_SCHEMA, version=CASE_VERSION)
     told = [
         {"properties": {"kind": {"const": kind}, "fact": maker.of(fact)}, "required": ["kind", "fact"]}
         for kind, fact in FACTS.items()
     ]
     maker.defs["WireEntry"]["anyOf"] = told
-    maker.defs["WireIssued"]["properties"]["plan"] = maker.sub("Plan", _plan)
-    case["properties"] |= {
-        "schema": {"const": CASE_SCHEMA},
-        "version": {"const": CASE_VERSION},
-        "protocol": maker.sub("Protocol", _protocol),
-    }
-    case["required"] += ["schema", "version"]
+    maker.defs["WireContent"]["properties"]["dose"] = _dose(maker)
+    case["properties"]["protocol"] = maker.sub("Protocol", _protocol)
     return case
 
 
