@@ -100,10 +100,10 @@ WRONG: list[tuple[object, str]] = [
     ({**GOOD, "words": ["cold"]}, "words[0]: 'cold' is not a table"),
     ({**GOOD, "words": [{"text": "cold"}]}, "words[0].origin: is missing"),
     ({**GOOD, "words": [{**WORDS, "more": ""}]}, "words[0]: unknown 'more'; allowed: text, origin"),
-    ({**GOOD, "levels": {"bad": []}}, "levels.bad: 'bad' is not a Severity; allowed: mild, moderate, severe"),
+    ({**GOOD, "levels": {"bad": []}}, "levels.bad: 'bad' is unknown; allowed: mild, moderate, severe"),
     (
         {**GOOD, "levels": {"mild": [["severe"]]}},
-        "levels.mild[0]: ['severe'] is not a Severity; allowed: mild, moder",
+        "levels.mild[0]: ['severe'] is unknown; allowed: mild, moder",
     ),
     ({**GOOD, "day": 20261122}, "day: 20261122 is not a date; allowed: a date such as 2026-11-24"),
     ({**GOOD, "day": "2026-02-30"}, "day: day is out of range for month"),
@@ -113,7 +113,7 @@ WRONG: list[tuple[object, str]] = [
     ({**without("is_so"), "number": "x"}, "number: 'x' is not a whole number"),
     ({**GOOD, "more": 1, "checked": "x"}, "checked: 'x' is not a whole number"),
     ({**GOOD, "more": 1}, "the file: unknown 'more'; allowed: number, is_so, words, levels, day, loose, checked"),
-    ({**GOOD, "levels": {"a\x00b": []}}, "levels.'a\\x00b': 'a\\x00b' is not a Severity"),
+    ({**GOOD, "levels": {"a\x00b": []}}, "levels.'a\\x00b': 'a\\x00b' is unknown"),
 ]
 
 

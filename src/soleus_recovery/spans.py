@@ -29,7 +29,7 @@ class Span:
 
     def __attrs_post_init__(self) -> None:
         if self.end < self.start:
-            raise ValueError(f"a span ends at {self.end}, before its start {self.start}")
+            raise ValueError(f"ends {self.start - self.end} minutes before it starts")
 
     @property
     def minutes(self) -> int:

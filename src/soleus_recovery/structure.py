@@ -222,7 +222,7 @@ def _word(kind: type[Enum]) -> _Reader:
     def read(value: object) -> object:
         member = members.get(value) if isinstance(value, str) else None
         if member is None:
-            raise ValueError(f"{shown(value)} is not a {kind.__name__}; allowed: {', '.join(map(str, members))}")
+            raise ValueError(f"{shown(value)} is unknown; allowed: {', '.join(map(str, members))}")
         return member
 
     return read

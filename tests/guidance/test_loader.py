@@ -53,10 +53,10 @@ class TestForm:
             (
                 'findings = ["spasms"]',
                 'findings = ["cramp"]',
-                "severity.moderate.findings[0]: 'cramp' is not a Finding",
+                "severity.moderate.findings[0]: 'cramp' is unknown",
             ),
             ("repeats = 5 }]", 'repeats = "x" }]', "ladders.mild-plain.rungs[0].repeats: 'x' is not a whole number"),
-            ('[kit_notes]\nsleeve = "', '[kit_notes]\nsock = "', "kit_notes.sock: 'sock' is not a Kit"),
+            ('[kit_notes]\nsleeve = "', '[kit_notes]\nsock = "', "kit_notes.sock: 'sock' is unknown"),
             ("[first_report]", "[[first_report]]", "first_report: [{'after_hours': 72, "),
         ],
     )
@@ -126,7 +126,7 @@ class TestSense:
             ("every_days = 2", "every_days = 0", "sessions.strengthen: every_days and most_per_week"),
             ("[sessions.check-in]", "[sessions.evening]", "sessions.check-in: is missing"),
             ("days = 14\n", "days = 0\n", "prevent.days: prevent.days, hold.days and growth must be 1 or more"),
-            ('nsaid-risk = "a reason', 'nsaid = "a reason', "labels.words.cautions.nsaid: 'nsaid' is not a Caution"),
+            ('nsaid-risk = "a reason', 'nsaid = "a reason', "labels.words.cautions.nsaid: 'nsaid' is unknown"),
             ('hold = "Hold"\n', "", "labels.words.phases.hold: is missing"),
             ('"Sun"]', '"Sun", "Day"]', "labels.weekdays: must be 7 names"),
         ],
@@ -173,7 +173,7 @@ class TestProvenance:
             ('cite = "T14"\nitems = ["T14"]', 'cite = "T14"', "rules: no rule names the article's item T14"),
             ('items = ["T14"]', 'items = ["T99"]', "rules.shoes.items[0]: 'T99' is no article item"),
             ('cite = "T14"', 'cite = " "', "rules.shoes: says and cite must not be empty"),
-            ('origin = "evidence"', 'origin = "hearsay"', "rules.pain-bands.origin: 'hearsay' is not a Origin"),
+            ('origin = "evidence"', 'origin = "hearsay"', "rules.pain-bands.origin: 'hearsay' is unknown"),
         ],
     )
     def test_what_has_no_origin_is_refused_by_path(self, standard: str, old: str, new: str, message: str) -> None:

@@ -17,8 +17,11 @@ def word(kind: type[W], field: str, value: object) -> W:
     """The value if it is a member of ``kind``, else ``FactError`` with all the words that are."""
     if isinstance(value, kind):
         return value
-    allowed = ", ".join(str(member.value) for member in kind)
-    raise FactError(field=field, given=f"{shown(value)} is not a {kind.__name__}", allowed=allowed)
+    raise FactError(field=field, given=f"{shown(value)} is not a {kind.__name__}", allowed=_all(kind))
+
+
+def _all(kind: type[Enum]) -> str:
+    return ", ".join(str(member.value) for member in kind)
 
 
 def words(kind: type[W], field: str, values: Iterable[W]) -> frozenset[W]:
@@ -54,4 +57,4 @@ def by_name(kind: type[W], field: str, name: object) -> W:
     for member in kind:
         if member.value == name:
             return member
-    return word(kind, field, name)
+    raise FactError(field=field, given=f"{shown(name)} is unknown", allowed=_all(kind))
