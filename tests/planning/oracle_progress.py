@@ -334,6 +334,7 @@ class _Record:
     words: list[CheckIn] = field(default_factory=list)
     # The course: from onset, or from the last clearance that left nothing to wait for.
     clearance: Clearance | None = None
+    words_before_it: int = 0
     referrals: list[_Referral] = field(default_factory=list)
     red_days: set[dt.date] = field(default_factory=set)
     week_days: set[dt.date] = field(default_factory=set)
@@ -707,7 +708,10 @@ def _named_before(
     named = {word for report in record.reports for word in report.findings & LASTING}
     named |= {finding for word in record.words[:number] for finding in word.findings & LASTING}
     since = day if episode is None else episode.since
-    for word in record.words[:number]:
+    # Reading 15: of what was told before a clearance the last word for each day counts on, from the date of it.
+    old = {word.day: word for word in record.words[: min(number, record.words_before_it)]}
+    kept = [word for word in old.values() if record.clearance is not None and word.day >= record.clearance.cleared_on]
+    for word in [*kept, *record.words[record.words_before_it : number]]:
         if since is not None and word.day >= since:
             named |= word.findings
     if episode is not None and episode.of_the_onset:
@@ -764,7 +768,7 @@ def _take_clearance(record: _Record, clearance: Clearance) -> None:
     record.referrals = [each for each in record.referrals if each.waits_for or each.urgency == "emergency"]
     if record.referrals:
         return
-    record.clearance = clearance
+    record.clearance, record.words_before_it = clearance, len(record.words)
     record.red_days, record.week_days, record.second_setback_heard = set(), set(), False
     record.raised, record.strained = {}, set()
     _walk_and_collect(record, clearance.at)

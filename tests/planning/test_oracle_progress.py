@@ -264,6 +264,14 @@ class TestReferral:
         assert after(13, *story, run(12), word(13)).rung == 1  # 168 h ended on day 11 at noon
         assert after(11, *story, word(11, findings=frozenset({"bruising"}), at=at(11, "21:10"))).waiting == {"bruising"}
 
+    def test_what_was_cleared_is_new_when_it_is_told_again_also_for_a_day_before(self) -> None:
+        swollen = word(2, findings=frozenset({"swelling"}))
+        cleared = Clearance(at=at(3, "12:00"), cleared_on=date(3), cleared_for="notable-swelling")
+        story: list[Told] = [start(), word(1), swollen, cleared]
+        assert after(3, *story, word(3)).outcome == "self-care"
+        late = word(1, at=at(3), findings=frozenset({"swelling"}))
+        assert after(3, *story, late).waiting == {"notable-swelling"}
+
     def test_one_of_two_cleared(self) -> None:
         two = word(2, findings=frozenset({"bruising", "pop-or-kick"}))
         cleared = Clearance(at=at(4, "12:00"), cleared_on=date(4), cleared_for="pop-or-kick")

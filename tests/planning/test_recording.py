@@ -294,6 +294,17 @@ class TestClearances:
         assert held.standing.is_cleared
         assert held.standing.severity.value == "severe"
 
+    def test_what_was_cleared_is_new_when_it_is_told_again_also_for_a_day_before(self) -> None:
+        """Where planner and oracle differed: the clinician has not heard of that day, and is asked again."""
+        swollen = word("2026-11-24", findings=[Finding.SWELLING])
+        story = Story().tell(word("2026-11-23"), "2026-11-23T21:00").tell(swollen, "2026-11-24T21:00")
+        cleared = Clearance(date=dt.date(2026, 11, 25), by="Dr. Weber", finding=Finding.NOTABLE_SWELLING)
+        story.tell(cleared, "2026-11-25T12:00")
+        assert story.standing.waiting is None
+        story.tell(word("2026-11-23", findings=[Finding.SWELLING]), "2026-11-25T21:00")
+        assert story.standing.waiting is not None
+        assert story.standing.waiting.findings == {Finding.NOTABLE_SWELLING}
+
     def test_it_may_come_in_the_very_minute_of_the_onset(self) -> None:
         """Found by a life: then hours count from the same moment, and the plan is no less cleared."""
         report = attrs.evolve(Story().case.report, onset="2026-11-22T18:30", pain_walking=9)
