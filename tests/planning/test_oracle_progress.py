@@ -272,6 +272,14 @@ class TestReferral:
         late = word(1, at=at(3), findings=frozenset({"swelling"}))
         assert after(3, *story, late).waiting == {"notable-swelling"}
 
+    def test_signs_of_a_day_before_the_clearance_add_up(self) -> None:
+        torn = word(2, 1, 1, findings=frozenset({"cannot-push-off"}))
+        cleared = Clearance(at=at(3, "12:00"), cleared_on=date(3), cleared_for="cannot-push-off")
+        numb = word(2, 1, 1, at=at(3, "13:00"), findings=frozenset({"numbness-or-tingling"}))
+        story: list[Told] = [start(**MODERATE), torn, cleared, numb]
+        assert state(story, at(3, "13:00")).outcome == "see-clinician"
+        assert after(3, *story, word(2, 1, 8, at=at(3, "14:00"))).outcome == "emergency"
+
     def test_one_of_two_cleared(self) -> None:
         two = word(2, findings=frozenset({"bruising", "pop-or-kick"}))
         cleared = Clearance(at=at(4, "12:00"), cleared_on=date(4), cleared_for="pop-or-kick")

@@ -305,6 +305,16 @@ class TestClearances:
         assert story.standing.waiting is not None
         assert story.standing.waiting.findings == {Finding.NOTABLE_SWELLING}
 
+    def test_signs_of_a_day_before_it_add_up(self) -> None:
+        """Found by the oracle: numbness, then strong pain, of a day before a clearance, were two referrals."""
+        story = Story().tell(word("2026-11-24", 1, 1, findings=[Finding.CANNOT_PUSH_OFF]), "2026-11-24T21:00")
+        cleared = Clearance(date=dt.date(2026, 11, 25), by="Dr. Weber", finding=Finding.CANNOT_PUSH_OFF)
+        story.tell(cleared, "2026-11-25T12:00")
+        numb = word("2026-11-24", 1, 1, findings=[Finding.NUMBNESS_OR_TINGLING])
+        assert story.tell(numb, "2026-11-25T13:00").plan.urgency is Urgency.TODAY
+        strong = word("2026-11-24", 1, 8)
+        assert story.tell(strong, "2026-11-25T14:00").plan.urgency is Urgency.EMERGENCY
+
     def test_it_may_come_in_the_very_minute_of_the_onset(self) -> None:
         """Found by a life: then hours count from the same moment, and the plan is no less cleared."""
         report = attrs.evolve(Story().case.report, onset="2026-11-22T18:30", pain_walking=9)

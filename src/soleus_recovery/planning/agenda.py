@@ -42,7 +42,8 @@ class Agenda:
         self.run_ends: Minute | None = None
         self._taken: list[Span] = []
         self._iced: list[Span] = []
-        for item in (*stands, *settled):
+        known: tuple[Session | Fixed, ...] = (*stands, *settled)
+        for item in known:
             if item.span is None:
                 continue
             self._taken.append(item.span)

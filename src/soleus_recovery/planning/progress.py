@@ -151,7 +151,8 @@ class Tracker:
             at_rest=check_in.pain_at_rest or 0, walking=check_in.pain_walking or 0, running=check_in.pain_running or 0
         )
         # What this word names is told anew, save what lasts; what was named before counts beside it.
-        opened = before.episode_from or date
+        # A word for a day before the episode, as after a clearance, counts with what is told of that day and since.
+        opened = min(before.episode_from or date, date)
         named = before.told.union(*(word.named for day, word in self._words.items() if day >= opened))
         told = Told(findings=named | self._lasting | check_in.findings, pains=pains)
         known = Told(findings=(named - check_in.findings) | self._lasting)

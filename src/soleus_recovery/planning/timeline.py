@@ -30,7 +30,7 @@ from soleus_recovery.vocabulary import Activity, Finding, Signal, Status
 
 __all__ = ["PLANNER", "Issued", "begun_at", "issue"]
 
-PLANNER: Final = 1
+PLANNER: Final = 2
 """Which planner this is: another number where the same facts give another plan than before."""
 
 
