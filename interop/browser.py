@@ -13,6 +13,7 @@ from typing import Any, final
 import attrs
 from pypdf import PdfReader
 from selenium import webdriver
+from selenium.webdriver.support.wait import WebDriverWait
 
 __all__ = ["PAPERS", "Browser", "Paper", "open_browser"]
 
@@ -22,6 +23,8 @@ _FLAGS = (
 )
 _PHONE = 500  # up to that width it is held as a phone, with a finger
 _HEIGHT = 740
+_PATIENCE = 30  # seconds
+_ARRIVED = "return !window.isLeft && document.readyState === 'complete' && location.href === arguments[0];"
 
 
 @final
@@ -55,7 +58,11 @@ class Browser:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._tell("Emulation.setEmulatedMedia", features=[scheme])
         self._logs()
+        # The driver may come back while the page before is still there: of 72 pages one was left in the midst of being
+        # printed. So that page is marked, and it has to be gone.
+        self.run("window.isLeft = true")
         self._driver.get(path.as_uri())
+        WebDriverWait(self._driver, _PATIENCE, poll_frequency=0.02).until(lambda _: self.run(_ARRIVED, path.as_uri()))
 
     def run(self, script: str, *arguments: object) -> Any:
         """What a script finds on the page; the driver's own scripts are under no policy of the page."""
