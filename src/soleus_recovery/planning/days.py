@@ -5,7 +5,6 @@ free part of the waking window lets them.
 """
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable
 from math import inf
 from typing import final
@@ -17,11 +16,11 @@ from soleus_recovery.planning.agenda import Agenda
 from soleus_recovery.planning.bars import Bar, Bars
 from soleus_recovery.planning.content import Fixed
 from soleus_recovery.planning.frame import Frame
-from soleus_recovery.planning.history import KEYED_IN_PLAN
 from soleus_recovery.planning.notes import Notes
 from soleus_recovery.planning.offers import Offer, Restraint, is_asked_for
 from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import Day, Session, Stamp, Unplaced
+from soleus_recovery.planning.register import Register
 from soleus_recovery.planning.thread import Mark
 from soleus_recovery.vocabulary import Activity, PhaseKind
 
@@ -56,8 +55,7 @@ class DayMaker:
         self._last_on = {**history.last_on}
         self._phases_seen = {*history.phases}
         self._left_out = {(item.activity, item.reason) for item in past.unplaced}
-        self._keyed = history.keyed + Counter(each.activity for each in past.today if each.activity in KEYED_IN_PLAN)
-        self._zone = frame.runner.zone
+        self._register = Register(past, frame.runner.zone)
         self._stamp = Stamp(sequence=0, revised_at=past.at)
 
     def make(
@@ -95,7 +93,7 @@ class DayMaker:
         """What the days so far leave behind for those to come."""
         # Of activities that are offered; when it was last iced, say, decides about no day to come.
         offers = tuple((offer.mark, self._last_on.get(offer.rule.activity)) for offer in self._offers)
-        return offers, {*self._phases_seen}, {**self._keyed}, {*self._left_out}
+        return offers, {*self._phases_seen}, self._register.mark, {*self._left_out}
 
     def stop(self, date: dt.date, phase: PhaseKind) -> Day:
         """The day on which everything ends: only what has begun."""
@@ -199,33 +197,10 @@ class DayMaker:
         if len(settled) > 1:
             settled.sort(key=_begins)
         day = agenda.date.isoformat()
-        made = [self._session(day, item, counts) for item in settled]
+        made = [self._register.enter(day, item, counts) for item in settled]
         if not stands:
             return tuple(made)
         return (*(each for each in made if each.all_day), *stands, *(each for each in made if not each.all_day))
-
-    def _session(self, day: str, item: Fixed, counts: dict[Activity, int]) -> Session:
-        content = item.content
-        activity = content.activity
-        if activity in KEYED_IN_PLAN:
-            ordinal = self._keyed[activity] = self._keyed[activity] + 1
-            key = f"{activity!s}-{ordinal}"
-        else:
-            ordinal = counts[activity] = counts.get(activity, 0) + 1
-            key = f"{day}-{activity!s}-{ordinal}"
-        return Session(
-            key=key,
-            activity=activity,
-            span=item.span,
-            zone=self._zone,
-            title=content.title,
-            instructions=content.instructions,
-            status=content.status,
-            dose=content.dose,
-            sequence=0,
-            revised_at=self._past.at,
-            because=content.because,
-        )
 
 
 def _begins(item: Fixed) -> float:

@@ -41,6 +41,10 @@ class Past(Value):
     last_icing: Minute | None = None
     history: History = attrs.field(factory=History)
     """What ``days`` leave behind."""
+    open_days: tuple[Day, ...] = ()
+    """The days of the plan that can still change, as they stood."""
+    withdrawn: tuple[Session, ...] = ()
+    """What fell away from the plan, and may come back."""
 
     @property
     def run_dates(self) -> tuple[dt.date, ...]:
@@ -97,6 +101,8 @@ def past_of(
         unplaced=tuple(item for item in plan.unplaced if item.date < first),
         last_icing=max(begun, default=None),
         history=history.followed_by(recent),
+        open_days=plan.days[settled:],
+        withdrawn=plan.withdrawn,
     )
 
 
@@ -120,4 +126,7 @@ def _stood(session: Session, at: Minute, done: Mapping[str, Minute | None]) -> S
     if session.key not in done:
         return None
     begun = done[session.key] or session.span.start
-    return attrs.evolve(session, span=Span(start=begun, end=Minute(begun + session.span.minutes)))
+    if begun == session.span.start:
+        return session
+    span = Span(start=begun, end=Minute(begun + session.span.minutes))
+    return attrs.evolve(session, span=span, sequence=session.sequence + 1, revised_at=at)

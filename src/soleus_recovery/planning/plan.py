@@ -90,7 +90,7 @@ Dose = TimeDose | SetsDose | RunDose
 
 
 @final
-@attrs.frozen(kw_only=True, slots=False)  # with slots each field is set by a call: 7 % of making a plan
+@attrs.frozen(kw_only=True)
 class Session(Value):
     """One thing to do. ``span`` is None for what goes on all day; ``zone`` is the runner's."""
 
@@ -132,7 +132,7 @@ class Stamp(Value):
 
 
 @final
-@attrs.frozen(kw_only=True, slots=False)  # as a session
+@attrs.frozen(kw_only=True)
 class Day(Value):
     """The waking window that opened on ``date``. ``number`` counts from the date of onset, which is 0.
 

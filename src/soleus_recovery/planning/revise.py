@@ -7,7 +7,6 @@ stays on record, so that its sequence goes on if it comes back.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
-from operator import attrgetter
 
 import attrs
 
@@ -21,9 +20,6 @@ from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.thread import Thread
 
 __all__ = ["revise"]
-
-# All of a session but its stamps.
-_SAYS = attrgetter(*(field.name for field in attrs.fields(Session) if field.name not in ("sequence", "revised_at")))
 
 
 def revise(
@@ -61,19 +57,17 @@ def _stamped(old: Plan, new: Plan, at: Minute) -> Plan:
     rest = _alike(reversed(old.days[stand:]), reversed(new.days[stand:]))
     before, after = old.days[stand : len(old.days) - rest], new.days[stand : len(new.days) - rest]
     gone_days = {day.date: day for day in old.withdrawn_days}
-    sessions = {session.key: session for day in before for session in day.sessions}
-    gone = {session.key: session for session in old.withdrawn}
     days = {day.date: day for day in before}
     left_before, left_now = _left_out(old), _left_out(new)
     made: list[Day] = []
     for day in after:
-        carried = tuple(_carried(each, sessions.get(each.key), gone.get(each.key), at) for each in day.sessions)
         is_left_same = left_before.get(day.date) == left_now.get(day.date)
         known = days.get(day.date), gone_days.get(day.date)
-        made.append(_carried_day(day, carried, *known, at, is_left_same=is_left_same))
+        made.append(_carried(day, *known, at, is_left_same=is_left_same))
     kept = {each.key for day in made for each in day.sessions}
-    withdrawn = [each for key, each in gone.items() if key not in kept]
-    withdrawn += [_next(each, at) for key, each in sessions.items() if key not in kept]
+    withdrawn = [each for each in old.withdrawn if each.key not in kept]
+    fell_away = (each for day in before for each in day.sessions if each.key not in kept)
+    withdrawn += [attrs.evolve(each, sequence=each.sequence + 1, revised_at=at) for each in fell_away]
     dates = {day.date for day in made}
     dropped = [each for date, each in gone_days.items() if date not in dates]
     dropped += [_emptied(each, at) for date, each in days.items() if date not in dates]
@@ -86,58 +80,28 @@ def _alike(some: Iterable[Day], others: Iterable[Day]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(some, others, strict=False)))
 
 
-def _carried(session: Session, before: Session | None, gone: Session | None, at: Minute) -> Session:
-    if before is not None and _SAYS(session) == _SAYS(before):
-        return before
-    known = before or gone
-    return session if known is None else _restamped(session, known.sequence + 1, at)
-
-
-def _restamped(session: Session, sequence: int, at: Minute) -> Session:
-    # Spelt out, as the days below: to evolve each takes a twelfth of a revision that moves them all.
-    return Session(
-        key=session.key,
-        activity=session.activity,
-        span=session.span,
-        zone=session.zone,
-        title=session.title,
-        instructions=session.instructions,
-        status=session.status,
-        dose=session.dose,
-        sequence=sequence,
-        revised_at=at,
-        because=session.because,
-    )
-
-
-def _carried_day(
-    day: Day, carried: tuple[Session, ...], before: Day | None, gone: Day | None, at: Minute, *, is_left_same: bool
-) -> Day:
-    """The day with these sessions and the stamps of the one before; that very day where nothing of it changes."""
+def _carried(day: Day, before: Day | None, gone: Day | None, at: Minute, *, is_left_same: bool) -> Day:
+    """The day with the stamps of the one before; that very day where nothing of it changes."""
     known = before or gone
     if known is None:
-        return attrs.evolve(day, sessions=carried)
+        return day
     same_card = (
         before is not None
         and is_left_same
         and (before.number, before.phase, before.notes) == (day.number, day.phase, day.notes)
-        and _all_day(before.sessions) == _all_day(carried)
+        and _all_day(before.sessions) == _all_day(day.sessions)
     )
-    if same_card and known.sessions == carried:
+    if same_card and known.sessions == day.sessions:
         return known
     return Day(
         date=day.date,
         number=day.number,
         phase=day.phase,
         notes=day.notes,
-        sessions=carried,
+        sessions=day.sessions,
         card=known.card if same_card else _risen(known.card, at),
         whole=_risen(known.whole, at),
     )
-
-
-def _next(session: Session, at: Minute) -> Session:
-    return _restamped(session, session.sequence + 1, at)
 
 
 def _emptied(day: Day, at: Minute) -> Day:
