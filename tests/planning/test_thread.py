@@ -3,6 +3,8 @@
 from typing import Any
 from unittest import mock
 
+import attrs
+import pytest
 from hypothesis import given
 
 from soleus_recovery import BusyTimes, Day, SymptomReport, issue
@@ -16,6 +18,14 @@ def test_a_case_heard_from_its_start_gives_the_same_plan_where_nothing_is_kept(s
     with mock.patch.object(Thread, "rest_from", return_value=None):
         made = issue(story.case, story.at)
     assert issue(story.case, story.at) == made == story.issued
+
+
+@given(story=stories())
+def test_what_is_remembered_of_the_last_plan_decides_nothing(story: Story) -> None:
+    earlier = attrs.evolve(story.case, entries=story.case.entries[:-1])
+    before = issue(earlier, earlier.last_recorded_at)
+    after = issue(story.case, story.at, after=before)
+    assert issue(story.case, story.at, after=attrs.evolve(before, made=None)) == after
 
 
 def test_days_that_stand_are_the_very_same() -> None:
@@ -35,10 +45,13 @@ def test_days_that_stand_are_the_very_same() -> None:
     assert any(rest is not None for rest in taken)
 
 
-def test_after_a_word_that_moves_nothing_few_days_are_made() -> None:
+@pytest.mark.parametrize("is_resumed", [False, True])
+def test_after_a_word_that_moves_nothing_few_days_are_made(is_resumed: bool) -> None:
     """Those up to the Monday after the next run, of all: what was iced long ago decides about none."""
     severe = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=3, pain_walking=7)
-    story = Story(report=severe).tell(word("2026-11-23", at_rest=2, walking=5), "2026-11-23T21:00")
+    story = Story(report=severe)
+    first, days = story.issued, len(story.plan.days)
+    told = story.tell(word("2026-11-23", at_rest=2, walking=5), "2026-11-23T21:00")
     made: list[object] = []
     make = DayMaker.make
 
@@ -47,9 +60,6 @@ def test_after_a_word_that_moves_nothing_few_days_are_made() -> None:
         return make(maker, *facts, **more)
 
     with mock.patch.object(DayMaker, "make", counted):
-        first = issue(story.case, story.case.started_at)
-        before = len(made)
-        again = issue(story.case, story.at)
-    assert before == len(first.plan.days) > 60
-    assert len(again.plan.days) == before
-    assert len(made) - 2 * before < 30
+        again = issue(told.case, told.at, after=first if is_resumed else None)
+    assert len(again.plan.days) == days > 60
+    assert len(made) - (0 if is_resumed else days) < 30

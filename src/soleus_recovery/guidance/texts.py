@@ -180,8 +180,8 @@ def meaning_of(protocol: RecoveryProtocol, finding: Finding) -> str:
 
 def asked_text(protocol: RecoveryProtocol, *, told: Container[Finding]) -> str:
     """What a plan of self-care takes for granted; what was ``told`` has been cleared, and is left out."""
-    triage = protocol.triage
-    parts = [fill(each.text, **attrs.asdict(triage.windows)) for each in triage.asked if each.finding not in told]
+    triage, windows = protocol.triage, attrs.asdict(protocol.triage.windows)
+    parts = [fill(each.text, **windows) for each in triage.asked if each.finding not in told]
     return fill(triage.asked_text, parts="; ".join(parts)) if parts else ""
 
 

@@ -108,9 +108,9 @@ def _level(
     by_pain = _band(protocol, worst)
     if report.pain_at_rest is not None or report.pain_walking is not None:
         say(by_pain, protocol.severity[by_pain].rules["pain"], texts.pain_band, pain=worst)
-    for finding in Finding:
+    for finding in sorted(report.findings, key=lambda each: each.rank):
         by_finding = _finding_level(protocol, finding)
-        if finding in report.findings and by_finding is not None and by_finding is not Severity.MILD:
+        if by_finding is not None and by_finding is not Severity.MILD:
             rule = protocol.severity[by_finding].rules["findings"]
             say(by_finding, rule, texts.finding, finding=names.findings[finding])
     late = protocol.first_report

@@ -19,7 +19,7 @@ from soleus_recovery.planning.running import Running
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Severity
 
-__all__ = ["MARKED_ON", "Mark", "Outlook", "Rest", "Thread"]
+__all__ = ["MARKED_ON", "Made", "Mark", "Outlook", "Rest", "Thread"]
 
 MARKED_ON: Final = 0
 """Days are marked on Mondays: often enough to go on soon, and seldom enough to cost nothing."""
@@ -65,7 +65,7 @@ class Rest(Value):
 
 @final
 @attrs.frozen(kw_only=True)
-class _Made(Value):
+class Made(Value):
     """A plan, and how its days ahead were made: each mark with how much is left out from that day on."""
 
     plan: Plan
@@ -78,19 +78,19 @@ class Thread:
     """Of one case, from revision to revision: ``history`` of its days, and how those ahead were made.
 
     Each plan is made between ``begin`` and ``end``; one for which nobody began (a holding plan) leaves no marks.
+    ``last`` is the last plan that was made; with it another thread goes on from there.
     """
 
-    def __init__(self) -> None:
-        self.history = History()
-        self._last: _Made | None = None
+    def __init__(self, last: Made | None = None) -> None:
+        self.history, self.last = History(), last
         self._outlook: Outlook | None = None
         self._noted: dict[dt.date, tuple[Mark, int]] = {}
         self._kept_from: dt.date | None = None
 
     def follow(self, plan: Plan) -> None:
         """A revision of this plan comes next; of what another plan has left nothing is used."""
-        if self._last is None or self._last.plan is not plan:
-            self.history, self._last = History(), None
+        if self.last is None or self.last.plan is not plan:
+            self.history, self.last = History(), None
 
     def begin(self, outlook: Outlook) -> None:
         """The days ahead are about to be made."""
@@ -101,7 +101,7 @@ class Thread:
 
         ``left_out`` counts what is left out so far.
         """
-        last, outlook = self._last, self._outlook
+        last, outlook = self.last, self._outlook
         if last is None or last.outlook is None or outlook is None or date not in last.marks:
             self._noted[date] = (mark, left_out)
             return None
@@ -117,7 +117,7 @@ class Thread:
     def end(self, plan: Plan) -> None:
         """This is the plan that has become of the days."""
         marks = {date: (mark, len(plan.unplaced) - left_out) for date, (mark, left_out) in self._noted.items()}
-        if self._last is not None and self._kept_from is not None:
-            marks |= {date: each for date, each in self._last.marks.items() if date >= self._kept_from}
-        self._last = _Made(plan=plan, outlook=self._outlook, marks=marks)
+        if self.last is not None and self._kept_from is not None:
+            marks |= {date: each for date, each in self.last.marks.items() if date >= self._kept_from}
+        self.last = Made(plan=plan, outlook=self._outlook, marks=marks)
         self._outlook, self._noted, self._kept_from = None, {}, None

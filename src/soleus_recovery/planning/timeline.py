@@ -24,7 +24,7 @@ from soleus_recovery.planning.planner import first_plan
 from soleus_recovery.planning.progress import Tracker
 from soleus_recovery.planning.revise import revise
 from soleus_recovery.planning.standing import Progress
-from soleus_recovery.planning.thread import Thread
+from soleus_recovery.planning.thread import Made, Thread
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Finding, Signal, Status
 
@@ -37,12 +37,16 @@ PLANNER: Final = 2
 @final
 @attrs.frozen(kw_only=True)
 class Issued(Value):
-    """A plan, the moment up to which the case has been heard for it, and how many entries had been told by then."""
+    """A plan, the moment up to which the case has been heard for it, and how many entries had been told by then.
+
+    ``made`` remembers how its days were made. It is in no file: without it the next plan is the same, and takes longer.
+    """
 
     as_of: Minute
     entries: int
     plan: Plan
     planner: int = PLANNER
+    made: Made | None = attrs.field(default=None, eq=False, repr=False)
 
 
 def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = None) -> Issued:
@@ -77,11 +81,12 @@ class _Fold:
     """Goes through a case in the order of time."""
 
     def __init__(self, case: Case, after: Issued | None) -> None:
-        self._case, self._tracker, self._thread = case, Tracker(case), Thread()
+        self._case, self._tracker = case, Tracker(case)
+        self._is_foreign = after is not None and after.planner != PLANNER
+        self._thread = Thread(None if after is None or self._is_foreign else after.made)
         self._plan = first_plan(case, self._thread) if after is None else after.plan
         self._from = case.started_at if after is None else after.as_of
         self._heard, self._told = 0 if after is None else after.entries, 0
-        self._is_foreign = after is not None and after.planner != PLANNER
         self._done: dict[str, Minute | None] = {}
 
     def until(self, as_of: Minute) -> Issued:
@@ -91,7 +96,8 @@ class _Fold:
                 self._day_without_word(at)
             else:
                 self._entry(entry)
-        return Issued(as_of=max(as_of, self._from), entries=max(self._told, self._heard), plan=self._plan)
+        as_of, entries = max(as_of, self._from), max(self._told, self._heard)
+        return Issued(as_of=as_of, entries=entries, plan=self._plan, made=self._thread.last)
 
     def _events(self, as_of: Minute) -> Iterator[tuple[Minute, Entry | None]]:
         """Entries, and bedtimes between them; a word told at bedtime is still told that day."""
