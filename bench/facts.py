@@ -27,7 +27,18 @@ from soleus_recovery.clock import MINUTES_PER_DAY, Minute, to_wall
 from soleus_recovery.intake.case import Entry
 from soleus_recovery.spans import Span
 
-__all__ = ["NOW", "OPTIONS", "README_OPTIONS", "ZONE", "care", "case_after", "largest_plan", "sized", "timed"]
+__all__ = [
+    "NOW",
+    "OPTIONS",
+    "README_OPTIONS",
+    "ZONE",
+    "care",
+    "case_after",
+    "largest_plan",
+    "readme_care",
+    "sized",
+    "timed",
+]
 
 ZONE: Final = "Europe/Berlin"
 NOW: Final = dt.datetime(2026, 11, 22, 18, 30, tzinfo=dt.UTC)
@@ -68,10 +79,18 @@ def care() -> SelfCare:
         extras=frozenset(Extra),
         causes=frozenset(Cause),
     )
-    report = SymptomReport(onset=_ONSET, pain_at_rest=3, pain_walking=7)
+    return _care(SymptomReport(onset=_ONSET, pain_at_rest=3, pain_walking=7), runner)
+
+
+def readme_care() -> SelfCare:
+    """The facts of the README's plan."""
+    return _care(SymptomReport(onset=_ONSET, pain_at_rest=1, pain_walking=3), Runner(zone=ZONE, usual_run_minutes=45))
+
+
+def _care(report: SymptomReport, runner: Runner) -> SelfCare:
     answer = assess(report, runner, now=NOW)
     if not isinstance(answer, SelfCare):
-        raise TypeError(f"the largest plan cannot be made: {answer}")
+        raise TypeError(f"a plan of self-care cannot be made: {answer}")
     return answer
 
 
