@@ -70,7 +70,7 @@ def _left() -> list[float]:
                 to_ics(plan)
         gc.collect()
         kept.append(tracemalloc.get_traced_memory()[0] / _MB)
-    return [kept[1], kept[1] - kept[0]]
+    return [kept[1], max(0.0, kept[1] - kept[0])]
 
 
 def _care_of(number: int) -> SelfCare:
