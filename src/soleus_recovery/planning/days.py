@@ -19,7 +19,7 @@ from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.notes import Notes
 from soleus_recovery.planning.offers import Offer, Restraint, is_asked_for
 from soleus_recovery.planning.past import Past
-from soleus_recovery.planning.plan import Day, Session, Stamp, Unplaced
+from soleus_recovery.planning.plan import Day, Session, Unplaced
 from soleus_recovery.planning.register import Register
 from soleus_recovery.planning.thread import Mark
 from soleus_recovery.vocabulary import Activity, PhaseKind
@@ -56,7 +56,6 @@ class DayMaker:
         self._phases_seen = {*history.phases}
         self._left_out = {(item.activity, item.reason) for item in past.unplaced}
         self._register = Register(past, frame.runner.zone)
-        self._stamp = Stamp(sequence=0, revised_at=past.at)
 
     def make(
         self,
@@ -100,15 +99,7 @@ class DayMaker:
         return self._day(date, phase, (), self._past.today)
 
     def _day(self, date: dt.date, phase: PhaseKind, notes: tuple[str, ...], sessions: tuple[Session, ...]) -> Day:
-        return Day(
-            date=date,
-            number=self.frame.number(date),
-            phase=phase,
-            notes=notes,
-            sessions=sessions,
-            card=self._stamp,
-            whole=self._stamp,
-        )
+        return self._register.day(date, self.frame.number(date), phase, notes, sessions)
 
     def _of_phase(self, phase: PhaseKind) -> list[Offer]:
         if phase not in self._offers_of:
@@ -130,7 +121,9 @@ class DayMaker:
         self._leave_out_that_day(date, activity, said or texts.no_room)
 
     def _leave_out_that_day(self, date: dt.date, activity: Activity, reason: str) -> None:
-        self.unplaced.append(Unplaced(date=date, activity=activity, reason=reason))
+        item = Unplaced(date=date, activity=activity, reason=reason)
+        self.unplaced.append(item)
+        self._register.leave_out(item)
 
     def allows(self, date: dt.date, activity: Activity) -> bool:
         """Whether nothing switches it off; what is switched off is recorded with the reason."""
@@ -197,7 +190,7 @@ class DayMaker:
         if len(settled) > 1:
             settled.sort(key=_begins)
         day = agenda.date.isoformat()
-        made = [self._register.enter(day, item, counts) for item in settled]
+        made = [self._register.session(day, item, counts) for item in settled]
         if not stands:
             return tuple(made)
         return (*(each for each in made if each.all_day), *stands, *(each for each in made if not each.all_day))

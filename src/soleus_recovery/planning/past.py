@@ -44,7 +44,10 @@ class Past(Value):
     open_days: tuple[Day, ...] = ()
     """The days of the plan that can still change, as they stood."""
     withdrawn: tuple[Session, ...] = ()
+    withdrawn_days: tuple[Day, ...] = ()
     """What fell away from the plan, and may come back."""
+    left_out: tuple[Unplaced, ...] = ()
+    """What the plan left out, on any day."""
 
     @property
     def run_dates(self) -> tuple[dt.date, ...]:
@@ -103,6 +106,8 @@ def past_of(
         history=history.followed_by(recent),
         open_days=plan.days[settled:],
         withdrawn=plan.withdrawn,
+        withdrawn_days=plan.withdrawn_days,
+        left_out=plan.unplaced,
     )
 
 
@@ -114,7 +119,7 @@ def _place_of(days: Sequence[Day], date: dt.date) -> int:
 def _as_begun(day: Day, at: Minute, done: Mapping[str, Minute | None]) -> Day:
     """A day that is over; one that other waking hours have ended early keeps what has begun."""
     begun = tuple(each for each in day.sessions if each.all_day or _stood(each, at, done) is not None)
-    return day if len(begun) == len(day.sessions) else attrs.evolve(day, sessions=begun)
+    return day if len(begun) == len(day.sessions) else attrs.evolve(day, sessions=begun, whole=day.whole.risen(at))
 
 
 def _stood(session: Session, at: Minute, done: Mapping[str, Minute | None]) -> Session | None:

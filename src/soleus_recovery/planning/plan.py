@@ -130,6 +130,10 @@ class Stamp(Value):
     sequence: int
     revised_at: Minute
 
+    def risen(self, at: Minute) -> "Stamp":
+        """The stamp of a revision at this moment."""
+        return Stamp(sequence=self.sequence + 1, revised_at=at)
+
 
 @final
 @attrs.frozen(kw_only=True)

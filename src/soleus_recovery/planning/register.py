@@ -1,6 +1,8 @@
-"""Sessions as they enter a plan: each has a key, and a stamp that follows on what stood under that key before."""
+"""Sessions and days as they enter a plan, with stamps that follow on what stood there before."""
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import final
 
@@ -9,9 +11,9 @@ import attrs
 from soleus_recovery.planning.content import Content, Fixed
 from soleus_recovery.planning.history import KEYED_IN_PLAN
 from soleus_recovery.planning.past import Past
-from soleus_recovery.planning.plan import Session
+from soleus_recovery.planning.plan import Day, Session, Stamp, Unplaced
 from soleus_recovery.spans import Span
-from soleus_recovery.vocabulary import Activity
+from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = ["Register"]
 
@@ -20,9 +22,9 @@ _SAYS = attrgetter(*(field.name for field in attrs.fields(Content)))
 
 @final
 class Register:
-    """Makes the sessions of one plan; where one says what it said before, that very session stands.
+    """Makes the sessions and days of one plan; where one says what it said before, that very one stands.
 
-    To make all anew and to stamp them afterwards takes a tenth of a revision that moves them.
+    To make all anew and to stamp them afterwards takes a fifth of a revision that moves them.
     """
 
     def __init__(self, past: Past, zone: str) -> None:
@@ -30,13 +32,40 @@ class Register:
         self._gone = {each.key: each for each in past.withdrawn}
         self._known = self._gone | {each.key: each for day in past.open_days for each in day.sessions}
         self._keyed = past.history.keyed + Counter(each.activity for each in past.today)
+        self._days = {day.date: day for day in past.open_days}
+        self._gone_days = {day.date: day for day in past.withdrawn_days}
+        self._left_out_before, self._left_out = dict[dt.date, list[Unplaced]](), dict[dt.date, list[Unplaced]]()
+        for item in past.left_out:
+            self._left_out_before.setdefault(item.date, []).append(item)
+        self._stamp = Stamp(sequence=0, revised_at=past.at)
 
     @property
     def mark(self) -> dict[Activity, int]:
         """What the sessions so far leave behind: how many have a key that counts in the plan."""
         return {activity: self._keyed[activity] for activity in KEYED_IN_PLAN}
 
-    def enter(self, day: str, item: Fixed, counts: dict[Activity, int]) -> Session:
+    def leave_out(self, item: Unplaced) -> None:
+        """What a day does not hold stands on its card; it is told before the day."""
+        self._left_out.setdefault(item.date, []).append(item)
+
+    def day(
+        self, date: dt.date, number: int, phase: PhaseKind, notes: tuple[str, ...], sessions: tuple[Session, ...]
+    ) -> Day:
+        """The day of this date; ``card`` rises where its card says something else, ``whole`` where anything does."""
+        before, card, whole = self._days.get(date), self._stamp, self._stamp
+        if known := before or self._gone_days.get(date):
+            is_card_same = (
+                before is not None
+                and self._left_out_before.get(date) == self._left_out.get(date)
+                and (before.number, before.phase, before.notes) == (number, phase, notes)
+                and _all_day(before.sessions) == _all_day(sessions)
+            )
+            if is_card_same and known.sessions == sessions:
+                return known
+            card, whole = known.card if is_card_same else known.card.risen(self._at), known.whole.risen(self._at)
+        return Day(date=date, number=number, phase=phase, notes=notes, sessions=sessions, card=card, whole=whole)
+
+    def session(self, day: str, item: Fixed, counts: dict[Activity, int]) -> Session:
         """The session of this day (its date, as ISO) and time; ``counts`` says what the day holds so far."""
         content, span = item.content, item.span
         activity = content.activity
@@ -67,3 +96,8 @@ class Register:
         """Whether it has not fallen away, and is the same but for its stamp."""
         is_there = known.key not in self._gone
         return is_there and known.span == span and known.zone == self._zone and _SAYS(known) == _SAYS(content)
+
+
+def _all_day(sessions: Iterable[Session]) -> Sequence[Session]:
+    """What stands on the card of a day: it has no time of its own."""
+    return [each for each in sessions if each.all_day]

@@ -4,7 +4,6 @@ Every session keeps its key, and so its UID. Its sequence rises exactly when som
 stays on record, so that its sequence goes on if it comes back.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from itertools import takewhile
 
@@ -14,7 +13,7 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.intake.case import Case
 from soleus_recovery.planning.past import past_of
-from soleus_recovery.planning.plan import Day, Plan, Revision, Session, Stamp, Unplaced
+from soleus_recovery.planning.plan import Day, Plan, Revision
 from soleus_recovery.planning.planner import plan_from
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.thread import Thread
@@ -39,40 +38,31 @@ def revise(
     at, thread = standing.as_of, thread or Thread()
     thread.follow(plan)
     past = past_of(plan, standing.runner, at, done, history=thread.history)
-    stamped = _stamped(plan, plan_from(case, standing, past, revisions=plan.revisions, thread=thread), at)
-    if attrs.evolve(stamped, made_at=plan.made_at) == plan:
+    new = _with_what_fell_away(plan, plan_from(case, standing, past, revisions=plan.revisions, thread=thread), at)
+    if attrs.evolve(new, made_at=plan.made_at) == plan:
         thread.end(plan)
         return plan
     revision = Revision(number=plan.revision + 1, at=at, reasons=tuple(reasons))
-    revised = attrs.evolve(stamped, revision=revision.number, revisions=(*plan.revisions, revision))
+    revised = attrs.evolve(new, revision=revision.number, revisions=(*plan.revisions, revision))
     thread.end(revised)
     return revised
 
 
-def _stamped(old: Plan, new: Plan, at: Minute) -> Plan:
-    """The new plan with the sequences of the old one carried on, and what fell away on record."""
+def _with_what_fell_away(old: Plan, new: Plan, at: Minute) -> Plan:
+    """The new plan, with what it no longer holds on record."""
     # Days that are over, and those of the thread, are the very same: looked at each time, a year of check-ins costs as
     # its square.
     stand = _alike(old.days, new.days)
     rest = _alike(reversed(old.days[stand:]), reversed(new.days[stand:]))
     before, after = old.days[stand : len(old.days) - rest], new.days[stand : len(new.days) - rest]
-    gone_days = {day.date: day for day in old.withdrawn_days}
-    days = {day.date: day for day in before}
-    left_before, left_now = _left_out(old), _left_out(new)
-    made: list[Day] = []
-    for day in after:
-        is_left_same = left_before.get(day.date) == left_now.get(day.date)
-        known = days.get(day.date), gone_days.get(day.date)
-        made.append(_carried(day, *known, at, is_left_same=is_left_same))
-    kept = {each.key for day in made for each in day.sessions}
-    withdrawn = [each for each in old.withdrawn if each.key not in kept]
+    kept = {each.key for day in after for each in day.sessions}
+    sessions = [each for each in old.withdrawn if each.key not in kept]
     fell_away = (each for day in before for each in day.sessions if each.key not in kept)
-    withdrawn += [attrs.evolve(each, sequence=each.sequence + 1, revised_at=at) for each in fell_away]
-    dates = {day.date for day in made}
-    dropped = [each for date, each in gone_days.items() if date not in dates]
-    dropped += [_emptied(each, at) for date, each in days.items() if date not in dates]
-    days_now = (*old.days[:stand], *made, *old.days[len(old.days) - rest :])
-    return attrs.evolve(new, days=days_now, withdrawn=tuple(withdrawn), withdrawn_days=tuple(dropped))
+    sessions += [attrs.evolve(each, sequence=each.sequence + 1, revised_at=at) for each in fell_away]
+    dates = {day.date for day in after}
+    days = [each for each in old.withdrawn_days if each.date not in dates]
+    days += [_emptied(each, at) for each in before if each.date not in dates]
+    return attrs.evolve(new, withdrawn=tuple(sessions), withdrawn_days=tuple(days))
 
 
 def _alike(some: Iterable[Day], others: Iterable[Day]) -> int:
@@ -80,45 +70,5 @@ def _alike(some: Iterable[Day], others: Iterable[Day]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(some, others, strict=False)))
 
 
-def _carried(day: Day, before: Day | None, gone: Day | None, at: Minute, *, is_left_same: bool) -> Day:
-    """The day with the stamps of the one before; that very day where nothing of it changes."""
-    known = before or gone
-    if known is None:
-        return day
-    same_card = (
-        before is not None
-        and is_left_same
-        and (before.number, before.phase, before.notes) == (day.number, day.phase, day.notes)
-        and _all_day(before.sessions) == _all_day(day.sessions)
-    )
-    if same_card and known.sessions == day.sessions:
-        return known
-    return Day(
-        date=day.date,
-        number=day.number,
-        phase=day.phase,
-        notes=day.notes,
-        sessions=day.sessions,
-        card=known.card if same_card else _risen(known.card, at),
-        whole=_risen(known.whole, at),
-    )
-
-
 def _emptied(day: Day, at: Minute) -> Day:
-    return attrs.evolve(day, sessions=(), card=_risen(day.card, at), whole=_risen(day.whole, at))
-
-
-def _left_out(plan: Plan) -> dict[dt.date, list[Unplaced]]:
-    by_date: dict[dt.date, list[Unplaced]] = {}
-    for item in plan.unplaced:
-        by_date.setdefault(item.date, []).append(item)
-    return by_date
-
-
-def _all_day(sessions: Iterable[Session]) -> list[Session]:
-    """What stands on the card of a day: it has no time of its own."""
-    return [each for each in sessions if each.all_day]
-
-
-def _risen(stamp: Stamp, at: Minute) -> Stamp:
-    return Stamp(sequence=stamp.sequence + 1, revised_at=at)
+    return attrs.evolve(day, sessions=(), card=day.card.risen(at), whole=day.whole.risen(at))
