@@ -34,8 +34,9 @@ def events(*calendars: bytes | str) -> dict[str, list[str]]:
     texts = [each if isinstance(each, str) else each.decode() for each in calendars]
     found: dict[str, list[str]] = {}
     for text in texts:
-        for event in re.findall("BEGIN:VEVENT\r\n(.*?)END:VEVENT\r\n", text.replace("\r\n ", ""), re.DOTALL):
-            lines = event.splitlines()
+        unfolded = text.replace("\r\n", "\n").replace("\n ", "")
+        for event in re.findall("BEGIN:VEVENT\n(.*?)END:VEVENT\n", unfolded, re.DOTALL):
+            lines = event.split("\n")
             [name] = [line.removeprefix("UID:") for line in lines if line.startswith("UID:")]
             found[name] = sorted(line for line in lines if not line.startswith(STAMPS))
     assert len(found) == sum(text.count("BEGIN:VEVENT") for text in texts)
