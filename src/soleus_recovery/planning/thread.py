@@ -2,7 +2,7 @@
 
 A day depends on the facts of its plan (the outlook) and on what the days before it leave behind (a mark). Where both
 are what they were when the last plan was made, so is every day from there on, and the very same days are taken: a
-revision that leaves the future as it is takes a fifth of the time of a new plan.
+revision that leaves the future as it is takes a third of the time of a new plan.
 """
 
 import datetime as dt
