@@ -82,13 +82,15 @@ def care() -> SelfCare:
     return _care(SymptomReport(onset=_ONSET, pain_at_rest=3, pain_walking=7), runner)
 
 
-def readme_care() -> SelfCare:
-    """The facts of the README's plan."""
-    return _care(SymptomReport(onset=_ONSET, pain_at_rest=1, pain_walking=3), Runner(zone=ZONE, usual_run_minutes=45))
+def readme_care(later: dt.timedelta = dt.timedelta(0)) -> SelfCare:
+    """The facts of the README's plan, or the same ones so much later."""
+    onset = f"{dt.datetime.fromisoformat(_ONSET) + later:%Y-%m-%dT%H:%M}"
+    report = SymptomReport(onset=onset, pain_at_rest=1, pain_walking=3)
+    return _care(report, Runner(zone=ZONE, usual_run_minutes=45), now=NOW + later)
 
 
-def _care(report: SymptomReport, runner: Runner) -> SelfCare:
-    answer = assess(report, runner, now=NOW)
+def _care(report: SymptomReport, runner: Runner, now: dt.datetime = NOW) -> SelfCare:
+    answer = assess(report, runner, now=now)
     if not isinstance(answer, SelfCare):
         raise TypeError(f"a plan of self-care cannot be made: {answer}")
     return answer

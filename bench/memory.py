@@ -7,18 +7,17 @@ import sys
 import tracemalloc
 from typing import Final
 
-import attrs
-
-from bench.facts import NOW, care, readme_care
+from bench.facts import care, readme_care
 from bench.report import Section, Table, Target
-from soleus_recovery import SelfCare, assess, build_plan, to_ics
+from soleus_recovery import build_plan, to_ics
 
 __all__ = ["memory"]
 
 _PEAK: Final = 12.0  # MB
 _LEFT: Final = 0.05  # MB: what the interpreter's own free lists may keep
 _MB: Final = 1e6
-_PLANS: Final = 10_000  # each begins on another day, at another minute
+_PLANS: Final = 10_000
+_APART: Final = dt.timedelta(days=1, minutes=1)  # each begins on another day, at another minute
 _FULL: Final = 7_000  # by then what is remembered between plans has reached its bound
 _WRITTEN: Final = 10  # of so many one is exported: under tracemalloc that takes as long as to make all of them
 
@@ -65,22 +64,12 @@ def _left() -> list[float]:
     kept: list[float] = []
     for begin, end in ((0, _FULL), (_FULL, _PLANS)):
         for number in range(begin, end):
-            plan = build_plan(_care_of(number))
+            plan = build_plan(readme_care(number * _APART))
             if not number % _WRITTEN:
                 to_ics(plan)
         gc.collect()
         kept.append(tracemalloc.get_traced_memory()[0] / _MB)
     return [kept[1], max(0.0, kept[1] - kept[0])]
-
-
-def _care_of(number: int) -> SelfCare:
-    """The README's report, of another time each."""
-    facts, now = readme_care(), NOW + number * dt.timedelta(days=1, minutes=1)
-    report = attrs.evolve(facts.report, onset=f"{now - dt.timedelta(days=1):%Y-%m-%dT%H:%M}")
-    answer = assess(report, facts.runner, now=now)
-    if not isinstance(answer, SelfCare):
-        raise TypeError(f"a plan of self-care cannot be made: {answer}")
-    return answer
 
 
 if __name__ == "__main__":
