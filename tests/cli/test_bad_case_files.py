@@ -136,7 +136,7 @@ class TestEditedByHand:
 
     def test_a_red_flag_taken_from_the_report(self, tmp_path: Path) -> None:
         case = open_case_in(tmp_path, "--finding", "pop-or-kick")
-        assert self.refused(case, [], "report", "findings") == "issued.plan.outcome"
+        assert self.refused(case, [], "report", "findings") == "issued.plan.report"
 
     def test_a_red_flag_taken_from_a_check_in(self, case: RunnersCase) -> None:
         assert case.command("checkin", *GOOD, "--finding", "bruising", "--now", "2026-11-23T20:00").code == 3
