@@ -35,6 +35,8 @@ def departure(case: Case, issued: Issued) -> str | None:
     again = revise(plan, told, progress(told, plan.made_at), done=done, reasons=())
     if again is not plan:
         return _difference(plan, again)
+    if plan.made_at == issued.as_of:
+        return None
     begun = attrs.evolve(issued, as_of=plan.made_at, entries=len(told.entries), made=None)
     later = issue(heard, issued.as_of, after=begun).plan
     return None if later is plan else _difference(plan, later)
