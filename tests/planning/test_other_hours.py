@@ -98,6 +98,7 @@ def test_whatever_hours_are_told_after_a_run_a_day_lies_before_the_next(told: tu
     story = returning(Story(runner=NIGHTS, report=PLAIN, now="2026-11-22T20:30"))
     ran_by = story.at
     story.wait_until(type(ran_by)(story.at + later * MINUTES_PER_HOUR))
-    story.tell(hours(story, *told), story.at)
+    wake, bed = told
+    story.tell(hours(story, wake, bed, run_time=wake), story.at)
     for start in run_dates(story):
         assert start.timestamp() / 60 - ran_by >= MINUTES_PER_DAY - MINUTES_PER_HOUR

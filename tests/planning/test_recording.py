@@ -221,6 +221,13 @@ class TestDone:
         assert f"{_start(story, key):%H:%M}" == "09:10"
         assert _start(story, "2026-11-24-ice-3") == _start(story, key) + dt.timedelta(hours=3)
 
+    def test_nothing_was_done_before_there_was_a_plan(self) -> None:
+        """Found by a life: the first icing of a plan was told as done hours before the plan was made."""
+        story = Story(now="2026-11-22T19:30").wait("2026-11-22T19:30")
+        fact = attrs.evolve(word("2026-11-22", 1, 3), done=(Done(session="2026-11-22-ice-1", at="18:45"),))
+        said = refusal(story, fact, "2026-11-22T19:30")
+        assert said.startswith("done: '2026-11-22-ice-1' cannot have been then; allowed: a time in the waking window")
+
 
 def _start(story: Story, key: str) -> dt.datetime:
     starts = [each.start for _, each in story.plan.sessions() if each.key == key and each.start is not None]

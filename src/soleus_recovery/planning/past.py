@@ -97,7 +97,8 @@ def past_of(
     recent = [_as_begun(day, at) for day in plan.days[settled:ended]]
     stands: tuple[Session, ...] = ()
     if opened is not None:
-        early = begun_early(opened, runner.window(first), done, at=at, least_gap=least_gap, before=recent)
+        since = max(runner.window(first).start, plan.started_at)
+        early = begun_early(opened, done, since=since, at=at, least_gap=least_gap, before=recent)
         stands = tuple(_moved(each, early, at) for each in opened.sessions if has_begun(each, at) or each.key in early)
     begun = [
         # Told as done later, it counts from then; told as earlier, the careful reading is the planned time.
@@ -162,17 +163,18 @@ def has_begun(session: Session, at: Minute) -> bool:
 
 def begun_early(
     day: Day,
-    window: Span,
     done: Mapping[str, Minute | None],
     *,
+    since: Minute,
     at: Minute,
     least_gap: int,
     before: Iterable[Day],
 ) -> Mapping[str, Minute]:
     """Of the sessions of an open day that are still to come: those that were told as done before now, and when.
 
-    One counts only where the plan could hold it then: within the waking hours, before now, and, of icings, at least
-    ``least_gap`` minutes from every other that has begun, those of the days ``before`` among them.
+    One counts only where the plan could have held it then: from ``since`` (the day's waking, or the first plan) to now,
+    and, of icings, at least ``least_gap`` minutes from every other that has begun, those of the days ``before`` among
+    them.
     """
     known = [each for one in (*before, day) for each in one.sessions if has_begun(each, at)]
     starts = {activity: _starts(known, activity) for activity in _RELIEF}
@@ -180,7 +182,7 @@ def begun_early(
     early: dict[str, Minute] = {}
     for begun, each in sorted(told, key=itemgetter(0)):
         others = starts.get(each.activity, [])
-        if window.start <= begun < at and all(abs(begun - other) >= least_gap for other in others):
+        if since <= begun < at and all(abs(begun - other) >= least_gap for other in others):
             early[each.key] = begun
             others.append(begun)
     return early

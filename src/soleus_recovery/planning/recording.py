@@ -123,8 +123,8 @@ def _begun_early(
 ) -> dict[str, Minute]:
     gap = standing.basis.protocol.limits.ice_spacing_minutes_minimum
     before = [each for each in plan.days if each.date < day.date]
-    window = standing.runner.window(day.date)
-    early = begun_early(day, window, told, at=at, least_gap=gap, before=before)
+    since = max(standing.runner.window(day.date).start, plan.started_at)
+    early = begun_early(day, told, since=since, at=at, least_gap=gap, before=before)
     floor = max(standing.floor, standing.state.no_run_until or standing.floor)
     runs = {each.key for each in day.sessions if each.activity is Activity.RUN}
     return {key: begun for key, begun in early.items() if key not in runs or begun >= floor}
@@ -135,7 +135,10 @@ def _when(standing: Progress, session: Session) -> str:
     if session.activity is Activity.RUN:
         return "a run from its earliest hour on; tell of any other with its pain"
     minutes = standing.basis.protocol.limits.ice_spacing_minutes_minimum
-    return f"a time in the waking window, {minutes} minutes or more from others of its kind; else skip the next one"
+    return (
+        f"a time in the waking window since the plan was made, {minutes} minutes or more from others of its kind; "
+        "or leave it out, and skip the next one"
+    )
 
 
 def _sessions_on(plan: Plan, date: dt.date) -> tuple[Session, ...]:

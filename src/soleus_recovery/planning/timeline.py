@@ -31,7 +31,7 @@ from soleus_recovery.vocabulary import Activity, Finding, Signal, Status
 
 __all__ = ["PLANNER", "Issued", "begun_at", "done_at", "issue"]
 
-PLANNER: Final = 2
+PLANNER: Final = 3
 """Which planner this is: another number where the same facts give another plan than before."""
 
 
