@@ -10,7 +10,7 @@ ROOT = Path(soleus_recovery.__file__).parent
 ALLOWED = {
     "intake/runner.py": {5, 301, 45, 8, 3, 6, 21, 2},  # usual run, runs a week, window hours; a middle
     "intake/report.py": {11},  # the pain scale, 0 to 10
-    "intake/checkin.py": {120},  # characters of a name
+    "intake/checks.py": {120},  # characters of a name
     "planning/identity.py": {20},  # digits of an id
     "planning/running.py": {7},  # days in a week
     "planning/offers.py": {7},

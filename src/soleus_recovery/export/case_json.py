@@ -20,6 +20,7 @@ from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_ta
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.case import Case, Entry, Fact, check_silence
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
+from soleus_recovery.intake.checks import is_name
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.agreement import departure
@@ -82,7 +83,7 @@ class WireEntry(Value):
 class WireCase(Value):
     """The whole file, beside ``schema`` and ``version``."""
 
-    id: str
+    id: str = attrs.field(validator=is_name)
     started_at: Minute
     runner: Runner
     report: SymptomReport
