@@ -87,9 +87,8 @@ class Wording(Value):
 
     def _unplaced(self, day: Day) -> Iterator[str]:
         labels = self.plan.labels
-        for each in self.plan.unplaced:
-            if each.date == day.date:
-                yield f"{labels.not_placed}: {labels.words.activities[each.activity]}. {each.reason}"
+        for each in self.plan.left_out.get(day.date, ()):
+            yield f"{labels.not_placed}: {labels.words.activities[each.activity]}. {each.reason}"
 
 
 def _join(parts: Iterable[str], between: str) -> str:

@@ -146,7 +146,7 @@ class _Reader:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._told: set[str] = set()
-        self._notes_before: tuple[str, ...] = ()
+        self._notes_before: frozenset[str] = frozenset()
 
     def days(self) -> Iterator[ReadDay]:
         """The days in order."""
@@ -154,11 +154,10 @@ class _Reader:
             labels = self.plan.labels
             left_out = [
                 f"{labels.words.activities[item.activity]}: {item.reason}"
-                for item in self.plan.unplaced
-                if item.date == day.date
+                for item in self.plan.left_out.get(day.date, ())
             ]
             notes = tuple(note for note in day.notes if note not in self._notes_before)
-            self._notes_before = day.notes
+            self._notes_before = frozenset(day.notes)
             number = fill(labels.day, number=day.number)
             yield ReadDay(
                 heading=f"{number} · {date_text(day.date, labels)} · {labels.words.phases[day.phase]}",
