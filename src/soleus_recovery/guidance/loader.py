@@ -27,8 +27,8 @@ __all__ = [
 
 STANDARD, ACTIVE = "soleus-standard", "soleus-active"
 _PROTOCOLS = (STANDARD, ACTIVE)
-LONGEST_PROTOCOL: Final = 2_000_000
-"""Characters; the longest that ships has a twentieth of it."""
+LONGEST_PROTOCOL: Final = 500_000
+"""Characters; the longest that ships has a fifth of it, and whatever they hold they need no 300 MB."""
 # A key of that many parts is none of ours, and reading it costs memory by the square of them.
 _TOO_MANY_PARTS = re.compile(r"(?<![\w-])(?:[\w-]++\s*\.\s*){32}")
 # What every protocol shares and none replaces.
