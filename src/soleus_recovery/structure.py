@@ -86,7 +86,7 @@ class Table(Mapping[K, V_co]):
 
 
 _LONGEST_KEY = 60
-_LONGEST_TEXT = 250_000  # ten times what a plan can say of all that anybody could tell
+_LONGEST_TEXT = 500_000  # ten times what a plan can say of all that anybody could tell
 _VALUES_KEPT, _LONGEST_KEPT = 4096, 200  # so that no file fills the memory of a program that reads many
 # What a value of the wrong shape raises, in a reader or in the constructor of its type.
 _WRONG = (ValueError, TypeError, AttributeError, LookupError)

@@ -9,7 +9,7 @@ from pkgutil import get_data
 from typing import Any, Final, cast
 
 from soleus_recovery.errors import ProtocolError, shown
-from soleus_recovery.guidance import places, provenance, sense, size
+from soleus_recovery.guidance import names, places, provenance, sense
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.structure import StructureError, structure, unstructure
 
@@ -132,7 +132,7 @@ def protocol_of_table(raw: dict[str, Any]) -> RecoveryProtocol:
     """Read a protocol from plain data; raise ``ProtocolError`` for the first thing wrong, by its path."""
     protocol = _structured(raw)
     for problem in chain(
-        size.problems(protocol), sense.problems(protocol), provenance.problems(protocol), places.problems(protocol)
+        names.problems(protocol), sense.problems(protocol), provenance.problems(protocol), places.problems(protocol)
     ):
         raise problem
     return protocol
