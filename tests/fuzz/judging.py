@@ -34,7 +34,6 @@ from soleus_recovery import (
     to_log,
     to_log_html,
     to_markdown,
-    to_svg,
     to_text,
     violations,
 )
@@ -46,12 +45,12 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.checkin import Amendment
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.vocabulary import Activity, Finding, Morning
-from tests.wall_clock import aware, instant, onset_wall, waking_window
+from tests.wall_clock import instant, onset_wall, waking_window
 
 __all__ = ["judge_case", "judge_protocol"]
 
 LONGEST_LINE = 2_000
-LATER = (0, 1, 8, 40)  # days after the plan was issued
+LATER = (0, 8)  # days after the plan was issued
 # Section 7 of the guidance, copied by hand.
 _ICE_MINUTES, _ICE_APART, _FIRST_HOURS = 20, 120, 48
 _ICES = {Activity.ICE}
@@ -94,8 +93,8 @@ def judge_protocol(table: Any) -> Iterator[str]:
         kind = f"{report.pain_walking} {[str(each) for each in report.findings]}"
         case = open_case(answer)
         yield from (f"{kind}: {each}" for each in _unsafe(plan, case, progress(case, case.started_at), case.started_at))
-        yield from _written(plan, protocol)
-        yield from (f"{kind}: {each}" for each in _lived(case))
+        # Every kind is planned and written; two of them are also lived.
+        yield from _lived(case) if (report, runner) in _RUNNERS[:2] else _written(plan, protocol)
 
 
 _NOW = dt.datetime(2026, 11, 22, 18, 30, tzinfo=dt.UTC)
@@ -212,23 +211,22 @@ def _ices(ahead: list[Session], plan: Plan) -> Iterator[str]:
 # ---------------------------------------------------------------- what is written
 
 
-def _written(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+def _written(plan: Plan, protocol: RecoveryProtocol, case: Case | None = None) -> Iterator[str]:
     text = to_json(plan)
     if to_json(from_json(text)) != text:
         yield "the plan file says another thing when it is read back"
     if not to_ics(plan).startswith(b"BEGIN:VCALENDAR"):
         yield "no calendar"
-    for page in (to_text(plan), to_markdown(plan), to_svg(plan, protocol=protocol), to_html(plan, protocol=protocol)):
+    for page in (to_text(plan), to_markdown(plan), to_html(plan, protocol=protocol, case=case)):
         if not page:
             yield "an empty page"
 
 
 def _exported(plan: Plan, case: Case, standing: Progress, at: int) -> Iterator[str]:
-    yield from _written(plan, case.protocol)
+    yield from _written(plan, case.protocol, case)
     minute = Minute(at)
     pages = (
         today_text(plan, standing, minute),
-        to_html(plan, case=case, at=aware(at)),
         to_log(case, plan, standing),
         to_log_html(case, plan, standing),
     )
