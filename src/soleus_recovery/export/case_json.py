@@ -13,7 +13,7 @@ import attrs
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import CaseClosed, CaseFileError, FactError, PathError, shown
-from soleus_recovery.export.json_text import check_schema, dump_json, parse_json, read_at
+from soleus_recovery.export.json_text import CASE_SCHEMA, check_schema, dump_json, parse_json, read_at
 from soleus_recovery.export.kept_plan import KeptPlan, kept_plan, plan_of_kept
 from soleus_recovery.export.plan_parts import moment_in
 from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
@@ -33,7 +33,6 @@ from soleus_recovery.values import Value
 
 __all__ = ["CASE_SCHEMA", "CASE_VERSION", "FACTS", "CaseFile", "WireCase", "case_from_json", "case_to_json"]
 
-CASE_SCHEMA: Final = "soleus-recovery/case"
 CASE_VERSION: Final = 2
 _INLINE: Final = 1
 """The version in which each session of the plan said everything itself."""

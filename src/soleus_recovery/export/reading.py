@@ -19,10 +19,9 @@ from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Status
 
-__all__ = ["Entry", "How", "ReadDay", "Reading", "date_text", "gist", "moment_text", "printable", "read"]
+__all__ = ["Entry", "How", "ReadDay", "Reading", "date_text", "gist", "moment_text", "read"]
 
 _NUMBER = re.compile(r"\d+")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 @final
@@ -73,15 +72,6 @@ class Reading(Value):
     outlook: tuple[str, ...]
     stop: str
     days: tuple[ReadDay, ...]
-
-
-def printable(text: str) -> str:
-    r"""The text without what a terminal obeys: a plan file comes from anywhere. Line ends stay.
-
-    >>> printable("Ice\x1b[2J")
-    'Ice [2J'
-    """
-    return _CONTROL.sub(" ", text)
 
 
 def read(plan: Plan) -> Reading:
