@@ -13,10 +13,10 @@ from hypothesis import given, settings
 
 import soleus_recovery.cli
 from soleus_recovery import Plan, to_text
-from soleus_recovery.outgoing import inert
 from soleus_recovery.testing import plans
 from tests.cli.cases import CASE, open_case_in
 from tests.cli.running import FACTS, run, run_process
+from tests.export.poison import OBEYED
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -125,7 +125,7 @@ origin = "default"
 cite = "our clinic\\u001b[31m ![x](//evil.example/x.png)"
 
 [referrals.ours]
-urgency = "today"
+urgency = "emergency"
 text = "Go\\u001b[2J now\\u2066"
 any_of = [{ finding = "spasms" }]
 switches_off = ["runs"]
@@ -142,8 +142,8 @@ rules = { referral = "<script>alert(1)</script>\\u001b[2J", switches_off = "<scr
             ((*FACTS, "--protocol", "mine.toml", "-o", "-", "--format", fmt), 0)
             for fmt in ("md", "json", "html", "svg", "ics")
         ),
-        ((*FACTS, "--protocol", "mine.toml", "--finding", "spasms"), 3),
-        ((*FACTS, "--protocol", "mine.toml", "--finding", "spasms", "-o", "-", "--format", "md"), 3),
+        ((*FACTS, "--protocol", "mine.toml", "--finding", "spasms"), 4),
+        ((*FACTS, "--protocol", "mine.toml", "--finding", "spasms", "-o", "-", "--format", "md"), 4),
         (("start", "calf.json", *FACTS[1:], "--protocol", "mine.toml", "-o", "-", "--format", "md"), 0),
         (("explain", "plan.json", "2026-11-23-ice-1", "--protocol", "mine.toml"), 0),
         (("check", "plan.json"), 2),
@@ -165,7 +165,7 @@ def test_no_protocol_and_no_word_commands_a_terminal(
     assert ran.code == code, ran.err
     told = (ran.out + ran.err).replace("\r\n", "\n")
     assert told
-    assert inert(told) == told
+    assert not set(told).intersection(OBEYED)
     # As code it stands there whole, and nothing of it lives.
     if "md" in arguments and code == 0:
         assert "- `<script>alert(1)</script>[2J` (default): our clinic" in told

@@ -59,6 +59,11 @@ def tale() -> Story:
 TALE = tale()
 
 
+def obeyed(text: str) -> set[str]:
+    """What in a text is more than text, newlines apart, by a list of its own."""
+    return set(text).intersection((*OBEYED, HALF))
+
+
 def parts(tokens: list[Token]) -> list[str]:
     """What a page is made of, one below the other."""
     return [each.type for each in tokens]
@@ -105,7 +110,7 @@ def test_a_name_in_code_and_a_block_cannot_be_left(text: str) -> None:
 @example(bad="` <img src=x onerror=alert(1)>")
 def test_a_plan_with_its_ids_and_rules_brings_nothing_into_markdown(bad: str) -> None:
     text = to_markdown(poisoned(ICE, bad, kept=TIMES))
-    assert inert(text) == text
+    assert not obeyed(text)
     for reader in READERS:
         tokens = reader.parse(text)
         assert parts(tokens) == parts(reader.parse(to_markdown(ICE)))
@@ -134,13 +139,13 @@ def told_by(bad: str) -> tuple[Case, Plan, Progress]:
 def test_a_case_and_a_clinicians_name_bring_nothing_into_the_log(bad: str) -> None:
     case, plan, standing = told_by(bad)
     text = to_log(case, plan, standing)
-    assert inert(text) == text
+    assert not obeyed(text)
     for reader in READERS:
         tokens = reader.parse(text)
         assert set(parts(tokens)) <= set(parts(reader.parse(to_log(TALE.case, TALE.plan, TALE.standing))))
         assert inside(tokens) <= OURS
     page = to_log_html(case, plan, standing)
-    assert inert(page) == page
+    assert not obeyed(page)
 
 
 # ---------------------------------------------------------------------- every format
@@ -171,7 +176,7 @@ def calendars(plan: Plan) -> dict[str, str]:
 def test_nothing_that_anything_obeys_is_left_in_any_format(bad: str) -> None:
     plan = poisoned(ICE, bad, kept=TIMES)
     for name, text in (written(plan) | calendars(plan)).items():
-        assert inert(text) == text, name
+        assert not obeyed(text), name
     assert from_json(to_json(plan)) == plan
 
 
@@ -185,7 +190,7 @@ def test_none_of_them_is_left_in_todays_card_or_in_what_changes(each: str) -> No
     _, plan, standing = told_by(each)
     before = poisoned(TALE.before, each, kept=TIMES)
     for text in (today_text(plan, standing, TALE.at), changes_text(before, plan, at=TALE.at)):
-        assert inert(text) == text
+        assert not obeyed(text)
 
 
 def test_a_text_cannot_begin_a_line_of_its_own() -> None:
