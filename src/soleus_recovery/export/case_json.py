@@ -37,8 +37,11 @@ CASE_SCHEMA: Final = "soleus-recovery/case"
 CASE_VERSION: Final = 2
 _INLINE: Final = 1
 """The version in which each session of the plan said everything itself."""
-_MOST_UNPLANNED: Final = 300
-"""Words and days since the plan last changed: each takes as long as a new plan, and a command leaves few."""
+_MOST_UNPLANNED: Final = 500
+"""Words and silent days since the plan last changed: each takes as long as a new plan.
+
+Only where nobody runs do daily words change nothing for long, and 500 days without a clinician are another story.
+"""
 
 FACTS: Final[Mapping[str, type[Any]]] = {
     "check-in": CheckIn,
@@ -243,7 +246,7 @@ def _check_unplanned(case: Case, issued: Issued) -> None:
     heard = min(issued.entries, len(case.entries_until(since)))
     moments = [since, *(max(since, entry.recorded_at) for entry in case.entries[heard:]), max(since, issued.as_of)]
     dormant = case.protocol.progression.dormant_days
-    steps = sum(1 + min((after - before) // MINUTES_PER_DAY, dormant) for before, after in pairwise(moments))
+    steps = sum(max(1, min((after - before) // MINUTES_PER_DAY, dormant)) for before, after in pairwise(moments))
     if steps > _MOST_UNPLANNED:
         problem = f"leaves {steps:,} words and days to be planned since; allowed: up to {_MOST_UNPLANNED}"
         raise CaseFileError(path="issued.plan.made_at", problem=problem)
