@@ -23,6 +23,7 @@ from soleus_recovery import (
 )
 from soleus_recovery.clock import Minute, to_wall
 from soleus_recovery.export.case_json import CASE_VERSION
+from soleus_recovery.intake.case import Entry
 from soleus_recovery.planning.timeline import PLANNER
 from soleus_recovery.vocabulary import Activity
 from tests.export.told import Story, stories, word
@@ -260,3 +261,13 @@ def test_a_file_cut_short_is_refused(share: float) -> None:
     text = case_to_json(file_of(TOLD))
     with pytest.raises(CaseFileError):
         case_from_json(text[: int(len(text) * share)])
+
+
+def test_a_plan_far_behind_its_case_is_refused() -> None:
+    """Going on from it would plan every word and day in between anew: a small file, and minutes of work."""
+    story = Story()
+    told = [Entry(recorded_at=Minute(story.at + index), fact=word("2026-11-22", 1, 3)) for index in range(600)]
+    case = attrs.evolve(story.case, entries=tuple(told))
+    text = case_to_json(CaseFile(case=case, issued=story.issued))
+    with pytest.raises(CaseFileError, match=r"issued\.plan\.made_at: leaves 601 words and days to be planned since"):
+        case_from_json(text)

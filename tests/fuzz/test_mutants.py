@@ -3,7 +3,6 @@
 Here a few of each; `python -m tests.fuzz.many_mutants` judges two thousand, each with 10 seconds and 300 MB.
 """
 
-from functools import cache
 from random import Random
 from typing import Any
 
@@ -18,20 +17,20 @@ from tests.fuzz.mutants import mutant
 SOURCES = 8
 
 
-@cache
+@pytest.fixture(scope="module")
 def made() -> list[tuple[str, Any, Judge]]:
     return sources(SOURCES)
 
 
 @given(number=st.integers(0, 2**32))
-def test_a_changed_file_is_refused_or_safe(number: int) -> None:
-    _, good, judge = made()[number % len(made())]
+def test_a_changed_file_is_refused_or_safe(made: list[tuple[str, Any, Judge]], number: int) -> None:
+    _, good, judge = made[number % len(made)]
     assert list(judge(mutant(good, Random(number)))) == []
 
 
 @pytest.mark.parametrize("kind", ["case", "protocol"])
-def test_what_was_not_changed_is_taken(kind: str) -> None:
+def test_what_was_not_changed_is_taken(made: list[tuple[str, Any, Judge]], kind: str) -> None:
     """Else nothing that follows is ever asked."""
     judge = judge_case if kind == "case" else judge_protocol
-    good = next(table for name, table, _ in made() if name == kind)
+    good = next(table for name, table, _ in made if name == kind)
     assert list(judge(good)) == []

@@ -11,7 +11,7 @@ from typing import Any, Final, final
 
 import attrs
 
-from soleus_recovery.clock import Minute
+from soleus_recovery.clock import MINUTES_PER_DAY, Minute
 from soleus_recovery.errors import CaseClosed, CaseFileError, FactError, PathError, shown
 from soleus_recovery.export.json_text import CASE_SCHEMA, check_schema, dump_json, parse_json, read_at
 from soleus_recovery.export.kept_plan import KeptPlan, kept_plan, plan_of_kept
@@ -36,8 +36,11 @@ __all__ = ["CASE_SCHEMA", "CASE_VERSION", "FACTS", "CaseFile", "WireCase", "case
 CASE_VERSION: Final = 2
 _INLINE: Final = 1
 """The version in which each session of the plan said everything itself."""
-_MOST_UNHEARD: Final = 10
-"""Entries that no plan has heard yet: each takes as long as a new plan, and a command leaves none."""
+_MOST_UNPLANNED: Final = 500
+"""Words and silent days since the plan last changed: each takes as long as a new plan.
+
+Only where nobody runs do daily words change nothing for long, and 500 days without a clinician are another story.
+"""
 
 FACTS: Final[Mapping[str, type[Any]]] = {
     "check-in": CheckIn,
@@ -224,17 +227,28 @@ def _issued(case: Case, wire: WireIssued) -> Issued:
         raise CaseFileError(path="issued.as_of", problem="is before started_at")
     _check_silence("issued.as_of", case.last_recorded_at, as_of)
     told = len(case.entries_until(as_of))
-    least = max(0, len(case.entries) - _MOST_UNHEARD)
-    if not least <= wire.entries <= told:
-        problem = f"must be {least} to {told}, the entries told by issued.as_of"
-        raise CaseFileError(path="issued.entries", problem=problem)
+    if not 0 <= wire.entries <= told:
+        raise CaseFileError(path="issued.entries", problem=f"must be 0 to {told}, the entries told by issued.as_of")
     issued = Issued(as_of=as_of, entries=wire.entries, planner=wire.planner, plan=plan)
+    _check_unplanned(case, issued)
     if (field := departure(case, issued)) is not None:
         says = (
             "is not what the facts of the case lead to: one of the two was changed; allowed: a case as it was written"
         )
         raise CaseFileError(path=f"issued.plan.{field}", problem=says)
     return issued
+
+
+def _check_unplanned(case: Case, issued: Issued) -> None:
+    """Refuse a plan so far behind its case that to go on from it would not end soon."""
+    since = issued.plan.made_at
+    heard = min(issued.entries, len(case.entries_until(since)))
+    moments = [since, *(max(since, entry.recorded_at) for entry in case.entries[heard:]), max(since, issued.as_of)]
+    dormant = case.protocol.progression.dormant_days
+    steps = sum(max(1, min((after - before) // MINUTES_PER_DAY, dormant)) for before, after in pairwise(moments))
+    if steps > _MOST_UNPLANNED:
+        problem = f"leaves {steps:,} words and days to be planned since; allowed: up to {_MOST_UNPLANNED}"
+        raise CaseFileError(path="issued.plan.made_at", problem=problem)
 
 
 def _protocol(table: dict[str, Any]) -> RecoveryProtocol:
