@@ -18,6 +18,7 @@ from soleus_recovery.intake.case import Case, Entry, check_silence
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.day_reasons import day_reasons, silence_text
+from soleus_recovery.planning.invariants import give_out
 from soleus_recovery.planning.past import no_past
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.planner import first_plan
@@ -65,7 +66,9 @@ def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = Non
     """
     at = as_minute("as_of", as_of)
     check_silence(case.last_recorded_at, at)
-    return _Fold(case, after).until(at)
+    issued = _Fold(case, after).until(at)
+    give_out(issued.plan, case.protocol)
+    return issued
 
 
 def begun_at(runner: Runner, check_in: CheckIn, done: Done) -> Minute | None:
