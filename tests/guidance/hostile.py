@@ -23,7 +23,7 @@ _WORDS: Final = tuple(
     for kind in vars(vocabulary).values()
     if isinstance(kind, type) and issubclass(kind, Enum) and len(kind) > 0
 )
-_UNSET: Final = {
+_UNSET: Final[dict[str, list[object]]] = {
     "kit": [word.value for word in Kit],
     "extra": [word.value for word in Extra],
     "finding": [word.value for word in Finding],
@@ -111,7 +111,7 @@ def _anything(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) ->
 def _other(place: Place, value: object, base: RecoveryProtocol) -> st.SearchStrategy[object]:
     match value:
         case None:
-            return st.sampled_from(_UNSET.get(str(place[-1]), ["", 0]))
+            return st.sampled_from(_UNSET.get(str(place[-1]), list[object](["", 0])))
         case bool():
             return st.just(not value)
         case int():

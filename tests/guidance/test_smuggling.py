@@ -1,5 +1,7 @@
 """A protocol cannot smuggle what the laws guard: each way in that was found, and the kind behind them."""
 
+import json
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -25,8 +27,9 @@ from soleus_recovery.testing.acts import ACTS, is_on_the_way
 from soleus_recovery.testing.journey import CheckedTraveller
 from soleus_recovery.testing.journey_strategies import first_facts
 from soleus_recovery.vocabulary import Activity
-from tests.examples import BERLIN, ONSET, aware
+from tests.examples import BERLIN, ONSET
 from tests.guidance.hostile import hostile_protocols
+from tests.wall_clock import aware
 
 HEAD = 'extends = "soleus-standard"\nid = "ours"\n'
 RULE = '[rules.ours]\nsays = "Ours."\norigin = "default"\ncite = "nobody"\n'
@@ -275,6 +278,19 @@ class TestBounds:
     def test_a_number_beyond_them_is_refused_by_path(self, path: str, told: str) -> None:
         table, _, setting = path.rpartition(".")
         assert refused(f"[{table}]\n{setting}").startswith(told)
+
+    @pytest.mark.parametrize(
+        ("table", "name", "place"),
+        [
+            ("runs", "instructions", "only_if"),
+            ("gate", "before_text", "tests"),
+            ("gate", "tests_note", "start"),
+            ("hold", "appointment_instructions", "message"),
+        ],
+    )
+    def test_what_a_run_waits_for_and_whom_to_see_is_said(self, table: str, name: str, place: str) -> None:
+        text = getattr(getattr(builtin("soleus-standard"), table), name).replace(f"{{{place}}}", "")
+        assert refused(f"[{table}]\n{name} = {json.dumps(text)}") == f"{table}.{name}: must say {{{place}}}"
 
     def test_a_text_has_an_end(self) -> None:
         assert refused(f'[ice]\ntitle = "{"x" * 5_000}"') == "ice.title: has 5000 characters; allowed: up to 4000"

@@ -27,6 +27,7 @@ from soleus_recovery import (
 from soleus_recovery.guidance.loader import builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.planning import invariants
+from soleus_recovery.planning.laws import Violation
 from tests.protocols import unsafe_protocol
 from tests.testing.planted import HEAD, STRENGTH_EVERY_DAY, WALKS_WHILE_HELD
 
@@ -34,8 +35,6 @@ RUNNER = Runner(zone="Europe/Berlin")
 NOW = dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)
 SORE = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
 YOUNG = SymptomReport(onset=SORE.onset, pain_at_rest=1, pain_walking=3, findings=frozenset({Finding.UNDER_16}))
-    onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3, findings=frozenset({Finding.UNDER_16})
-)
 
 
 def answer(report: SymptomReport, protocol: RecoveryProtocol) -> SelfCare | SeeClinician:
@@ -91,7 +90,12 @@ def test_it_is_refused_after_a_word_too() -> None:
 def test_of_what_ships_the_tests_have_asked(protocol_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan by a protocol of the package costs what it did; by any other the laws are asked each time."""
     asked: list[str] = []
-    monkeypatch.setattr(invariants, "violations", lambda _, protocol: asked.append(protocol.id) or ())
+
+    def ask(_: Plan, protocol: RecoveryProtocol) -> tuple[Violation, ...]:
+        asked.append(protocol.id)
+        return ()
+
+    monkeypatch.setattr(invariants, "violations", ask)
     for report in (SORE, YOUNG):
         planned(report, builtin(protocol_id))
         issued(report, builtin(protocol_id))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -110,11 +110,11 @@ def _numbers(value: object, path: str, rule_id: str | None) -> Iterator[tuple[st
 
 def _unset(value: object) -> frozenset[str]:
     """The fields that stand at their default: nobody gave them a number."""
-    return frozenset(name for name, default in _defaults(type(value)) if getattr(value, name) == default)
+    return frozenset(name for name, default in _defaults(cast(Any, type(value))) if getattr(value, name) == default)
 
 
 @cache
-def _defaults(kind: type[Any]) -> tuple[tuple[str, object], ...]:
+def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
     fields = attrs.fields(kind) if attrs.has(kind) else ()
     return tuple((field.name, field.default) for field in fields if field.default is not attrs.NOTHING)
 

@@ -46,8 +46,8 @@ def _limits(p: RecoveryProtocol) -> Iterator[ProtocolError]:
         ("gate.run_after_days", p.gate.run_after_days, limits.run_after_days_minimum),
         ("runs.days_off_between", p.runs.days_off_between, limits.days_off_between_minimum),
     ]
-    for name, session in p.sessions.items():
-        at_least += _session_limits(p, f"sessions.{name}", session)
+    for key, session in p.sessions.items():
+        at_least += _session_limits(p, f"sessions.{key}", session)
     for severity, level in p.severity.items():
         at_least += _level_limits(p, severity, level)
         at_most.append((f"severity.{severity}.relieve_hours", level.relieve_hours, limits.relieve_hours_maximum))
@@ -126,15 +126,13 @@ def _levels(p: RecoveryProtocol) -> Iterator[ProtocolError]:
         ]
     )
     for severity, findings in limits.raising.items():
-        known = frozenset[Finding]().union(*(p.severity[s].findings for s in Severity if s.rank >= severity.rank))
-        yield from _missing(f"severity.{severity}.findings", findings - known)
+        named = frozenset[Finding]().union(*(p.severity[s].findings for s in Severity if s.rank >= severity.rank))
+        yield from _missing(f"severity.{severity}.findings", findings - named)
     yield from _missing("plain_soreness.excluded", limits.not_plain - plain.excluded)
-    for name, shown, known in (
-        ("started", plain.started, limits.plain_started),
-        ("spread", plain.spread, limits.plain_spread),
-    ):
-        if shown is not known:
-            problem = f"{shown} is looser than the safety limit; allowed: {known}"
+    telling = {"started": (plain.started, limits.plain_started), "spread": (plain.spread, limits.plain_spread)}
+    for name, (told, known) in telling.items():
+        if told is not known:
+            problem = f"{told} is looser than the safety limit; allowed: {known}"
             yield ProtocolError(path=f"plain_soreness.{name}", problem=problem)
     if plain.severity is not Severity.MILD:
         yield ProtocolError(path="plain_soreness.severity", problem="must be mild: the limits know no other")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import cache
 from itertools import chain, pairwise
-from typing import Any, Final, get_args, get_origin, get_type_hints
+from typing import Any, Final, cast, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -33,6 +33,7 @@ def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     if incomplete:
         return  # the checks below look words up
     yield from bounds.sizes(protocol)
+    yield from _sayings(protocol)
     yield from _calendar_names(protocol)
     yield from _levels(protocol)
     yield from _ladders(protocol)
@@ -55,18 +56,35 @@ def _names(p: RecoveryProtocol) -> Iterator[ProtocolError]:
 def _complete(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     """A table keyed by a closed word has every word in it."""
     for path, value in walk(protocol):
-        for name, words in _closed(type(value)).items():
+        for name, words in _closed(cast(Any, type(value))).items():
             for member in words:
                 if member not in getattr(value, name):
                     yield ProtocolError(path=f"{path}.{name}.{member}".removeprefix("."), problem="is missing")
 
 
 @cache
-def _closed(kind: type[Any]) -> Mapping[str, type[Enum]]:
+def _closed(kind: Any) -> Mapping[str, type[Enum]]:
     """The tables of a type that are keyed by a closed word, with their words."""
     hints = get_type_hints(kind) if attrs.has(kind) else {}
     keys = {name: get_args(hint)[0] for name, hint in hints.items() if get_origin(hint) is Mapping}
     return {name: words for name, words in keys.items() if isinstance(words, type) and issubclass(words, Enum)}
+
+
+_MUST_SAY: Final = (
+    ("runs", "instructions", ("only_if", "main")),
+    ("gate", "before_text", ("floor", "tests", "painkiller_hours")),
+    ("gate", "tests_note", ("start", "tests")),
+    ("hold", "appointment_instructions", ("message",)),
+)
+
+
+def _sayings(p: RecoveryProtocol) -> Iterator[ProtocolError]:
+    """What a run waits for, and whom to see, is said in whatever words."""
+    for table, name, places in _MUST_SAY:
+        text = getattr(getattr(p, table), name)
+        for place in places:
+            if f"{{{place}}}" not in text:
+                yield ProtocolError(path=f"{table}.{name}", problem=f"must say {{{place}}}")
 
 
 def _calendar_names(p: RecoveryProtocol) -> Iterator[ProtocolError]:

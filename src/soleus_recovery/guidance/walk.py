@@ -18,12 +18,12 @@ def children(value: object) -> Iterator[tuple[str, object]]:
         for index, item in enumerate(cast(tuple[object, ...], value)):
             yield f"[{index}]", item
     else:
-        for name in _fields(type(value)):
+        for name in _fields(cast(Any, type(value))):
             yield f".{name}", getattr(value, name)
 
 
 @cache
-def _fields(kind: type[Any]) -> tuple[str, ...]:
+def _fields(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in attrs.fields(kind)) if attrs.has(kind) else ()
 
 
