@@ -71,15 +71,15 @@ def _set(table: dict[str, Any], place: Place, value: object) -> dict[str, Any]:
 
 
 @st.composite
-def hostile_protocols(draw: st.DrawFn) -> RecoveryProtocol:
-    """Protocols that the loader takes, with up to a dozen fields at what is legal and worst.
+def hostile_protocols(draw: st.DrawFn, *, edits: int = 6) -> RecoveryProtocol:
+    """Protocols that the loader takes, with up to so many fields at what is legal and worst.
 
     Whatever it refuses on the way is refused in one line, with a path.
     """
     base = builtin(draw(st.sampled_from(builtin_ids())))
     table = {**protocol_table(base), "id": "hostile", "version": "1"}
     table["rules"]["ours"] = {"says": "Ours.", "origin": "default", "cite": "nobody", "items": []}
-    for _ in range(draw(st.integers(1, 12))):
+    for _ in range(draw(st.integers(1, edits))):
         table = draw(st.sampled_from([_number, _number, _number, _anything, _session, _referral]))(draw, table, base)
     return protocol_of_table(table)
 

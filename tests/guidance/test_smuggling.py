@@ -7,13 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from soleus_recovery import (
-    Finding,
     ProtocolError,
-    SeeClinician,
-    Severity,
-    SymptomReport,
-    Urgency,
-    assess,
     builtin,
     parse_protocol,
 )
@@ -22,14 +16,12 @@ from soleus_recovery.guidance.loader import BUILT_IN, builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.provenance import sourced_numbers
 from soleus_recovery.guidance.sessions import ASKING, MADE_BY_PLANNER
-from soleus_recovery.testing import protocols
+from soleus_recovery.testing import Facts, protocols
 from soleus_recovery.testing.acts import ACTS, is_on_the_way
 from soleus_recovery.testing.journey import CheckedTraveller
 from soleus_recovery.testing.journey_strategies import first_facts
 from soleus_recovery.vocabulary import Activity
-from tests.examples import BERLIN, ONSET
 from tests.guidance.hostile import hostile_protocols
-from tests.wall_clock import aware
 
 HEAD = 'extends = "soleus-standard"\nid = "ours"\n'
 RULE = '[rules.ours]\nsays = "Ours."\norigin = "default"\ncite = "nobody"\n'
@@ -135,22 +127,6 @@ class TestLevels:
         told = refused('[severity.mild]\nfloor_hours = 96\nrules = { floor_hours = "ours" }')
         assert told == "severity.moderate.floor_hours: 72 is under 96, that of the level below"
 
-    def test_lower_bands_do_not_make_less_of_a_pain_that_nobody_told(self) -> None:
-        """A limp judged severe by hand is close to not being able to walk, whatever a protocol calls severe."""
-        bands = "".join(
-            f"[severity.{name}.pain]\nminimum = {pain}\nmaximum = {pain}\n"
-            for pain, name in enumerate(map(str, Severity))
-        )
-        limp = SymptomReport(onset=ONSET, severity=Severity.SEVERE, findings=frozenset({Finding.ALTERED_GAIT}))
-        for protocol in (builtin("soleus-standard"), parse_protocol(f"{HEAD}{bands}")):
-            answer = assess(limp, BERLIN, now=aware(assess_at_onset()), protocol=protocol)
-            assert isinstance(answer, SeeClinician)
-            assert answer.urgency is Urgency.TODAY
-
-
-def assess_at_onset() -> int:
-    return SymptomReport(onset=ONSET, pain_at_rest=0, pain_walking=0).onset_in(BERLIN.zone) + 30
-
 
 class TestLadders:
     @pytest.mark.parametrize(
@@ -240,14 +216,6 @@ class TestReferrals:
         text = builtin("soleus-standard").triage.referrals["bruising"].text
         assert refused(self.ROW.format(text)).startswith("referrals.ours.text: is that of a built-in referral")
 
-    def test_none_puts_off_whom_a_built_in_one_sends(self) -> None:
-        ours = parse_protocol(f"{HEAD}{self.ROW.format('Ours.')}{RULE}")
-        flag = SymptomReport(onset=ONSET, pain_at_rest=0, pain_walking=0, findings=frozenset({Finding.DARK_URINE}))
-        told = [assess(flag, BERLIN, now=aware(assess_at_onset()), protocol=each) for each in (ours, None)]
-        assert [each.message for each in told if isinstance(each, SeeClinician)] == [
-            "Go to an emergency department today. Do not wait for it to pass, and do not run."
-        ] * 2
-
 
 class TestBounds:
     @pytest.mark.parametrize("protocol_id", builtin_ids())
@@ -310,11 +278,12 @@ A_WALK = settings(
 @given(protocol=st.one_of(hostile_protocols(), protocols()), data=st.data())
 def test_whatever_a_loader_takes_breaks_no_law(protocol: RecoveryProtocol, data: st.DataObject) -> None:
     """Each field at its legal worst: what is refused says so in one line, and what loads leads nobody past a law."""
-    walk_under(protocol, data)
+    walk_under(protocol, data.draw(first_facts(protocol)), data)
 
 
-def walk_under(protocol: RecoveryProtocol, data: st.DataObject) -> None:
-    traveller = CheckedTraveller(data.draw(first_facts(protocol)), protocol)
+def walk_under(protocol: RecoveryProtocol, facts: Facts, data: st.DataObject) -> None:
+    """A short life under a protocol, every law asked after each step."""
+    traveller = CheckedTraveller(facts, protocol)
     for _ in range(3):
         if is_on_the_way(traveller):
             data.draw(st.sampled_from(ACTS))(data.draw, traveller)
