@@ -1,7 +1,7 @@
 """Protocols for tests: altered and loaded again, and, on purpose, ones that no loader would take."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from unittest import mock
 
 from soleus_recovery import parse_protocol
@@ -22,7 +22,7 @@ def as_if_released(altered: RecoveryProtocol) -> RecoveryProtocol:
 
 
 @contextlib.contextmanager
-def unchecked() -> Iterator[None]:
+def unchecked() -> Generator[None]:
     """For tests alone: a loader that asks for form and provenance, and for neither sense nor safety."""
     with mock.patch("soleus_recovery.guidance.sense.problems", return_value=()):
         yield

@@ -12,6 +12,7 @@ from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance.bounds import pattern_of
 from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.sessions import MADE_BY_PLANNER
 from soleus_recovery.vocabulary import Activity, Extra, Finding, Kit, PhaseKind, Urgency
 
 __all__ = ["hostile_protocols", "refusal_of"]
@@ -77,8 +78,10 @@ def hostile_protocols(draw: st.DrawFn, *, edits: int = 6) -> RecoveryProtocol:
     Whatever it refuses on the way is refused in one line, with a path.
     """
     base = builtin(draw(st.sampled_from(builtin_ids())))
-    table = {**protocol_table(base), "id": "hostile", "version": "1"}
+    table: dict[str, Any] = protocol_table(base) | {"id": "hostile", "version": "1"}
     table["rules"]["ours"] = {"says": "Ours.", "origin": "default", "cite": "nobody", "items": []}
+    for edit in (_session, draw(st.sampled_from([_finding, _ladder]))):
+        table = edit(draw, table, base)
     for _ in range(draw(st.integers(1, edits))):
         table = draw(st.sampled_from([_number, _number, _number, _anything, _session, _referral]))(draw, table, base)
     return protocol_of_table(table)
@@ -145,16 +148,16 @@ def _other_table(table: dict[str, object]) -> st.SearchStrategy[object]:
 
 def _session(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> dict[str, Any]:
     """One more session, of any activity in any phases, as long and as often as can be."""
+    activities = st.one_of(st.sampled_from([*MADE_BY_PLANNER]), st.sampled_from(Activity))
     session = {
-        "activity": draw(st.sampled_from(Activity)).value,
+        "activity": draw(activities).value,
         "phases": [word.value for word in draw(st.frozensets(st.sampled_from(PhaseKind), min_size=1))],
         "title": "Run, 60 min",
         "instructions": "Run for an hour.",
-        "at": draw(st.sampled_from([[], [{"after_waking_minutes": 0}], [{"before_bed_minutes": 0}] * 4])),
-        "steps": draw(st.sampled_from([[], [{"minutes": 60}], [{"minutes": 60, "sets": 10, "repetitions": 30}]])),
+        "at": draw(st.sampled_from([[{"after_waking_minutes": 0}], [{"before_bed_minutes": 0}] * 4, []])),
+        "steps": [{"minutes": 60, **draw(st.sampled_from([{}, {"sets": 10, "repetitions": 30}]))}],
         "every_days": draw(st.integers(1, 2)),
         "off_run_days": draw(st.booleans()),
-        "after_run": draw(st.booleans()),
         "plain_from_hours": draw(st.sampled_from([0, 24])),
         "strain_from_hours": draw(st.sampled_from([0, 48, 72])),
         "rules": dict.fromkeys(
@@ -164,6 +167,34 @@ def _session(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) ->
     changed = _set(
         table, ("sessions", draw(st.sampled_from(["ours", "ours-too", "walk", "check-in", "rest"]))), session
     )
+    return table if refusal_of(changed) is not None else changed
+
+
+def _finding(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> dict[str, Any]:
+    """A grave finding as a mild one too, or as one that shows plain soreness."""
+    word = draw(st.sampled_from(Finding)).value
+    match draw(st.sampled_from(["mild", "started", "spread"])):
+        case "mild":
+            changed = _set(table, ("severity", "mild", "findings"), [*table["severity"]["mild"]["findings"], word])
+        case name:
+            changed = _set(table, ("plain_soreness", name), word)
+    return table if refusal_of(changed) is not None else changed
+
+
+def _ladder(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> dict[str, Any]:
+    """A way back of few rungs and long stretches."""
+    rungs = [
+        {"walk_minutes": 4 - place, "run_minutes": minutes, "repeats": draw(st.sampled_from([1, 5]))}
+        for place, minutes in enumerate(sorted(draw(st.lists(st.sampled_from([1, 2, 5, 10]), max_size=3))))
+    ]
+    ladder = {
+        "rungs": rungs,
+        "continuous_minutes": draw(st.sampled_from([10, 20, 90])),
+        "growth_percent": draw(st.sampled_from([10, 50])),
+        "times_each": draw(st.integers(1, 3)),
+        "rules": dict.fromkeys(("rungs", "continuous_minutes", "growth_percent", "times_each"), "ours"),
+    }
+    changed = _set(table, ("ladders", draw(st.sampled_from([*base.ladders]))), ladder)
     return table if refusal_of(changed) is not None else changed
 
 

@@ -1,13 +1,26 @@
 """A protocol cannot smuggle what the laws guard: each way in that was found, and the kind behind them."""
 
+import datetime as dt
 import json
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from soleus_recovery import (
+    Emergency,
+    Finding,
     ProtocolError,
+    SeeClinician,
+    SelfCare,
+    Severity,
+    Side,
+    SymptomReport,
+    Urgency,
+    assess,
     builtin,
     parse_protocol,
 )
@@ -16,11 +29,13 @@ from soleus_recovery.guidance.loader import BUILT_IN, builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.provenance import sourced_numbers
 from soleus_recovery.guidance.sessions import ASKING, MADE_BY_PLANNER
+from soleus_recovery.intake.triage import Assessment
 from soleus_recovery.testing import Facts, protocols
 from soleus_recovery.testing.acts import ACTS, is_on_the_way
 from soleus_recovery.testing.journey import CheckedTraveller
 from soleus_recovery.testing.journey_strategies import first_facts
 from soleus_recovery.vocabulary import Activity
+from tests.examples import BERLIN, ONSET
 from tests.guidance.hostile import hostile_protocols
 
 HEAD = 'extends = "soleus-standard"\nid = "ours"\n'
@@ -94,6 +109,10 @@ class TestActivities:
         [
             ('[sessions.check-in]\nphases = ["relieve"]', "sessions.check-in.phases: no check-in in restore, return, "),
             ("[sessions.check-in]\nat = []", "sessions.check-in.at: is missing: check-in needs a time; "),
+            (
+                "[sessions.review]\nat = [{ before_bed_minutes = 0 }]",
+                f"sessions.review.at[0].before_bed_minutes: 0 {LOOSER} at least 50",
+            ),
             ("[sessions.check-in]\nafter_run = false", "sessions.check-in.after_run: must be true"),
             ("[sessions.rest]\nafter_run = true", "sessions.rest.steps: is missing"),
             ("[sessions.walk]\nat = []", "sessions.walk.at: is missing: walk needs a time; all day allowed: "),
@@ -279,6 +298,47 @@ A_WALK = settings(
 def test_whatever_a_loader_takes_breaks_no_law(protocol: RecoveryProtocol, data: st.DataObject) -> None:
     """Each field at its legal worst: what is refused says so in one line, and what loads leads nobody past a law."""
     walk_under(protocol, data.draw(first_facts(protocol)), data)
+
+
+def _reports() -> Iterator[SymptomReport]:
+    """Every finding by itself and beside what shows plain soreness, with little pain, some, or none told."""
+    pains: tuple[dict[str, Any], ...] = (
+        {"pain_at_rest": 0, "pain_walking": 0},
+        {"pain_at_rest": 1, "pain_walking": 4},
+        *({"severity": severity} for severity in Severity),
+    )
+    for finding, pain in product(Finding, pains):
+        yield SymptomReport(onset=ONSET, findings=frozenset({finding}), side=Side.BOTH, **pain)
+        shown = frozenset({finding, Finding.STARTED_HOURS_AFTER})
+        yield SymptomReport(onset=ONSET, findings=shown, side=Side.LEFT, **pain)
+
+
+REPORTS = tuple(_reports())
+NOW = dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)
+STANDARD_ANSWERS = tuple(assess(report, BERLIN, now=NOW) for report in REPORTS)
+
+
+@A_WALK
+@given(protocol=hostile_protocols())
+def test_no_protocol_makes_an_answer_milder(protocol: RecoveryProtocol) -> None:
+    """Whatever is reported: no less urgent, no lower level, and no strain less possible than by the standard."""
+    for report, ours in zip(REPORTS, STANDARD_ANSWERS, strict=True):
+        theirs = assess(report, BERLIN, now=NOW, protocol=protocol)
+        assert gravity(theirs) >= gravity(ours), report
+        assert theirs.switched_off >= ours.switched_off, report
+        if isinstance(theirs, SelfCare) and isinstance(ours, SelfCare):
+            assert theirs.severity.rank >= ours.severity.rank, report
+            assert theirs.possible_strain or not ours.possible_strain, report
+
+
+def gravity(answer: Assessment) -> int:
+    match answer:
+        case SelfCare():
+            return -1
+        case SeeClinician():
+            return answer.urgency.rank
+        case Emergency():
+            return Urgency.EMERGENCY.rank
 
 
 def walk_under(protocol: RecoveryProtocol, facts: Facts, data: st.DataObject) -> None:

@@ -181,8 +181,8 @@ class TestLateReport:
             ("09:00", "[sessions.review]\nat = [{ after_waking_minutes = 120 }]", True),
             # Of two the earlier.
             ("09:00", "[sessions.review]\nat = [{ before_bed_minutes = 50 }, { after_waking_minutes = 120 }]", True),
-            ("21:59", "[sessions.review]\nat = [{ before_bed_minutes = 0 }]", False),
-            ("22:00", "[sessions.review]\nat = [{ before_bed_minutes = 0 }]", True),
+            ("20:59", "[sessions.review]\nat = [{ before_bed_minutes = 60 }]", False),
+            ("21:00", "[sessions.review]\nat = [{ before_bed_minutes = 60 }]", True),
             # A day earlier than the limit, which alone would let the same word through.
             ("00:00", "[first_report]\nfrom_review_of_day = 2", True),
         ],

@@ -83,6 +83,7 @@ class Limits(Value):
     plain_pain_at_rest_maximum: int
     first_report_hours_maximum: int
     first_report_review_day_maximum: int
+    review_before_bed_minutes_minimum: int
     first_report_at_least: Severity
     relieve_hours_maximum: int
     ice_again_hours_maximum: int

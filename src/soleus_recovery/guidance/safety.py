@@ -6,7 +6,7 @@ from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance.limits import FastestLadder
 from soleus_recovery.guidance.protocol import RecoveryProtocol, SeverityLevel
 from soleus_recovery.guidance.returning import Ladder
-from soleus_recovery.guidance.sessions import SessionRule
+from soleus_recovery.guidance.sessions import REVIEW, SessionRule
 from soleus_recovery.vocabulary import Activity, Finding, Gate, PhaseKind, Severity
 
 __all__ = ["problems"]
@@ -48,6 +48,12 @@ def _limits(p: RecoveryProtocol) -> Iterator[ProtocolError]:
     ]
     for key, session in p.sessions.items():
         at_least += _session_limits(p, f"sessions.{key}", session)
+    # What is told first after the review is late.
+    at_least += [
+        (f"sessions.{REVIEW}.at[{place}].before_bed_minutes", at, limits.review_before_bed_minutes_minimum)
+        for place, anchor in enumerate(p.sessions[REVIEW].at)
+        if (at := anchor.before_bed_minutes) is not None
+    ]
     for severity, level in p.severity.items():
         at_least += _level_limits(p, severity, level)
         at_most.append((f"severity.{severity}.relieve_hours", level.relieve_hours, limits.relieve_hours_maximum))

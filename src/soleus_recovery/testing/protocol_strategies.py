@@ -51,7 +51,7 @@ def _ice(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None
 
 def _levels(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
     # A level is never sooner than the one below.
-    least = dict.fromkeys(("floor_hours", "first_run_day", "tests_from_day"), 0)
+    least: dict[str, int] = dict.fromkeys(("floor_hours", "first_run_day", "tests_from_day"), 0)
     for severity, level in base.severity.items():
         own = table["severity"][severity.value]
         for name, most in (("floor_hours", 72), ("first_run_day", 5), ("tests_from_day", 3)):
