@@ -26,8 +26,8 @@ _ONCE = settings(
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.nested_given],
 )
-_RUNNERS = 200
-_EVERY = 50
+_RUNNERS = 100
+_EVERY = 20
 
 
 def _say(line: str) -> None:
@@ -49,7 +49,7 @@ def count(protocols: int, walks: int, start: int = 0) -> dict[str, int]:
 
     @seed(start)
     @settings(_ONCE, max_examples=protocols)
-    @given(hostile_protocols(edits=12))
+    @given(hostile_protocols())
     def live(protocol: RecoveryProtocol) -> None:
         counted["protocols"] += 1
         willing = [each for each in runners if not isinstance(each.assess(protocol), Emergency)]

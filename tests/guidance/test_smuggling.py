@@ -172,6 +172,10 @@ class TestLadders:
                 f"rungs = [{rung(1, 2)}, {rung(1, 3)}]",
                 "ladders.mild-strain: each rung must walk less than the one before: 1, 1",
             ),
+            (
+                "rungs = [{ walk_minutes = 1, run_minutes = 0, repeats = 1 }]",
+                "ladders.mild-strain.continuous_minutes: 20 is",
+            ),
             ("growth_percent = 31", f"ladders.mild-strain.growth_percent: 31 {LOOSER} at most 30"),
             (
                 "growth_percent = 1",

@@ -161,7 +161,7 @@ def _ladder(p: RecoveryProtocol, path: str, ladder: Ladder, fastest: FastestLadd
         allowed, place = fastest.after(before), f"{path}.rungs[{index}]"
         in_all = min(allowed * p.limits.rung_repeats_maximum, p.limits.rung_run_minutes_maximum)
         at_most.append((f"{place}.run_minutes", rung.run_minutes, allowed))
-        at_most.append((f"{place}.repeats", rung.repeats, in_all // rung.run_minutes))
+        at_most.append((f"{place}.repeats", rung.repeats, in_all // max(1, rung.run_minutes)))
         before = rung.run_minutes
     at_most.append((f"{path}.continuous_minutes", ladder.continuous_minutes, fastest.after(before)))
     at_most.append((f"{path}.growth_percent", ladder.growth_percent, fastest.growth_percent))
