@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from soleus_recovery.errors import (
         BrokenInvariant,
         BrokenJourney,
+        BrokenPlan,
         CalendarFileError,
         CaseClosed,
         CaseFileError,
@@ -93,6 +94,7 @@ __all__ = [
     "Assessment",
     "BrokenInvariant",
     "BrokenJourney",
+    "BrokenPlan",
     "BusyTimes",
     "CalendarFileError",
     "Case",
@@ -183,6 +185,7 @@ _HOMES = {
     "errors": (
         "BrokenInvariant",
         "BrokenJourney",
+        "BrokenPlan",
         "CalendarFileError",
         "CaseClosed",
         "CaseFileError",

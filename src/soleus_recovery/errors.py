@@ -8,6 +8,7 @@
     │   ├── CaseFileError      a file: it is not a case of ours, or it was cut
     │   └── CalendarFileError  a calendar of somebody else's that cannot be read
     ├── BrokenInvariant  a plan breaks a law; BrokenJourney: the plan after a step does
+    ├── BrokenPlan       the guidance: what it leads to breaks a law, so there is no plan
     ├── CaseClosed       your case: nothing is planned any more
     ├── SyncError        a calendar on a server
     │   ├── ServerLost         it cannot be reached, or not used: nothing more can be asked
@@ -26,6 +27,7 @@ from soleus_recovery.outgoing import one_line
 __all__ = [
     "BrokenInvariant",
     "BrokenJourney",
+    "BrokenPlan",
     "CalendarFileError",
     "CaseClosed",
     "CaseFileError",
@@ -128,6 +130,20 @@ class BrokenInvariant(SoleusError):
 
     def __str__(self) -> str:
         return one_line(f"{self.id} {self.says}: {self.where}")
+
+
+@final
+@attrs.frozen(kw_only=True)
+class BrokenPlan(SoleusError):
+    """A plan that a protocol leads to breaks laws, and is not given out: the protocol's id, and each place."""
+
+    protocol: str
+    broken: tuple[BrokenInvariant, ...]
+
+    def __str__(self) -> str:
+        first, *others = self.broken
+        more = f" (and {len(others)} more)" if others else ""
+        return f"protocol: {shown(self.protocol)} leads to a plan that breaks a law, so there is none; {first}{more}"
 
 
 @final

@@ -6,6 +6,9 @@ from typing import Any, TypeVar, cast
 import attrs
 from hypothesis import strategies as st
 
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from tests.protocols import as_if_released
+
 __all__ = ["KEPT", "OBEYED", "TIMES", "markup", "poisoned"]
 
 T = TypeVar("T")
@@ -47,5 +50,7 @@ def _poisoned(value: Any, bad: str, kept: Collection[str]) -> Any:
         return tuple(_poisoned(each, bad, kept) for each in value)
     if attrs.has(kind):
         fields = [field.name for field in attrs.fields(kind) if field.init and field.name not in kept]
-        return attrs.evolve(value, **{name: _poisoned(getattr(value, name), bad, kept) for name in fields})
+        made = attrs.evolve(value, **{name: _poisoned(getattr(value, name), bad, kept) for name in fields})
+        # A case with such a protocol is none that a loader lets through: what writes pages must stand it all the same.
+        return as_if_released(made) if isinstance(made, RecoveryProtocol) else made
     return value

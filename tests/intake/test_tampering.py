@@ -3,7 +3,7 @@
 import copy
 import datetime as dt
 import pickle
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any, cast
 
 import attrs
@@ -20,9 +20,15 @@ from soleus_recovery import (
     assess,
     build_plan,
     builtin,
+    open_case,
+    parse_protocol,
 )
+from soleus_recovery.export.schemas import json_schema
+from soleus_recovery.guidance.loader import protocol_table
+from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.walk import walk
 from soleus_recovery.structure import Table
+from tests.protocols import loaded
 
 RUNNER = Runner(zone="Europe/Berlin")
 NOW = dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)
@@ -53,15 +59,55 @@ def test_a_table_copies_and_pickles() -> None:
     assert copy.deepcopy(plan) == plan
 
 
-@pytest.mark.parametrize("name", ["triage", "limits"])
-def test_a_protocol_with_other_triage_or_limits_is_refused(name: str) -> None:
-    standard = builtin("soleus-standard")
-    changes: dict[str, dict[str, Any]] = {"triage": {"referrals": Table({})}, "limits": {"ice_minutes_maximum": 60}}
-    protocol = attrs.evolve(standard, **{name: attrs.evolve(getattr(standard, name), **changes[name])})
-    with pytest.raises(ProtocolError, match=f"^{name}: is built in; no protocol can replace it$"):
-        assess(FLAGGED, RUNNER, now=NOW, protocol=protocol)
-    with pytest.raises(ProtocolError, match=f"^{name}: is built in"):
+STANDARD = builtin("soleus-standard")
+WITHOUT_A_FLOOR = {
+    severity: attrs.evolve(level, floor_hours=0, first_run_day=0) for severity, level in STANDARD.severity.items()
+}
+ALTERED: dict[str, Callable[[], RecoveryProtocol]] = {
+    "nothing": lambda: attrs.evolve(STANDARD),
+    "floor": lambda: attrs.evolve(STANDARD, severity=Table(WITHOUT_A_FLOOR)),
+    "triage": lambda: attrs.evolve(STANDARD, triage=attrs.evolve(STANDARD.triage, referrals=Table({}))),
+    "limits": lambda: attrs.evolve(STANDARD, limits=attrs.evolve(STANDARD.limits, ice_minutes_maximum=60)),
+    "made by hand": lambda: RecoveryProtocol(
+        **{field.name: getattr(STANDARD, field.name) for field in attrs.fields(RecoveryProtocol)}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ALTERED)
+def test_what_is_planned_with_is_what_a_loader_released(name: str) -> None:
+    """Whatever was altered in a protocol by the means of a library's user, it is refused wherever it is brought in."""
+    protocol = ALTERED[name]()
+    told = "^protocol: was altered after it was loaded; allowed: what builtin or parse_protocol gives$"
+    with pytest.raises(ProtocolError, match=told):
+        assess(GOOD, RUNNER, now=NOW, protocol=protocol)
+    with pytest.raises(ProtocolError, match=told):
         build_plan(attrs.evolve(care(), protocol=protocol))
+    with pytest.raises(ProtocolError, match=told):
+        open_case(attrs.evolve(care(), protocol=protocol))
+    with pytest.raises(ProtocolError, match=told):
+        attrs.evolve(open_case(care()), protocol=protocol)
+
+
+@pytest.mark.parametrize("ships", [True, False])
+def test_a_copy_of_what_was_released_is_released(ships: bool) -> None:
+    """Programs copy and pickle protocols, to send them to another process."""
+    protocol = STANDARD if ships else parse_protocol('extends = "soleus-standard"\nid = "ours"\n')
+    for again in (
+        copy.copy(protocol),
+        copy.deepcopy(protocol),
+        pickle.loads(pickle.dumps(protocol)),  # noqa: S301
+        loaded(protocol),
+    ):
+        assert again == protocol
+        assert (again.is_released, again.ships) == (True, ships)
+        assert isinstance(assess(GOOD, RUNNER, now=NOW, protocol=again), SelfCare)
+
+
+def test_the_mark_is_in_nothing_that_is_written_or_compared() -> None:
+    assert attrs.evolve(STANDARD) == STANDARD
+    assert {"is_released", "ships"} & {*protocol_table(STANDARD), *json_schema("protocol")["properties"]} == set()
+    assert not [path for path, _ in walk(STANDARD) if path in ("is_released", "ships")]
 
 
 def test_an_assessment_with_other_facts_is_refused() -> None:

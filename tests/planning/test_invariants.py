@@ -39,7 +39,7 @@ BROKEN: dict[str, tuple[Plan, set[str]]] = {
     "I-09": (attrs.evolve(MILD, runner=attrs.evolve(MILD.runner, runs_per_week=2)), set()),
     "I-10": (edited(MILD, keyed("run-3"), dosed(RunDose(walk_minutes=0, run_minutes=3, repeats=1))), {"I-11"}),
     "I-11": (edited(MILD, keyed("run-4"), dosed(RunDose(walk_minutes=0, run_minutes=27, repeats=1))), set()),
-    "I-12": (without(MILD, keyed("run-2")), set()),
+    "I-12": (without(MILD, keyed("run-2")), {"I-11"}),
     "I-13": (edited(MILD, keyed("run-1"), lambda s: attrs.evolve(s, status=Status.CONFIRMED)), set()),
     "I-14": (to_day(MILD, "2026-11-25-strengthen-1", 4), {"I-17"}),
     "I-15": (edited(MILD, of(Activity.STRETCH), moved(-2 * MINUTES_PER_HOUR)), set()),

@@ -19,6 +19,7 @@ from soleus_recovery import (
 )
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.returning import Ladder
 from soleus_recovery.planning.plan import RunDose, TimeDose
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, PhaseKind, Status
@@ -176,6 +177,22 @@ class TestIce:
         assert broken("I-06", edited(plan, keyed(key), moved(last))) == []
         assert broken("I-06", edited(plan, keyed(key), moved(last + 1))) == [f"{key}: ends later than 48 h from onset"]
 
+    def test_no_protocol_makes_the_relief_hours_longer_than_the_limit(self) -> None:
+        key, mild = "2026-11-24-ice-4", STANDARD.severity[Severity.MILD]
+        long = attrs.evolve(STANDARD, severity={Severity.MILD: attrs.evolve(mild, relieve_hours=2160)})
+        last = MILD.counted_from + 120 * MINUTES_PER_HOUR - span_of(MILD, key).end
+        assert broken("I-06", edited(MILD, keyed(key), moved(last)), long) == []
+        told = [f"{key}: ends later than 120 h from onset"]
+        assert broken("I-06", edited(MILD, keyed(key), moved(last + 1)), long) == told
+
+    def test_no_protocol_makes_ice_after_strong_pain_last_longer_than_the_limit(self) -> None:
+        key, told_at = "2026-11-24-ice-4", MILD.counted_from + 40 * MINUTES_PER_HOUR
+        long = attrs.evolve(STANDARD, progression=attrs.evolve(STANDARD.progression, ice_again_hours=2160))
+        plan = edited(revised(MILD), keyed(key), lambda each: attrs.evolve(each, revised_at=Minute(told_at)))
+        last = told_at + 24 * MINUTES_PER_HOUR - span_of(MILD, key).end
+        assert broken("I-06", edited(plan, keyed(key), moved(last)), long) == []
+        assert broken("I-06", edited(plan, keyed(key), moved(last + 1)), long) != []
+
 
 class TestFloor:
     HIGH, RUN = 90, "run-1"
@@ -222,6 +239,38 @@ class TestRuns:
         assert grown(40, 53) == ["run-4: 53 min, over 52"]
         assert grown(10, 20) == []  # the first continuous run
         assert grown(10, 21) == ["run-4: 21 min, over 20"]
+
+    def test_no_ladder_makes_a_stretch_longer_than_may_follow(self) -> None:
+        """A possible strain: 3 minutes first, then 5, then 20; whatever the protocol's ladder has."""
+        fast = Ladder(rungs=(), continuous_minutes=90, growth_percent=500, times_each=1, rules={})
+        protocol = attrs.evolve(STANDARD, ladders=dict.fromkeys(STANDARD.ladders, fast))
+
+        def stretch(plan: Plan, key: str, minutes: int, *, walk: int = 1) -> list[str]:
+            dose = RunDose(walk_minutes=walk, run_minutes=minutes, repeats=1)
+            return [told for told in broken("I-11", edited(plan, keyed(key), dosed(dose)), protocol) if key in told]
+
+        assert stretch(MILD, "run-1", 3) == []
+        assert stretch(MILD, "run-1", 4) == ["run-1: 4 min without a break, over 3"]
+        assert stretch(revised(MILD), "run-1", 4) == []
+        assert stretch(MILD, "run-2", 5) == []
+        assert stretch(MILD, "run-2", 6) == ["run-2: 6 min without a break, over 5"]
+        assert stretch(revised(MILD), "run-2", 6) == ["run-2: 6 min without a break, over 5"]
+        assert stretch(MILD, "run-3", 20, walk=0) == []
+        assert stretch(MILD, "run-3", 21, walk=0) == ["run-3: 21 min, over 20"]
+        assert stretch(MILD, "run-4", 26, walk=0) == []
+        assert stretch(MILD, "run-4", 27, walk=0) == ["run-4: 27 min, over 26"]
+        often = edited(MILD, keyed("run-2"), dosed(RunDose(walk_minutes=1, run_minutes=5, repeats=6)))
+        assert broken("I-11", often, protocol) == ["run-2: 30 min of running, over 25"]
+
+    @pytest.mark.parametrize("after", [1, 2, 3, 4])
+    def test_the_runs_of_a_week_that_is_over_are_as_they_were(self, after: int) -> None:
+        """With one run a week a run too many is one to come, and none that has been."""
+        plan = made(MILD, span_of(MILD, f"run-{after}").start + 1)
+        runs = [each for _, each in plan.sessions() if each.key in ("run-1", "run-2", "run-3", "run-4")]
+        assert len(runs) == 4
+        fewer = attrs.evolve(plan, runner=attrs.evolve(plan.runner, runs_per_week=1))
+        said = [where for where in broken("I-09", fewer) if where.split(":")[0] in {each.key for each in runs}]
+        assert [where.split(":")[0] for where in said] == [f"run-{number}" for number in range(after + 1, 5)]
 
     def test_rungs_that_are_missing_twice_or_out_of_order(self) -> None:
         assert broken("I-12", without(MILD, keyed("run-1"))) == ["the rung of 3 min walking is there 0 times, not 1"]

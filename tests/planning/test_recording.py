@@ -48,6 +48,34 @@ def refusal(story: Story, fact: Fact, now: str) -> str:
     return str(refused.value)
 
 
+@pytest.mark.parametrize(("fact", "kind"), [("hello", "str"), (None, "NoneType"), ({"day": "2026-11-23"}, "dict")])
+def test_what_is_no_fact_is_refused(fact: Any, kind: str) -> None:
+    """Also where nothing else would look at it."""
+    told = refusal(Story(), fact, "2026-11-23T21:00")
+    assert told == f"fact: a {kind}; allowed: one of CheckIn, Clearance, Amendment, BusyTimes"
+
+
+def test_fewer_runs_a_week_do_not_make_past_runs_too_many() -> None:
+    """Three runs in seven days were as usual; from now on one is, and the plan keeps to that and to every law."""
+    usual = attrs.evolve(Story().case.runner, usual_run_minutes=20, runs_per_week=7)
+    story, runs, day = Story(runner=usual), 0, 23
+    while runs < 3:
+        date = dt.date(2026, 11, 1) + dt.timedelta(days=day - 1)
+        planned = story.plan.on(date)
+        ran = planned is not None and any(each.key.startswith("run-") for each in planned.sessions)
+        gates = ALL_TESTS if story.standing.state.gate_needed and not story.standing.state.gate_passed else ()
+        story.tell(word(date, run=0 if ran else None, gates=gates), f"{date}T21:30")
+        runs, day = runs + ran, day + 1
+        assert day < 60
+    fewer = Amendment(runner=attrs.evolve(usual, runs_per_week=1), report=story.case.report)
+    story.tell(fewer, story.at)
+    assert violations(story.plan, story.case.protocol) == ()
+    ahead = [each for _, each in story.plan.sessions() if each.start is not None and each.key.startswith("run-")]
+    last, *_ = [each.start.date() for each in ahead[runs - 1 :] if each.start is not None]
+    next_run = next(each.start.date() for each in ahead[runs:] if each.start is not None)
+    assert (next_run - last).days >= 7
+
+
 class TestTheDay:
     def test_a_day_that_has_not_begun_is_refused(self) -> None:
         said = refusal(Story(), word("2026-11-24"), "2026-11-23T21:00")

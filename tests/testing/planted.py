@@ -1,4 +1,4 @@
-"""Protocols with a fault that is in no number alone: the loader takes them, and a journey shows it."""
+"""Protocols with a fault that a journey shows. The loader refuses each: ``unsafe_protocol`` brings it past."""
 
 HEAD = 'extends = "soleus-standard"\nid = "our-clinic"\n'
 ORIGIN = '[rules.ours]\nsays = "Ours."\norigin = "default"\ncite = "our clinic, 2026"\n'
@@ -14,7 +14,7 @@ WALKS_WHILE_HELD = f'{HEAD}[sessions.walk]\nphases = ["restore", "hold"]\n'
 # The fault, the law that it breaks, and whether a plan that was never revised shows it.
 PLANTED = {
     "strength every day": (STRENGTH_EVERY_DAY, "I-14"),
-    "breaks grow": (BREAKS_GROW, "I-12"),
+    "breaks grow": (BREAKS_GROW, "I-11"),
     "no word every other day": (NO_WORD_EVERY_OTHER_DAY, "I-19"),
     "walks while held": (WALKS_WHILE_HELD, "I-03"),
 }

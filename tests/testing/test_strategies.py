@@ -23,7 +23,6 @@ from soleus_recovery import (
     SymptomReport,
     builtin,
     check_plan,
-    parse_protocol,
 )
 from soleus_recovery.errors import BrokenJourney
 from soleus_recovery.guidance.protocol import RecoveryProtocol
@@ -43,6 +42,7 @@ from soleus_recovery.testing import (
     story,
     zones,
 )
+from tests.protocols import unsafe_protocol
 from tests.testing.planted import PLANTED, STRENGTH_EVERY_DAY
 from tests.wall_clock import clock_changes, instant
 
@@ -135,7 +135,7 @@ class TestPlanted:
     @pytest.mark.parametrize("name", PLANTED)
     def test_a_rehearsal_finds_it_and_tells_the_smallest_story(self, name: str) -> None:
         text, law = PLANTED[name]
-        failure = rehearse(parse_protocol(text))
+        failure = rehearse(unsafe_protocol(text))
         assert failure is not None
         assert law in {each.id for each in failure.broken}
         with pytest.raises(BrokenJourney, match=law):
@@ -147,7 +147,7 @@ class TestPlanted:
         assert any(line.startswith(f"{law} is broken") for line in lines)
 
     def test_the_machine_finds_it(self) -> None:
-        machine = recovery_machine(parse_protocol(STRENGTH_EVERY_DAY))
+        machine = recovery_machine(unsafe_protocol(STRENGTH_EVERY_DAY))
         test = machine.TestCase("runTest")
         with pytest.raises(BrokenJourney, match="I-14") as caught:
             test.debug()
@@ -179,6 +179,9 @@ def test_a_users_file_of_ten_lines_finds_a_planted_fault(tmp_path: Path) -> None
     code = page.split("```py\n# test_our_clinic.py\n")[1].split("```")[0]
     assert len(code.splitlines()) <= 10
     (tmp_path / "test_our_clinic.py").write_text(code, "utf-8")
+    # The loader refuses what is planted, so here it does not ask.
+    off = "from soleus_recovery.guidance import sense\nsense.problems = lambda protocol: iter(())\n"
+    (tmp_path / "conftest.py").write_text(off, "utf-8")
     run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_our_clinic.py"]
     for text, outcome in ((STRENGTH_EVERY_DAY, 1), ('extends = "soleus-standard"\nid = "our-clinic"\n', 0)):
         (tmp_path / "our-clinic.toml").write_text(text, "utf-8")

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 
 from soleus_recovery.errors import ProtocolError, shown
 from soleus_recovery.guidance import names, places, provenance, sense
-from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.protocol import RecoveryProtocol, released
 from soleus_recovery.structure import StructureError, structure, unstructure
 
 __all__ = [
@@ -31,6 +31,8 @@ LONGEST_PROTOCOL: Final = 500_000
 """Characters; the longest that ships has a fifth of it, and whatever they hold they need no 300 MB."""
 # A key of that many parts is none of ours, and reading it costs memory by the square of them.
 _TOO_MANY_PARTS = re.compile(r"(?<![\w-])(?:[\w-]++\s*\.\s*){32}")
+# The names of rules that stand for limits and cautions, those of later versions too.
+_OF_LIMITS = re.compile(r"(limit|caution)-[a-z0-9-]*")
 # What every protocol shares and none replaces.
 BUILT_IN = ("triage", "limits", "items", "sources")
 
@@ -52,7 +54,7 @@ def builtin(protocol_id: str) -> RecoveryProtocol:
             path="protocol", problem=f"{shown(protocol_id)} is unknown; allowed: {', '.join(_PROTOCOLS)}"
         )
     # What ships is checked by the tests, not at each start: that saves half of the time until there is a plan.
-    return _structured(_extended(_shipped()[protocol_id]))
+    return released(_structured(_extended(_shipped()[protocol_id])), ships=True)
 
 
 def parse_protocol(text: str) -> RecoveryProtocol:
@@ -135,7 +137,7 @@ def protocol_of_table(raw: dict[str, Any]) -> RecoveryProtocol:
         names.problems(protocol), sense.problems(protocol), provenance.problems(protocol), places.problems(protocol)
     ):
         raise problem
-    return protocol
+    return released(protocol, ships=protocol.id in _PROTOCOLS and protocol == builtin(protocol.id))
 
 
 def _structured(raw: dict[str, Any]) -> RecoveryProtocol:
@@ -179,7 +181,7 @@ def _rules(own: object, *built_in: Mapping[str, Mapping[str, Any]]) -> object:
     if not isinstance(own, dict):
         raise ProtocolError(path="rules", problem="is missing; allowed: a table of rules, each with its origin")
     for key, rule in cast(dict[str, Any], own).items():
-        if key in merged:
+        if key in merged or _OF_LIMITS.fullmatch(key):
             raise ProtocolError(path=f"rules.{key}", problem="is the name of a built-in rule; choose another")
         merged[key] = {"id": key, **cast(dict[str, Any], rule)} if isinstance(rule, dict) else rule
     return merged

@@ -1,5 +1,6 @@
-"""What a protocol is called, and what is in it: names are looked up, and shown in one line."""
+"""What a protocol is called, and what is in it: names are looked up, and stand in paths, keys and pages."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,15 +9,19 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 
 __all__ = ["problems"]
 
-_LONGEST_NAME: Final = 120
+_NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+_LONGEST_NAME, _LONGEST_VERSION = 60, 120
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Every name that is empty, too long, or holds what cannot be printed."""
-    named = [("id", protocol.id), ("version", protocol.version), ("language", protocol.language)]
-    for table in ("rules", "sessions", "referrals", "ladders"):
-        named += [(table, name) for name in getattr(protocol, table)]
+    """Every name that is no plain word, so that no two look alike, and every version that cannot be printed."""
+    tables = ("rules", "sessions", "referrals", "ladders")
+    named = [("id", protocol.id), *((table, name) for table in tables for name in getattr(protocol, table))]
     for path, name in named:
-        if not 0 < len(name.strip()) <= _LONGEST_NAME or not name.isprintable():
-            problem = f"{shown(name)} is no name; allowed: 1 to {_LONGEST_NAME} printable characters"
+        if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
+            problem = f"{shown(name)} is no name; allowed: up to {_LONGEST_NAME} of a to z, 0 to 9 and - between them"
+            yield ProtocolError(path=path, problem=problem)
+    for path, name in (("version", protocol.version), ("language", protocol.language)):
+        if not 0 < len(name.strip()) <= _LONGEST_VERSION or not name.isprintable():
+            problem = f"{shown(name)} is no {path}; allowed: 1 to {_LONGEST_VERSION} printable characters"
             yield ProtocolError(path=path, problem=problem)

@@ -5,10 +5,11 @@ rule that asks for the session at all). The loader refuses a number that no rule
 """
 
 from collections.abc import Mapping
-from typing import Any, final
+from typing import Any, ClassVar, final
 
 import attrs
 
+from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance.case_labels import LogLabels, TodayLabels
 from soleus_recovery.guidance.citation import ArticleItem, Because, Rule, Rules, Source
 from soleus_recovery.guidance.labels import Labels, ReasonTexts, UnplacedTexts
@@ -44,6 +45,8 @@ __all__ = [
     "Range",
     "RecoveryProtocol",
     "SeverityLevel",
+    "check_released",
+    "released",
 ]
 
 
@@ -122,7 +125,7 @@ class FirstReport(Value):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class RecoveryProtocol(Value):
     """A whole protocol: what is advised, to whom, how much and when, with triage and limits built in.
 
@@ -130,6 +133,11 @@ class RecoveryProtocol(Value):
     its own beside those of triage: they can send more people to a clinician, never fewer. Without ``page`` and
     ``picture`` those of the standard protocol are said.
     """
+
+    # Set by `released` on the value itself. They are no fields: a copy keeps them, and what is made from other fields
+    # has none.
+    is_released: ClassVar[bool] = False
+    ships: ClassVar[bool] = False
 
     id: str
     version: str
@@ -193,3 +201,21 @@ class RecoveryProtocol(Value):
     def gate_tests(self, *, possible_strain: bool) -> Mapping[Gate, GateTest]:
         """The gate's tests that apply."""
         return {gate: test for gate, test in self.gate.tests.items() if possible_strain or test.plain}
+
+
+def released(protocol: RecoveryProtocol, *, ships: bool) -> RecoveryProtocol:
+    """The protocol, marked as one that has passed every check; ``ships``: it is one of the package. For the loader."""
+    object.__setattr__(protocol, "is_released", True)
+    object.__setattr__(protocol, "ships", ships)
+    return protocol
+
+
+def check_released(protocol: object) -> None:
+    """Refuse what no loader has checked as it is: ``ProtocolError``."""
+    # `type is`: a subclass could say one thing to the loader and another to the plan.
+    if type(protocol) is not RecoveryProtocol:
+        problem = f"is a {type(protocol).__name__}; allowed: a RecoveryProtocol from the loader"
+        raise ProtocolError(path="protocol", problem=problem)
+    if not protocol.is_released:
+        problem = "was altered after it was loaded; allowed: what builtin or parse_protocol gives"
+        raise ProtocolError(path="protocol", problem=problem)

@@ -1,7 +1,8 @@
 """Sessions as values: what a day can hold, when, how often and how much, and the lines on its card."""
 
 from collections.abc import Mapping
-from typing import final
+from types import MappingProxyType
+from typing import Final, final
 
 import attrs
 
@@ -12,7 +13,9 @@ from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Cause, Extra, Finding, Kit, Measure, PhaseKind, Urgency
 
 __all__ = [
+    "ASKING",
     "CHECK_IN",
+    "MADE_BY_PLANNER",
     "REVIEW",
     "Anchor",
     "CauseTask",
@@ -29,6 +32,14 @@ __all__ = [
 
 # The two sessions that every protocol has: the planner knows them by name.
 CHECK_IN, REVIEW = "check-in", "review"
+ASKING: Final[Mapping[str, Activity]] = MappingProxyType(
+    {CHECK_IN: Activity.CHECK_IN, "check-in-until-seen": Activity.CHECK_IN, REVIEW: Activity.REVIEW}
+)
+"""The sessions that ask the runner, by name: they do nothing else, and nothing else asks."""
+MADE_BY_PLANNER: Final = frozenset(
+    {Activity.ICE, Activity.ELEVATE, Activity.RUN, Activity.PREVENT, Activity.APPOINTMENT}
+)
+"""What the planner makes by rules of its own, which the limits hold: no session rule can stand for it."""
 
 
 @final

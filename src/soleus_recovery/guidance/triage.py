@@ -97,3 +97,9 @@ class Triage(Value):
     windows: Windows
     asked: tuple[Asked, ...]
     asked_text: str
+
+    @property
+    def own_rules(self) -> frozenset[str]:
+        """The rules that stand for its rows and windows."""
+        tables = (self.windows.rules, *(row.rules for row in self.referrals.values()))
+        return frozenset(rule for table in tables for rule in table.values())

@@ -1,6 +1,7 @@
 """Walking a protocol: every value in it with its path, as an error would name it."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, cast
 
 import attrs
@@ -16,9 +17,14 @@ def children(value: object) -> Iterator[tuple[str, object]]:
     elif isinstance(value, tuple):
         for index, item in enumerate(cast(tuple[object, ...], value)):
             yield f"[{index}]", item
-    elif attrs.has(kind := cast(Any, type(value))):
-        for field in attrs.fields(kind):
-            yield f".{field.name}", getattr(value, field.name)
+    else:
+        for name in _fields(cast(Any, type(value))):
+            yield f".{name}", getattr(value, name)
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(kind)) if attrs.has(kind) else ()
 
 
 def walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:

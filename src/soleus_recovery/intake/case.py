@@ -11,7 +11,7 @@ import attrs
 
 from soleus_recovery.clock import LONGEST_GAP_DAYS, MINUTES_PER_DAY, Minute, calendar_date
 from soleus_recovery.errors import FactError
-from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.protocol import RecoveryProtocol, check_released
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
 from soleus_recovery.intake.checks import is_name
 from soleus_recovery.intake.report import SymptomReport
@@ -45,6 +45,9 @@ class Case(Value):
     report: SymptomReport
     entries: tuple[Entry, ...] = ()
     busy: tuple[Span, ...] = attrs.field(default=(), converter=merge)
+
+    def __attrs_post_init__(self) -> None:
+        check_released(self.protocol)
 
     @property
     def last_recorded_at(self) -> Minute:

@@ -52,11 +52,15 @@ class Rating(Value):
 
 
 def judge_pains(report: SymptomReport, protocol: RecoveryProtocol) -> Pains:
-    """The pains to decide by: unknown walking pain is the top of the band of the severity given by hand."""
+    """The pains to decide by: unknown walking pain is the top of the band of the severity given by hand, at least.
+
+    A protocol with lower bands does not make it less.
+    """
     walking = report.pain_walking
     if walking is None:
         # A report without both pains has a severity: its constructor sees to that.
-        walking = protocol.severity[report.severity or Severity.SEVERE].pain.maximum
+        severity = report.severity or Severity.SEVERE
+        walking = max(protocol.severity[severity].pain.maximum, protocol.limits.walking_pain_assumed[severity])
     return Pains(at_rest=_PRESENT if report.pain_at_rest is None else report.pain_at_rest, walking=walking)
 
 

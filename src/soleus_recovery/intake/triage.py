@@ -10,9 +10,9 @@ from typing import Final, final
 import attrs
 
 from soleus_recovery.clock import Minute, calendar_date, minute_of
-from soleus_recovery.errors import FactError, ProtocolError, shown
+from soleus_recovery.errors import FactError, shown
 from soleus_recovery.guidance.citation import Reason
-from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.protocol import RecoveryProtocol, check_released
 from soleus_recovery.guidance.triage import Clue, Referral
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
@@ -119,9 +119,9 @@ def assess(
 
 
 def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protocol: RecoveryProtocol) -> Assessment:
-    """As ``assess``, at an instant; the facts have their exact types, and the protocol the built-in triage."""
+    """As ``assess``, at an instant; the facts have their exact types, and the protocol is one that a loader gave."""
     _check_types(report, runner, made_at)
-    _check_built_in(protocol)
+    check_released(protocol)
     onset = report.onset_in(runner.zone)
     if onset > made_at:
         raise FactError(field="onset", given=f"{shown(report.onset)} is in the future", allowed="a time up to now")
@@ -167,20 +167,6 @@ def _check_types(report: SymptomReport, runner: Runner, made_at: Minute) -> None
     for field, value, kind in (("report", report, SymptomReport), ("runner", runner, Runner), ("now", made_at, int)):
         if type(value) is not kind:
             raise FactError(field=field, given=f"a {type(value).__name__}", allowed=f"a {kind.__name__}, no subclass")
-
-
-def _check_built_in(protocol: RecoveryProtocol) -> None:
-    """No protocol replaces triage or the limits, however it was made."""
-    from soleus_recovery.guidance.loader import STANDARD, builtin
-
-    if type(protocol) is not RecoveryProtocol:
-        problem = f"is a {type(protocol).__name__}; allowed: a RecoveryProtocol from the loader"
-        raise ProtocolError(path="protocol", problem=problem)
-    own = builtin(STANDARD)
-    for name in ("triage", "limits"):
-        theirs, ours = getattr(protocol, name), getattr(own, name)
-        if theirs is not ours and theirs != ours:
-            raise ProtocolError(path=name, problem="is built in; no protocol can replace it")
 
 
 def cautioned(runner: Runner, protocol: RecoveryProtocol) -> frozenset[Measure]:
@@ -254,10 +240,14 @@ def _ways(told: Told, clues: Iterable[Clue]) -> Iterator[_Way]:
 
 
 def message_of(protocol: RecoveryProtocol, urgency: Urgency, texts: Iterable[str]) -> str:
-    """Whom to see, and how soon, for the rows of these texts: in words of their own where the gravest has some."""
+    """Whom to see, and how soon, for the rows of these texts: in words of their own where the gravest has some.
+
+    A protocol's own row has none to say beside one that is built in.
+    """
     told = frozenset(texts)
-    rows = (row for row in protocol.all_referrals.values() if row.urgency is urgency and row.text in told)
-    return next((row.message for row in rows if row.message), protocol.triage.messages[urgency])
+    fired = [row for row in protocol.all_referrals.values() if row.urgency is urgency and row.text in told]
+    built_in = [row for row in fired if row.text in {each.text for each in protocol.triage.referrals.values()}]
+    return next((row.message for row in built_in or fired if row.message), protocol.triage.messages[urgency])
 
 
 def rows_for_days(protocol: RecoveryProtocol, sore_days: int) -> dict[str, Referral]:

@@ -1,6 +1,6 @@
 """Asking the laws: of a plan, and of a plan and the next. They need neither pytest nor Hypothesis."""
 
-from soleus_recovery.errors import BrokenInvariant
+from soleus_recovery.errors import BrokenInvariant, BrokenPlan
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.planning.laws import Invariant, Transition, Violation
 from soleus_recovery.planning.plan import Plan
@@ -14,6 +14,7 @@ __all__ = [
     "Transition",
     "Violation",
     "check_plan",
+    "give_out",
     "transition_violations",
     "violations",
 ]
@@ -45,6 +46,19 @@ def transition_violations(before: Plan, after: Plan, protocol: RecoveryProtocol)
 
 def check_plan(plan: Plan, protocol: RecoveryProtocol) -> None:
     """Nothing, or one ``ExceptionGroup`` of a ``BrokenInvariant`` for each place at which the plan breaks one."""
-    broken = [BrokenInvariant(id=each.id, says=each.says, where=each.where) for each in violations(plan, protocol)]
-    if broken:
+    if broken := _broken(plan, protocol):
         raise ExceptionGroup(f"{len(broken)} broken in plan {plan.id}", broken)
+
+
+def give_out(plan: Plan, protocol: RecoveryProtocol) -> Plan:
+    """The plan, if it breaks no law: the way out of all that plans. Raises ``BrokenPlan``.
+
+    What ships is asked by the tests, and not each time.
+    """
+    if not protocol.ships and (broken := _broken(plan, protocol)):
+        raise BrokenPlan(protocol=protocol.id, broken=broken)
+    return plan
+
+
+def _broken(plan: Plan, protocol: RecoveryProtocol) -> tuple[BrokenInvariant, ...]:
+    return tuple(BrokenInvariant(id=each.id, says=each.says, where=each.where) for each in violations(plan, protocol))

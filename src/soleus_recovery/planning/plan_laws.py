@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, calendar_date
+from soleus_recovery.guidance.limits import FastestLadder
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.triage import Assessment, Emergency, SeeClinician, SelfCare, assess_at, cautioned
 from soleus_recovery.planning.laws import Check, Invariant, tells_of_clearance
@@ -86,14 +87,8 @@ def _switched_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _holding(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    allowed = {
-        Activity.REST,
-        Activity.ICE,
-        Activity.ELEVATE,
-        Activity.COMPRESS,
-        Activity.CHECK_IN,
-        Activity.APPOINTMENT,
-    }
+    relief = {Activity.REST, Activity.ICE, Activity.ELEVATE, Activity.COMPRESS}
+    allowed = relief | {Activity.CHECK_IN, Activity.APPOINTMENT}
     if plan.outcome is Outcome.SEE_CLINICIAN:
         for day, session in _ahead(plan):
             if session.activity not in allowed or day.phase is not PhaseKind.HOLD:
@@ -120,12 +115,14 @@ def _ice_spacing(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _ice_hours(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    limits = protocol.limits
     hours = protocol.hold.relieve_hours if plan.severity is None else protocol.severity[plan.severity].relieve_hours
+    hours = min(hours, limits.relieve_hours_maximum)
     until = plan.counted_from + hours * MINUTES_PER_HOUR
-    again = protocol.progression.ice_again_hours * MINUTES_PER_HOUR if plan.revision else 0
+    again = min(protocol.progression.ice_again_hours, limits.ice_again_hours_maximum) if plan.revision else 0
     for _, session, span in _of(_ahead(plan), Activity.ICE):
         # After strong pain there is ice for another day, from the check-in that told it.
-        if span.end > max(until, session.revised_at + again):
+        if span.end > max(until, session.revised_at + again * MINUTES_PER_HOUR):
             yield f"{session.key}: ends later than {hours} h from onset"
 
 
@@ -135,7 +132,7 @@ def _run_floor(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     hours = max(limits.floor_hours_minimum[severity], protocol.severity[severity].floor_hours)
     if plan.possible_strain:
         hours = max(hours, limits.strain_floor_hours_minimum, protocol.possible_strain.floor_hours)
-    first = protocol.severity[severity].first_run_day
+    first = max(limits.first_run_day_minimum[severity], protocol.severity[severity].first_run_day)
     for day, session, span in _of(_ahead(plan), Activity.RUN):
         if span.start < plan.counted_from + hours * MINUTES_PER_HOUR:
             yield f"{session.key}: before {hours} h from onset"
@@ -146,19 +143,20 @@ def _run_floor(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 def _day_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     apart = max(protocol.limits.days_off_between_minimum, protocol.runs.days_off_between) + 1
-    for (before, _, _), (day, session, _) in pairwise(_runs(plan.sessions())):
+    for (before, _, last), (day, session, span) in pairwise(_of(plan.sessions(), Activity.RUN)):
         if (day.date - before.date).days < apart:
             yield f"{session.key}: {(day.date - before.date).days} day after the run before"
-    # Other waking hours name days another way; the hours between two runs stay what they are.
-    for (_, _, before_it), (_, session, span) in pairwise(_of(plan.sessions(), Activity.RUN)):
-        if span.start - before_it.start < MINUTES_PER_DAY:
-            yield f"{session.key}: {span.start - before_it.start} minutes after the run before"
+        # Other waking hours name days another way; the hours between two runs stay what they are.
+        elif span.start - last.start < MINUTES_PER_DAY:
+            yield f"{session.key}: {span.start - last.start} minutes after the run before"
 
 
 def _runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+    """In a week that is over, more may have been usual than is now."""
     runs, most = _runs(plan.sessions()), plan.runner.runs_per_week
+    ahead = {session.key for _, session, _ in _runs(_ahead(plan))}
     for (early, _, _), (late, session, _) in zip(runs, runs[most:], strict=False):
-        if (late.date - early.date).days < _WEEK:
+        if session.key in ahead and (late.date - early.date).days < _WEEK:
             yield f"{session.key}: more than {most} runs in 7 days"
 
 
@@ -177,16 +175,34 @@ def _growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     if plan.severity is None:
         return
     ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
-    percent = min(ladder.growth_percent, protocol.limits.growth_percent_maximum)
+    fastest = protocol.limits.fastest_for(plan.severity, possible_strain=plan.possible_strain)
+    yield from _steps(plan, protocol, fastest)
+    percent = min(ladder.growth_percent, fastest.growth_percent)
+    continuous = min(ladder.continuous_minutes, fastest.stretches[-1])
     runs = [(session, dose) for _, session, dose in _runs(plan.sessions()) if dose.continuous]
     ahead = {session.key for _, session in _ahead(plan)}
     longest = max((dose.run_minutes for session, dose in runs if session.key not in ahead), default=0)
     for session, dose in runs:
         if session.key in ahead:
             grown = longest + max(protocol.runs.growth_least_minutes, longest * percent // 100)
-            if dose.run_minutes > max(ladder.continuous_minutes, grown):
-                yield f"{session.key}: {dose.run_minutes} min, over {max(ladder.continuous_minutes, grown)}"
+            if dose.run_minutes > max(continuous, grown):
+                yield f"{session.key}: {dose.run_minutes} min, over {max(continuous, grown)}"
             longest = dose.run_minutes
+
+
+def _steps(plan: Plan, protocol: RecoveryProtocol, fastest: FastestLadder) -> Iterator[str]:
+    """No stretch is longer than what may follow the one before; a revised plan goes on with its first run."""
+    most, runs = protocol.limits.rung_run_minutes_maximum, _runs(_ahead(plan))
+    before = 0 if plan.revision == 0 and _runs(plan.sessions()) == runs else None
+    for _, session, dose in runs:
+        allowed = dose.run_minutes if before is None else max(before, fastest.after(before))
+        # From the longest of them on it is growth that decides.
+        grows = dose.continuous and allowed >= fastest.stretches[-1]
+        if dose.run_minutes > allowed and not grows:
+            yield f"{session.key}: {dose.run_minutes} min without a break, over {allowed}"
+        if not dose.continuous and dose.total_run_minutes > most:
+            yield f"{session.key}: {dose.total_run_minutes} min of running, over {most}"
+        before = dose.run_minutes
 
 
 def _rungs(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
@@ -197,8 +213,10 @@ def _rungs(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     walks = [dose.walk_minutes for _, _, dose in runs]
     if walks != sorted(walks, reverse=True):
         yield "the rungs are out of order"
+    fastest = protocol.limits.fastest_for(plan.severity, possible_strain=plan.possible_strain)
+    least = max(ladder.times_each, fastest.times_each)
     for walk in {rung.walk_minutes for rung in ladder.rungs}:
-        if walks.count(walk) > ladder.times_each or (plan.revision == 0 and walks.count(walk) < ladder.times_each):
+        if walks.count(walk) > ladder.times_each or (plan.revision == 0 and walks.count(walk) < least):
             yield f"the rung of {walk} min walking is there {walks.count(walk)} times, not {ladder.times_each}"
     if (runs or plan.revision == 0) and not _ends_as_usual(plan, runs):
         yield "the ladder does not end at the usual run"
@@ -313,9 +331,9 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
     ("I-06", "no icing ends after the relief hours", "relieve-hours", _ice_hours),
     ("I-07", "no run is before the floor or the planned day", "limit-floors", _run_floor),
     ("I-08", "a day off stands between runs", "day-between", _day_off),
-    ("I-09", "no 7 days hold more runs than usual", "run", _runs_a_week),
+    ("I-09", "no 7 days that hold a run to come hold more runs than usual", "run", _runs_a_week),
     ("I-10", "the longest stretch of running never falls and never passes the usual run", "ladder-shape", _longest),
-    ("I-11", "runs grow within the level's percentage", "growth", _growth),
+    ("I-11", "runs grow no faster than the level's ladder and percentage", "limit-growth", _growth),
     ("I-12", "the rungs come in order, as often as the level asks, and end at the usual run", "ladder-shape", _rungs),
     ("I-13", "every run is provisional until a check-in confirms it, and only the next one is", "gate", _provisional),
     ("I-14", "strengthening is never on a run day, nor on two days in a row", "strengthen-spacing", _strengthening),

@@ -13,6 +13,7 @@ from soleus_recovery.planning.days import DayMaker
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.holding import holding_days
 from soleus_recovery.planning.identity import derive_plan_id
+from soleus_recovery.planning.invariants import give_out
 from soleus_recovery.planning.offers import Restraint
 from soleus_recovery.planning.past import Past, no_past
 from soleus_recovery.planning.plan import Plan, ProtocolRef, Revision
@@ -31,7 +32,8 @@ def build_plan(care: SelfCare, *, plan_id: str | None = None, busy: Iterable[Spa
     """A plan for every day from now to the end of prevention, around ``busy`` times; the same facts, the same plan.
 
     Without a ``plan_id`` one is derived from the facts. Raises ``NotPlannable`` for anything but what ``assess``
-    answers today for these very facts: a referral, an emergency, or a hand-made or altered ``SelfCare``.
+    answers today for these very facts: a referral, an emergency, or a hand-made or altered ``SelfCare``; ``BrokenPlan``
+    where a protocol of somebody's own leads to a plan that breaks a law.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess
@@ -41,13 +43,13 @@ def build_plan(care: SelfCare, *, plan_id: str | None = None, busy: Iterable[Spa
     >>> build_plan(care).days[0].number
     0
     """
-    return first_plan(_case(_released(care, SelfCare), case_id=plan_id, busy=busy))
+    return give_out(first_plan(_case(_released(care, SelfCare), case_id=plan_id, busy=busy)), care.protocol)
 
 
 def hold(referral: SeeClinician, *, plan_id: str | None = None, busy: Iterable[Span] = ()) -> Plan:
     """A holding plan; no runs and no exercise. ``busy`` times never put off the appointment.
 
-    Raises ``NotPlannable`` for anything but a ``SeeClinician``.
+    Raises ``NotPlannable`` for anything but a ``SeeClinician``, and ``BrokenPlan`` as ``build_plan`` does.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Finding, Runner, SymptomReport, assess
@@ -58,7 +60,7 @@ def hold(referral: SeeClinician, *, plan_id: str | None = None, busy: Iterable[S
     >>> len(hold(referral).days)
     7
     """
-    return first_plan(_case(_released(referral, SeeClinician), case_id=plan_id, busy=busy))
+    return give_out(first_plan(_case(_released(referral, SeeClinician), case_id=plan_id, busy=busy)), referral.protocol)
 
 
 def open_case(assessment: SelfCare | SeeClinician, *, case_id: str | None = None, busy: Iterable[Span] = ()) -> Case:

@@ -9,14 +9,13 @@ import datetime as dt
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, as_minute, calendar_date, wall_minute
-from soleus_recovery.guidance.citation import Reason
-from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.case import Case, Entry, check_silence, day_at
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
 from soleus_recovery.intake.runner import Runner
-from soleus_recovery.intake.severity import Pains, judge_pains, outlook, rate
+from soleus_recovery.intake.severity import Pains, judge_pains, rate
 from soleus_recovery.intake.triage import Told, cautioned, fired_rows, rows_for_days
 from soleus_recovery.planning.course import step
+from soleus_recovery.planning.course_reasons import cleared_reason, reasons_now
 from soleus_recovery.planning.effort import Effort
 from soleus_recovery.planning.referrals import Referrals, Waiting
 from soleus_recovery.planning.standing import Progress
@@ -30,7 +29,7 @@ from soleus_recovery.planning.state import (
     tests_from_of,
     without_night,
 )
-from soleus_recovery.vocabulary import Decision, Finding, PhaseKind, Severity, Signal
+from soleus_recovery.vocabulary import Finding, PhaseKind, Severity, Signal
 
 __all__ = ["Progress", "Tracker", "Waiting", "progress"]
 
@@ -208,7 +207,7 @@ class Tracker:
             return
         self._events = set()
         self._is_cleared = True
-        self._reasons = (self._cleared_reason(clearance),)
+        self._reasons = (cleared_reason(self._case.protocol, clearance),)
         zone = self._runner.zone
         end_of_date = Minute(wall_minute(cleared_on, MINUTES_PER_DAY, zone) - 1)
         self._words = {
@@ -227,12 +226,6 @@ class Tracker:
             ),
             at,
         )
-
-    def _cleared_reason(self, clearance: Clearance) -> Reason:
-        protocol = self._case.protocol
-        finding = protocol.labels.words.findings[clearance.finding]
-        text = fill(protocol.occasions.cleared, by=clearance.by, finding=finding)
-        return Reason(text=text, because=protocol.rules[protocol.occasions.rules["cleared"]].because)
 
     # ------------------------------------------------------------------ days
 
@@ -321,26 +314,11 @@ class Tracker:
             tests_from=max(tests_from_of(basis, state), self._case.started_at),
             is_cleared=self._is_cleared,
             last_date=self._last_date(state),
-            reasons=self._reasons_now(state) if waiting is None else waiting.reasons,
+            reasons=reasons_now(basis, state, self._reasons) if waiting is None else waiting.reasons,
             busy=self._busy,
             kept_off=dict(self._referrals.kept_off),
             told=self._ever,
             reads=tuple(self._reads),
-        )
-
-    def _reasons_now(self, state: DayState) -> tuple[Reason, ...]:
-        """What the report said, where a word has raised the level since, and what is expected now."""
-        protocol, basis = self._case.protocol, self._basis
-        if state.severity is basis.severity and state.possible_strain is basis.possible_strain:
-            return self._reasons
-        before = outlook(protocol, basis.severity, strain=basis.possible_strain)
-        raised = protocol.decisions[Decision.HOLD_AT_NEW_LEVEL]
-        words = fill(protocol.reason_texts.raised, severity=protocol.labels.words.severities[state.severity])
-        said = [] if state.severity is basis.severity else [words or raised.text]
-        return (
-            *(reason for reason in self._reasons if reason not in before),
-            *(Reason(text=text, because=protocol.rules[raised.rule].because) for text in said),
-            *outlook(protocol, state.severity, strain=state.possible_strain),
         )
 
     def _phase(self, state: DayState, as_of: Minute, waiting: Waiting | None) -> PhaseKind:

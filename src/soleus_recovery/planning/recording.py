@@ -4,6 +4,7 @@ The same questions are asked of what is told now and of what a case file says wa
 """
 
 import datetime as dt
+from typing import get_args
 
 import attrs
 
@@ -31,6 +32,9 @@ def record(case: Case, fact: Fact, *, now: dt.datetime, issued: Issued | None = 
     heard even then).
     """
     at = minute_of("now", now)
+    if type(fact) not in get_args(Fact):
+        allowed = ", ".join(kind.__name__ for kind in get_args(Fact))
+        raise FactError(field="fact", given=f"a {type(fact).__name__}", allowed=f"one of {allowed}")
     if at < case.last_recorded_at:
         last = local(case.last_recorded_at, case.runner.zone).isoformat()
         raise FactError(field="now", given=f"{now.isoformat()} is before the last entry", allowed=f"from {last} on")

@@ -19,6 +19,7 @@ from soleus_recovery.intake.case import Case, Entry, check_silence
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.day_reasons import day_reasons, silence_text
+from soleus_recovery.planning.invariants import give_out
 from soleus_recovery.planning.past import no_past
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.planner import first_plan
@@ -71,7 +72,9 @@ def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = Non
         issued_at = local(after.as_of, case.runner.zone).isoformat()
         given = f"{local(at, case.runner.zone).isoformat()} is before the plan that was issued"
         raise FactError(field="now", given=given, allowed=f"from {issued_at} on")
-    return _Fold(case, after).until(at)
+    issued = _Fold(case, after).until(at)
+    give_out(issued.plan, case.protocol)
+    return issued
 
 
 def begun_at(runner: Runner, check_in: CheckIn, done: Done) -> Minute | None:

@@ -10,7 +10,7 @@ from typing import Final, final
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, minute_of, to_wall
-from soleus_recovery.errors import BrokenInvariant, BrokenJourney, NotPlannable
+from soleus_recovery.errors import BrokenInvariant, BrokenJourney, BrokenPlan, NotPlannable
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.case import Fact
@@ -83,7 +83,8 @@ class Journey(Value):
 class Traveller:
     """One case on its way: ``tell`` and ``wait`` move it on.
 
-    ``before`` is what was issued before the last step. Raises ``NotPlannable`` for an emergency.
+    ``before`` is what was issued before the last step. Raises ``NotPlannable`` for an emergency, and ``BrokenJourney``
+    where no plan is given out, because it breaks a law.
     """
 
     def __init__(self, facts: Facts, protocol: RecoveryProtocol | None = None) -> None:
@@ -95,9 +96,16 @@ class Traveller:
         self.case = open_case(answer, case_id="journey", busy=facts.busy)
         self.now = minute_of("now", facts.now)
         self.before: Issued | None = None
-        self.issued = issue(self.case, self.now)
+        self.issued = self._issue()
         self.standing = progress(self.case, self.now)
         self.check()
+
+    def _issue(self) -> Issued:
+        try:
+            return issue(self.case, self.now, after=self.before)
+        except BrokenPlan as error:
+            moment = to_wall(self.now, self.case.runner.zone).isoformat()
+            raise BrokenJourney(moment=moment, broken=error.broken) from error
 
     @property
     def journey(self) -> Journey:
@@ -119,7 +127,7 @@ class Traveller:
                 now = Minute(now + step.minutes)
         self.steps.append(step)
         self.before, self.case, self.now = self.issued, case, now
-        self.issued = issue(case, now, after=self.before)
+        self.issued = self._issue()
         self.standing = progress(case, now)
         self.check()
 

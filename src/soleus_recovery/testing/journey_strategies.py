@@ -1,7 +1,11 @@
 """Strategies for what follows from the facts: journeys, and the cases and plans that they lead to."""
 
+from contextlib import suppress
+
 from hypothesis import strategies as st
 
+from soleus_recovery.errors import BrokenJourney
+from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.case import Case
 from soleus_recovery.intake.triage import Emergency
@@ -28,12 +32,16 @@ def first_facts(protocol: RecoveryProtocol | None = None) -> st.SearchStrategy[F
 @st.composite
 def _travellers(draw: st.DrawFn, protocol: RecoveryProtocol | None, *, most_acts: int = _MOST_ACTS) -> Traveller:
     traveller = Traveller(draw(first_facts(protocol)), protocol)
+    _travel(draw, traveller, most_acts)
+    return traveller
+
+
+def _travel(draw: st.DrawFn, traveller: Traveller, most_acts: int) -> None:
     acts = 0
     # One choice before each act: what fails shrinks by leaving acts out.
     while acts < most_acts and is_on_the_way(traveller) and draw(st.sampled_from([False, True, True, True, True])):
         draw(st.sampled_from(ACTS))(draw, traveller)
         acts += 1
-    return traveller
 
 
 @st.composite
@@ -46,7 +54,15 @@ def journeys(draw: st.DrawFn, protocol: RecoveryProtocol | None = None, *, most_
     >>> len(find(journeys(), lambda journey: len(journey.steps) > 0).travel().plan.days) > 0
     True
     """
-    return draw(_travellers(protocol, most_acts=most_acts)).journey
+    told = draw(first_facts(protocol))
+    try:
+        traveller = Traveller(told, protocol)
+    except BrokenJourney:
+        return Journey(facts=told, protocol=protocol or builtin(STANDARD))
+    # It ends where no plan is given out; whoever walks it again is told why.
+    with suppress(BrokenJourney):
+        _travel(draw, traveller, most_acts)
+    return traveller.journey
 
 
 def cases(protocol: RecoveryProtocol | None = None) -> st.SearchStrategy[Case]:

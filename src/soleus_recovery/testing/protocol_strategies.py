@@ -5,9 +5,11 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
+from soleus_recovery.guidance.limits import FastestLadder
 from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.vocabulary import Activity, Finding, Measure, Severity, Urgency
+from soleus_recovery.guidance.sessions import ASKING
+from soleus_recovery.vocabulary import Finding, Measure, Severity, Urgency
 
 __all__ = ["protocols"]
 
@@ -48,11 +50,12 @@ def _ice(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None
 
 
 def _levels(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
+    # A level is never sooner than the one below.
+    least: dict[str, int] = dict.fromkeys(("floor_hours", "first_run_day", "tests_from_day"), 0)
     for severity, level in base.severity.items():
         own = table["severity"][severity.value]
-        own["floor_hours"] = level.floor_hours + draw(st.integers(0, 72))
-        own["first_run_day"] = level.first_run_day + draw(st.integers(0, 5))
-        own["tests_from_day"] = level.tests_from_day + draw(st.integers(0, 3))
+        for name, most in (("floor_hours", 72), ("first_run_day", 5), ("tests_from_day", 3)):
+            least[name] = own[name] = max(least[name], getattr(level, name) + draw(st.integers(0, most)))
         own["review_day"] = level.review_day + draw(st.integers(-2, 2))
         own["relieve_hours"] = level.relieve_hours + draw(st.integers(0, 48))
 
@@ -85,24 +88,40 @@ def _gate(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> Non
 
 
 def _ladders(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
-    for ladder in table["ladders"].values():
-        rungs = draw(st.integers(0, 4))
-        ladder["rungs"] = [
-            {"walk_minutes": rungs - index, "run_minutes": index + 1, "repeats": draw(st.integers(1, 8))}
-            for index in range(rungs)
-        ]
-        ladder["continuous_minutes"] = draw(st.integers(max(5, rungs), 25))
-        ladder["growth_percent"] = draw(st.integers(1, base.limits.growth_percent_maximum))
-        ladder["times_each"] = draw(st.integers(1, 3))
-        ladder["rules"] |= {"rungs": _RULE}
+    """Each at most as fast as the limits allow the level that climbs it in the built-in protocols."""
+    for severity, level in base.severity.items():
+        for name, possible_strain in ((level.ladder.plain, False), (level.ladder.strain, True)):
+            fastest = base.limits.fastest_for(severity, possible_strain=possible_strain)
+            ladder = table["ladders"][name]
+            ladder["rungs"], last = _rungs(draw, base, fastest)
+            ladder["continuous_minutes"] = draw(st.integers(10, fastest.after(last)))
+            ladder["growth_percent"] = draw(st.integers(5, fastest.growth_percent))
+            ladder["times_each"] = draw(st.integers(fastest.times_each, 3))
+            ladder["rules"] |= {"rungs": _RULE}
+
+
+def _rungs(draw: st.DrawFn, base: RecoveryProtocol, fastest: FastestLadder) -> tuple[list[dict[str, int]], int]:
+    """Walk-runs up to the last stretch from which a run without a break may follow, and that stretch."""
+    doses: list[tuple[int, int]] = []
+    last = 0
+    while fastest.after(last) < fastest.stretches[-1]:
+        allowed = fastest.after(last)
+        last = draw(st.integers(min(last + 1, allowed), allowed))
+        in_all = min(allowed * base.limits.rung_repeats_maximum, base.limits.rung_run_minutes_maximum)
+        doses.append((last, draw(st.integers(1, min(12, in_all // last)))))
+    more = draw(st.integers(1, 3))
+    return [
+        {"walk_minutes": len(doses) - index + more, "run_minutes": run, "repeats": repeats}
+        for index, (run, repeats) in enumerate(doses)
+    ], last
 
 
 def _runs(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
     table["runs"]["days_off_between"] = base.runs.days_off_between + draw(st.integers(0, 3))
-    table["runs"]["warm_up_minutes"] = draw(st.integers(0, 30))
-    table["runs"]["cool_down_minutes"] = draw(st.integers(0, 30))
+    table["runs"]["warm_up_minutes"] = draw(st.integers(5, 30))
+    table["runs"]["cool_down_minutes"] = draw(st.integers(5, 30))
     table["prevent"]["days"] = draw(st.integers(1, 28))
-    table["hold"]["days"] = draw(st.integers(1, 14))
+    table["hold"]["days"] = draw(st.integers(3, 14))
     table["hold"]["relieve_hours"] = draw(st.integers(0, 96))
 
 
@@ -133,11 +152,11 @@ def _referrals(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -
 
 
 def _doses(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> None:
-    for session in table["sessions"].values():
+    for name, session in table["sessions"].items():
         for step in session["steps"]:
             step["minutes"] = draw(st.integers(1, 45))
         session["rules"] |= {"steps": _RULE, "every_days": _RULE, "most_per_week": _RULE}
-        if session["activity"] != Activity.CHECK_IN.value:  # there is one every day
+        if name not in ASKING:  # what asks does so every day
             session["every_days"] = draw(st.integers(session["every_days"], 4))
             session["most_per_week"] = draw(st.integers(1, session["most_per_week"]))
 

@@ -1,0 +1,214 @@
+"""Protocols as somebody would write them who wants more than the limits allow: each field at its legal worst."""
+
+import copy
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, Final, cast
+
+from hypothesis import strategies as st
+
+from soleus_recovery import vocabulary
+from soleus_recovery.errors import ProtocolError
+from soleus_recovery.guidance.bounds import pattern_of
+from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.sessions import MADE_BY_PLANNER
+from soleus_recovery.vocabulary import Activity, Extra, Finding, Kit, PhaseKind, Urgency
+
+__all__ = ["hostile_protocols", "refusal_of"]
+
+Place = tuple[str | int, ...]
+
+_WORDS: Final = tuple(
+    [word.value for word in kind]
+    for kind in vars(vocabulary).values()
+    if isinstance(kind, type) and issubclass(kind, Enum) and len(kind) > 0
+)
+_UNSET: Final[dict[str, list[object]]] = {
+    "kit": [word.value for word in Kit],
+    "extra": [word.value for word in Extra],
+    "finding": [word.value for word in Finding],
+    "cleared_as": [word.value for word in Finding],
+    "urgency": [word.value for word in Urgency],
+    "unless": [word.value for word in Activity],
+    **{key: [0, 1, 60] for key in ("until_day", "on_day", "from_day")},
+    **{key: [0, 1, 300] for key in ("until_hours", "after_waking_minutes", "before_bed_minutes")},
+}
+_TEXT_ONLY: Final = ("labels", "today", "log", "page", "picture", "reason_texts", "unplaced_texts", "kit_notes")
+
+
+def refusal_of(table: dict[str, Any]) -> ProtocolError | None:
+    """Why it is refused, in one line with a path; None for one that is taken."""
+    error: ProtocolError | None = None
+    try:
+        protocol_of_table(copy.deepcopy(table))
+    except ProtocolError as refusal:
+        error = refusal
+    assert error is None or (error.path and "\n" not in str(error))
+    return error
+
+
+def _places(value: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
+    yield place, value
+    if isinstance(value, dict):
+        for key, item in cast(dict[str, object], value).items():
+            yield from _places(item, (*place, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(cast(list[object], value)):
+            yield from _places(item, (*place, index))
+
+
+def _path(place: Place) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).removeprefix(".")
+
+
+def _set(table: dict[str, Any], place: Place, value: object) -> dict[str, Any]:
+    changed = copy.deepcopy(table)
+    inside: Any = changed
+    for step in place[:-1]:
+        inside = inside[step]
+    inside[place[-1]] = value
+    return changed
+
+
+@st.composite
+def hostile_protocols(draw: st.DrawFn, *, edits: int = 6) -> RecoveryProtocol:
+    """Protocols that the loader takes, with up to so many fields at what is legal and worst.
+
+    Whatever it refuses on the way is refused in one line, with a path.
+    """
+    base = builtin(draw(st.sampled_from(builtin_ids())))
+    table: dict[str, Any] = protocol_table(base) | {"id": "hostile", "version": "1"}
+    table["rules"]["ours"] = {"says": "Ours.", "origin": "default", "cite": "nobody", "items": []}
+    for edit in (_session, draw(st.sampled_from([_finding, _ladder]))):
+        table = edit(draw, table, base)
+    for _ in range(draw(st.integers(1, edits))):
+        table = draw(st.sampled_from([_number, _number, _number, _anything, _session, _referral]))(draw, table, base)
+    return protocol_of_table(table)
+
+
+def _number(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> dict[str, Any]:
+    """A number at an end of its bounds, or where the limits stop it."""
+    known = [place for place, value in _places(table) if type(value) is int]
+    numbers = [place for place in known if pattern_of(_path(place)) in base.limits.bounds]
+    place = draw(st.sampled_from(numbers))
+    end = draw(st.sampled_from(base.limits.bounds[pattern_of(_path(place))]))
+    changed = _set(table, place, end)
+    error = refusal_of(changed)
+    if error is not None and error.path == _path(place) and error.problem.split()[-1].isdigit():
+        # The refusal names what is allowed, and that is what is asked for next.
+        changed = _set(table, place, int(error.problem.split()[-1]))
+        error = refusal_of(changed)
+    return table if error is not None else changed
+
+
+def _anything(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> dict[str, Any]:
+    """Any word, list, text, table or number, as another one of its kind or as nonsense."""
+    parts = {name: part for name, part in table.items() if name not in _TEXT_ONLY}
+    places = [(place, value) for place, value in _places(parts) if place]
+    place, value = draw(st.sampled_from(places))
+    changed = _set(table, place, draw(_other(place, value, base)))
+    return table if refusal_of(changed) is not None else changed
+
+
+def _other(place: Place, value: object, base: RecoveryProtocol) -> st.SearchStrategy[object]:
+    match value:
+        case None:
+            return st.sampled_from(_UNSET.get(str(place[-1]), list[object](["", 0])))
+        case bool():
+            return st.just(not value)
+        case int():
+            return st.sampled_from([0, 1, -1, value - 1, value + 1, value * 2, 10**6, 10**30])
+        case str():
+            return _other_text(value, base, is_rule="rule" in place or "rules" in place)
+        case list():
+            return _other_list(cast(list[object], value))
+        case _:
+            return _other_table(cast(dict[str, object], value))
+
+
+def _other_text(value: str, base: RecoveryProtocol, *, is_rule: bool) -> st.SearchStrategy[object]:
+    if is_rule:
+        return st.sampled_from(["ours", *base.rules])
+    words = [word for words in _WORDS if value in words for word in words]
+    texts = ["", "{", "{minutes}", "Run 90 minutes.", *(row.text for row in base.triage.referrals.values())]
+    return st.sampled_from([*words, *base.ladders, *texts])
+
+
+def _other_list(items: list[object]) -> st.SearchStrategy[object]:
+    kinds = [words for words in _WORDS if items and items[0] in words]
+    subsets = [st.lists(st.sampled_from(words), unique=True) for words in kinds]
+    return st.one_of(st.just([]), st.just(items * 2), st.just(items[:1]), st.just(items[::-1]), *subsets)
+
+
+def _other_table(table: dict[str, object]) -> st.SearchStrategy[object]:
+    fewer = [{key: item for key, item in table.items() if key != gone} for gone in table]
+    return st.sampled_from([dict[str, object](), *fewer])
+
+
+def _session(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> dict[str, Any]:
+    """One more session, of any activity in any phases, as long and as often as can be."""
+    activities = st.one_of(st.sampled_from([*MADE_BY_PLANNER]), st.sampled_from(Activity))
+    session = {
+        "activity": draw(activities).value,
+        "phases": [word.value for word in draw(st.frozensets(st.sampled_from(PhaseKind), min_size=1))],
+        "title": "Run, 60 min",
+        "instructions": "Run for an hour.",
+        "at": draw(st.sampled_from([[{"after_waking_minutes": 0}], [{"before_bed_minutes": 0}] * 4, []])),
+        "steps": [{"minutes": 60, **draw(st.sampled_from([{}, {"sets": 10, "repetitions": 30}]))}],
+        "every_days": draw(st.integers(1, 2)),
+        "off_run_days": draw(st.booleans()),
+        "plain_from_hours": draw(st.sampled_from([0, 24])),
+        "strain_from_hours": draw(st.sampled_from([0, 48, 72])),
+        "rules": dict.fromkeys(
+            ("session", "at", "steps", "every_days", "plain_from_hours", "strain_from_hours"), "ours"
+        ),
+    }
+    changed = _set(
+        table, ("sessions", draw(st.sampled_from(["ours", "ours-too", "walk", "check-in", "rest"]))), session
+    )
+    return table if refusal_of(changed) is not None else changed
+
+
+def _finding(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> dict[str, Any]:
+    """A grave finding as a mild one too, or as one that shows plain soreness."""
+    word = draw(st.sampled_from(Finding)).value
+    match draw(st.sampled_from(["mild", "started", "spread"])):
+        case "mild":
+            changed = _set(table, ("severity", "mild", "findings"), [*table["severity"]["mild"]["findings"], word])
+        case name:
+            changed = _set(table, ("plain_soreness", name), word)
+    return table if refusal_of(changed) is not None else changed
+
+
+def _ladder(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> dict[str, Any]:
+    """A way back of few rungs and long stretches."""
+    rungs = [
+        {"walk_minutes": 4 - place, "run_minutes": minutes, "repeats": draw(st.sampled_from([1, 5]))}
+        for place, minutes in enumerate(sorted(draw(st.lists(st.sampled_from([1, 2, 5, 10]), max_size=3))))
+    ]
+    ladder = {
+        "rungs": rungs,
+        "continuous_minutes": draw(st.sampled_from([10, 20, 90])),
+        "growth_percent": draw(st.sampled_from([10, 50])),
+        "times_each": draw(st.integers(1, 3)),
+        "rules": dict.fromkeys(("rungs", "continuous_minutes", "growth_percent", "times_each"), "ours"),
+    }
+    changed = _set(table, ("ladders", draw(st.sampled_from([*base.ladders]))), ladder)
+    return table if refusal_of(changed) is not None else changed
+
+
+def _referral(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> dict[str, Any]:
+    """A referral of its own, with words that would put somebody off."""
+    row = {
+        "urgency": draw(st.sampled_from(Urgency)).value,
+        "any_of": [{"finding": word.value} for word in draw(st.frozensets(st.sampled_from(Finding), min_size=1))],
+        "switches_off": [],
+        "text": draw(st.sampled_from(["Ours.", *(row.text for row in base.triage.referrals.values())])),
+        "message": "It can wait: go for a run.",
+        "rules": {"referral": draw(st.sampled_from(["ours", *base.rules]))},
+        "cleared_as": draw(st.sampled_from([None, *(word.value for word in Finding)])),
+        "keeps_off": draw(st.booleans()),
+    }
+    changed = _set(table, ("referrals", draw(st.sampled_from(["ours", "bruising"]))), row)
+    return table if refusal_of(changed) is not None else changed

@@ -1,0 +1,38 @@
+"""What a protocol of somebody's own can say takes nothing from what triage says by itself."""
+
+import datetime as dt
+
+from soleus_recovery import Finding, SeeClinician, Severity, SymptomReport, Urgency, assess, builtin, parse_protocol
+from tests.examples import BERLIN, ONSET
+
+HEAD = 'extends = "soleus-standard"\nid = "ours"\n'
+RULE = '[rules.ours]\nsays = "Ours."\norigin = "default"\ncite = "nobody"\n'
+ROW = (
+    '[referrals.ours]\nurgency = "today"\nany_of = [{ finding = "dark-urine" }, { finding = "spasms" }]\n'
+    'switches_off = []\ntext = "Ours."\nmessage = "Come on Monday."\nrules = { referral = "ours" }\n'
+)
+NOW = dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)
+
+
+def test_lower_bands_do_not_make_less_of_a_pain_that_nobody_told() -> None:
+    """A limp judged severe by hand is close to not being able to walk, whatever pain a protocol calls severe."""
+    bands = "".join(
+        f"[severity.{severity}.pain]\nminimum = {pain}\nmaximum = {pain}\n" for pain, severity in enumerate(Severity)
+    )
+    limp = SymptomReport(onset=ONSET, severity=Severity.SEVERE, findings=frozenset({Finding.ALTERED_GAIT}))
+    for protocol in (builtin("soleus-standard"), parse_protocol(f"{HEAD}{bands}")):
+        answer = assess(limp, BERLIN, now=NOW, protocol=protocol)
+        assert isinstance(answer, SeeClinician)
+        assert answer.urgency is Urgency.TODAY
+
+
+def told(finding: Finding) -> str:
+    flag = SymptomReport(onset=ONSET, pain_at_rest=0, pain_walking=0, findings=frozenset({finding}))
+    answer = assess(flag, BERLIN, now=NOW, protocol=parse_protocol(f"{HEAD}{ROW}{RULE}"))
+    assert isinstance(answer, SeeClinician)
+    return answer.message
+
+
+def test_no_words_of_a_protocol_put_off_whom_a_built_in_row_sends() -> None:
+    assert told(Finding.DARK_URINE).startswith("Go to an emergency department today.")
+    assert told(Finding.SPASMS) == "Come on Monday."
