@@ -50,6 +50,7 @@ WINDOWS_KEPT = 4096
 _SECONDS = 60  # in a minute
 _EPOCH, _MINUTE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.timedelta(minutes=1)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
+_LONGEST_ISO = 40
 # A plan may reach beyond the last year that can be reported, and its first window may open before the first.
 _PLAN_YEARS = range(_FIRST_YEAR - 1, _LAST_YEAR + 10)
 _WALL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
@@ -194,6 +195,7 @@ def from_iso(text: str) -> Minute:
     >>> from_iso("2000-01-01T01:00:00+01:00")
     15778080
     """
+    _check_length(text)
     moment = dt.datetime.fromisoformat(text)
     if moment.utcoffset() is None or moment.second or moment.microsecond:
         raise ValueError(f"{shown(text)} is not a whole minute with an offset")
@@ -207,9 +209,16 @@ def date_from_iso(text: str) -> dt.date:
     >>> date_from_iso("2026-11-22").day
     22
     """
+    _check_length(text)
     date = dt.date.fromisoformat(text)
     _check_year(date.year)
     return date
+
+
+def _check_length(text: str) -> None:
+    # Python would repeat all of it in its message.
+    if len(text) > _LONGEST_ISO:
+        raise ValueError(f"{shown(text)} is too long to be a date or a moment")
 
 
 def _check_year(year: int) -> None:

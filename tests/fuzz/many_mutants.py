@@ -39,7 +39,7 @@ def sources(count: int = SOURCES) -> list[tuple[str, Any, Judge]]:
         database=None,
         deadline=None,
         phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example),
     )
     @given(journeys(most_acts=10))
     def collect(journey: Journey) -> None:

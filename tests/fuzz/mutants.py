@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from enum import Enum
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from soleus_recovery import vocabulary
 
@@ -41,18 +41,25 @@ def mutant(good: Table, random: Random) -> Table:
 
 def _places(value: Any) -> Iterator[tuple[Any, Any]]:
     """Every place that holds a value: what holds it, and its key there."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
+    for key in _keys(value):
         yield value, key
-        yield from _places(item)
+        yield from _places(value[key])
+
+
+def _keys(value: Any) -> list[Any]:
+    """What a table or a list is asked with; nothing for all else."""
+    if isinstance(value, dict):
+        return list(cast(dict[str, Any], value))
+    return list(range(len(value))) if hasattr(value, "append") else []
 
 
 def _somewhere(table: Table, random: Random) -> tuple[Any, Any]:
     """A place, each part of the file as likely as the next, however large it is."""
-    holder, key = table, random.choice(list(table))
-    while isinstance(holder[key], dict | list) and holder[key] and random.random() < 0.85:
+    holder: Any = table
+    key: Any = random.choice(_keys(table))
+    while _keys(holder[key]) and random.random() < 0.85:
         holder = holder[key]
-        key = random.choice(list(holder)) if isinstance(holder, dict) else random.randrange(len(holder))
+        key = random.choice(_keys(holder))
     return holder, key
 
 

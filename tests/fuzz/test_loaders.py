@@ -96,6 +96,19 @@ def test_a_good_file_with_any_value_in_any_place(kind: str, value: object, data:
     loads_or_says_why(load, json.dumps(table).encode())
 
 
+@pytest.mark.parametrize("field", ["started_at", "report.onset", "runner.wake", "runner.zone", "issued.as_of"])
+def test_a_text_of_any_length_is_refused_in_a_short_line(field: str) -> None:
+    table = json.loads(CASE)
+    *steps, last = field.split(".")
+    place = table
+    for step in steps:
+        place = place[step]
+    place[last] = "x" * 300_000
+    with pytest.raises(PathError) as caught:
+        case_from_json(json.dumps(table))
+    assert len(str(caught.value)) < LONGEST_LINE
+
+
 def plan_with(field: str, value: bytes) -> bytes:
     """A good plan with a field replaced."""
     table = json.loads(PLAN)
