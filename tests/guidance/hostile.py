@@ -80,7 +80,7 @@ def hostile_protocols(draw: st.DrawFn, *, edits: int = 6) -> RecoveryProtocol:
     base = builtin(draw(st.sampled_from(builtin_ids())))
     table: dict[str, Any] = protocol_table(base) | {"id": "hostile", "version": "1"}
     table["rules"]["ours"] = {"says": "Ours.", "origin": "default", "cite": "nobody", "items": []}
-    for edit in (_session, draw(st.sampled_from([_finding, _ladder]))):
+    for edit in (_session, draw(st.sampled_from([_ladder, _finding]))):
         table = edit(draw, table, base)
     for _ in range(draw(st.integers(1, edits))):
         table = draw(st.sampled_from([_number, _number, _number, _anything, _session, _referral]))(draw, table, base)
@@ -194,7 +194,8 @@ def _ladder(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> d
         "times_each": draw(st.integers(1, 3)),
         "rules": dict.fromkeys(("rungs", "continuous_minutes", "growth_percent", "times_each"), "ours"),
     }
-    changed = _set(table, ("ladders", draw(st.sampled_from([*base.ladders]))), ladder)
+    names = draw(st.sampled_from([[*base.ladders], *([name] for name in base.ladders)]))
+    changed = _set(table, ("ladders",), table["ladders"] | dict.fromkeys(names, ladder))
     return table if refusal_of(changed) is not None else changed
 
 

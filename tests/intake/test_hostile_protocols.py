@@ -8,7 +8,8 @@ from tests.examples import BERLIN, ONSET
 HEAD = 'extends = "soleus-standard"\nid = "ours"\n'
 RULE = '[rules.ours]\nsays = "Ours."\norigin = "default"\ncite = "nobody"\n'
 ROW = (
-    '[referrals.ours]\nurgency = "today"\nany_of = [{ finding = "dark-urine" }, { finding = "spasms" }]\n'
+    '[referrals.ours]\nurgency = "today"\n'
+    'any_of = [{ finding = "fever-or-spreading-redness" }, { finding = "spasms" }]\n'
     'switches_off = []\ntext = "Ours."\nmessage = "Come on Monday."\nrules = { referral = "ours" }\n'
 )
 NOW = dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)
@@ -34,5 +35,5 @@ def told(finding: Finding) -> str:
 
 
 def test_no_words_of_a_protocol_put_off_whom_a_built_in_row_sends() -> None:
-    assert told(Finding.DARK_URINE).startswith("Go to an emergency department today.")
+    assert told(Finding.FEVER_OR_SPREADING_REDNESS).startswith("See a clinician today: a GP with a same-day place, ")
     assert told(Finding.SPASMS) == "Come on Monday."
