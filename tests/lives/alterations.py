@@ -159,9 +159,12 @@ def _strange(random: Random, case: Json) -> str:
 
 
 def _leaves(value: Any, path: str, kind: type) -> Iterator[tuple[Any, Any, str]]:
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
-        here = f"{path}.{key}" if isinstance(value, dict) else f"{path}[{key}]"
+    """Give each value of a kind with what holds it, its key there, and its path."""
+    is_object = isinstance(value, dict)
+    keys: list[Any] = [*value] if is_object else [*range(len(value))]
+    for key in keys:
+        item: Any = value[key]
+        here = f"{path}.{key}" if is_object else f"{path}[{key}]"
         if isinstance(item, (dict, list)):
             yield from _leaves(item, here, kind)
         elif isinstance(item, kind) and not (kind is int and isinstance(item, bool)):

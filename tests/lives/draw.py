@@ -1,6 +1,7 @@
 """Draws what a runner may tell, as options of the command line and as facts."""
 
 import datetime as dt
+from collections.abc import Sequence
 from random import Random
 from typing import Final, final
 
@@ -34,7 +35,7 @@ def some(random: Random, items: tuple[str, ...], most: int = 2) -> list[str]:
     return random.sample(items, random.randint(1, most))
 
 
-def repeated(name: str, items: list[str]) -> list[str]:
+def repeated(name: str, items: Sequence[str]) -> list[str]:
     """Write a repeatable option."""
     return [part for item in items for part in (name, item)]
 

@@ -131,7 +131,7 @@ class Story:
     first_who: Who
     first_report: Report
     started_at: dt.datetime
-    facts: list[Fact] = Factory(list)
+    facts: list[Fact] = Factory(list[Fact])
     emergency: bool = False  # a command has answered with an emergency
 
     @property

@@ -30,14 +30,14 @@ class Life:
     story: Story
     now: dt.datetime
     calm: bool
-    commands: list[list[str]] = Factory(list)
-    failures: list[str] = Factory(list)
+    commands: list[list[str]] = Factory(list[list[str]])
+    failures: list[str] = Factory(list[str])
     plan: Plan | None = None
     planned_at: dt.datetime | None = None
     plan_is_current: bool = False
-    touched: set[str] = Factory(set)
+    touched: set[str] = Factory(set[str])
     events: int = 0
-    codes: Counter[int] = Factory(Counter)
+    codes: Counter[int] = Factory(Counter[int])
 
     # ------------------------------------------------------------ commands
 

@@ -43,11 +43,10 @@ def step(life: Life) -> None:
         clear(life)
     else:
         life.random.choice(_OTHERS)(life)
-    told = written_before and not life.plan_is_current
-    if told and (life.random.random() < 0.5 or standing(life.story, life.now)):
-        life.read()
-    elif not life.plan_is_current and life.random.random() < 0.3:
-        life.read()
+    if not life.plan_is_current:
+        wanted = 0.3 if not written_before else 1.0 if standing(life.story, life.now) else 0.5
+        if life.random.random() < wanted:
+            life.read()
 
 
 def live(seed: int, folder: Path, run: Run) -> Life:

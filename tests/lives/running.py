@@ -154,7 +154,9 @@ def _confirmed(story: Story, runs: list[Session], done: list[Told]) -> Iterator[
 
 
 def _gate(story: Story, run: Session, words: list[Word]) -> Iterator[str]:
-    needed = {"brisk-walk", "hops"} | ({"heel-raises"} if is_strain(story) or level(story) >= MODERATE else set())
+    needed = {"brisk-walk", "hops"}
+    if is_strain(story) or level(story) >= MODERATE:
+        needed.add("heel-raises")
     passed: set[str] = set()
     first: dt.date | None = None
     for word in words:
