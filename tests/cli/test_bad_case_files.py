@@ -121,7 +121,7 @@ def test_what_cannot_be_written_leaves_the_case_as_it_was(case: RunnersCase) -> 
 class TestEditedByHand:
     """Facts and plan are in the file; where they do not agree, nobody is let off a red flag."""
 
-    def refused(self, case: RunnersCase, value: object, *path: str | int) -> str:
+    def refused(self, case: RunnersCase, value: object, *path: str | int, now: str = "2026-11-23T21:05") -> str:
         data: Any = json.loads(case.bytes)
         part = data
         for step in path[:-1]:
@@ -129,14 +129,14 @@ class TestEditedByHand:
         part[path[-1]] = value
         case.path.write_text(json.dumps(data), "utf-8")
         before = case.bytes
-        ran = case.command("checkin", *GOOD, "--now", "2026-11-23T21:05")
+        ran = case.command("checkin", *GOOD, "--now", now)
         assert (ran.code, ran.out, case.bytes) == (2, "", before)
         assert ran.err.count("\n") == 1
         return ran.err.removeprefix(f"soleus-recovery: '{CASE}': ").split(": ")[0]
 
     def test_a_red_flag_taken_from_the_report(self, tmp_path: Path) -> None:
         case = open_case_in(tmp_path, "--finding", "pop-or-kick")
-        assert self.refused(case, [], "report", "findings") == "issued.plan.outcome"
+        assert self.refused(case, [], "report", "findings") == "issued.plan.report"
 
     def test_a_red_flag_taken_from_a_check_in(self, case: RunnersCase) -> None:
         assert case.command("checkin", *GOOD, "--finding", "bruising", "--now", "2026-11-23T20:00").code == 3
@@ -147,3 +147,56 @@ class TestEditedByHand:
 
     def test_other_waking_hours(self, case: RunnersCase) -> None:
         assert self.refused(case, "05:00", "runner", "wake") == "issued.plan.runner"
+
+    def test_a_clearance_of_before_there_was_anything_to_clear(self, case: RunnersCase) -> None:
+        """The way in: a clearance of 2020 in the file let everything go on."""
+        assert case.checkin("23T20:00", *GOOD, "--finding", "bruising").code == 3
+        told = ("--cleared", "2026-11-24", "--cleared-by", "Dr Weber", "--cleared-for", "bruising")
+        assert case.checkin("24T12:00", *told).code == 0
+        where = "entries[1].fact.cleared"
+        assert self.refused(case, "2020-01-01", "entries", 1, "fact", "date", now="2026-11-24T21:05") == where
+        case.path.write_bytes(case.bytes.replace(b"2020-01-01", b"2026-11-25"))
+        assert self.refused(case, "2026-11-25", "entries", 1, "fact", "date", now="2026-11-24T21:05") == where
+
+    def test_a_word_for_a_day_to_come(self, case: RunnersCase) -> None:
+        assert case.checkin("23T20:00", *GOOD).code == 0
+        assert self.refused(case, "2026-11-24", "entries", 0, "fact", "day") == "entries[0].fact.day"
+
+    def test_a_time_that_had_not_come_when_it_was_told(self, case: RunnersCase) -> None:
+        assert case.checkin("23T20:00", *GOOD, "--done", "ice-2@09:05").code == 0
+        done = ("entries", 0, "fact", "done", 0, "at")
+        assert self.refused(case, "20:30", *done) == "entries[0].fact.done"
+
+    def test_a_run_moved_to_another_day(self, case: RunnersCase) -> None:
+        """The way in: a run of the issued plan, moved by hand to the middle of the night, stood in the calendar."""
+        session, moved = first_run(case)
+        for edge in ("start", "end"):
+            moved[edge] = moved[edge].replace("T18:", "T03:")
+        assert self.refused(case, moved, *session) == "issued.plan.days"
+
+    def test_a_session_told_as_ready(self, case: RunnersCase) -> None:
+        data: Any = json.loads(case.bytes)
+        place = next(
+            index for index, each in enumerate(data["issued"]["plan"]["contents"]) if each["status"] == "provisional"
+        )
+        assert self.refused(case, "confirmed", "issued", "plan", "contents", place, "status") == "issued.plan.days"
+
+    def test_a_plan_issued_in_times_to_come(self, case: RunnersCase) -> None:
+        """What is called past there stands; so no command goes on from a plan of a later moment."""
+        data: Any = json.loads(case.bytes)
+        data["issued"]["as_of"] = "2026-12-20T12:00:00+01:00"
+        case.path.write_text(json.dumps(data), "utf-8")
+        ran = case.checkin("23T21:05", *GOOD)
+        assert ran.code == 2
+        assert ran.err.count("\n") == 1
+
+
+def first_run(case: RunnersCase) -> tuple[list[str | int], dict[str, Any]]:
+    """Where the first run of the issued plan stands in the file, and what stands there."""
+    data: Any = json.loads(case.bytes)
+    plan = data["issued"]["plan"]
+    for number, day in enumerate(plan["days"]):
+        for place, session in enumerate(day["sessions"]):
+            if session["key"] == "run-1":
+                return ["issued", "plan", "days", number, "sessions", place], session
+    raise AssertionError("the plan has no run")

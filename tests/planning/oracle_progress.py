@@ -158,6 +158,19 @@ def window_end(runner: Report, date: dt.date) -> int:
     return _at_minute(date + nights * A_DAY, runner.bed, runner.zone)
 
 
+def window_start(runner: Report, date: dt.date) -> int:
+    """The waking of the window that opened on this date."""
+    return _at_minute(date, runner.wake, runner.zone)
+
+
+def _last_window_before(runner: Report, minute: int) -> dt.date:
+    """The date of the window that holds this instant, or else of the one that ended last."""
+    date = date_of(minute, runner.zone)
+    while window_start(runner, date) > minute:
+        date -= A_DAY
+    return date
+
+
 def usual_run(runner: Report, date: dt.date) -> int:
     """The usual run time in the window of this date."""
     return _at_minute(date, runner.wake + runner.run_minute_after_waking, runner.zone)
@@ -334,6 +347,9 @@ class _Record:
     words: list[CheckIn] = field(default_factory=list)
     # The course: from onset, or from the last clearance that left nothing to wait for.
     clearance: Clearance | None = None
+    cleared_on: list[dt.date] = field(default_factory=list)  # of what was cleared since something waits
+    begins_on: dt.date = dt.date.min
+    without_night: set[dt.date] = field(default_factory=set)
     words_before_it: int = 0
     referrals: list[_Referral] = field(default_factory=list)
     red_days: set[dt.date] = field(default_factory=set)
@@ -378,7 +394,7 @@ class _Walk:
         self.record = record
         self.runner = record.report
         self._begin()
-        last_words = {word.day: word for word in record.words}
+        last_words = self._last_words()
         first_silent = _first_window_after(self.runner, record.start)
         day = self.first_day
         while True:
@@ -388,6 +404,8 @@ class _Walk:
                 break
             elif day >= first_silent:
                 self._silent_day(day)
+            if day in record.without_night and (day in last_words or day >= first_silent) and not self._closed(day):
+                self._end_without_night()
             day += A_DAY
         self.next_day = day
 
@@ -404,7 +422,7 @@ class _Walk:
                     self.level = max(self.level, level)
             self.strain = self.strain or any(day < self.first_day for day in record.strained)
         else:
-            self.day_zero = self.first_day = record.clearance.cleared_on
+            self.day_zero = self.first_day = record.begins_on
             end_of_date = _at_minute(self.day_zero + A_DAY, 0, runner.zone)
             self.counted_from = min(end_of_date, record.clearance.at)
             self.level = SEVERE
@@ -426,7 +444,10 @@ class _Walk:
         self.gate_needed = True
         self.tests: dict[str, dt.date] = {}
         self.gate_passed = False
-        self.last_run: dt.date | None = None
+        # Of days that other waking hours have left before the first one.
+        early = [day for day, word in self._last_words().items() if word.pain_running is not None]
+        self.last_run: dt.date | None = max((day for day in early if day < self.first_day), default=None)
+        self.ran_on: dt.date | None = None  # a run that the next word is about
         self.run_to_judge: dt.date | None = None  # yesterday's run, if it was allowed
         self.run_to_judge_was_well = False
         self.judged_dose: Dose = self._due()
@@ -434,8 +455,26 @@ class _Walk:
         self.last_word_well = False
         self.silent = 0
         self.bounds: list[dt.date] = []  # of setbacks
+        self.rest_bounds: list[dt.date] = []  # of strong pain, which are counted in hours
         self.gate_bounds: list[dt.date] = []  # while the gate is asked for
         self.loading_from: dt.date | None = None
+
+    def _last_words(self) -> dict[dt.date, CheckIn]:
+        """The last word for each day; of what was told before a clearance, only from the date of it on."""
+        record = self.record
+        old, new = record.words[: record.words_before_it], record.words[record.words_before_it :]
+        kept = [word for word in old if record.clearance is None or word.day >= record.begins_on]
+        return {word.day: word for word in [*kept, *new]}
+
+    def _end_without_night(self) -> None:
+        """Reading 18: no night parts this day from the next, so all that waits for a day waits for one more."""
+        self.tests, self.gate_passed = {}, False
+        self.run_to_judge = self.ran_on = None
+        self.last_word_well = False
+        self.last_run = None if self.last_run is None else self.last_run + A_DAY
+        self.bounds = [bound + A_DAY for bound in self.bounds]
+        self.gate_bounds = [bound + A_DAY for bound in self.gate_bounds]
+        self.loading_from = None if self.loading_from is None else self.loading_from + A_DAY
 
     # -------------------------------------------------- what is due
 
@@ -517,7 +556,7 @@ class _Walk:
         allowed = ran and self._run_allowed(day)
         dose = self._due()
         if ran:
-            self.last_run = day
+            self.last_run = self.ran_on = day
 
         # The rows of the table, each asked for by itself: effects add up.
         red_flag = over_a_week or day in self.record.red_days
@@ -546,7 +585,7 @@ class _Walk:
 
     def _returning(self, day: dt.date) -> bool:
         """The day after a run, or a run has counted and the gate is not asked for again."""
-        return not self.gate_needed or self.last_run == day - A_DAY
+        return not self.gate_needed or self.ran_on == day - A_DAY
 
     def _end_gate_or_go_on(self, day: dt.date, word: CheckIn, *, pain: bool, all_well: bool) -> None:
         """Reading 8, and the bound of reading 9 on the first run after a word that leaves tests to be done."""
@@ -632,7 +671,7 @@ class _Walk:
             return False
         if self.last_run is not None and day < self.last_run + 2 * A_DAY:
             return False
-        return all(day >= bound for bound in [*self.bounds, *self.gate_bounds])
+        return all(day >= bound for bound in [*self.bounds, *self.rest_bounds, *self.gate_bounds])
 
     def _count_the_run(self, day: dt.date) -> None:
         self.gate_needed = False
@@ -665,7 +704,7 @@ class _Walk:
             rested = day
             while usual_run(self.runner, rested) < over:
                 rested += A_DAY
-            self.bounds.append(rested)
+            self.rest_bounds.append(rested)
 
     def _rungs_back(self, count: int, base: int) -> bool:
         """Go back so many different doses from a rung, to the first repetition; say whether that is below the first."""
@@ -710,7 +749,7 @@ def _named_before(
     since = day if episode is None else episode.since
     # Reading 15: of what was told before a clearance the last word for each day counts on, from the date of it.
     old = {word.day: word for word in record.words[: min(number, record.words_before_it)]}
-    kept = [word for word in old.values() if record.clearance is not None and word.day >= record.clearance.cleared_on]
+    kept = [word for word in old.values() if record.clearance is not None and word.day >= record.begins_on]
     for word in [*kept, *record.words[record.words_before_it : number]]:
         if since is not None and word.day >= since:
             named |= word.findings
@@ -749,6 +788,9 @@ def _take_report(record: _Record, report: Report) -> None:
     for earlier in record.reports:
         known |= _ways_of_report(earlier, record.start)
     known |= _ways(_named_by_now(record, report.at))
+    today = _last_window_before(record.report, report.at)
+    if window_end(record.report, today) > window_start(report, today + A_DAY):
+        record.without_night.add(today)
     record.reports.append(report)
     record.referrals += _referrals(_ways_of_report(report, record.start) - known, report.findings)
     named = _named_by_now(record, report.at)
@@ -765,9 +807,12 @@ def _take_clearance(record: _Record, clearance: Clearance) -> None:
         raise ValueError(f"nothing waits for {clearance.cleared_for}")
     for referral in record.referrals:
         referral.waits_for.discard(clearance.cleared_for)
+    record.cleared_on.append(clearance.cleared_on)
     record.referrals = [each for each in record.referrals if each.waits_for or each.urgency == "emergency"]
     if record.referrals:
         return
+    # Reading 15: of all that was cleared the latest date counts, in whichever order it was told.
+    record.begins_on, record.cleared_on = max(record.cleared_on), []
     record.clearance, record.words_before_it = clearance, len(record.words)
     record.red_days, record.week_days, record.second_setback_heard = set(), set(), False
     record.raised, record.strained = {}, set()
@@ -805,9 +850,9 @@ def state(facts: Sequence[Told], as_of: int) -> State:
     if record.referrals:
         outcome = "emergency" if record.emergency else "see-clinician"
     test_bound = walk.test_bound()
-    bounds = [*walk.bounds, *walk.gate_bounds, *([] if test_bound is None else [test_bound])]
+    bounds = [*walk.bounds, *walk.rest_bounds, *walk.gate_bounds, *([] if test_bound is None else [test_bound])]
     not_before = max(bounds, default=walk.next_day)
-    judged = walk.last_told is not None and (walk.last_run is None or walk.last_told > walk.last_run)
+    judged = walk.last_told is not None and (walk.ran_on is None or walk.last_told > walk.ran_on)
     gate_met = walk.gate_passed or not walk.gate_needed
     return State(
         outcome=outcome,

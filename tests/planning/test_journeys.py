@@ -7,13 +7,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from soleus_recovery import CaseClosed, FactError, Urgency
-from soleus_recovery.clock import Minute
-from soleus_recovery.intake.case import day_at
+from soleus_recovery import Amendment, CaseClosed, CheckIn, Clearance, FactError, Finding, Urgency
+from soleus_recovery.clock import Minute, calendar_date
+from soleus_recovery.intake.case import Entry, day_at
 from soleus_recovery.testing import Journey, RecoveryMachine, Traveller, check_ins, journeys
 from soleus_recovery.testing.acts import is_on_the_way, may_tell
 from soleus_recovery.testing.machine import A_LIFE
 from tests.planning.journeys import WatchedTraveller, next_run
+
+
+def _named_by(entry: Entry) -> frozenset[Finding]:
+    """The findings that a check-in names, or a corrected report."""
+    match entry.fact:
+        case CheckIn():
+            return entry.fact.findings
+        case Amendment():
+            return entry.fact.report.findings
+        case _:
+            return frozenset()
 
 
 class Watched(RecoveryMachine):
@@ -36,6 +47,28 @@ class Watched(RecoveryMachine):
         with pytest.raises((FactError, CaseClosed)):
             traveller.tell(word)
         assert traveller.issued == before
+
+    @rule(back=st.integers(-3, 6), data=st.data())
+    def clearance_of_any_date(self, back: int, data: st.DataObject) -> None:
+        """It is refused exactly where it is dated after today, or before its finding was told for the last time."""
+        traveller: Traveller = self.traveller
+        waiting = traveller.standing.waiting
+        if not is_on_the_way(traveller) or waiting is None or not waiting.findings:
+            return
+        finding = data.draw(st.sampled_from(sorted(waiting.findings, key=lambda each: each.rank)))
+        zone, case = traveller.standing.runner.zone, traveller.case
+        today = calendar_date(traveller.now, zone)
+        told = [case.started_at] if finding in case.report.findings else []
+        told += [each.recorded_at for each in case.entries if finding in _named_by(each)]
+        date = today - dt.timedelta(days=back)
+        fact = Clearance(date=date, by="Dr Weber", finding=finding)
+        if date > today or (told and date < calendar_date(told[-1], zone)):
+            before = traveller.issued
+            with pytest.raises(FactError):
+                traveller.tell(fact)
+            assert traveller.issued == before
+        elif told:
+            traveller.tell(fact)
 
     @invariant()
     def emergency_stops_all(self) -> None:

@@ -191,7 +191,8 @@ class TestWords:
 class TestDone:
     def test_a_time_that_is_still_to_come_is_refused(self) -> None:
         fact = attrs.evolve(word("2026-11-23"), done=(Done(session="2026-11-23-ice-2", at="10:40"),))
-        assert refusal(Story(), fact, "2026-11-23T10:30") == "done: '10:40' is still to come; allowed: a time up to now"
+        said = refusal(Story(), fact, "2026-11-23T10:30")
+        assert said == "done: '10:40' is still to come; allowed: a time before now"
 
     def test_a_time_in_the_night_is_refused(self) -> None:
         fact = attrs.evolve(word("2026-11-23"), done=(Done(session="2026-11-23-ice-2", at="05:00"),))
@@ -212,14 +213,20 @@ class TestDone:
         assert times[:4] == ["07:00", "09:00", "12:40", "14:40"]
 
     def test_done_early_it_stands_where_it_was_done(self) -> None:
-        story = Story().wait("2026-11-23T10:30")
-        key = "2026-11-23-ice-3"
-        assert f"{_start(story, key):%H:%M}" == "11:00"
-        fact = attrs.evolve(word("2026-11-23", 1, 3), done=(Done(session=key, at="10:20"),))
-        story.tell(fact, "2026-11-23T10:30")
-        assert f"{_start(story, key):%H:%M}" == "10:20"
-        # The next one counts from the later of the planned and the told time.
-        assert _start(story, "2026-11-23-ice-4") >= _start(story, key) + dt.timedelta(hours=2)
+        story = Story().tell(word("2026-11-23", 1, 3), "2026-11-23T21:00").wait("2026-11-24T09:30")
+        key = "2026-11-24-ice-2"
+        assert f"{_start(story, key):%H:%M}" == "10:00"
+        fact = attrs.evolve(word("2026-11-24", 1, 3), done=(Done(session=key, at="09:10"),))
+        story.tell(fact, "2026-11-24T09:30")
+        assert f"{_start(story, key):%H:%M}" == "09:10"
+        assert _start(story, "2026-11-24-ice-3") == _start(story, key) + dt.timedelta(hours=3)
+
+    def test_nothing_was_done_before_there_was_a_plan(self) -> None:
+        """Found by a life: the first icing of a plan was told as done hours before the plan was made."""
+        story = Story(now="2026-11-22T19:30").wait("2026-11-22T19:30")
+        fact = attrs.evolve(word("2026-11-22", 1, 3), done=(Done(session="2026-11-22-ice-1", at="18:45"),))
+        said = refusal(story, fact, "2026-11-22T19:30")
+        assert said.startswith("done: '2026-11-22-ice-1' cannot have been then; allowed: a time in the waking window")
 
 
 def _start(story: Story, key: str) -> dt.datetime:

@@ -189,7 +189,7 @@ def _told(
         at = minute_of("now", now)
         case = file.case
         for fact in facts(file, at):
-            case = record(case, fact, now=now)
+            case = record(case, fact, now=now, issued=file.issued)
     except SoleusError:
         _put_on_record(name, path, file, options, hearing)
         raise

@@ -11,8 +11,8 @@ from typing import Any, Final, final
 
 import attrs
 
-from soleus_recovery.clock import Minute, local
-from soleus_recovery.errors import CaseFileError, FactError, PathError, shown
+from soleus_recovery.clock import Minute
+from soleus_recovery.errors import CaseClosed, CaseFileError, FactError, PathError, shown
 from soleus_recovery.export.json_text import check_schema, dump_json, parse_json, read_at
 from soleus_recovery.export.kept_plan import KeptPlan, kept_plan, plan_of_kept
 from soleus_recovery.export.plan_parts import moment_in
@@ -22,14 +22,13 @@ from soleus_recovery.intake.case import Case, Entry, Fact, check_silence
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
-from soleus_recovery.planning.plan import Plan
-from soleus_recovery.planning.progress import progress
-from soleus_recovery.planning.standing import Progress
-from soleus_recovery.planning.timeline import PLANNER, Issued
+from soleus_recovery.planning.agreement import departure
+from soleus_recovery.planning.progress import Tracker
+from soleus_recovery.planning.recording import admit
+from soleus_recovery.planning.timeline import Issued
 from soleus_recovery.spans import Span
 from soleus_recovery.structure import StructureError, structure, unstructure
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Activity, Outcome
 
 __all__ = ["CASE_SCHEMA", "CASE_VERSION", "FACTS", "CaseFile", "WireCase", "case_from_json", "case_to_json"]
 
@@ -143,6 +142,7 @@ def case_from_json(text: str | bytes) -> CaseFile:
         busy=wire.busy,
     )
     _check_order(case)
+    _check_told(case)
     return CaseFile(case=case, issued=_issued(case, wire.issued))
 
 
@@ -188,6 +188,21 @@ def _check_order(case: Case) -> None:
             raise CaseFileError(path=f"entries[{index}].fact.runner.zone", problem="is not the zone of the case")
 
 
+def _check_told(case: Case) -> None:
+    """Each fact could be told when it was: the questions are those of `record`."""
+    tracker = Tracker(case)
+    for index, entry in enumerate(case.entries):
+        path = f"entries[{index}].fact"
+        try:
+            admit(tracker, case, entry)
+        except FactError as error:
+            raise CaseFileError(
+                path=f"{path}.{error.field}", problem=f"{error.given}; allowed: {error.allowed}"
+            ) from error
+        except CaseClosed as error:
+            raise CaseFileError(path=path, problem=str(error)) from error
+
+
 def _check_silence(path: str, before: Minute, after: Minute) -> None:
     try:
         check_silence(before, after)
@@ -209,24 +224,13 @@ def _issued(case: Case, wire: WireIssued) -> Issued:
     told = len(case.entries_until(as_of))
     if not 0 <= wire.entries <= told:
         raise CaseFileError(path="issued.entries", problem=f"must be 0 to {told}, the entries told by issued.as_of")
-    heard = attrs.evolve(case, entries=case.entries[: wire.entries])
-    standing = progress(heard, as_of)
-    if wire.planner == PLANNER:
-        _check_agreement(plan, standing)
-    if standing.waiting is not None and plan.next(local(as_of, case.runner.zone), Activity.RUN) is not None:
-        raise CaseFileError(path="issued.plan.days", problem="hold a run that a clinician has not cleared")
-    return Issued(as_of=as_of, entries=wire.entries, planner=wire.planner, plan=plan)
-
-
-def _check_agreement(plan: Plan, standing: Progress) -> None:
-    """Facts and plan say the same twice, so neither can be changed by hand without the other, and nobody is let off."""
-    says = "is not what the facts of the case say: one of the two was changed; allowed: a case as it was written"
-    if (plan.outcome is Outcome.SEE_CLINICIAN) != (standing.waiting is not None):
-        raise CaseFileError(path="issued.plan.outcome", problem=says)
-    if plan.report != standing.report:
-        raise CaseFileError(path="issued.plan.report", problem=says)
-    if plan.runner != standing.runner:
-        raise CaseFileError(path="issued.plan.runner", problem=says)
+    issued = Issued(as_of=as_of, entries=wire.entries, planner=wire.planner, plan=plan)
+    if (field := departure(case, issued)) is not None:
+        says = (
+            "is not what the facts of the case lead to: one of the two was changed; allowed: a case as it was written"
+        )
+        raise CaseFileError(path=f"issued.plan.{field}", problem=says)
+    return issued
 
 
 def _protocol(table: dict[str, Any]) -> RecoveryProtocol:

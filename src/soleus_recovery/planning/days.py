@@ -186,11 +186,12 @@ class DayMaker:
 
     def _sessions(self, agenda: Agenda) -> tuple[Session, ...]:
         """All day first, then by time; sessions at the same time keep the order of the protocol."""
-        settled, stands, counts = agenda.settled, agenda.stands, {**agenda.begun}
+        settled, stands, counts = agenda.settled, agenda.stands, dict[Activity, int]()
+        standing = {each.key for each in stands}
         if len(settled) > 1:
             settled.sort(key=_begins)
         day = agenda.date.isoformat()
-        made = [self._register.session(day, item, counts) for item in settled]
+        made = [self._register.session(day, item, counts, standing) for item in settled]
         if not stands:
             return tuple(made)
         return (*(each for each in made if each.all_day), *stands, *(each for each in made if not each.all_day))

@@ -1,8 +1,13 @@
-"""What stands of a plan when it is revised: days that are over, sessions that have begun or were told as done."""
+"""What stands of a plan when it is revised: days that are over, and sessions that have begun.
+
+A session begins at its planned time, or earlier where it was told as done earlier. What is still to come never stands,
+whatever was told.
+"""
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import final
 
 import attrs
@@ -14,14 +19,16 @@ from soleus_recovery.planning.history import History
 from soleus_recovery.planning.plan import Day, Plan, Session, Unplaced
 from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Activity, PhaseKind
+from soleus_recovery.vocabulary import Activity
 
-__all__ = ["Past", "no_past", "past_of"]
+__all__ = ["Past", "begun_early", "has_begun", "no_past", "open_date", "past_of"]
 
 _RELIEF = (Activity.ICE, Activity.ELEVATE)
 # Whatever the waking hours, what such a day holds has begun, and its icing is further away than any distance: a day is
 # looked at for as many days as it can change, and a revision late in a case costs no more than an early one.
 _SETTLED_DAYS = 4
+# A week, and the day by which other waking hours can name a run another way.
+_RUN_DAYS = 8
 
 
 @final
@@ -40,7 +47,9 @@ class Past(Value):
     unplaced: tuple[Unplaced, ...] = ()
     last_icing: Minute | None = None
     history: History = attrs.field(factory=History)
-    """What ``days`` leave behind."""
+    """What ``days`` leave behind, by the waking hours of now."""
+    run_dates: tuple[dt.date, ...] = ()
+    """The days of the runs that stand and are near enough to matter, done or not, by the waking hours of now."""
     open_days: tuple[Day, ...] = ()
     """The days of the plan that can still change, as they stood."""
     withdrawn: tuple[Session, ...] = ()
@@ -49,19 +58,13 @@ class Past(Value):
     left_out: tuple[Unplaced, ...] = ()
     """What the plan left out, on any day."""
 
-    @property
-    def run_dates(self) -> tuple[dt.date, ...]:
-        """The days of the runs that stand, done or not."""
-        whole = self.history.held_on(Activity.RUN, PhaseKind, since=dt.date.min)
-        return (*whole, *(self.first_date for each in self.today if each.activity is Activity.RUN))
-
     def icings_since(self, at: Minute) -> int:
         """How many icings (or times with the leg up) of the day that is open began at this moment or later."""
         begun = {each.span.start for each in self.today if each.activity in _RELIEF and each.span is not None}
         return sum(start >= at for start in begun)
 
 
-def _open_date(runner: Runner, at: Minute) -> dt.date:
+def open_date(runner: Runner, at: Minute) -> dt.date:
     """The day whose window is open, or opens next."""
     date = day_at(runner, at)
     while runner.window(date).end <= at:
@@ -71,22 +74,32 @@ def _open_date(runner: Runner, at: Minute) -> dt.date:
 
 def no_past(runner: Runner, at: Minute) -> Past:
     """Before the first plan nothing stands."""
-    return Past(at=at, first_date=_open_date(runner, at))
+    return Past(at=at, first_date=open_date(runner, at))
 
 
 def past_of(
-    plan: Plan, runner: Runner, at: Minute, done: Mapping[str, Minute | None], *, history: History | None = None
+    plan: Plan,
+    runner: Runner,
+    at: Minute,
+    done: Mapping[str, Minute | None],
+    *,
+    least_gap: int,
+    history: History | None = None,
 ) -> Past:
     """What stands at a moment; ``done`` tells when sessions were really begun, by key.
 
-    ``history`` of an earlier moment of this plan goes on from there.
+    ``least_gap`` is the least distance of two icings in minutes. ``history`` of an earlier moment of this plan goes on
+    from there.
     """
-    first = _open_date(runner, at)
+    first = open_date(runner, at)
     ended, settled = _place_of(plan.days, first), _place_of(plan.days, first - dt.timedelta(days=_SETTLED_DAYS))
     opened = plan.days[ended] if ended < len(plan.days) and plan.days[ended].date == first else None
-    recent = [_as_begun(day, at, done) for day in plan.days[settled:ended]]
-    today = [_stood(each, at, done) for each in opened.sessions] if opened is not None else []
-    stands = tuple(each for each in today if each is not None)
+    recent = [_as_begun(day, at) for day in plan.days[settled:ended]]
+    stands: tuple[Session, ...] = ()
+    if opened is not None:
+        since = max(runner.window(first).start, plan.started_at)
+        early = begun_early(opened, done, since=since, at=at, least_gap=least_gap, before=recent)
+        stands = tuple(_moved(each, early, at) for each in opened.sessions if has_begun(each, at) or each.key in early)
     begun = [
         # Told as done later, it counts from then; told as earlier, the careful reading is the planned time.
         max(done.get(each.key) or each.span.start, each.span.start)
@@ -96,6 +109,10 @@ def past_of(
     if history is None or history.days > settled:
         history = History()
     history.take(plan.days[history.days : settled])
+    whole = history.followed_by(recent)
+    for day, each in _timed(recent):
+        whole.last_on[each.activity] = max(whole.last_on[each.activity], _date_now(day, each, runner))
+    near = _place_of(plan.days, first - dt.timedelta(days=_RUN_DAYS))
     return Past(
         at=at,
         first_date=first,
@@ -103,7 +120,15 @@ def past_of(
         today=stands,
         unplaced=tuple(item for item in plan.unplaced if item.date < first),
         last_icing=max(begun, default=None),
-        history=history.followed_by(recent),
+        history=whole,
+        run_dates=(
+            *(
+                _date_now(day, each, runner)
+                for day, each in _timed((*plan.days[near:settled], *recent))
+                if each.activity is Activity.RUN
+            ),
+            *(first for each in stands if each.activity is Activity.RUN),
+        ),
         open_days=plan.days[settled:],
         withdrawn=plan.withdrawn,
         withdrawn_days=plan.withdrawn_days,
@@ -111,27 +136,66 @@ def past_of(
     )
 
 
+def _timed(days: Iterable[Day]) -> Iterator[tuple[Day, Session]]:
+    return ((day, each) for day in days for each in day.sessions if each.span is not None)
+
+
+def _date_now(day: Day, session: Session, runner: Runner) -> dt.date:
+    """The day of a session that has been, by the waking hours of now where they name it later than those of then."""
+    return day.date if session.span is None else max(day.date, open_date(runner, session.span.start))
+
+
 def _place_of(days: Sequence[Day], date: dt.date) -> int:
     """How many of the days, which are in order, are before this date."""
     return bisect_left(days, date, key=lambda day: day.date)
 
 
-def _as_begun(day: Day, at: Minute, done: Mapping[str, Minute | None]) -> Day:
+def _as_begun(day: Day, at: Minute) -> Day:
     """A day that is over; one that other waking hours have ended early keeps what has begun."""
-    begun = tuple(each for each in day.sessions if each.all_day or _stood(each, at, done) is not None)
+    begun = tuple(each for each in day.sessions if each.all_day or has_begun(each, at))
     return day if len(begun) == len(day.sessions) else attrs.evolve(day, sessions=begun, whole=day.whole.risen(at))
 
 
-def _stood(session: Session, at: Minute, done: Mapping[str, Minute | None]) -> Session | None:
-    """The session as it stands, or None where it is still to come; done early, it stands where it was done."""
-    if session.span is None:
-        return None
-    if session.span.start < at:
-        return session
-    if session.key not in done:
-        return None
-    begun = done[session.key] or session.span.start
-    if begun == session.span.start:
+def has_begun(session: Session, at: Minute) -> bool:
+    """Whether the planned time of a session has come."""
+    return session.span is not None and session.span.start < at
+
+
+def begun_early(
+    day: Day,
+    done: Mapping[str, Minute | None],
+    *,
+    since: Minute,
+    at: Minute,
+    least_gap: int,
+    before: Iterable[Day],
+) -> Mapping[str, Minute]:
+    """Of the sessions of an open day that are still to come: those that were told as done before now, and when.
+
+    One counts only where the plan could have held it then: from ``since`` (the day's waking, or the first plan) to now,
+    and, of icings, at least ``least_gap`` minutes from every other that has begun, those of the days ``before`` among
+    them.
+    """
+    known = [each for one in (*before, day) for each in one.sessions if has_begun(each, at)]
+    starts = {activity: _starts(known, activity) for activity in _RELIEF}
+    told = [(begun, each) for each in day.sessions if not has_begun(each, at) and (begun := done.get(each.key))]
+    early: dict[str, Minute] = {}
+    for begun, each in sorted(told, key=itemgetter(0)):
+        others = starts.get(each.activity, [])
+        if since <= begun < at and all(abs(begun - other) >= least_gap for other in others):
+            early[each.key] = begun
+            others.append(begun)
+    return early
+
+
+def _starts(sessions: Iterable[Session], activity: Activity) -> list[Minute]:
+    return [each.span.start for each in sessions if each.activity is activity and each.span is not None]
+
+
+def _moved(session: Session, early: Mapping[str, Minute], at: Minute) -> Session:
+    """The session as it stands: where it was planned, or earlier, where it was done."""
+    begun = early.get(session.key)
+    if begun is None or session.span is None:
         return session
     span = Span(start=begun, end=Minute(begun + session.span.minutes))
     return attrs.evolve(session, span=span, sequence=session.sequence + 1, revised_at=at)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from soleus_recovery.clock import MINUTES_PER_HOUR, calendar_date
+from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, calendar_date
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.triage import Assessment, Emergency, SeeClinician, SelfCare, assess_at, cautioned
 from soleus_recovery.planning.laws import Check, Invariant, tells_of_clearance
@@ -149,6 +149,10 @@ def _day_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     for (before, _, _), (day, session, _) in pairwise(_runs(plan.sessions())):
         if (day.date - before.date).days < apart:
             yield f"{session.key}: {(day.date - before.date).days} day after the run before"
+    # Other waking hours name days another way; the hours between two runs stay what they are.
+    for (_, _, before_it), (_, session, span) in pairwise(_of(plan.sessions(), Activity.RUN)):
+        if span.start - before_it.start < MINUTES_PER_DAY:
+            yield f"{session.key}: {span.start - before_it.start} minutes after the run before"
 
 
 def _runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:

@@ -13,12 +13,22 @@ from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.case import Case, Entry, check_silence, day_at
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
+from soleus_recovery.intake.runner import Runner
 from soleus_recovery.intake.severity import Pains, judge_pains, outlook, rate
 from soleus_recovery.intake.triage import Told, cautioned, fired_rows, rows_for_days
 from soleus_recovery.planning.course import step
 from soleus_recovery.planning.referrals import Referrals, Waiting
 from soleus_recovery.planning.standing import Progress
-from soleus_recovery.planning.state import Basis, DayState, Read, Word, first_state, floor_of, tests_from_of
+from soleus_recovery.planning.state import (
+    Basis,
+    DayState,
+    Read,
+    Word,
+    first_state,
+    floor_of,
+    tests_from_of,
+    without_night,
+)
 from soleus_recovery.vocabulary import Decision, Finding, PhaseKind, Severity, Signal
 
 __all__ = ["Progress", "Tracker", "Waiting", "progress"]
@@ -60,6 +70,7 @@ class Tracker:
         self._ever: frozenset[Finding] = frozenset()
         self._words: dict[dt.date, Word] = {}
         self._severity, self._strain = Severity.MILD, False
+        self._without_night: set[dt.date] = set()
         self._first_silent = day_at(case.runner, case.started_at)
         if case.runner.window(self._first_silent).end <= case.started_at:
             self._first_silent += dt.timedelta(days=1)
@@ -76,12 +87,23 @@ class Tracker:
             case CheckIn():
                 self._check_in(entry.recorded_at, entry.fact)
             case Amendment():
-                self._runner, self._report = entry.fact.runner, entry.fact.report
+                self._take_hours(entry.fact.runner, entry.recorded_at)
+                self._report = entry.fact.report
                 self._take_report(entry.recorded_at)
             case Clearance():
                 self._clear(entry.recorded_at, entry.fact)
             case BusyTimes():
                 self._busy = entry.fact.spans
+
+    def _take_hours(self, runner: Runner, at: Minute) -> None:
+        """The waking hours from now on; where the next day would begin in the midst of this one, no night parts them.
+
+        Reading 18: days are named by their waking hours, so other hours can name the same morning twice.
+        """
+        today = day_at(self._runner, at)
+        if self._runner.window(today).end > runner.window(today + dt.timedelta(days=1)).start:
+            self._without_night.add(today)
+        self._runner = runner
 
     def _take_report(self, at: Minute) -> None:
         """The report as if told at the start; what an earlier one fired or raised stays.
@@ -130,7 +152,7 @@ class Tracker:
             self._first = basis.date
         elif self._runner.window(self._first).end <= basis.counted_from:
             self._first += dt.timedelta(days=1)
-        # Other waking hours can leave a day out: what its word has raised stays.
+        # Other waking hours can leave a day out: what its word has raised stays, and its run.
         early = [word for date, word in self._words.items() if date < self._first]
         severity = max(basis.severity, *(word.least for word in early), key=lambda level: level.rank) if early else None
         self._basis = attrs.evolve(
@@ -138,6 +160,7 @@ class Tracker:
             runner=self._runner,
             severity=severity or basis.severity,
             possible_strain=basis.possible_strain or any(word.strain for word in early),
+            ran=tuple(sorted(word.check_in.day for word in early if word.check_in.pain_running is not None)),
         )
         self._read_until(max(self._words, default=self._first - dt.timedelta(days=1)), at=at)
 
@@ -178,19 +201,20 @@ class Tracker:
         return Finding.SWELLING in check_in.findings and (stays or Finding.SWELLING not in named)
 
     def _clear(self, at: Minute, clearance: Clearance) -> None:
-        if not self._referrals.clear(clearance.finding):
+        cleared_on = self._referrals.clear(clearance.finding, clearance.date)
+        if cleared_on is None:
             return
         self._events = set()
         self._is_cleared = True
         self._reasons = (self._cleared_reason(clearance),)
         zone = self._runner.zone
-        end_of_date = Minute(wall_minute(clearance.date, MINUTES_PER_DAY, zone) - 1)
+        end_of_date = Minute(wall_minute(cleared_on, MINUTES_PER_DAY, zone) - 1)
         self._words = {
             date: attrs.evolve(word, named=word.check_in.findings, red_flag=False, least=Severity.MILD, strain=False)
             for date, word in self._words.items()
-            if date >= clearance.date
+            if date >= cleared_on
         }
-        self._first_silent = max(self._first_silent, clearance.date)
+        self._first_silent = max(self._first_silent, cleared_on)
         self._restart(
             Basis(
                 protocol=self._case.protocol,
@@ -235,8 +259,16 @@ class Tracker:
                     self._words[date] = _read(word, state)
                 rows = self._rows_of(date, state)
                 if rows and at is not None:
-                    self._referrals.fire({name: protocol.all_referrals[name] for name in rows}, (), at)
+                    counted = {name: protocol.all_referrals[name] for name in rows}
+                    self._referrals.fire(counted, (), at, is_counted=True)
+            if date in self._without_night:
+                self._end_without_night(date)
             date += dt.timedelta(days=1)
+
+    def _end_without_night(self, date: dt.date) -> None:
+        state = without_night(self._state())
+        if self._states and self._states[-1][0] == date:
+            self._states[-1] = (date, state)
 
     def _is_over(self, date: dt.date) -> bool:
         """Reading 16: after the last day of the plan nothing moves any more."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 from typing import final
 
@@ -65,16 +65,22 @@ class Register:
             card, whole = known.card if is_card_same else known.card.risen(self._at), known.whole.risen(self._at)
         return Day(date=date, number=number, phase=phase, notes=notes, sessions=sessions, card=card, whole=whole)
 
-    def session(self, day: str, item: Fixed, counts: dict[Activity, int]) -> Session:
-        """The session of this day (its date, as ISO) and time; ``counts`` says what the day holds so far."""
+    def session(self, day: str, item: Fixed, counts: dict[Activity, int], standing: Collection[str]) -> Session:
+        """The session of this day (its date, as ISO) and time, under a key that nothing else of the plan has.
+
+        ``counts`` holds the last ordinal of each activity of the day so far, ``standing`` the keys of what has begun.
+        """
         content, span = item.content, item.span
         activity = content.activity
         if activity in KEYED_IN_PLAN:
             ordinal = self._keyed[activity] = self._keyed[activity] + 1
             key = f"{activity!s}-{ordinal}"
         else:
-            ordinal = counts[activity] = counts.get(activity, 0) + 1
-            key = f"{day}-{activity!s}-{ordinal}"
+            ordinal = counts.get(activity, 0) + 1
+            # What has begun may be the fifth of its kind, told as done before the fourth.
+            while (key := f"{day}-{activity!s}-{ordinal}") in standing:
+                ordinal += 1
+            counts[activity] = ordinal
         known = self._known.get(key)
         if known is not None and self._stands(known, content, span):
             return known

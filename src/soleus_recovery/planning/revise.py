@@ -37,7 +37,8 @@ def revise(
     """
     at, thread = standing.as_of, thread or Thread()
     thread.follow(plan)
-    past = past_of(plan, standing.runner, at, done, history=thread.history)
+    gap = case.protocol.limits.ice_spacing_minutes_minimum
+    past = past_of(plan, standing.runner, at, done, least_gap=gap, history=thread.history)
     new = _with_what_fell_away(plan, plan_from(case, standing, past, revisions=plan.revisions, thread=thread), at)
     if attrs.evolve(new, made_at=plan.made_at) == plan:
         thread.end(plan)

@@ -26,7 +26,10 @@ __all__ = [
     "floor_of",
     "run_after_tests_from",
     "tests_from_of",
+    "without_night",
 ]
+
+_A_DAY = dt.timedelta(days=1)
 
 
 @final
@@ -40,6 +43,8 @@ class Basis(Value):
     severity: Severity
     possible_strain: bool
     told: frozenset[Finding] = frozenset()
+    ran: tuple[dt.date, ...] = ()
+    """The days before the first one of which a run was told."""
 
     @property
     def date(self) -> dt.date:
@@ -140,7 +145,32 @@ def first_state(basis: Basis) -> DayState:
         possible_strain=basis.possible_strain,
         episode_from=basis.date,
         told=basis.told,
+        last_run=max(basis.ran, default=None),
+        runs=basis.ran,
     )
+
+
+def without_night(state: DayState) -> DayState:
+    """The state after a day that no night parts from the next: all that waits for a day waits for one more.
+
+    Tests do not count on, since the morning after them is the same one, and a run of that day is not judged by it.
+    """
+    return attrs.evolve(
+        state,
+        tests={},
+        gate_passed=False,
+        pending=None,
+        ready=False,
+        last_run=_a_day_later(state.last_run),
+        runs=tuple(date + _A_DAY for date in state.runs),
+        not_before=_a_day_later(state.not_before),
+        tests_again_from=_a_day_later(state.tests_again_from),
+        loading_from=_a_day_later(state.loading_from),
+    )
+
+
+def _a_day_later(date: dt.date | None) -> dt.date | None:
+    return None if date is None else date + _A_DAY
 
 
 def doses_of(basis: Basis, state: DayState) -> tuple[RunDose, ...]:

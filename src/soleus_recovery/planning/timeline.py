@@ -6,12 +6,13 @@ asked. Going on from a plan that was issued earlier gives what a fresh start wou
 
 import datetime as dt
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, final
 
 import attrs
 
-from soleus_recovery.clock import MINUTES_PER_DAY, Minute, as_minute, parse_time_of_day, wall_minute
+from soleus_recovery.clock import MINUTES_PER_DAY, Minute, as_minute, local, parse_time_of_day, wall_minute
+from soleus_recovery.errors import FactError
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.texts import date_text, fill
 from soleus_recovery.intake.case import Case, Entry, check_silence
@@ -28,9 +29,9 @@ from soleus_recovery.planning.thread import Made, Thread
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Finding, Signal, Status
 
-__all__ = ["PLANNER", "Issued", "begun_at", "issue"]
+__all__ = ["PLANNER", "Issued", "begun_at", "done_at", "issue"]
 
-PLANNER: Final = 2
+PLANNER: Final = 3
 """Which planner this is: another number where the same facts give another plan than before."""
 
 
@@ -53,6 +54,7 @@ def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = Non
     """The plan of a case at a moment (an aware datetime), not before its start; ``after``: issued earlier, to go on.
 
     What another planner issued stands for the past and for every sequence; the days ahead are planned anew once.
+    Raises ``FactError`` for a moment before that plan, or long after the last fact.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess
@@ -65,6 +67,10 @@ def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = Non
     """
     at = as_minute("as_of", as_of)
     check_silence(case.last_recorded_at, at)
+    if after is not None and at < after.as_of:
+        issued_at = local(after.as_of, case.runner.zone).isoformat()
+        given = f"{local(at, case.runner.zone).isoformat()} is before the plan that was issued"
+        raise FactError(field="now", given=given, allowed=f"from {issued_at} on")
     return _Fold(case, after).until(at)
 
 
@@ -75,6 +81,14 @@ def begun_at(runner: Runner, check_in: CheckIn, done: Done) -> Minute | None:
     minutes, wake = parse_time_of_day("done", done.at), parse_time_of_day("wake", runner.wake)
     # A time before waking is after midnight, at the end of the window.
     return wall_minute(check_in.day, minutes if minutes >= wake else minutes + MINUTES_PER_DAY, runner.zone)
+
+
+def done_at(case: Case, entry: Entry) -> Mapping[str, Minute | None]:
+    """The sessions that an entry tells as done, by key, each with when it was begun where that was told."""
+    if not isinstance(entry.fact, CheckIn):
+        return {}
+    runner, _ = case.facts_until(entry.recorded_at)
+    return {done.session: begun_at(runner, entry.fact, done) for done in entry.fact.done}
 
 
 class _Fold:
@@ -156,10 +170,7 @@ class _Fold:
         self._revise(standing, [*self._reasons(entry, before, standing)])
 
     def _take_done(self, entry: Entry) -> None:
-        if isinstance(entry.fact, CheckIn):
-            runner, _ = self._case.facts_until(entry.recorded_at)
-            for done in entry.fact.done:
-                self._done[done.session] = begun_at(runner, entry.fact, done)
+        self._done |= done_at(self._case, entry)
 
     def _revise(self, standing: Progress, reasons: list[Reason]) -> None:
         self._plan = revise(self._plan, self._case, standing, done=self._done, reasons=reasons, thread=self._thread)

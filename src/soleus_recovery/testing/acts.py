@@ -1,5 +1,6 @@
 """What can happen to a runner on the way, drawn step by step: silence, words of every kind, red flags, clearances."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 from typing import Final, Protocol, TypeVar
@@ -8,8 +9,9 @@ import attrs
 from hypothesis import strategies as st
 
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, calendar_date
+from soleus_recovery.errors import FactError
 from soleus_recovery.intake.case import day_at
-from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
+from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
 from soleus_recovery.intake.report import PAIN_SCALE
 from soleus_recovery.testing.fact_strategies import busy_times, findings
 from soleus_recovery.testing.journey import Traveller
@@ -21,6 +23,8 @@ T = TypeVar("T")
 _LONGEST = 30  # days of a journey
 _MINOR: Final = (Finding.TIGHTNESS, Finding.TENDERNESS, Finding.SWELLING, Finding.SPASMS)
 _EVENING = 10  # minutes before bed
+# By day, two kinds of night shift, and a day that begins in the midst of the second kind's.
+_HOURS: Final = (("06:00", "23:00"), ("15:00", "07:00"), ("20:00", "12:00"), ("04:00", "20:00"))
 
 
 class Draw(Protocol):
@@ -124,6 +128,25 @@ def word(draw: Draw, traveller: Traveller) -> None:
     _tell(traveller, draw(check_ins(_today(traveller) - dt.timedelta(days=back))))
 
 
+def done(draw: Draw, traveller: Traveller) -> None:
+    """A session of today is told as done, at any time of the day or at none, and with it perhaps a sign."""
+    day = traveller.plan.on(_today(traveller))
+    if day is None or not day.sessions:
+        return
+    told = draw(st.lists(st.sampled_from(day.sessions), min_size=1, max_size=2, unique_by=lambda each: each.key))
+    times = st.one_of(st.none(), st.times().map(lambda time: f"{time:%H:%M}"))
+    word = CheckIn(
+        day=day.date,
+        pain_at_rest=draw(st.integers(0, 7)),
+        pain_walking=0,
+        findings=draw(st.one_of(st.just(frozenset[Finding]()), findings(at_most=1))),
+        done=tuple(Done(session=each.key, at=draw(times)) for each in told),
+    )
+    # A time that has not come, or that the plan could not hold, is refused.
+    with contextlib.suppress(FactError):
+        _tell(traveller, word)
+
+
 def red_flag(draw: Draw, traveller: Traveller) -> None:
     """Any finding, told today."""
     flag, rest = draw(st.sampled_from(Finding)), draw(st.integers(0, 5))
@@ -137,7 +160,7 @@ def clearance(draw: Draw, traveller: Traveller) -> None:
         return
     finding = draw(st.sampled_from(sorted(waiting.findings, key=lambda each: each.rank)))
     zone = traveller.standing.runner.zone
-    since, today = (calendar_date(at, zone) for at in (waiting.since, traveller.now))
+    since, today = (calendar_date(at, zone) for at in (waiting.flagged_at[finding], traveller.now))
     back = draw(st.integers(0, min(2, (today - since).days)))
     traveller.tell(Clearance(date=today - dt.timedelta(days=back), by="Dr Who", finding=finding))
 
@@ -147,7 +170,8 @@ def amendment(draw: Draw, traveller: Traveller) -> None:
     runner, report = traveller.standing.runner, traveller.standing.report
     match draw(st.sampled_from(["window", "usual", "finding", "pain"])):
         case "window":
-            runner = attrs.evolve(runner, wake="06:00", bed="23:00", run_time=None)
+            wake, bed = draw(st.sampled_from(_HOURS))
+            runner = attrs.evolve(runner, wake=wake, bed=bed, run_time=None)
         case "usual":
             usual = draw(st.integers(5, max(5, runner.usual_run_minutes)))
             runner = attrs.evolve(runner, usual_run_minutes=usual)
@@ -163,5 +187,5 @@ def appointments(draw: Draw, traveller: Traveller) -> None:
     traveller.tell(BusyTimes(spans=draw(busy_times(start=traveller.now))))
 
 
-ACTS: Final[tuple[Act, ...]] = (silence, good_days, word, red_flag, clearance, amendment, appointments)
+ACTS: Final[tuple[Act, ...]] = (silence, good_days, word, done, red_flag, clearance, amendment, appointments)
 """Everything that can happen, the plainest first."""

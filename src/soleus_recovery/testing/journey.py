@@ -3,16 +3,18 @@
 This module needs no Hypothesis: a journey that was found once can be kept, read and walked again.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, final
 
 import attrs
 
-from soleus_recovery.clock import Minute, minute_of, to_wall
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, minute_of, to_wall
 from soleus_recovery.errors import BrokenInvariant, BrokenJourney, NotPlannable
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.case import Fact
+from soleus_recovery.intake.checkin import CheckIn
 from soleus_recovery.intake.triage import Emergency
 from soleus_recovery.planning.changes import apply, diff
 from soleus_recovery.planning.invariants import transition_violations, violations
@@ -27,6 +29,8 @@ from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Status
 
 __all__ = ["JOURNEY_LAWS", "CheckedTraveller", "Journey", "JourneyLaw", "Step", "Tell", "Traveller", "Wait"]
+
+_SHORTEST_DAY_HOURS: Final = 23  # where the clocks go forward
 
 
 @final
@@ -110,7 +114,7 @@ class Traveller:
         case, now = self.case, self.now
         match step:
             case Tell():
-                case = record(case, step.fact, now=to_wall(now, case.runner.zone))
+                case = record(case, step.fact, now=to_wall(now, case.runner.zone), issued=self.issued)
             case Wait():
                 now = Minute(now + step.minutes)
         self.steps.append(step)
@@ -204,9 +208,31 @@ def _confirmed(traveller: Traveller) -> Iterator[str]:
             yield f"{session.key}: confirmed, and the check-ins have not told all that it waits for"
 
 
+def _runs_told(traveller: Traveller) -> Iterator[Minute]:
+    """Of each run that was told, and not taken back by a later word, the last moment at which it can have been."""
+    told: dict[dt.date, Minute | None] = {}
+    for entry in traveller.case.entries:
+        if isinstance(entry.fact, CheckIn):
+            runner, _ = traveller.case.facts_until(entry.recorded_at)
+            latest = min(entry.recorded_at, runner.window(entry.fact.day).end)
+            told[entry.fact.day] = None if entry.fact.pain_running is None else Minute(latest)
+    yield from (latest for latest in told.values() if latest is not None)
+
+
+def _apart(traveller: Traveller) -> Iterator[str]:
+    """Whatever the waking hours have been since: a day of the clock's change has 23 hours."""
+    first = traveller.plan.next(to_wall(traveller.now, traveller.plan.zone), Activity.RUN)
+    if first is None or first.span is None:
+        return
+    for latest in _runs_told(traveller):
+        if 0 <= first.span.start - latest < _SHORTEST_DAY_HOURS * MINUTES_PER_HOUR:
+            yield f"{first.key}: {first.span.start - latest} minutes after a run that was told"
+
+
 JOURNEY_LAWS: Final = (
     JourneyLaw(id="J-01", says="asked again at the same moment, a case gives the same plan", broken=_asked_again),
     JourneyLaw(id="J-02", says="what changed, applied to the plan before, gives the plan after", broken=_changes),
     JourneyLaw(id="J-03", says="a run stands only when check-ins have told all that it waits for", broken=_confirmed),
+    JourneyLaw(id="J-05", says="a day off follows every run that was told, whatever hours are kept", broken=_apart),
 )
 """Every law that needs the case as well; ``CheckedTraveller.arrive`` asks one more, J-04."""

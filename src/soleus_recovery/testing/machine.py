@@ -56,6 +56,11 @@ class RecoveryMachine(RuleBasedStateMachine):
         self.do(acts.word, data)
 
     @rule(data=st.data())
+    def done(self, data: st.DataObject) -> None:
+        """A session that is told as done, at any time, with a sign or without."""
+        self.do(acts.done, data)
+
+    @rule(data=st.data())
     def red_flag(self, data: st.DataObject) -> None:
         """Any finding."""
         self.do(acts.red_flag, data)

@@ -1,0 +1,120 @@
+"""What is told as done has been, at a time that the rules allow; what is still to come never stands by it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from soleus_recovery.vocabulary import Activity
+from tests.cli.cases import CASE, GOOD, RunnersCase
+from tests.cli.running import Ran, run
+
+READY = ("--gate", "brisk-walk", "--gate", "hops", "--gate", "heel-raises")
+PLAIN = ("--onset", "2026-11-22T18:30", "--tz", "Europe/Berlin", "--pain-rest", "0", "--pain-walking", "1")
+
+
+@pytest.fixture
+def ready(tmp_path: Path) -> RunnersCase:
+    """Well each evening, tested on the 25th: the first run is confirmed, on the 27th at 18:00."""
+    case = RunnersCase(folder=tmp_path)
+    assert run("start", CASE, *PLAIN, "--now", "2026-11-22T19:30", cwd=tmp_path).code == 0
+    for day in (23, 24, 25, 26):
+        tested = READY if day == 25 else ()
+        assert case.checkin(f"{day}T21:00", *GOOD, *tested).code == 0
+    return case
+
+
+def ahead(case: RunnersCase, now: str, *activities: Activity) -> list[str]:
+    """The keys of what the plan of a moment holds from then on."""
+    ran = case.command("export", "--now", f"2026-11-{now}", "-o", "plan.json")
+    assert ran.code in (0, 3), ran
+    plan: dict[str, Any] = json.loads((case.folder / "plan.json").read_text("utf-8"))
+    sessions = [each for day in plan["days"] for each in day["sessions"] if each["start"] is not None]
+    return [
+        each["key"]
+        for each in sessions
+        if each["start"] > f"2026-11-{now}" and each["activity"] in map(str, activities)
+    ]
+
+
+def refused(ran: Ran) -> str:
+    assert ran.code == 2, ran
+    assert ran.err.count("\n") == 1
+    return ran.err
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [("--finding", "bruising"), ("--finding", "weakness"), ("--pain-running", "7"), ("--finding", "pop-or-kick")],
+    ids=lambda sign: sign[1],
+)
+def test_a_run_that_is_still_to_come_cannot_be_told_as_done(ready: RunnersCase, sign: tuple[str, str]) -> None:
+    """The way in: at noon the run of 18:00 was told as done beside a sign, and stayed planned behind it."""
+    assert ahead(ready, "27T11:00", Activity.RUN)[0] == "run-1"
+    said = refused(ready.checkin("27T12:00", *GOOD, *sign, "--done", "run-1"))
+    assert "'run-1' is still to come, at 18:00; allowed: run-1@HH:MM" in said
+    ready.command("today", "--now", "2026-11-27T13:00")
+    assert ready.file.case.entries
+
+
+def test_a_run_told_as_done_before_it_is_due_keeps_no_run_behind_a_flag(ready: RunnersCase) -> None:
+    """The way in: done at 08:00 without a time, then bruising by amend, wrote a calendar with the run in it."""
+    refused(ready.checkin("27T08:00", *GOOD, "--done", "run-1"))
+    ran = ready.amend("27T09:00", "--finding", "bruising", "-o", "f.ics")
+    assert ran.code == 3
+    assert ahead(ready, "27T09:00", Activity.RUN, Activity.STRENGTHEN, Activity.STRETCH) == []
+
+
+def test_a_run_done_this_morning_stands_where_it_was_done_and_nothing_is_planned_behind_a_flag(
+    ready: RunnersCase,
+) -> None:
+    ran = ready.checkin("27T12:00", *GOOD, "--finding", "bruising", "--done", "run-1@08:00")
+    assert ran.code == 3
+    assert ahead(ready, "27T12:00", Activity.RUN) == []
+    assert ready.command("today", "--now", "2026-11-27T13:00").code == 3
+    cleared = ("--cleared", "2026-11-28", "--cleared-by", "Dr Weber", "--cleared-for", "bruising")
+    assert ready.checkin("28T12:00", *cleared).code == 0
+
+
+def test_a_run_of_yesterday_told_late_moves_the_run_of_today_though_it_was_told_as_done(ready: RunnersCase) -> None:
+    refused(ready.checkin("27T12:00", *GOOD, "--done", "run-1"))
+    assert ready.checkin("27T12:05", *GOOD, "--day", "2026-11-26", "--pain-running", "0").code == 0
+    (first, *_) = ahead(ready, "27T12:05", Activity.RUN)
+    session = next(each for _, each in ready.file.issued.plan.sessions() if each.key == first)
+    assert session.start is not None
+    assert session.start.day == 28
+
+
+@pytest.fixture
+def iced(tmp_path: Path) -> RunnersCase:
+    """The first full day: ice and leg up at 07:00, 09:00, 11:00 and so on."""
+    case = RunnersCase(folder=tmp_path)
+    assert run("start", CASE, *PLAIN, "--now", "2026-11-22T19:30", cwd=tmp_path).code == 0
+    return case
+
+
+def test_an_icing_is_not_told_at_a_time_too_near_to_another(iced: RunnersCase) -> None:
+    """The way in: ice-4 told at 07:14 stood there, a quarter of an hour after ice-1, and moved those to come."""
+    said = refused(iced.checkin("23T09:30", *GOOD, "--done", "ice-2", "--done", "ice-4@07:14"))
+    assert "'2026-11-23-ice-4' cannot have been then" in said
+    assert "120 minutes or more" in said
+
+
+def test_what_is_done_out_of_turn_keeps_its_key_and_no_other_takes_it(iced: RunnersCase) -> None:
+    """The way in: elevate-5 told early, then other waking hours, gave one UID to two events."""
+    assert iced.checkin("23T17:30", *GOOD, "--done", "elevate-5").code in (0, 2)
+    assert iced.amend("23T17:40", "--wake", "06:00", "--bed", "23:30").code == 0
+    assert iced.checkin("23T17:50", *GOOD, "--done", "elevate-7@17:20").code in (0, 2)
+    assert iced.amend("23T17:55", "--wake", "08:00", "--bed", "23:00").code == 0
+    plan = iced.file.issued.plan
+    keys = [each.key for _, each in plan.sessions()] + [each.key for each in plan.withdrawn]
+    assert len(keys) == len(set(keys))
+    assert iced.command("today", "--now", "2026-11-23T18:00").code == 0
+
+
+@pytest.mark.parametrize("told", ["ice-9@06:00", "ice-2@23:30", "run-1@08:00", "nap-1", "ice-2@0900"])
+def test_what_cannot_have_been_is_one_line_and_nothing_is_written(iced: RunnersCase, told: str) -> None:
+    before = iced.bytes
+    refused(iced.checkin("23T09:30", *GOOD, "--done", told))
+    assert iced.bytes == before

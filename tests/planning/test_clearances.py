@@ -1,0 +1,83 @@
+"""Clearances are dated: each clears what was told by its date, and the latest of them counts."""
+
+import datetime as dt
+
+import pytest
+
+from soleus_recovery import Clearance, FactError, Finding, SymptomReport
+from soleus_recovery.vocabulary import Activity
+from tests.export.told import Story, word
+from tests.wall_clock import aware
+
+FEVERISH = SymptomReport(
+    onset="2026-11-22T18:30",
+    pain_at_rest=0,
+    pain_walking=1,
+    findings=frozenset({Finding.FEVER_OR_SPREADING_REDNESS}),
+)
+
+
+def cleared(day: int, finding: Finding) -> Clearance:
+    return Clearance(date=dt.date(2026, 11, day), by="Dr Weber", finding=finding)
+
+
+def first_run(story: Story) -> dt.datetime | None:
+    run = story.plan.next(aware(story.at), Activity.RUN)
+    return None if run is None else run.start
+
+
+def test_the_latest_date_counts_whichever_clearance_was_told_last() -> None:
+    """The way in: fever cleared "on the 22nd", told after the limp of the 28th, gave a run on the 30th."""
+    story = Story(report=FEVERISH).tell(word("2026-11-27", 1, 6, findings=[Finding.ALTERED_GAIT]), "2026-11-27T21:00")
+    assert story.standing.waiting is not None
+    limp = min(story.standing.waiting.findings - {Finding.FEVER_OR_SPREADING_REDNESS}, key=lambda each: each.rank)
+    story.tell(cleared(28, limp), "2026-11-28T12:00")
+    story.tell(cleared(22, Finding.FEVER_OR_SPREADING_REDNESS), "2026-11-28T12:05")
+    assert story.standing.waiting is None
+    assert story.plan.counted_from == story.at
+    run = first_run(story)
+    assert run is not None
+    # The floor of a severe calf, 168 hours, counts from the 28th.
+    assert run.date() > dt.date(2026, 12, 4)
+
+
+def test_the_order_in_which_clearances_are_told_changes_nothing() -> None:
+    def told(first: Clearance, second: Clearance) -> Story:
+        story = Story(report=FEVERISH).tell(word("2026-11-24", findings=[Finding.BRUISING]), "2026-11-24T21:00")
+        return story.tell(first, "2026-11-26T12:00").tell(second, "2026-11-26T12:00")
+
+    early, late = cleared(23, Finding.FEVER_OR_SPREADING_REDNESS), cleared(25, Finding.BRUISING)
+    one, other = told(early, late), told(late, early)
+    assert one.standing.waiting is None
+    assert one.plan.counted_from == other.plan.counted_from
+    assert first_run(one) == first_run(other)
+
+
+def test_one_is_not_dated_before_the_flag_that_it_clears() -> None:
+    """The way in: a wait had one date, that of its gravest flag; a later, lesser flag could be cleared before it."""
+    story = Story().tell(word("2026-11-23", findings=[Finding.CLOT_RISK]), "2026-11-23T21:00")
+    story.tell(word("2026-11-25", findings=[Finding.BRUISING]), "2026-11-25T21:00")
+    with pytest.raises(FactError, match=r"cleared: 2026-11-24 .*allowed: a date from 2026-11-25 to 2026-11-26"):
+        story.tell(cleared(24, Finding.BRUISING), "2026-11-26T12:00")
+    story.tell(cleared(24, Finding.CLOT_RISK), "2026-11-26T12:00")
+    story.tell(cleared(25, Finding.BRUISING), "2026-11-26T12:00")
+    assert story.standing.waiting is None
+
+
+def test_a_flag_that_is_told_again_is_a_new_one() -> None:
+    """Seen on the 24th, bruised again on the 25th: the clinician has not seen that bruise."""
+    story = Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
+    story.tell(word("2026-11-25", findings=[Finding.BRUISING]), "2026-11-25T21:00")
+    with pytest.raises(FactError, match="allowed: a date from 2026-11-25 to 2026-11-26"):
+        story.tell(cleared(24, Finding.BRUISING), "2026-11-26T12:00")
+
+
+def test_a_week_of_soreness_is_one_flag_however_many_days_say_so() -> None:
+    """Its days go on while nobody has typed in what the clinician said."""
+    story = Story()
+    for day in range(23, 30):
+        story.tell(word(f"2026-11-{day}", 1, 1), f"2026-11-{day}T21:00")
+    assert story.standing.waiting is not None
+    story.tell(word("2026-11-30", 1, 1), "2026-11-30T21:00")
+    story.tell(cleared(29, Finding.RECURRING), "2026-12-01T12:00")
+    assert story.standing.waiting is None

@@ -1,0 +1,104 @@
+"""Other waking hours name days another way; they unlock no run, and forget none."""
+
+import datetime as dt
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from soleus_recovery import Amendment, Finding, Runner, SymptomReport
+from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from soleus_recovery.vocabulary import Activity
+from tests.export.told import ALL_TESTS, Story, word
+from tests.wall_clock import aware
+
+PLAIN = SymptomReport(
+    onset="2026-11-22T18:30",
+    pain_at_rest=0,
+    pain_walking=1,
+    findings=frozenset({Finding.STARTED_HOURS_AFTER, Finding.DIFFUSE_SORENESS}),
+)
+NIGHTS = Runner(zone="Europe/Berlin", wake="20:00", bed="12:00", run_time="11:00")
+
+
+def hours(story: Story, wake: str, bed: str, run_time: str | None = None) -> Amendment:
+    runner = attrs.evolve(story.standing.runner, wake=wake, bed=bed, run_time=run_time)
+    return Amendment(runner=runner, report=story.standing.report)
+
+
+def run_dates(story: Story) -> list[dt.datetime]:
+    return [
+        each.start
+        for _, each in story.plan.sessions()
+        if each.activity is Activity.RUN and each.start is not None and each.start > aware(story.at)
+    ]
+
+
+def returning(story: Story) -> Story:
+    """Tested on the 25th, run on the 27th in the morning of the 28th, and well."""
+    for day in range(23, 28):
+        told = word(f"2026-11-{day}", gates=ALL_TESTS if day == 25 else ())
+        if day == 27:
+            told = attrs.evolve(told, pain_running=0)
+        story.tell(told, f"2026-11-{day + 1}T11:55")
+    return story
+
+
+def test_no_two_runs_come_within_a_day_over_one_night() -> None:
+    """The way in: a night worker's run at 11:00, then a day that begins at 04:00, and a run 17.6 hours later."""
+    story = returning(Story(runner=NIGHTS, report=PLAIN, now="2026-11-22T20:30"))
+    story.tell(hours(story, "04:00", "20:00", "04:36"), "2026-11-28T13:00")
+    story.tell(word("2026-11-28"), "2026-11-28T19:00")
+    (first, *_) = run_dates(story)
+    assert first - aware(story.at) > dt.timedelta(hours=20)
+    assert first.timestamp() // 60 - story.at > MINUTES_PER_DAY - 7 * MINUTES_PER_HOUR
+    # The last run was at 11:00 on the 28th: the 29th is the day off.
+    assert first.date() >= dt.date(2026, 11, 30)
+
+
+def test_a_run_that_was_planned_and_nobody_told_of_counts_as_one_too() -> None:
+    story = returning(Story(runner=attrs.evolve(NIGHTS, runs_per_week=7), report=PLAIN, now="2026-11-22T20:30"))
+    story.tell(word("2026-11-28"), "2026-11-29T11:55").wait("2026-11-30T11:30")
+    planned = [each.start for _, each in story.plan.sessions() if each.activity is Activity.RUN]
+    assert "30 Nov 11:00" in [f"{each:%d %b %H:%M}" for each in planned if each is not None]
+    story.tell(hours(story, "04:00", "20:00", "04:36"), "2026-11-30T13:00")
+    assert run_dates(story)[0].date() >= dt.date(2026, 12, 2)
+
+
+def test_a_run_of_the_day_of_onset_is_not_forgotten() -> None:
+    """The way in: hours by which the day of onset begins a day later left out that day's word, and its run."""
+    report = attrs.evolve(PLAIN, onset="2026-11-22T06:30")
+    runner = Runner(zone="Europe/Berlin", wake="15:00", bed="07:00", run_time="06:00")
+    story = Story(runner=runner, report=report, now="2026-11-22T06:45")
+    story.tell(word("2026-11-21", run=2), "2026-11-22T06:50")
+    story.tell(hours(story, "08:00", "22:00"), "2026-11-22T07:30")
+    assert story.standing.state.last_run is not None
+    assert dt.date(2026, 11, 21) in story.standing.state.runs
+
+
+def test_the_morning_after_the_tests_is_a_morning_after_a_night() -> None:
+    """Tests at noon, hours that call that noon the next day, and a good word that evening: no night lies between."""
+    story = Story(runner=NIGHTS, report=PLAIN, now="2026-11-22T20:30")
+    story.tell(word("2026-11-23"), "2026-11-24T11:00").tell(word("2026-11-24"), "2026-11-25T11:00")
+    story.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-26T11:55")
+    assert story.standing.state.tests
+    story.tell(hours(story, "04:00", "20:00"), "2026-11-26T13:00")
+    story.tell(word("2026-11-26"), "2026-11-26T19:30")
+    assert not story.standing.state.gate_passed
+
+
+@given(
+    st.sampled_from(
+        [("06:00", "23:00"), ("15:00", "07:00"), ("20:00", "12:00"), ("04:00", "20:00"), ("23:00", "13:00")]
+    ),
+    st.integers(0, 23),
+)
+def test_whatever_hours_are_told_after_a_run_a_day_lies_before_the_next(told: tuple[str, str], later: int) -> None:
+    """Counted from the last moment at which the run can have been."""
+    story = returning(Story(runner=NIGHTS, report=PLAIN, now="2026-11-22T20:30"))
+    ran_by = story.at
+    story.wait_until(type(ran_by)(story.at + later * MINUTES_PER_HOUR))
+    wake, bed = told
+    story.tell(hours(story, wake, bed, run_time=wake), story.at)
+    for start in run_dates(story):
+        assert start.timestamp() / 60 - ran_by >= MINUTES_PER_DAY - MINUTES_PER_HOUR
