@@ -68,6 +68,7 @@ def live(seed: int, folder: Path, run: Run) -> Life:
     for _ in range(_length(random)):
         step(life)
     life.read()
+    check(life)
     life.look("today", CASE, "--now", written(facts.who.zone, life.now), now=life.now)
     return life
 
