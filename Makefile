@@ -137,9 +137,7 @@ guidance:
 	@$(PYTHON) tools/shipped.py
 
 schemas: $(VENV)/.stamp-cli
-	@for name in plan-1 case-2 protocol-1; do \
-		$(BIN)/soleus-recovery schema $${name%-*} > src/soleus_recovery/schemas/$$name.json; \
-	done
+	@$(BIN)/python tools/schemas.py
 
 pictures: $(VENV)/.stamp-cli
 	@$(BIN)/python tools/pictures.py

@@ -21,6 +21,8 @@ from typing import final
 
 import attrs
 
+from soleus_recovery.outgoing import one_line
+
 __all__ = [
     "BrokenInvariant",
     "BrokenJourney",
@@ -66,7 +68,7 @@ class FactError(SoleusError, ValueError):
     allowed: str
 
     def __str__(self) -> str:
-        return f"{self.field}: {self.given}; allowed: {self.allowed}"
+        return one_line(f"{self.field}: {self.given}; allowed: {self.allowed}")
 
 
 @attrs.frozen(kw_only=True)
@@ -77,7 +79,7 @@ class PathError(SoleusError, ValueError):
     problem: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.problem}"
+        return one_line(f"{self.path}: {self.problem}")
 
 
 @final
@@ -112,7 +114,7 @@ class CaseClosed(SoleusError):
     problem: str
 
     def __str__(self) -> str:
-        return self.problem
+        return one_line(self.problem)
 
 
 @final
@@ -125,7 +127,7 @@ class BrokenInvariant(SoleusError):
     where: str
 
     def __str__(self) -> str:
-        return f"{self.id} {self.says}: {self.where}"
+        return one_line(f"{self.id} {self.says}: {self.where}")
 
 
 @final
@@ -139,7 +141,7 @@ class BrokenJourney(SoleusError):
     def __str__(self) -> str:
         first, *others = self.broken
         more = f" (and {len(others)} more)" if others else ""
-        return f"at {self.moment}: {first}{more}"
+        return one_line(f"at {self.moment}: {first}{more}")
 
 
 @attrs.frozen(kw_only=True)
@@ -149,7 +151,7 @@ class SyncError(SoleusError):
     problem: str
 
     def __str__(self) -> str:
-        return self.problem
+        return one_line(self.problem)
 
 
 @final
@@ -172,4 +174,4 @@ class NotPlannable(SoleusError, TypeError):
     problem: str
 
     def __str__(self) -> str:
-        return self.problem
+        return one_line(self.problem)

@@ -86,6 +86,7 @@ class Table(Mapping[K, V_co]):
 
 
 _LONGEST_KEY = 60
+_LONGEST_TEXT = 500_000  # ten times what a plan can say of all that anybody could tell
 _VALUES_KEPT, _LONGEST_KEPT = 4096, 200  # so that no file fills the memory of a program that reads many
 # What a value of the wrong shape raises, in a reader or in the constructor of its type.
 _WRONG = (ValueError, TypeError, AttributeError, LookupError)
@@ -194,6 +195,14 @@ def _exactly(kind: type, name: str) -> _Reader:
     return read
 
 
+def _text(value: object) -> object:
+    if type(value) is not str:
+        raise ValueError(f"{shown(value)} is not a text")
+    if len(value) > _LONGEST_TEXT:
+        raise ValueError(f"is a text of {len(value):,} characters; allowed: up to {_LONGEST_TEXT:,}")
+    return value
+
+
 def _date(value: object) -> dt.date:
     if type(value) is not str:
         raise ValueError(f"{shown(value)} is not a date; allowed: a date such as 2026-11-24")
@@ -208,7 +217,7 @@ def _minute(value: object) -> Minute:
 
 _PLAIN: dict[object, _Reader] = {
     int: _exactly(int, "a whole number"),
-    str: _exactly(str, "a text"),
+    str: _text,
     bool: _exactly(bool, "true or false"),
     dt.date: _date,
     Minute: _minute,

@@ -21,7 +21,11 @@ __all__ = ["icalendar_writes", "zone_component"]
 
 EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-CONTROLS: Final = [*map(chr, range(9)), *map(chr, range(11, 32)), *map(chr, range(127, 160))]
+CONTROLS: Final = [
+    *map(chr, (*range(9), *range(11, 32), *range(127, 160), 0xFFFE, 0xFFFF)),
+    # What orders text from right to left, and is no letter.
+    *map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070))),
+]
 ENDS: Final = ("\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
 
 
@@ -40,7 +44,7 @@ def cleaned(text: str) -> str:
         text = text.replace(end, "\n")
     for control in CONTROLS:
         text = text.replace(control, "")
-    return text.strip()
+    return text.replace("\t", " ").strip()
 
 
 def add(component: Component, name: str, value: object, **parameters: str) -> None:

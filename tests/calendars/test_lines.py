@@ -42,8 +42,8 @@ def test_every_line_end_is_one_newline(end: str) -> None:
     assert clean("text", f"a{end}b") == "a\nb"
 
 
-def test_control_characters_go_and_tabs_stay() -> None:
-    assert clean("text", "a\x00\x07\x1b\x7f\x9bb\tc") == "ab\tc"
+def test_what_a_program_obeys_goes_and_a_tab_is_a_space() -> None:
+    assert clean("text", "a\x00\x07\x1b\x7f\x9b\u202e\u2066\u200fb\tc") == "ab c"
 
 
 @pytest.mark.parametrize("half", [0xD800, 0xDFFF])

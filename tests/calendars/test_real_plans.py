@@ -31,7 +31,7 @@ def real_plan(zone: str, first: dt.date, window: tuple[str, str] = ("07:00", "22
     now = dt.datetime.combine(first, dt.time(19), zoneinfo.ZoneInfo(zone))
     care = sr.assess(report, sr.Runner(zone=zone, wake=window[0], bed=window[1]), now=now)
     assert isinstance(care, sr.SelfCare)
-    return sr.build_plan(care)
+    return sr.build_plan(care, plan_id="real")
 
 
 @pytest.mark.parametrize("window", [("07:00", "22:00"), ("15:00", "07:00")], ids=["day", "night"])
@@ -66,7 +66,7 @@ def test_a_holding_plan_is_clean_and_shows_the_appointment_in_every_detail() -> 
     now = dt.datetime(2026, 10, 20, 19, tzinfo=zoneinfo.ZoneInfo("Europe/Berlin"))
     referral = sr.assess(report, sr.Runner(zone="Europe/Berlin"), now=now)
     assert isinstance(referral, sr.SeeClinician)
-    plan = sr.hold(referral)
+    plan = sr.hold(referral, plan_id="real")
     (title,) = {one.title for _, one in plan.sessions() if one.activity is sr.Activity.APPOINTMENT}
     for options in OPTIONS:
         data = to_ics(plan, **options)

@@ -81,10 +81,6 @@ class TestStart:
         assert ran.out.startswith(EMERGENCY)
         assert list(tmp_path.iterdir()) == []
 
-    def test_the_file_is_new_like_any_other(self, case: RunnersCase) -> None:
-        (case.folder / "other").touch()
-        assert case.path.stat().st_mode == (case.folder / "other").stat().st_mode
-
 
 class TestCheckIn:
     def test_a_good_word_is_answered_and_kept(self, case: RunnersCase) -> None:

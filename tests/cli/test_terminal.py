@@ -1,5 +1,6 @@
 """What a terminal shows is the page as a pipe gets it, in 80 columns, with what matters standing out."""
 
+import ast
 import os
 import pty
 import re
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+import soleus_recovery.cli
 from soleus_recovery import Plan, to_text
+from soleus_recovery.outgoing import inert
 from soleus_recovery.testing import plans
 from tests.cli.cases import CASE, open_case_in
-from tests.cli.running import FACTS, run_process
+from tests.cli.running import FACTS, run, run_process
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -104,3 +107,81 @@ def test_what_stands_out(tmp_path: Path) -> None:
 @given(plan=plans())
 def test_every_page_of_a_plan_fits_80_columns(plan: Plan) -> None:
     assert max(map(len, to_text(plan).splitlines())) <= 80
+
+
+HOSTILE = """
+extends = "soleus-standard"
+id = "our\\u001b]0;x\\u0007"
+version = "2026.1\\u202e"
+title = "Ours\\u009b31m\\u2028! Run now"
+
+[ice]
+minutes = 10
+rules = { minutes = "<script>alert(1)</script>\\u001b[2J" }
+
+[rules."<script>alert(1)</script>\\u001b[2J"]
+says = "Ten\\u0007 minutes \\u202eare enough"
+origin = "default"
+cite = "our clinic\\u001b[31m ![x](//evil.example/x.png)"
+
+[referrals.ours]
+urgency = "today"
+text = "Go\\u001b[2J now\\u2066"
+any_of = [{ finding = "spasms" }]
+switches_off = ["runs"]
+rules = { referral = "<script>alert(1)</script>\\u001b[2J", switches_off = "<script>alert(1)</script>\\u001b[2J" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("protocol", "show", "mine.toml"), 0),
+        ((*FACTS, "--protocol", "mine.toml"), 0),
+        *(
+            ((*FACTS, "--protocol", "mine.toml", "-o", "-", "--format", fmt), 0)
+            for fmt in ("md", "json", "html", "svg", "ics")
+        ),
+        ((*FACTS, "--protocol", "mine.toml", "--finding", "spasms"), 3),
+        ((*FACTS, "--protocol", "mine.toml", "--finding", "spasms", "-o", "-", "--format", "md"), 3),
+        (("start", "calf.json", *FACTS[1:], "--protocol", "mine.toml", "-o", "-", "--format", "md"), 0),
+        (("explain", "plan.json", "2026-11-23-ice-1", "--protocol", "mine.toml"), 0),
+        (("check", "plan.json"), 2),
+        (("plan", "--\x1b[2J\u202e"), 2),
+        (("explain", "\x1b[2J\u2028x"), 2),
+    ],
+)
+def test_no_protocol_and_no_word_commands_a_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], code: int
+) -> None:
+    def never(*_: object) -> bool:
+        return False
+
+    # click takes escapes out of what goes elsewhere than to a terminal.
+    monkeypatch.setattr("click.utils.should_strip_ansi", never)
+    (tmp_path / "mine.toml").write_text(HOSTILE, "utf-8")
+    run(*FACTS, "--protocol", "mine.toml", "-o", "plan.json", cwd=tmp_path)
+    ran = run(*arguments, cwd=tmp_path)
+    assert ran.code == code, ran.err
+    told = (ran.out + ran.err).replace("\r\n", "\n")
+    assert told
+    assert inert(told) == told
+    # As code it stands there whole, and nothing of it lives.
+    if "md" in arguments and code == 0:
+        assert "- `<script>alert(1)</script>[2J` (default): our clinic" in told
+
+
+def test_all_that_a_command_says_goes_through_one_place() -> None:
+    """Nothing else in the commands prints, but the line that says what is not installed.
+
+    What goes to standard output as a file was cleaned by its writer.
+    """
+    ways = {"echo", "secho", "echo_via_pager", "print", "prompt", "confirm", "write"}
+    found: set[tuple[str, str]] = set()
+    for path in Path(soleus_recovery.cli.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                found |= {(path.stem, name)} if name in ways else set()
+    allowed = {("terminal", "echo"), ("terminal", "prompt"), ("terminal", "print")}
+    assert found - allowed == {("outputs", "write"), ("files", "write"), ("__init__", "write")}

@@ -1,42 +1,51 @@
-"""Markup in every text that somebody can give."""
+"""Markup, and what a screen obeys, in every text that somebody can give."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar, cast
 
 import attrs
 from hypothesis import strategies as st
 
-__all__ = ["markup", "poisoned"]
+__all__ = ["KEPT", "OBEYED", "TIMES", "markup", "poisoned"]
 
 T = TypeVar("T")
 # What is looked up, or read as a time: no text for anybody.
-_KEPT = frozenset({"id", "zone", "wake", "bed", "run_time", "onset", "key", "rule", "rules", "language", "cite"})
+TIMES = frozenset({"zone", "wake", "bed", "run_time", "onset"})
+KEPT = TIMES | {"id", "key", "rule", "rules", "language", "cite"}
+# Controls of C0 and C1, what orders text from right to left, what ends a line for some, and what XML cannot hold.
+OBEYED = (
+    *map(chr, (*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F)),
+    *map(chr, (*range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF)),
+)
 _PIECES = (
     *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</style>", "</title>", "</svg>", "<!--", "]]>"),
-    *('"', "'", "&", "&lt;", "<", ">", "`", "\x00", "\x1b[2J", "\x85", "\ufffe", "javascript:alert(1)", "\u202e"),
+    *('"', "'", "&", "&lt;", "<", ">", "`", "``", "javascript:alert(1)", "\\", "*", "**", "_", "~~", "|", "=", "-"),
+    *("\x1b[2J", "\x07", "\x9b31m", "\x1b]8;;https://y.example\x07", "![x](//y.example/x.png)", "[x](//y.example)"),
+    *("<https://y.example>", "https://y.example", "www.y.example", "y.example", "a@y.example", "[x]: /y", "1. "),
+    *("\n# x\n", "\n```\n", "\n~~~\n", "\n\n    x", "\n- x", "\n---\n", "\n> x", "\n| a | b |\n|---|---|\n", "+ "),
 )
 
 
 def markup() -> st.SearchStrategy[str]:
     """Texts that a page or a picture could take for more than texts; no braces, which a protocol may not have."""
     plain = st.text(st.characters(exclude_characters="{}", exclude_categories=["Cs"]), max_size=5)
-    return st.lists(st.sampled_from(_PIECES) | plain, min_size=1, max_size=4).map("".join)
+    return st.lists(st.sampled_from((*_PIECES, *OBEYED)) | plain, min_size=1, max_size=4).map("".join)
 
 
-def poisoned(value: T, bad: str) -> T:
-    """The value with ``bad`` before every text in it, at any depth."""
-    return cast(T, _poisoned(value, bad))
+def poisoned(value: T, bad: str, *, kept: Collection[str] = KEPT) -> T:
+    """The value with ``bad`` before every text in it, at any depth, but in fields that are ``kept``."""
+    return cast(T, _poisoned(value, bad, kept))
 
 
-def _poisoned(value: Any, bad: str) -> Any:
+def _poisoned(value: Any, bad: str, kept: Collection[str]) -> Any:
     kind = cast(Any, type(value))
     if kind is str:
         return f"{bad} {value}" if value else value
     if issubclass(kind, Mapping):
-        return {key: _poisoned(value[key], bad) for key in value}
+        return {key: _poisoned(value[key], bad, kept) for key in value}
     if kind is tuple:
-        return tuple(_poisoned(each, bad) for each in value)
+        return tuple(_poisoned(each, bad, kept) for each in value)
     if attrs.has(kind):
-        fields = [field.name for field in attrs.fields(kind) if field.init and field.name not in _KEPT]
-        return attrs.evolve(value, **{name: _poisoned(getattr(value, name), bad) for name in fields})
+        fields = [field.name for field in attrs.fields(kind) if field.init and field.name not in kept]
+        return attrs.evolve(value, **{name: _poisoned(getattr(value, name), bad, kept) for name in fields})
     return value

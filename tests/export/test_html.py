@@ -26,8 +26,8 @@ from soleus_recovery import (
 )
 from soleus_recovery.clock import to_wall
 from soleus_recovery.export.log_reading import read_log
-from soleus_recovery.export.reading import date_text, printable
-from soleus_recovery.export.svg_writer import clean
+from soleus_recovery.export.reading import date_text
+from soleus_recovery.outgoing import inert
 from soleus_recovery.planning.plan import RunDose
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.testing import plans
@@ -46,7 +46,7 @@ def sections(page: Page) -> list[str]:
 
 
 def flat(text: str) -> str:
-    return " ".join(clean(text).split())
+    return " ".join(inert(text).split())
 
 
 # ---------------------------------------------------------------------- structure
@@ -354,7 +354,7 @@ class TestMarkup:
 
     def test_nothing_that_a_screen_obeys_is_left(self) -> None:
         page = to_html(poisoned(plan_of(), "\x1b[2J\x85\x00"), protocol=builtin("soleus-standard"))
-        assert page == printable(page)
+        assert page == inert(page)
 
 
 def _graver(waiting: Waiting | None, bad: str) -> Waiting | None:

@@ -2,6 +2,8 @@
 
 import importlib
 import json
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +21,7 @@ from soleus_recovery.testing import plans
 from tests.cli.running import run
 from tests.export.plans import plan_of
 from tests.export.told import Story, stories, word
+from tools.schemas import FOLDER, made, published
 
 PACKAGE = Path(soleus_recovery.__file__).parent
 KEPT = Path(__file__).parent.parent / "files"
@@ -125,8 +128,21 @@ def test_every_required_key_is_asked_for_and_unknown_ones_are_let_through(name: 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_what_is_published_is_what_the_types_say(name: str) -> None:
     """Where it is not: make schemas, and read the difference as a change of the format."""
-    assert (PACKAGE / "schemas" / f"{name}-{VERSIONS[name]}.json").read_text("utf-8") == schema_text(name)
+    path = FOLDER / f"{name}-{VERSIONS[name]}.json"
+    assert path.read_text("utf-8") == published()[path] == schema_text(name)
+    assert json_schema(name) == made(name)
     assert run("schema", name).out == schema_text(name)
+
+
+@pytest.mark.parametrize("level", ["-O", "-OO"])
+def test_python_without_docstrings_gives_the_same_bytes(level: str) -> None:
+    code = f"""
+import sys
+from soleus_recovery.export.schemas import schema_text
+sys.stdout.buffer.write("".join(map(schema_text, {SCHEMAS!r})).encode())
+"""
+    told = subprocess.run([sys.executable, level, "-c", code], capture_output=True, check=True)
+    assert told.stdout.decode() == "".join(map(schema_text, SCHEMAS))
 
 
 def test_another_name_is_refused() -> None:

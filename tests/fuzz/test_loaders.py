@@ -15,6 +15,8 @@ import soleus_recovery.guidance
 from soleus_recovery import case_from_json, case_to_json, from_json, parse_protocol, to_json
 from soleus_recovery.errors import PathError
 from soleus_recovery.export.case_json import CaseFile
+from soleus_recovery.export.json_text import LONGEST_FILE
+from soleus_recovery.guidance.loader import LONGEST_PROTOCOL
 from tests.export.plans import plan_of
 from tests.export.told import Story, word
 
@@ -23,7 +25,7 @@ STORY = Story().tell(word("2026-11-23"), "2026-11-23T21:00")
 PLAN = to_json(plan_of()).encode()
 CASE = case_to_json(CaseFile(case=STORY.case, issued=STORY.issued)).encode()
 PROTOCOL = Path(soleus_recovery.guidance.__file__).with_name("soleus-active.toml").read_bytes()
-SECONDS, MEGABYTES = 5, 500
+SECONDS, MEGABYTES = 10, 300
 LONGEST_LINE = 2_000
 
 
@@ -109,6 +111,17 @@ def many(piece: bytes, times: int, *, between: bytes = b", ") -> bytes:
     return between.join(piece % number if b"%" in piece else piece for number in range(times))
 
 
+def full_of(piece: bytes) -> bytes:
+    """A list that fills a file up to its longest."""
+    return b"[" + b",".join([piece] * ((LONGEST_FILE - 2 * len(PLAN)) // (len(piece) + 1))) + b"]"
+
+
+def crowded_day() -> bytes:
+    day = json.loads(PLAN)["days"][0]
+    day["sessions"] *= 1_000
+    return json.dumps([day]).encode()
+
+
 MILLION = 1_000_000
 HUGE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a plan nested 10,000 deep": ("plan", lambda: plan_with("days", b"[" * 10_000 + b"]" * 10_000)),
@@ -124,7 +137,16 @@ HUGE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a protocol nested 10,000 deep": ("protocol", lambda: b"a = " + b"[" * 10_000 + b"]" * 10_000),
     "a protocol of a key of 20,000 parts": ("protocol", lambda: many(b"a", 20_000, between=b".") + b" = 1"),
     "a protocol of a 100 MB text": ("protocol", lambda: b'id = "' + b"x" * 100 * MILLION + b'"'),
-    "a protocol of one long word": ("protocol", lambda: b"x" * 1_999_999),
+    "a protocol of one long word": ("protocol", lambda: b"x" * (LONGEST_PROTOCOL - 1)),
+    "a protocol of tables in tables": ("protocol", lambda: many(b"[a%d" + b".b" * 30 + b"]", 6_000, between=b"\n")),
+    "a protocol of long keys": ("protocol", lambda: many(b"a%d" + b".b" * 30 + b" = 1", 6_000, between=b"\n")),
+    "a plan of as many tables as it may hold": ("plan", lambda: plan_with("days", full_of(b'{"a":0}'))),
+    "a plan of as many lists as it may hold": ("plan", lambda: plan_with("days", full_of(b"[]"))),
+    "a case of as many keys as it may hold": ("case", lambda: case_with(many(b'"k%d":1', 600_000, between=b","))),
+    "a case of a number of 4,000 digits": ("case", lambda: case_with(b'"started_at": ' + b"9" * 4_000)),
+    "a plan of years to come": ("plan", lambda: plan_with("made_at", b'"9999-12-31T23:59:00+00:00"')),
+    "a plan of a thousand sessions a day": ("plan", lambda: plan_with("days", crowded_day())),
+    "a plan of a text that nobody reads": ("plan", lambda: plan_with("id", b'"' + b"x" * 1_000_000 + b'"')),
     "a protocol of 100,000 rules": ("protocol", lambda: PROTOCOL + many(b"[rules.r%d]", 100_000, between=b"\n")),
 }
 

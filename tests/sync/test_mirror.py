@@ -59,7 +59,8 @@ def plans_along(journey: Journey) -> list[Plan]:
         traveller.take(step)
         if isinstance(step, Tell):
             plans.append(traveller.plan)
-    return plans
+    # A discreet calendar takes no id that comes from the facts.
+    return [attrs.evolve(plan, id="drawn") for plan in plans]
 
 
 @few

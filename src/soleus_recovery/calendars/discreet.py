@@ -4,6 +4,8 @@ from typing import Final
 
 import attrs
 
+from soleus_recovery.errors import FactError, shown
+from soleus_recovery.planning.identity import is_derived
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.vocabulary import Activity, PhaseKind
 
@@ -16,8 +18,13 @@ _NO_ACTIVITIES: Final = dict.fromkeys(Activity, "")
 def without_words(plan: Plan) -> Plan:
     """Return the plan with the neutral titles of its labels, and no other word about health in what a calendar shows.
 
-    Its id, keys, times, statuses and sequences stay, and so does every UID.
+    Its id, keys, times, statuses and sequences stay, and so does every UID. Raises ``FactError`` for a plan whose id is
+    derived from the facts: they can be found again from its UIDs.
     """
+    if is_derived(plan.id):
+        given = f"{shown(plan.id)} is derived from the facts, which can be found again from a calendar with it"
+        allowed = "an id that says nothing, as plan_id of build_plan or hold, case_id of open_case, or --id"
+        raise FactError(field="id", given=given, allowed=allowed)
     labels = plan.labels
     neutral = attrs.evolve(
         labels,

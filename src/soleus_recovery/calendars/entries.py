@@ -33,7 +33,7 @@ class Entries(Value):
 
 
 def entries_of(plan: Plan, *, detail: Detail, alarms: bool, discreet: bool, floating: bool, style: Style) -> Entries:
-    """All entries of a plan; ``FactError`` for a text that is not whole characters."""
+    """All entries of a plan; ``FactError`` for half a character, and for a discreet one whose id tells of the facts."""
     rule = _rule(plan, style)
     form = TimeForm.FLOATING if floating else TimeForm.UTC if rule is None else TimeForm.ZONED
     shown = without_words(plan) if discreet else plan

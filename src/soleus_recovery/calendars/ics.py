@@ -33,7 +33,8 @@ def to_ics(
     ``alarms`` rings at the start of what has a time; ``discreet`` writes no word about health and marks every event
     private; ``floating`` writes times without a zone, for the runner who travels. ``style`` says whether what fell away
     is written whole and cancelled (a file to import) or left out (a feed to subscribe to). No option changes a UID.
-    The same plan gives the same bytes. Raises ``FactError`` for a text that is not whole characters.
+    The same plan gives the same bytes. Raises ``FactError`` for a text that is not whole characters, and for a
+    ``discreet`` calendar of a plan whose id is derived from the facts: give ``build_plan`` or ``open_case`` one.
     """
     shown = entries_of(plan, detail=detail, alarms=alarms, discreet=discreet, floating=floating, style=style)
     is_feed = style is Style.FEED

@@ -9,15 +9,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from soleus_recovery.errors import FactError, shown
+from soleus_recovery.outgoing import inert
 
 __all__ = ["block", "clean", "escaped", "line", "text_line"]
 
-# What some reader takes for the end of a line; each becomes one newline.
-_LINE_END = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
-# RFC 5545, 3.1: CONTROL never stands in a value, save HTAB. C1 controls are no better in practice.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_UNCLEAN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _END: Final = b"\r\n"
 _FOLD: Final = b"\r\n "
 _GOES_ON: Final = range(0b1000_0000, 0b1100_0000)  # in UTF-8
@@ -25,18 +21,18 @@ _MOST_OCTETS: Final = 74  # beside the space that a folded line begins with
 
 
 def clean(field: str, text: str) -> str:
-    r"""Return the text with its line ends as newlines, without control characters and outer space.
+    r"""Return the text with its line ends as newlines, without what a program obeys, and without outer space.
 
     A lone surrogate cannot be written as UTF-8 and raises ``FactError`` for the field.
 
     >>> clean("title", "\x00one\r\ntwo\x1b ")
     'one\ntwo'
     """
-    if not _UNCLEAN.search(text):
-        return text.strip()
-    if _SURROGATE.search(text):
+    # RFC 5545, 3.1: no control character ever stands in a value.
+    cleaned = inert(text)
+    if cleaned is not text and _SURROGATE.search(text):
         raise FactError(field=field, given=f"{shown(text)} holds half a character", allowed="whole characters")
-    return _CONTROL.sub("", _LINE_END.sub("\n", text)).strip()
+    return cleaned.strip()
 
 
 def escaped(text: str) -> str:

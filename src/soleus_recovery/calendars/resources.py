@@ -43,7 +43,7 @@ def to_resources(
     discreet: bool = False,
     floating: bool = False,
 ) -> tuple[Resource, ...]:
-    """Every entry that ``to_ics`` would write of a feed, each as a calendar of its own; the options are the same.
+    """Every entry that ``to_ics`` would write of a feed, each as a calendar of its own; the same options and errors.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, build_plan

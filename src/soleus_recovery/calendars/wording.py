@@ -7,6 +7,7 @@ from typing import Final, final
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, local
+from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Status
@@ -52,7 +53,7 @@ class Wording(Value):
     def card_title(self, day: Day) -> str:
         """The day's number and phase."""
         labels = self.plan.labels
-        return _join((labels.day.format(number=day.number), labels.words.phases[day.phase]), " \N{MIDDLE DOT} ")
+        return _join((fill(labels.day, number=day.number), labels.words.phases[day.phase]), " \N{MIDDLE DOT} ")
 
     def card_text(self, day: Day, *, with_times: bool) -> str:
         """What goes on all day, the notes, and when to stop; ``with_times``: and all that has a time, by time."""
@@ -86,9 +87,8 @@ class Wording(Value):
 
     def _unplaced(self, day: Day) -> Iterator[str]:
         labels = self.plan.labels
-        for each in self.plan.unplaced:
-            if each.date == day.date:
-                yield f"{labels.not_placed}: {labels.words.activities[each.activity]}. {each.reason}"
+        for each in self.plan.left_out.get(day.date, ()):
+            yield f"{labels.not_placed}: {labels.words.activities[each.activity]}. {each.reason}"
 
 
 def _join(parts: Iterable[str], between: str) -> str:

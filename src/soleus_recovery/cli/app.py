@@ -14,8 +14,8 @@ import click
 
 from soleus_recovery.cli.hearing import Exit, silence
 from soleus_recovery.cli.options import option_of
+from soleus_recovery.cli.terminal import show, tell
 from soleus_recovery.errors import FactError, SoleusError
-from soleus_recovery.export.reading import printable
 
 __all__ = ["Exit", "commands", "run"]
 
@@ -55,7 +55,7 @@ def commands(context: click.Context) -> None:
     (no plan, no file touched; a case that has begun keeps on record that it was told).
     """
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        show(f"{context.get_help()}\n")
 
 
 def run() -> NoReturn:
@@ -95,12 +95,8 @@ def run() -> NoReturn:
 def _refuse(line: str, context: click.Context | None) -> NoReturn:
     # An error that nobody can be told is still an error, and its code is what is left to tell.
     with contextlib.suppress(OSError):
-        click.echo(f"soleus-recovery: {_one_line(line)}", err=True)
+        # What was typed stands in it: in letters that every terminal has.
+        tell(line.encode("ascii", "backslashreplace").decode())
     # What else is wrong takes nothing from an emergency that was told.
     is_emergency = context is not None and context.obj is Exit.EMERGENCY
     sys.exit(Exit.EMERGENCY if is_emergency else Exit.BAD_INPUT)
-
-
-def _one_line(text: str) -> str:
-    """A message on one line, printable whatever was typed."""
-    return " ".join(printable(text).split()).encode("ascii", "backslashreplace").decode()

@@ -5,7 +5,6 @@ amendment tells is put on record as well, so that no later good word gets a run 
 it was, and no other file is touched.
 """
 
-import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, final
@@ -17,6 +16,7 @@ from soleus_recovery.cli.checkin_facts import checkin_options, read_facts, reada
 from soleus_recovery.cli.facts import (
     amended_facts,
     busy_times,
+    drawn_id,
     facts_options,
     later_facts_options,
     read_id,
@@ -56,8 +56,6 @@ from soleus_recovery.vocabulary import Urgency
 
 __all__ = ["amend", "checkin", "start"]
 
-_ID_BYTES = 8
-
 
 @click.command()
 @case_argument
@@ -84,7 +82,7 @@ def start(name: str, **options: Any) -> None:
             path = new_case_path(name)
             outputs, presentation = read_outputs(options, keep=path), read_presentation(options)
             busy = busy_times(options, zone=runner.zone, now=now)
-            case = open_case(assessment, case_id=read_id(options) or secrets.token_hex(_ID_BYTES), busy=busy)
+            case = open_case(assessment, case_id=read_id(options) or drawn_id(), busy=busy)
             file = CaseFile(case=case, issued=issue(case, case.started_at))
             rendered = plan_outputs(Shown.of_case(case, file.issued.plan, at=case.started_at), outputs, presentation)
             hearing.say(err=any(output.is_data for output in outputs))

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +27,7 @@ from soleus_recovery.vocabulary import Cause, Caution, Extra, Finding, Kit, Seve
 __all__ = [
     "amended_facts",
     "busy_times",
+    "drawn_id",
     "facts_options",
     "later_facts_options",
     "protocol_of_plan",
@@ -37,6 +39,7 @@ __all__ = [
 
 _LOCALTIME, _TIMEZONE = Path("/etc/localtime"), Path("/etc/timezone")
 C = TypeVar("C", bound=Callable[..., Any])
+_ID_BYTES = 8
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 
 
@@ -50,9 +53,10 @@ def facts_options(command: C) -> C:
     """Add the options that describe the runner and the report."""
     onset = "When it began, such as 2026-11-22T18:30; always needed."
     zone = "Your time zone, such as Europe/Berlin (default: the system's)."
+    known_by = "The plan's id (default: plan derives one, or draws one for --discreet; start draws one)."
     new = [
         protocol_option(default=STANDARD),
-        click.option("--id", "plan_id", metavar="WORD", help="The plan's id (default: plan derives, start draws one)."),
+        click.option("--id", "plan_id", metavar="WORD", help=known_by),
     ]
     return add_options(command, [*_options(onset=onset, zone=zone), *new])
 
@@ -101,6 +105,11 @@ def read_id(options: Mapping[str, Any]) -> str | None:
         allowed = "1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first"
         raise FactError(field="id", given=f"{shown(plan_id)} is not an id", allowed=allowed)
     return plan_id
+
+
+def drawn_id() -> str:
+    """An id that tells nothing of anybody."""
+    return secrets.token_hex(_ID_BYTES)
 
 
 def read_protocol(field: str, name: str) -> RecoveryProtocol:

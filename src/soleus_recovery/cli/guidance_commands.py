@@ -2,16 +2,17 @@
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
 
 from soleus_recovery.cli.facts import protocol_of_plan, protocol_option, read_protocol
+from soleus_recovery.cli.files import is_case
 from soleus_recovery.cli.hearing import Exit, end_with
 from soleus_recovery.cli.looking import look_at
 from soleus_recovery.cli.pages import check_page, explain_item, explain_plan, list_page, protocol_page, read_plan
 from soleus_recovery.cli.rehearsing import rehearsal_page
-from soleus_recovery.cli.store import is_case
 from soleus_recovery.cli.terminal import show
 from soleus_recovery.errors import FactError
 from soleus_recovery.export.schemas import schema_text
@@ -45,7 +46,7 @@ def explain(target: str, session: str | None, **options: Any) -> None:
     clot-risk, with what it means.
     """
     is_file = session is not None or target.endswith(".json") or os.sep in target
-    if is_file and is_case(target):
+    if is_file and is_case(Path(target)):
         if options["protocol"] is not None:
             raise FactError(field="protocol", given="it is for a plan", allowed="no --protocol: a case holds its own")
         _explain_case(target, session, options)
@@ -72,7 +73,7 @@ def _explain_case(name: str, session: str | None, options: Mapping[str, Any]) ->
 @click.argument("name", metavar="plan|case|protocol")
 def schema(name: str) -> None:
     """Show the JSON Schema of a plan, a case or a protocol."""
-    click.echo(schema_text(name), nl=False)
+    show(schema_text(name))
 
 
 @click.group(invoke_without_command=True)
@@ -80,13 +81,13 @@ def schema(name: str) -> None:
 def protocol(context: click.Context) -> None:
     """Show the guidance that plans are made from."""
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        show(f"{context.get_help()}\n")
 
 
 @protocol.command("list")
 def list_protocols() -> None:
     """List the protocols."""
-    click.echo(list_page(), nl=False)
+    show(list_page())
 
 
 @protocol.command("show")

@@ -57,7 +57,7 @@ def say(message: str, *, err: bool = False) -> None:
     except OSError:
         silence()
         with contextlib.suppress(OSError):
-            click.echo(message, err=True)
+            show(f"{message}\n", err=True, loud=True)
 
 
 def silence() -> None:

@@ -14,9 +14,9 @@ import click
 
 from soleus_recovery.calendars.detail import Detail, Style
 from soleus_recovery.cli.extras import MissingExtra
-from soleus_recovery.cli.files import NewFile, write_files
+from soleus_recovery.cli.files import NewFile, is_case, write_files
 from soleus_recovery.cli.options import add_options, listed
-from soleus_recovery.cli.terminal import show
+from soleus_recovery.cli.terminal import show, tell
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.guidance.protocol import RecoveryProtocol
@@ -51,7 +51,8 @@ C = TypeVar("C", bound=Callable[..., Any])
 
 TEXT, MARKDOWN, HTML = "text", "md", "html"
 _SVG = "svg"
-_BY_EXTENSION = {".ics": "ics", ".json": "json", ".html": HTML, ".svg": _SVG, ".md": MARKDOWN, ".txt": TEXT}
+_ICS = "ics"
+_BY_EXTENSION = {".ics": _ICS, ".json": "json", ".html": HTML, ".svg": _SVG, ".md": MARKDOWN, ".txt": TEXT}
 
 
 @final
@@ -94,6 +95,11 @@ class Output(Value):
     def is_stdout(self) -> bool:
         """Whether it goes to standard output."""
         return self.path is None
+
+    @property
+    def is_calendar(self) -> bool:
+        """Whether it is what other people may see."""
+        return self.format == _ICS
 
     @property
     def is_data(self) -> bool:
@@ -162,17 +168,18 @@ def read_outputs(
     if keep is not None and keep in paths:
         raise _refused(str(keep.name), "is the case itself", "another FILE")
     for name in (*options.get("busy", ()), options.get("protocol") or ""):
-        if _resolved(name) in paths:
+        if any(path is not None and _is_same(name, path) for path in paths):
             raise _refused(name, "is read here, and would be lost", "another FILE")
     return outputs
 
 
-def _resolved(name: str) -> Path | str:
+def _is_same(name: str, path: Path) -> bool:
+    """Whether both are one file, however they are spelt."""
     try:
-        return Path(name).resolve()
+        return Path(name).resolve() == path or (path.exists() and path.samefile(name))
     except (OSError, ValueError, RuntimeError):
         # What is no name for a file is refused where it is read.
-        return name
+        return False
 
 
 def _file(name: str, formats: Sequence[str]) -> Output:
@@ -185,10 +192,13 @@ def _file(name: str, formats: Sequence[str]) -> Output:
         # A link stays a link: what it points to is replaced.
         target = path.resolve()
         is_special, has_folder = target.exists() and not target.is_file(), target.parent.is_dir()
+        holds_case = target.is_file() and is_case(target)
     except (OSError, ValueError, RuntimeError) as error:
         raise _refused(name, "is no name for a file", "a file in a folder that exists") from error
     if is_special or not has_folder:
         raise _refused(name, "is no file" if is_special else "is in no folder", "a file in a folder that exists")
+    if holds_case:
+        raise _refused(name, "is a case, and would be lost", "another FILE")
     return Output(path=target, format=_BY_EXTENSION[extension])
 
 
@@ -262,9 +272,9 @@ def write_outputs(rendered: Iterable[tuple[Output, bytes]], *, first: NewFile | 
     write_files([first, *files] if first is not None else files)
     for output, path, content in written:
         events = content.count(_EVENT)
-        if output.format == "ics" and (events > _MOST_EVENTS or len(content) > _MOST_BYTES):
+        if output.is_calendar and (events > _MOST_EVENTS or len(content) > _MOST_BYTES):
             told = f"{shown(path.name)} holds {events:,} events in {len(content):,} bytes"
-            click.echo(f"soleus-recovery: {told}; some calendars take 1,000 in 1 MB: try --detail daily", err=True)
+            tell(f"{told}; some calendars take 1,000 in 1 MB: try --detail daily")
 
 
 def print_outputs(rendered: Iterable[tuple[Output, bytes]]) -> None:

@@ -9,8 +9,8 @@ from soleus_recovery.errors import FactError, PlanFileError, shown
 from soleus_recovery.export.case_json import CaseFile
 from soleus_recovery.export.changes_text import changes_text
 from soleus_recovery.export.plan_json import from_json
-from soleus_recovery.export.reading import moment_text, printable
-from soleus_recovery.export.text import wrap
+from soleus_recovery.export.reading import moment_text
+from soleus_recovery.export.text import page, wrap
 from soleus_recovery.guidance.citation import Rule
 from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
@@ -58,7 +58,7 @@ def check_page(plan: Plan, protocol: RecoveryProtocol) -> tuple[str, bool]:
     lines.append(
         f"{total} of {len(INVARIANTS)} invariants broken" if total else f"all {len(INVARIANTS)} invariants hold"
     )
-    return printable("\n".join(lines) + "\n"), not broken
+    return page(lines), not broken
 
 
 def explain_item(name: str) -> str:
@@ -66,13 +66,13 @@ def explain_item(name: str) -> str:
     protocol = builtin(STANDARD)
     finding = next((each for each in Finding if each.value == name), None)
     if finding is not None:
-        return "\n".join(_finding(protocol, finding)) + "\n"
+        return page(_finding(protocol, finding))
     if name in protocol.items:
         rules = [rule for rule in protocol.rules.values() if name in rule.items]
         lines = [*wrap(f"{name}  {protocol.items[name].about}"), *_rules(protocol, rules)]
-        return "\n".join(lines) + "\n"
+        return page(lines)
     if name in protocol.rules:
-        return "\n".join(_rules(protocol, [protocol.rules[name]])) + "\n"
+        return page(_rules(protocol, [protocol.rules[name]]))
     allowed = f"a plan file, a finding, a rule, or one of {', '.join(protocol.items)}"
     raise FactError(field="ITEM", given=f"{shown(name)} is unknown", allowed=allowed)
 
@@ -131,7 +131,7 @@ def explain_plan(plan: Plan, key: str | None, protocol: RecoveryProtocol) -> str
     if unknown is not None:
         raise PlanFileError(path="because", problem=f"the rule {shown(unknown)} is not in {plan.protocol.id}")
     lines = [*head, *_rules(protocol, [protocol.rules[rule] for rule in dict.fromkeys(named)])]
-    return printable("\n".join(lines) + "\n")
+    return page(lines)
 
 
 def new_reasons(before: CaseFile, after: CaseFile) -> frozenset[str]:
@@ -146,8 +146,7 @@ def told_page(before: CaseFile, after: CaseFile, standing: Progress) -> str:
     known = new_reasons(before, after)
     said = [text for text in _read_as(before.case, after.case, standing) if text not in known]
     lines = [line for text in said for line in wrap(text)]
-    page = changes_text(before.issued.plan, after.issued.plan, at=standing.as_of)
-    return printable("\n".join([*lines, page]))
+    return page(lines) + changes_text(before.issued.plan, after.issued.plan, at=standing.as_of)
 
 
 def _read_as(before: Case, after: Case, standing: Progress) -> Iterator[str]:
@@ -201,7 +200,7 @@ def _missing(word: CheckIn) -> Iterator[str]:
 def list_page() -> str:
     """Every protocol with its version and title."""
     protocols = [builtin(name) for name in builtin_ids()]
-    return "".join(f"{each.id} {each.version}  {each.title}\n" for each in protocols)
+    return page(f"{each.id} {each.version}  {each.title}" for each in protocols)
 
 
 def protocol_page(protocol: RecoveryProtocol) -> str:
@@ -224,7 +223,7 @@ def protocol_page(protocol: RecoveryProtocol) -> str:
     lines += ["", "Sources"]
     for source in protocol.sources.values():
         lines.append(f"  {source.key}: {source.title}. {source.where}{' (secondary)' if source.secondary else ''}")
-    return "\n".join(lines) + "\n"
+    return page(lines)
 
 
 def _rules(protocol: RecoveryProtocol, rules: Iterable[Rule]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import click
 
-from soleus_recovery.cli.facts import busy_times, facts_options, read_id, read_protocol, runner_and_report
+from soleus_recovery.cli.facts import busy_times, drawn_id, facts_options, read_id, read_protocol, runner_and_report
 from soleus_recovery.cli.hearing import Hearing
 from soleus_recovery.cli.outputs import (
     Shown,
@@ -14,6 +14,7 @@ from soleus_recovery.cli.outputs import (
     read_presentation,
     write_outputs,
 )
+from soleus_recovery.cli.terminal import tell
 from soleus_recovery.intake.triage import Emergency, SelfCare, assess
 from soleus_recovery.planning.planner import build_plan, hold
 from soleus_recovery.vocabulary import Urgency
@@ -40,6 +41,10 @@ def plan(**options: object) -> None:
         if not isinstance(assessment, SelfCare):
             hearing.take(assessment.urgency, assessment.message)
         outputs, presentation, plan_id = read_outputs(options), read_presentation(options), read_id(options)
+        draws = plan_id is None and presentation.discreet and any(output.is_calendar for output in outputs)
+        if draws:
+            # One that is derived tells of the facts to whoever sees the calendar.
+            plan_id = drawn_id()
         busy = busy_times(options, zone=runner.zone, now=now)
         if isinstance(assessment, SelfCare):
             made = build_plan(assessment, plan_id=plan_id, busy=busy)
@@ -50,3 +55,5 @@ def plan(**options: object) -> None:
         hearing.say(err=any(output.is_data for output in outputs))
         write_outputs(rendered)
         print_outputs(rendered)
+        if draws:
+            tell(f"the discreet calendar has the id {plan_id}: give it as --id to write this plan again")

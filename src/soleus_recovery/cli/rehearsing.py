@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from soleus_recovery.cli.extras import MissingExtra
-from soleus_recovery.export.reading import printable
+from soleus_recovery.export.text import page
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.planning.invariants import INVARIANTS, TRANSITIONS
 
@@ -29,11 +29,11 @@ def rehearsal_page(protocol: RecoveryProtocol) -> tuple[str, bool]:
     failure = rehearse(protocol)
     if failure is None:
         laws = len(INVARIANTS) + len(TRANSITIONS) + len(JOURNEY_LAWS) + 1
-        page = f"{head}form and limits hold, and all {laws} laws in {JOURNEYS} generated journeys\n"
+        lines = [f"{head}form and limits hold, and all {laws} laws in {JOURNEYS} generated journeys"]
     else:
         lines = [f"{head}form and limits hold, but not every law. The smallest journey that was found:", ""]
-        page = "\n".join([*lines, *_story(failure)]) + "\n"
-    return printable(page), failure is None
+        lines += _story(failure)
+    return page(lines), failure is None
 
 
 def _story(failure: "Failure") -> Iterator[str]:

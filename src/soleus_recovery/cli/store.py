@@ -7,14 +7,12 @@ import time
 from collections.abc import Generator
 from pathlib import Path
 
-from soleus_recovery.cli.files import NewFile, read_file
+from soleus_recovery.cli.files import NewFile, clear_leftovers, read_file
 from soleus_recovery.errors import CaseFileError, shown
-from soleus_recovery.export.case_json import CASE_SCHEMA, CaseFile, case_from_json, case_to_json
-from soleus_recovery.export.json_text import parse_json
+from soleus_recovery.export.case_json import CaseFile, case_from_json, case_to_json
 
-__all__ = ["alone", "case_path", "is_case", "new_case_path", "new_file", "read_case"]
+__all__ = ["alone", "case_path", "new_case_path", "new_file", "read_case"]
 
-_PREFIX = ".soleus-recovery-case-"
 _PATIENCE_SECONDS = 5.0
 _PAUSE_SECONDS = 0.02
 
@@ -51,21 +49,10 @@ def read_case(name: str) -> CaseFile:
         raise CaseFileError(path=f"{shown(name)}: {error.path}", problem=error.problem) from error
 
 
-def is_case(name: str) -> bool:
-    """Whether a file says that it is a case; what it is instead, or that it is nothing, others say."""
-    try:
-        return (
-            parse_json(read_file(name, CaseFileError, what="case"), CaseFileError, what="case").get("schema")
-            == CASE_SCHEMA
-        )
-    except CaseFileError:
-        return False
-
-
 def new_file(name: str, path: Path, file: CaseFile) -> NewFile:
     """The case as it is to be written."""
     content = case_to_json(file).encode()
-    return NewFile(path=path, content=content, refused=lambda error: _refused(name, error), prefix=_PREFIX)
+    return NewFile(path=path, content=content, refused=lambda error: _refused(name, error))
 
 
 @contextlib.contextmanager
@@ -77,25 +64,22 @@ def alone(name: str) -> Generator[Path]:
     """
     path = case_path(name)
     with contextlib.ExitStack() as stack:
-        if _lock(path.parent, name, stack):
-            # Nobody else writes here now, so what is left of a command that was killed can go.
-            for left in path.parent.glob(f"{_PREFIX}*"):
-                with contextlib.suppress(OSError):
-                    left.unlink()
+        _lock(path.parent, name, stack)
+        clear_leftovers(path.parent)
         yield path
 
 
-def _lock(folder: Path, name: str, stack: contextlib.ExitStack) -> bool:
-    """Whether the folder is held until the stack closes; not where there is no such thing."""
+def _lock(folder: Path, name: str, stack: contextlib.ExitStack) -> None:
+    """Hold the folder until the stack closes, where there is such a thing."""
     if sys.platform == "win32":
-        return False
+        return
     import fcntl  # noqa: PLC0415  # not on every platform
 
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:
         # What is wrong with it is said where the file is read.
-        return False
+        return
     stack.callback(os.close, handle)
     until = time.monotonic() + _PATIENCE_SECONDS
     while True:
@@ -108,9 +92,9 @@ def _lock(folder: Path, name: str, stack: contextlib.ExitStack) -> bool:
             time.sleep(_PAUSE_SECONDS)
         except OSError:
             # Some network folders know no locks: better without than not at all.
-            return False
+            return
         else:
-            return True
+            return
 
 
 def _refused(name: str, error: OSError) -> CaseFileError:

@@ -18,8 +18,10 @@ from soleus_recovery.calendars.resources import keys_by_uid, to_resources
 from soleus_recovery.cli.extras import MissingExtra
 from soleus_recovery.cli.looking import case_argument, look_at, now_option
 from soleus_recovery.cli.outputs import presentation_options, read_presentation
+from soleus_recovery.cli.terminal import ask, show, tell
 from soleus_recovery.errors import FactError, SyncError, shown
-from soleus_recovery.export.reading import date_text, moment_text, printable
+from soleus_recovery.export.reading import date_text, moment_text
+from soleus_recovery.export.text import page
 from soleus_recovery.planning.plan import Plan
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ def sync(name: str, **options: Any) -> None:
                 steps = steps_to(wanted, known, mirror.read(known))
                 kept = len(wanted) - sum(step.content is not None for step in steps)
                 if options["dry_run"]:
-                    click.echo(printable("\n".join(_intended(steps, look.plan, kept)) + "\n"), nl=False)
+                    show(page(_intended(steps, look.plan, kept)))
                     return
                 _report(steps, carry_out(steps, mirror), look.plan, kept)
         except SyncError as error:
@@ -92,8 +94,7 @@ def _password(user: str, url: str) -> str:
     if not sys.stdin.isatty():
         given = f"no password is known for {shown(user)}"
         raise FactError(field="user", given=given, allowed=f"one in ${_PASSWORD}, in your keyring, or at a prompt")
-    typed: str = click.prompt(f"Password of {printable(user)} at {host}", hide_input=True, err=True)
-    return typed
+    return ask(f"Password of {user} at {host}")
 
 
 def _from_keyring(user: str, service: str) -> str | None:
@@ -136,8 +137,8 @@ def _report(steps: tuple["Step", ...], done: Iterable["Done"], plan: Plan, kept:
         raise attrs.evolve(error, problem=problem) from error
     finally:
         for line in refused:
-            click.echo(f"soleus-recovery: not done: {printable(line)}", err=True)
-        click.echo(f"{_counted(counts, _SAID).capitalize()}; {kept} were so already.")
+            tell(f"not done: {line}")
+        show(f"{_counted(counts, _SAID).capitalize()}; {kept} were so already.\n")
     if refused:
         raise Incomplete(problem=f"{len(refused)} of {len(steps)} were not taken; the case is as it was")
 

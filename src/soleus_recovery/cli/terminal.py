@@ -1,6 +1,7 @@
 """What a terminal shows: the page as it is, with what matters most standing out. A pipe, and NO_COLOR, get it plain.
 
-Colour tells nothing that the words do not: the text is never changed, so without it nothing is lost.
+Colour tells nothing that the words do not, so without it nothing is lost. All that a command says goes through here,
+where what a terminal would obey is taken from it.
 """
 
 import os
@@ -9,7 +10,9 @@ from typing import Final
 
 import click
 
-__all__ = ["show"]
+from soleus_recovery.outgoing import inert, one_line
+
+__all__ = ["ask", "show", "tell"]
 
 # A page is read by its form, in any language: what hangs from a mark, a time, what begins a part.
 _RULES: Final = (
@@ -26,7 +29,7 @@ _THEME: Final = {"stop": "bold red", "notice": "yellow", "aside": "dim", "time":
 
 def show(text: str, *, err: bool = False, loud: bool = False) -> None:
     """Print a page, ``loud`` what must be heard; raises ``OSError`` where nobody takes it."""
-    stream = sys.stderr if err else sys.stdout
+    text, stream = inert(text), sys.stderr if err else sys.stdout
     if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         click.echo(text, nl=False, err=err)
         return
@@ -39,3 +42,14 @@ def show(text: str, *, err: bool = False, loud: bool = False) -> None:
     for rule in _RULES:
         page.highlight_regex(rule)
     Console(file=stream, theme=Theme(_THEME)).print(page, end="", soft_wrap=True, highlight=False)
+
+
+def tell(text: str) -> None:
+    """Say one line on standard error; raises ``OSError`` as ``show`` does."""
+    click.echo(f"soleus-recovery: {' '.join(one_line(text).split())}", err=True)
+
+
+def ask(question: str) -> str:
+    """What is typed, unseen, at a prompt."""
+    typed: str = click.prompt(one_line(question), hide_input=True, err=True)
+    return typed

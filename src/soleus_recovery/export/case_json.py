@@ -13,13 +13,14 @@ import attrs
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import CaseClosed, CaseFileError, FactError, PathError, shown
-from soleus_recovery.export.json_text import check_schema, dump_json, parse_json, read_at
+from soleus_recovery.export.json_text import CASE_SCHEMA, check_schema, dump_json, parse_json, read_at
 from soleus_recovery.export.kept_plan import KeptPlan, kept_plan, plan_of_kept
 from soleus_recovery.export.plan_parts import moment_in
 from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.case import Case, Entry, Fact, check_silence
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
+from soleus_recovery.intake.checks import is_name
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.agreement import departure
@@ -32,10 +33,11 @@ from soleus_recovery.values import Value
 
 __all__ = ["CASE_SCHEMA", "CASE_VERSION", "FACTS", "CaseFile", "WireCase", "case_from_json", "case_to_json"]
 
-CASE_SCHEMA: Final = "soleus-recovery/case"
 CASE_VERSION: Final = 2
 _INLINE: Final = 1
 """The version in which each session of the plan said everything itself."""
+_MOST_UNHEARD: Final = 10
+"""Entries that no plan has heard yet: each takes as long as a new plan, and a command leaves none."""
 
 FACTS: Final[Mapping[str, type[Any]]] = {
     "check-in": CheckIn,
@@ -82,7 +84,7 @@ class WireEntry(Value):
 class WireCase(Value):
     """The whole file, beside ``schema`` and ``version``."""
 
-    id: str
+    id: str = attrs.field(validator=is_name)
     started_at: Minute
     runner: Runner
     report: SymptomReport
@@ -222,8 +224,10 @@ def _issued(case: Case, wire: WireIssued) -> Issued:
         raise CaseFileError(path="issued.as_of", problem="is before started_at")
     _check_silence("issued.as_of", case.last_recorded_at, as_of)
     told = len(case.entries_until(as_of))
-    if not 0 <= wire.entries <= told:
-        raise CaseFileError(path="issued.entries", problem=f"must be 0 to {told}, the entries told by issued.as_of")
+    least = max(0, len(case.entries) - _MOST_UNHEARD)
+    if not least <= wire.entries <= told:
+        problem = f"must be {least} to {told}, the entries told by issued.as_of"
+        raise CaseFileError(path="issued.entries", problem=problem)
     issued = Issued(as_of=as_of, entries=wire.entries, planner=wire.planner, plan=plan)
     if (field := departure(case, issued)) is not None:
         says = (

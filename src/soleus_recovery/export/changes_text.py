@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from soleus_recovery.clock import Minute, local
-from soleus_recovery.export.reading import date_text, gist, moment_text, printable
-from soleus_recovery.export.text import wrap
+from soleus_recovery.export.reading import date_text, gist, moment_text
+from soleus_recovery.export.text import page, wrap
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.changes import Change, ChangeKind, diff
 from soleus_recovery.planning.plan import Plan, Session
@@ -29,7 +29,7 @@ def changes_text(old: Plan, new: Plan, *, at: Minute, said: Iterable[str] = ()) 
     >>> print(changes_text(plan, plan, at=plan.made_at).splitlines()[0])
     Nothing changes: the plan stays as it is.
     """
-    return printable("\n".join(_Page(old, new, at).lines(said)) + "\n")
+    return page(_Page(old, new, at).lines(said))
 
 
 class _Page:

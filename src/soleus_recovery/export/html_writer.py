@@ -9,7 +9,8 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from soleus_recovery.export.svg_writer import Shape, clean, dark_css, palette_css, to_markup
+from soleus_recovery.export.svg_writer import Shape, dark_css, palette_css, to_markup
+from soleus_recovery.outgoing import inert
 
 __all__ = ["drawn", "render"]
 
@@ -43,8 +44,8 @@ def _environment() -> Environment:
 
 
 def _finalize(value: Any) -> Any:
-    """A text without what a page cannot hold; markup is ours."""
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """A text without what anything obeys; markup is ours."""
+    return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _read(name: str) -> str:

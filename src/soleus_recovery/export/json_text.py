@@ -7,15 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar, cast
 
 from soleus_recovery.errors import PathError, shown
+from soleus_recovery.outgoing import spelt
 
-__all__ = ["LONGEST_FILE", "check_schema", "dump_json", "parse_json", "read_at"]
+__all__ = ["CASE_SCHEMA", "LONGEST_FILE", "check_schema", "dump_json", "parse_json", "read_at"]
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
 _HALF: Final = re.compile(r"\\u[dD]")
-LONGEST_FILE: Final = 16_000_000
-"""Bytes; a case of two years of daily words has a tenth of it."""
+CASE_SCHEMA: Final = "soleus-recovery/case"
+LONGEST_FILE: Final = 8_000_000
+"""Bytes; a case of two years of daily words has a fifth of it, and whatever they hold they need no 300 MB."""
 
 
 def parse_json(text: str | bytes, error: type[PathError], *, what: str) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def check_schema(data: Mapping[str, Any], error: type[PathError], *, schema: str
 
 def dump_json(table: Any) -> str:
     """A table as JSON text: two spaces, a newline at the end; the same table gives the same text."""
-    return json.dumps(table, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return spelt(json.dumps(table, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def read_at(error: type[PathError], path: str, read: Callable[[_T], _R], given: _T) -> _R:

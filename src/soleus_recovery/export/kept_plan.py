@@ -4,7 +4,7 @@ A plan of ten months says sixty things in thirteen hundred sessions. Said once e
 as long, and it is read in half the time.
 """
 
-from typing import final
+from typing import Final, final
 
 import attrs
 
@@ -24,6 +24,9 @@ from soleus_recovery.planning.plan import Plan, Session
 from soleus_recovery.values import Value
 
 __all__ = ["KeptPlan", "kept_plan", "plan_of_kept"]
+
+_LONGEST_SAID: Final = 8_000_000
+"""Characters of all that a plan says; without it one long content, named by every session, would say terabytes."""
 
 
 @final
@@ -83,6 +86,7 @@ def kept_plan(plan: Plan) -> KeptPlan:
 
 def plan_of_kept(wire: KeptPlan) -> Plan:
     """The plan that was kept; raises ``PlanFileError``."""
+    _check_said(wire)
     contents = [content_in(f"contents[{index}]", each) for index, each in enumerate(wire.contents)]
 
     def session(path: str, each: KeptSession) -> Session:
@@ -94,3 +98,12 @@ def plan_of_kept(wire: KeptPlan) -> Plan:
         return session_in(path, each, contents[each.content], wire.zone)
 
     return plan_in(wire, session)
+
+
+def _check_said(wire: KeptPlan) -> None:
+    lengths = [len(each.title) + len(each.instructions) for each in wire.contents]
+    sessions = (*(each for day in (*wire.days, *wire.withdrawn_days) for each in day.sessions), *wire.withdrawn)
+    said = sum(lengths[each.content] for each in sessions if 0 <= each.content < len(lengths))
+    if said > _LONGEST_SAID:
+        problem = f"say {said:,} characters in all sessions; allowed: up to {_LONGEST_SAID:,}"
+        raise PlanFileError(path="contents", problem=problem)

@@ -1,12 +1,8 @@
 """A case on one page for a clinician, as Markdown."""
 
-from collections.abc import Iterator
-
 from soleus_recovery.export.log_chart import pain_chart
-from soleus_recovery.export.log_reading import Log, Part, read_log
-from soleus_recovery.export.markdown import plain
-from soleus_recovery.export.reading import printable
-from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.export.log_reading import Part, read_log
+from soleus_recovery.export.markdown_writer import MarkdownPage
 from soleus_recovery.intake.case import Case
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.standing import Progress
@@ -24,23 +20,20 @@ def to_log(case: Case, plan: Plan, standing: Progress) -> str:
     >>> print(to_log(case, issue(case, case.started_at).plan, progress(case, case.started_at)).splitlines()[0])
     # Symptom log of a sore calf
     """
-    return printable("\n".join(_lines(read_log(case, plan, standing), case.protocol)) + "\n")
-
-
-def _lines(log: Log, protocol: RecoveryProtocol) -> Iterator[str]:
-    """Every text goes through ``plain``, or stands in the chart's block."""
-    yield f"# {plain(log.title)}"
-    yield ""
-    yield plain(log.made)
-    yield ""
-    yield f"**{plain(log.not_a_diagnosis)}**"
-    yield from _part(log.now)
-    yield from _part(log.start)
-    yield from ("", f"## {plain(log.course)}", "")
-    yield from pain_chart(log.days, protocol)
+    log, page = read_log(case, plan, standing), MarkdownPage()
+    page.heading(log.title, level=1)
+    page.paragraph(log.made)
+    page.paragraph(log.not_a_diagnosis, strong=True)
+    _part(page, log.now)
+    _part(page, log.start)
+    page.heading(log.course)
+    page.block(pain_chart(log.days, case.protocol))
     for part in log.after:
-        yield from _part(part)
+        _part(page, part)
+    return page.text()
 
 
-def _part(part: Part) -> Iterator[str]:
-    yield from ("", f"## {plain(part.heading)}", "", *(f"- {plain(item)}" for item in part.items))
+def _part(page: MarkdownPage, part: Part) -> None:
+    page.heading(part.heading)
+    for item in part.items:
+        page.item(item)

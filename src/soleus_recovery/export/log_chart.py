@@ -17,17 +17,15 @@ _MORNING = 7
 
 
 def pain_chart(days: Sequence[PainDay], protocol: RecoveryProtocol) -> Iterator[str]:
-    """The chart as a fenced block; of more than a page the oldest days are told in short."""
+    """The lines of the chart; of more than a page the oldest days are told in short."""
     log = protocol.log
     early, late = in_short(days, most=_MOST_ROWS, protocol=protocol)
-    yield "```text"
     if early:
-        yield _fenced(early)
+        yield early
     heads = f"{log.at_rest:{_PAIN}}  {log.walking:{_PAIN}}  {log.running:{_PAIN}}  {log.morning}"
-    yield _fenced(f"{'':{_DATE}}  {heads}".rstrip())
+    yield f"{'':{_DATE}}  {heads}"
     for row in late:
-        yield _fenced(_row(row, protocol).rstrip())
-    yield "```"
+        yield _row(row, protocol)
 
 
 def _row(row: PainDay, protocol: RecoveryProtocol) -> str:
@@ -43,8 +41,3 @@ def _row(row: PainDay, protocol: RecoveryProtocol) -> str:
 
 def _bar(pain: int | None) -> str:
     return f"{UNKNOWN:>2}" if pain is None else f"{pain:2} {_BAR * pain}"
-
-
-def _fenced(line: str) -> str:
-    """A line that cannot end its block."""
-    return line.replace("`", "'")

@@ -1,40 +1,37 @@
-"""A plan as Markdown, every text escaped, with the rules behind it at the end."""
+"""A plan as Markdown, with the rules behind it at the end."""
 
-import re
-from collections.abc import Iterator
-
+from soleus_recovery.export.markdown_writer import MarkdownPage
 from soleus_recovery.export.reading import ReadDay, read
 from soleus_recovery.planning.plan import Plan
 
-__all__ = ["plain", "to_markdown"]
-
-# What Markdown or the HTML in it would read as more than text.
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&]")
-# What begins a list, a line or a heading where it begins a text.
-_BEGINNING = re.compile(r"^(?:\d+(?=[.)])|(?=[-+=]))")
+__all__ = ["to_markdown"]
 
 
 def to_markdown(plan: Plan) -> str:
     """The plan as Markdown, ending with a newline."""
-    reading, labels = read(plan), plan.labels
-    lines = [f"# {plain(reading.title)}", "", plain(reading.made), "", f"**{plain(reading.warning)}**", ""]
-    lines += [f"- {plain(text)}" for text in (*reading.reasons, *reading.outlook)]
-    lines += ["", f"> {plain(reading.stop)}"]
+    reading, labels, page = read(plan), plan.labels, MarkdownPage()
+    page.heading(reading.title, level=1)
+    page.paragraph(reading.made)
+    page.paragraph(reading.warning, strong=True)
+    for text in (*reading.reasons, *reading.outlook):
+        page.item(text)
+    page.quote(reading.stop)
     for day in reading.days:
-        lines += ["", *_day(day, labels.not_placed)]
-    lines += ["", f"## {plain(labels.why)}", ""]
-    lines += [f"- `{rule}` ({origin}): {plain(cite)}" for rule, (origin, cite) in _rules(plan).items()]
-    return "\n".join(lines) + "\n"
+        _day(page, day, labels.not_placed)
+    page.heading(labels.why)
+    for rule, (origin, cite) in _rules(plan).items():
+        page.item(f"({origin}): {cite}", code=rule)
+    return page.text()
 
 
-def _day(day: ReadDay, not_placed: str) -> Iterator[str]:
-    yield f"## {plain(day.heading)}"
-    yield ""
+def _day(page: MarkdownPage, day: ReadDay, not_placed: str) -> None:
+    page.heading(day.heading)
     for entry in day.entries:
-        yield f"- **{plain(entry.when)}** {plain(' · '.join(entry.what))}"
-        yield from (f"  {plain(how)}" for how in entry.how)
-    yield from (f"- {plain(note)}" for note in day.notes)
-    yield from (f"- {plain(not_placed)}: {plain(text)}" for text in day.left_out)
+        page.item(" · ".join(entry.what), lead=entry.when, more=entry.how)
+    for note in day.notes:
+        page.item(note)
+    for text in day.left_out:
+        page.item(f"{not_placed}: {text}")
 
 
 def _rules(plan: Plan) -> dict[str, tuple[str, str]]:
@@ -42,8 +39,3 @@ def _rules(plan: Plan) -> dict[str, tuple[str, str]]:
     named = [reason.because for reason in plan.reasons]
     named += [because for _, session in plan.sessions() for because in session.because]
     return {because.rule: (str(because.origin), because.cite) for because in sorted(named, key=lambda each: each.rule)}
-
-
-def plain(text: str) -> str:
-    """Text that stays text: markup escaped, line ends as spaces."""
-    return _BEGINNING.sub(r"\g<0>\\", _MARKUP.sub(r"\\\g<0>", " ".join(text.split())))

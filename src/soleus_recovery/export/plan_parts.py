@@ -4,7 +4,8 @@ A plan file says everything with each session; a case says what sessions say onc
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any, Final, final
 
 import attrs
@@ -12,8 +13,10 @@ import attrs
 from soleus_recovery.clock import Minute, local
 from soleus_recovery.errors import PlanFileError, shown
 from soleus_recovery.export.json_text import read_at
+from soleus_recovery.guidance import places, sense
 from soleus_recovery.guidance.citation import Because, Reason
 from soleus_recovery.guidance.labels import Labels
+from soleus_recovery.intake.checks import is_name
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.content import Content
@@ -99,7 +102,7 @@ class WireDay(Value):
 class WirePlan(Value):
     """A plan, beside its days."""
 
-    id: str
+    id: str = attrs.field(validator=is_name)
     revision: int
     protocol: ProtocolRef
     outcome: Outcome
@@ -123,6 +126,10 @@ class WirePlan(Value):
 
 # What stands the same in a plan and in its file.
 _SAME: Final = [field.name for field in attrs.fields(WirePlan) if field.name not in ("reasons", "revisions")]
+
+# What a plan of ten years has; and ten times what a day of any protocol holds.
+_MOST_DAYS: Final = 4_000
+_MOST_IN_A_DAY: Final = 500
 
 
 def moment_in(zone: str) -> Callable[[Minute], str]:
@@ -193,10 +200,17 @@ def plan_in(wire: Any, session: Callable[[str, Any], Session]) -> Plan:
     if wire.zone != wire.runner.zone:
         raise PlanFileError(path="zone", problem=f"{shown(wire.zone)} is not the runner's, {shown(wire.runner.zone)}")
 
+    for wrong in chain(sense.label_problems(wire.labels), places.label_problems(wire.labels)):
+        raise PlanFileError(path=wrong.path, problem=wrong.problem)
+
     def sessions(path: str, some: Iterable[object]) -> tuple[Session, ...]:
         return tuple(session(f"{path}[{index}]", each) for index, each in enumerate(some))
 
-    def days(path: str, some: Iterable[Any]) -> tuple[Day, ...]:
+    def days(path: str, some: Sequence[Any]) -> tuple[Day, ...]:
+        _check_few(path, some, _MOST_DAYS)
+        for index, each in enumerate(some):
+            _check_few(f"{path}[{index}].sessions", each.sessions, _MOST_IN_A_DAY)
+            _check_few(f"{path}[{index}].notes", each.notes, _MOST_IN_A_DAY)
         return tuple(
             Day(
                 date=each.date,
@@ -220,6 +234,12 @@ def plan_in(wire: Any, session: Callable[[str, Any], Session]) -> Plan:
         withdrawn=sessions("withdrawn", wire.withdrawn),
         withdrawn_days=days("withdrawn_days", wire.withdrawn_days),
     )
+
+
+def _check_few(path: str, held: Sequence[object], most: int) -> None:
+    """Refuse what nobody lives through: a small file must not lead to endless work."""
+    if len(held) > most:
+        raise PlanFileError(path=path, problem=f"holds {len(held):,}; allowed: up to {most:,}")
 
 
 def _reasons_in(reasons: Iterable[WireReason]) -> tuple[Reason, ...]:

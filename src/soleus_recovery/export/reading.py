@@ -19,10 +19,9 @@ from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Status
 
-__all__ = ["Entry", "How", "ReadDay", "Reading", "date_text", "gist", "moment_text", "printable", "read"]
+__all__ = ["Entry", "How", "ReadDay", "Reading", "date_text", "gist", "moment_text", "read"]
 
 _NUMBER = re.compile(r"\d+")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 @final
@@ -73,15 +72,6 @@ class Reading(Value):
     outlook: tuple[str, ...]
     stop: str
     days: tuple[ReadDay, ...]
-
-
-def printable(text: str) -> str:
-    r"""The text without what a terminal obeys: a plan file comes from anywhere. Line ends stay.
-
-    >>> printable("Ice\x1b[2J")
-    'Ice [2J'
-    """
-    return _CONTROL.sub(" ", text)
 
 
 def read(plan: Plan) -> Reading:
@@ -146,7 +136,7 @@ class _Reader:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._told: set[str] = set()
-        self._notes_before: tuple[str, ...] = ()
+        self._notes_before: frozenset[str] = frozenset()
 
     def days(self) -> Iterator[ReadDay]:
         """The days in order."""
@@ -154,11 +144,10 @@ class _Reader:
             labels = self.plan.labels
             left_out = [
                 f"{labels.words.activities[item.activity]}: {item.reason}"
-                for item in self.plan.unplaced
-                if item.date == day.date
+                for item in self.plan.left_out.get(day.date, ())
             ]
             notes = tuple(note for note in day.notes if note not in self._notes_before)
-            self._notes_before = day.notes
+            self._notes_before = frozenset(day.notes)
             number = fill(labels.day, number=day.number)
             yield ReadDay(
                 heading=f"{number} · {date_text(day.date, labels)} · {labels.words.phases[day.phase]}",

@@ -1,47 +1,34 @@
-"""JSON Schema (2020-12) of plan, case and protocol, generated from the types that read and write them.
+"""JSON Schema (2020-12) of plan, case and protocol: the files that come with the package, which `make schemas` writes.
+
+They are made from the types that read and write (tools/schemas.py), descriptions from their docstrings. Python without
+docstrings could not make them, so nothing is made here: everybody gets the same bytes.
 
 A schema says what this version writes. It lets keys through that it does not know, as the readers do: what a newer
 minor version adds is ignored, and another ``version`` is refused by name.
 """
 
-import datetime as dt
+import json
 from collections.abc import Mapping
-from enum import EnumType
-from types import NoneType, UnionType
-from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+from importlib import resources
+from typing import Any, Final
 
-import attrs
-
-from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.export.case_json import CASE_SCHEMA, CASE_VERSION, FACTS, WireCase
-from soleus_recovery.export.json_text import dump_json
-from soleus_recovery.export.plan_json import SCHEMA, VERSION, WirePlanFile
-from soleus_recovery.guidance.citation import Rule
-from soleus_recovery.guidance.loader import BUILT_IN
-from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.planning.plan import RunDose, SetsDose, TimeDose
+from soleus_recovery.export.case_json import CASE_VERSION
+from soleus_recovery.export.plan_json import VERSION
 
 __all__ = ["SCHEMAS", "VERSIONS", "json_schema", "schema_text"]
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_PLAIN: Final[Mapping[object, Mapping[str, Any]]] = {
-    int: {"type": "integer"},
-    str: {"type": "string"},
-    bool: {"type": "boolean"},
-    NoneType: {"type": "null"},
-    dt.date: {"type": "string", "format": "date"},
-    Minute: {"type": "string", "format": "date-time"},
-    Any: {},
-}
 VERSIONS: Final[Mapping[str, int]] = {"plan": VERSION, "case": CASE_VERSION, "protocol": 1}
 SCHEMAS: Final = tuple(VERSIONS)
 """The names that ``json_schema`` knows."""
 
 
 def schema_text(name: str) -> str:
-    """The schema as JSON text."""
-    return dump_json(json_schema(name))
+    """The schema as JSON text; ``FactError`` for a name that is unknown."""
+    if name not in SCHEMAS:
+        raise FactError(field="schema", given=f"{shown(name)} is unknown", allowed=", ".join(SCHEMAS))
+    file = resources.files("soleus_recovery").joinpath("schemas", f"{name}-{VERSIONS[name]}.json")
+    return file.read_text(encoding="utf-8")
 
 
 def json_schema(name: str) -> dict[str, Any]:
@@ -50,97 +37,5 @@ def json_schema(name: str) -> dict[str, Any]:
     >>> json_schema("plan")["properties"]["version"]
     {'const': 1}
     """
-    if name not in SCHEMAS:
-        raise FactError(field="schema", given=f"{shown(name)} is unknown", allowed=", ".join(SCHEMAS))
-    maker = _Maker()
-    made = {"plan": _plan, "case": _case, "protocol": _protocol}[name](maker)
-    title = f"soleus-recovery {name}, version {VERSIONS[name]}"
-    return {"$schema": _DIALECT, "title": title, **made, "$defs": dict(sorted(maker.defs.items()))}
-
-
-def _plan(maker: "_Maker") -> dict[str, Any]:
-    plan = _file(maker.table(WirePlanFile), schema=SCHEMA, version=VERSION)
-    maker.defs["WireSession"]["properties"]["dose"] = _dose(maker)
-    return plan
-
-
-def _file(table: dict[str, Any], *, schema: str, version: int) -> dict[str, Any]:
-    table["properties"] |= {"schema": {"const": schema}, "version": {"const": version}}
-    table["required"] += ["schema", "version"]
-    return table
-
-
-def _dose(maker: "_Maker") -> dict[str, Any]:
-    run = maker.table(RunDose)
-    run["properties"]["total_run_minutes"] = {"type": "integer"}
-    empty = {"type": "object", "maxProperties": 0}
-    return {"anyOf": [empty, run, maker.table(TimeDose), maker.table(SetsDose)]}
-
-
-def _case(maker: "_Maker") -> dict[str, Any]:
-    case = _file(maker.table(WireCase), schema=CASE_SCHEMA, version=CASE_VERSION)
-    told = [
-        {"properties": {"kind": {"const": kind}, "fact": maker.of(fact)}, "required": ["kind", "fact"]}
-        for kind, fact in FACTS.items()
-    ]
-    maker.defs["WireEntry"]["anyOf"] = told
-    maker.defs["WireContent"]["properties"]["dose"] = _dose(maker)
-    case["properties"]["protocol"] = maker.sub("Protocol", _protocol)
-    return case
-
-
-def _protocol(maker: "_Maker") -> dict[str, Any]:
-    """Without what is built in, and a rule without its id, which is its key."""
-    protocol = maker.table(RecoveryProtocol, without=BUILT_IN)
-    maker.defs["Rule"] = maker.table(Rule, without=("id",))
-    return protocol
-
-
-class _Maker:
-    """Types into schemas; each class of fields once, under its name."""
-
-    def __init__(self) -> None:
-        self.defs: dict[str, dict[str, Any]] = {}
-
-    def sub(self, name: str, make: Any) -> dict[str, Any]:
-        """A whole schema in this one, as a definition."""
-        self.defs[name] = make(self)
-        return {"$ref": f"#/$defs/{name}"}
-
-    def table(self, kind: type[Any], *, without: tuple[str, ...] = ()) -> dict[str, Any]:
-        hints = get_type_hints(kind)
-        fields = [field for field in attrs.fields(kind) if field.name not in without]
-        return {
-            "type": "object",
-            "description": (kind.__doc__ or "").strip().split("\n")[0],
-            "properties": {field.name: self.of(hints[field.name]) for field in fields},
-            "required": [field.name for field in fields if field.default is attrs.NOTHING],
-        }
-
-    def of(self, hint: Any) -> dict[str, Any]:
-        if hint in _PLAIN:
-            return dict(_PLAIN[hint])
-        if isinstance(hint, EnumType):
-            words: Any = hint
-            return {"enum": [word.value for word in words]}
-        if isinstance(hint, type):
-            return self._named(hint)
-        inside = [self.of(each) for each in get_args(hint) if each is not ...]
-        return _generic(get_origin(hint), inside)
-
-    def _named(self, kind: type[Any]) -> dict[str, Any]:
-        name: str = kind.__name__
-        if name not in self.defs:
-            # Before its fields are asked for: one may hold another of its kind.
-            self.defs[name] = {}
-            self.defs[name] = self.table(kind)
-        return {"$ref": f"#/$defs/{name}"}
-
-
-def _generic(origin: Any, inside: list[dict[str, Any]]) -> dict[str, Any]:
-    if origin in (Union, UnionType):
-        return {"anyOf": inside}
-    if origin in (Mapping, dict):
-        return {"type": "object", "propertyNames": inside[0], "additionalProperties": inside[1]}
-    unique = {"uniqueItems": True} if origin is frozenset else {}
-    return {"type": "array", "items": inside[0], **unique}
+    schema: dict[str, Any] = json.loads(schema_text(name))
+    return schema

@@ -1,14 +1,14 @@
 """Drawing in SVG: elements whose texts and attributes are escaped by the standard library, and the palette."""
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from typing import Final
 
+from soleus_recovery.outgoing import inert
+
 __all__ = ["Shape", "dark_css", "number", "palette_css", "picture", "shape", "text_width", "to_markup", "wrapped"]
 
 Shape = ET.Element
-_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WIDTH_OF_A_LETTER = 0.55  # of the font's size: what a system font takes on average, with a little to spare
 
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
@@ -31,7 +31,7 @@ def shape(tag: str, *inside: "Shape | str", **attributes: str | float) -> Shape:
     roles: list[str] = []
     for argument, value in attributes.items():
         name = argument.rstrip("_").replace("_", "-")
-        text = clean(value) if isinstance(value, str) else number(value)
+        text = inert(value) if isinstance(value, str) else number(value)
         if name in ("fill", "stroke") and text in _PALETTE:
             roles.append(f"{name[0]}-{text}")
             text = _PALETTE[text][0]
@@ -40,7 +40,7 @@ def shape(tag: str, *inside: "Shape | str", **attributes: str | float) -> Shape:
         element.set("class", " ".join(filter(None, [element.get("class", ""), *roles])))
     for each in inside:
         if isinstance(each, str):
-            element.text = clean(each)
+            element.text = inert(each)
         else:
             element.append(each)
     return element
@@ -83,15 +83,6 @@ def palette_css() -> str:
     """The same colours by name, for the page around a picture."""
     light, dark = ("".join(f"--{role}:{colours[index]};" for role, colours in _PALETTE.items()) for index in range(2))
     return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-
-
-def clean(text: str) -> str:
-    r"""The text with a space for what XML cannot hold, or a screen obeys.
-
-    >>> clean("Ice\x1b[2J\ud800")
-    'Ice [2J '
-    """
-    return _NOT_XML.sub(" ", text)
 
 
 def number(value: float) -> str:

@@ -1,12 +1,13 @@
 """A plan as plain text for a terminal: 80 columns, no colour."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from soleus_recovery.export.reading import Entry, ReadDay, printable, read
+from soleus_recovery.export.reading import Entry, ReadDay, read
+from soleus_recovery.outgoing import one_line
 from soleus_recovery.planning.plan import Plan
 
-__all__ = ["COLUMNS", "entry_lines", "to_text", "wrap"]
+__all__ = ["COLUMNS", "entry_lines", "page", "to_text", "wrap"]
 
 COLUMNS = 80
 _WHEN = 13  # columns for the time of a line
@@ -27,7 +28,16 @@ def to_text(plan: Plan) -> str:
         lines += [] if day.quiet and quiet else [""]
         lines += _day(day)
         quiet = day.quiet
-    return printable("\n".join(lines) + "\n")
+    return page(lines)
+
+
+def page(lines: Iterable[str]) -> str:
+    r"""A page of these lines: each stays one line, and holds nothing that a terminal obeys.
+
+    >>> page(["Ice\x1b[2J\n! Stop"])
+    'Ice[2J ! Stop\n'
+    """
+    return "".join(f"{one_line(line)}\n" for line in lines)
 
 
 def _day(day: ReadDay) -> Iterator[str]:

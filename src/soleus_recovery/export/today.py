@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.export.card import Card, DayCard, NextRun, SeenFirst, read_card
-from soleus_recovery.export.reading import printable
-from soleus_recovery.export.text import entry_lines, wrap
+from soleus_recovery.export.text import entry_lines, page, wrap
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.standing import Progress
 
@@ -28,7 +27,7 @@ def today_text(plan: Plan, standing: Progress, at: Minute) -> str:
     Day 0 · Sun 22 Nov · Relieve
     """
     card = read_card(plan, standing.basis.protocol, standing, at)
-    return printable("\n".join(_lines(card)) + "\n")
+    return page(_lines(card))
 
 
 def _lines(card: Card) -> Iterator[str]:

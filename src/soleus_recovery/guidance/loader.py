@@ -9,7 +9,7 @@ from pkgutil import get_data
 from typing import Any, Final, cast
 
 from soleus_recovery.errors import ProtocolError, shown
-from soleus_recovery.guidance import provenance, sense, texts
+from soleus_recovery.guidance import names, places, provenance, sense
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.structure import StructureError, structure, unstructure
 
@@ -27,8 +27,8 @@ __all__ = [
 
 STANDARD, ACTIVE = "soleus-standard", "soleus-active"
 _PROTOCOLS = (STANDARD, ACTIVE)
-LONGEST_PROTOCOL: Final = 2_000_000
-"""Characters; the longest that ships has a twentieth of it."""
+LONGEST_PROTOCOL: Final = 500_000
+"""Characters; the longest that ships has a fifth of it, and whatever they hold they need no 300 MB."""
 # A key of that many parts is none of ours, and reading it costs memory by the square of them.
 _TOO_MANY_PARTS = re.compile(r"(?<![\w-])(?:[\w-]++\s*\.\s*){32}")
 # What every protocol shares and none replaces.
@@ -131,7 +131,9 @@ def _built_in_rules() -> frozenset[str]:
 def protocol_of_table(raw: dict[str, Any]) -> RecoveryProtocol:
     """Read a protocol from plain data; raise ``ProtocolError`` for the first thing wrong, by its path."""
     protocol = _structured(raw)
-    for problem in chain(sense.problems(protocol), provenance.problems(protocol), texts.problems(protocol)):
+    for problem in chain(
+        names.problems(protocol), sense.problems(protocol), provenance.problems(protocol), places.problems(protocol)
+    ):
         raise problem
     return protocol
 

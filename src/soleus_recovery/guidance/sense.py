@@ -9,6 +9,7 @@ import attrs
 
 from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance import safety
+from soleus_recovery.guidance.labels import Labels
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.provenance import sourced_numbers
 from soleus_recovery.guidance.sessions import CHECK_IN, REVIEW
@@ -16,7 +17,7 @@ from soleus_recovery.guidance.triage import Clue, Referral
 from soleus_recovery.guidance.walk import walk
 from soleus_recovery.vocabulary import Measure, Severity, Urgency
 
-__all__ = ["problems"]
+__all__ = ["label_problems", "problems"]
 
 _PAIN_MARKS = range(1, 11)  # a mark of 0 would fire without any pain
 # By the unit in a number's name.
@@ -29,12 +30,12 @@ _MOVING = frozenset({Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST})
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     """Everything incomplete or contradictory, and then what is looser than the limits, each with its path."""
-    incomplete = tuple(_complete(protocol))
+    incomplete = tuple(_complete(protocol, ""))
     yield from incomplete
     if incomplete:
         return  # the checks below look words up
     yield from _numbers(protocol)
-    yield from _calendar_names(protocol)
+    yield from _calendar_names(protocol.labels)
     yield from _levels(protocol)
     yield from _ladders(protocol)
     yield from _sessions(protocol)
@@ -42,9 +43,15 @@ def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     yield from safety.problems(protocol)
 
 
-def _complete(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
+def label_problems(labels: Labels) -> Iterator[ProtocolError]:
+    """Everything incomplete in labels alone, as a plan carries them."""
+    yield from _complete(labels, "labels")
+    yield from _calendar_names(labels)
+
+
+def _complete(whole: object, of: str) -> Iterator[ProtocolError]:
     """A table keyed by a closed word has every word in it."""
-    for path, value in walk(protocol):
+    for path, value in walk(whole, of):
         kind: Any = type(value)
         for name, hint in get_type_hints(kind).items() if attrs.has(kind) else ():
             words: Any = get_args(hint)[0] if get_origin(hint) is Mapping else None
@@ -63,8 +70,8 @@ def _numbers(p: RecoveryProtocol) -> Iterator[ProtocolError]:
             yield ProtocolError(path=path, problem=f"{value} is not a number anybody means; allowed: 0 to {most}")
 
 
-def _calendar_names(p: RecoveryProtocol) -> Iterator[ProtocolError]:
-    for name, names, length in (("weekdays", p.labels.weekdays, 7), ("months", p.labels.months, 12)):
+def _calendar_names(labels: Labels) -> Iterator[ProtocolError]:
+    for name, names, length in (("weekdays", labels.weekdays, 7), ("months", labels.months, 12)):
         if len(names) != length:
             yield ProtocolError(path=f"labels.{name}", problem=f"must be {length} names, the first day or month first")
 

@@ -13,6 +13,7 @@ from soleus_recovery.clock import LONGEST_GAP_DAYS, MINUTES_PER_DAY, Minute, cal
 from soleus_recovery.errors import FactError
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance
+from soleus_recovery.intake.checks import is_name
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.spans import Span, merge
@@ -37,7 +38,7 @@ class Entry(Value):
 class Case(Value):
     """All facts of one sore calf; it was opened at ``started_at`` with ``runner``, ``report`` and ``busy`` times."""
 
-    id: str
+    id: str = attrs.field(validator=is_name)
     protocol: RecoveryProtocol = attrs.field(repr=False)
     started_at: Minute
     runner: Runner

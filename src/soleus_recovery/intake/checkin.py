@@ -8,7 +8,7 @@ import attrs
 
 from soleus_recovery.clock import parse_time_of_day
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.intake.checks import one_of, whole_number, word, words
+from soleus_recovery.intake.checks import name, one_of, whole_number, word, words
 from soleus_recovery.intake.report import PAIN_SCALE, SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.spans import Span, merge
@@ -16,8 +16,6 @@ from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Gate, Morning
 
 __all__ = ["Amendment", "BusyTimes", "CheckIn", "Clearance", "Done"]
-
-_LONGEST_NAME = 120
 
 
 def _findings(values: Iterable[Finding]) -> frozenset[Finding]:
@@ -110,9 +108,7 @@ class Clearance(Value):
 
     def __attrs_post_init__(self) -> None:
         word(Finding, "cleared_for", self.finding)
-        if type(self.by) is not str or not 0 < len(self.by.strip()) <= _LONGEST_NAME or not self.by.isprintable():
-            allowed = f"who cleared it, in 1 to {_LONGEST_NAME} printable characters"
-            raise FactError(field="cleared_by", given=f"{shown(self.by)} is no name", allowed=allowed)
+        name("cleared_by", self.by)
 
 
 @final

@@ -8,9 +8,10 @@ import attrs
 
 from soleus_recovery.errors import FactError, shown
 
-__all__ = ["by_name", "one_of", "whole_number", "word", "words"]
+__all__ = ["by_name", "is_name", "name", "one_of", "whole_number", "word", "words"]
 
 W = TypeVar("W", bound=Enum)
+_LONGEST_NAME = 120
 
 
 def word(kind: type[W], field: str, value: object) -> W:
@@ -50,6 +51,18 @@ def whole_number(field: str, value: object, allowed: range) -> None:
             given=f"{shown(value)} is out of range",
             allowed=f"a whole number, {allowed[0]} to {allowed[-1]}",
         )
+
+
+def is_name(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """A validator that takes a name."""
+    name(attribute.name, value)
+
+
+def name(field: str, value: object) -> None:
+    """Raise ``FactError`` unless the value is a text of one line, neither empty nor long."""
+    if type(value) is not str or not 0 < len(value.strip()) <= _LONGEST_NAME or not value.isprintable():
+        allowed = f"1 to {_LONGEST_NAME} printable characters"
+        raise FactError(field=field, given=f"{shown(value)} is no name", allowed=allowed)
 
 
 def by_name(kind: type[W], field: str, name: object) -> W:

@@ -264,8 +264,12 @@ def rows_for_days(protocol: RecoveryProtocol, sore_days: int) -> dict[str, Refer
     """Every row that so many days of soreness fire by themselves."""
     if not sore_days:
         return {}
-    told = Told(day=sore_days)
-    return {name: row for name, row in protocol.all_referrals.items() if any(map(told.has, row.any_of))}
+    # Of all clues only these are there without a finding or pain; to ask all was a third of reading a day.
+    return {
+        name: row
+        for name, row in protocol.all_referrals.items()
+        if any(clue.day_at_least is not None and clue.day_at_least <= sore_days for clue in row.any_of)
+    }
 
 
 def reasons_of(rows: Iterable[Referral], protocol: RecoveryProtocol) -> tuple[Reason, ...]:

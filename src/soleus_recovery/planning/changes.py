@@ -4,12 +4,13 @@
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum, unique
 from typing import final
 
 import attrs
 
+from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.planning.plan import Day, Plan, Session
@@ -86,13 +87,20 @@ def diff(old: Plan, new: Plan) -> Changes:
     before = {session.key: (day.date, session) for day, session in old.sessions()}
     after = {session.key: (day.date, session) for day, session in new.sessions()}
     gone, fell = ({session.key: session for session in plan.withdrawn} for plan in (new, old))
+    why = _reasons_by_moment(new)
     changes = [
-        _change(date, before[key][1] if key in before else None, session, new)
+        _change(date, before[key][1] if key in before else None, session, why)
         for key, (date, session) in after.items()
         if key not in before or before[key][1] != session
     ]
     changes += [
-        Change(kind=ChangeKind.WITHDRAWN, date=date, before=session, after=gone[key], reasons=_why(gone[key], new))
+        Change(
+            kind=ChangeKind.WITHDRAWN,
+            date=date,
+            before=session,
+            after=gone[key],
+            reasons=why.get(gone[key].revised_at, ()),
+        )
         for key, (date, session) in before.items()
         if key not in after
     ]
@@ -128,18 +136,19 @@ def apply(old: Plan, changes: Changes) -> Plan:
     )
 
 
-def _change(date: dt.date, before: Session | None, after: Session, new: Plan) -> Change:
+def _change(date: dt.date, before: Session | None, after: Session, why: Mapping[Minute, tuple[Reason, ...]]) -> Change:
     kind = ChangeKind.ADDED
     if before is not None:
         kind = ChangeKind.ALTERED if before.span == after.span else ChangeKind.MOVED
-    return Change(kind=kind, date=date, before=before, after=after, reasons=_why(after, new))
+    return Change(kind=kind, date=date, before=before, after=after, reasons=why.get(after.revised_at, ()))
 
 
-def _why(session: Session, new: Plan) -> tuple[Reason, ...]:
-    """The reasons of the revision that changed it."""
-    return tuple(
-        reason for revision in new.revisions if revision.at == session.revised_at for reason in revision.reasons
-    )
+def _reasons_by_moment(plan: Plan) -> dict[Minute, tuple[Reason, ...]]:
+    """Why the plan was changed, by the moment that also stamps what was changed."""
+    reasons: dict[Minute, list[Reason]] = {}
+    for revision in plan.revisions:
+        reasons.setdefault(revision.at, []).extend(revision.reasons)
+    return {at: tuple(told) for at, told in reasons.items()}
 
 
 def _start(change: Change) -> int:

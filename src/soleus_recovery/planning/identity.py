@@ -1,7 +1,12 @@
-"""The id of a plan that was given none: derived from the facts, so the same facts update the same calendar."""
+"""The id of a plan that was given none: derived from the facts, so the same facts update the same calendar.
+
+Whoever has such an id can try facts until one set gives it: it tells of the onset and the pains. So it has a form of
+its own, by which it is known wherever it turns up, whatever was amended since.
+"""
 
 import hashlib
 import json
+import re
 from enum import Enum
 from typing import cast
 
@@ -10,9 +15,10 @@ import attrs
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 
-__all__ = ["derive_plan_id"]
+__all__ = ["derive_plan_id", "is_derived"]
 
 _LENGTH = 20  # hexadecimal digits: 80 bits, far beyond a chance meeting
+_DERIVED = re.compile(f"plan-[0-9a-f]{{{_LENGTH}}}", re.ASCII)
 
 
 def derive_plan_id(report: SymptomReport, runner: Runner, protocol_id: str) -> str:
@@ -26,6 +32,15 @@ def derive_plan_id(report: SymptomReport, runner: Runner, protocol_id: str) -> s
     facts = [attrs.asdict(report), attrs.asdict(runner), protocol_id]
     canonical = json.dumps(facts, sort_keys=True, default=_plain)
     return f"plan-{hashlib.sha256(canonical.encode()).hexdigest()[:_LENGTH]}"
+
+
+def is_derived(plan_id: str) -> bool:
+    """Whether an id has the form of those that are derived from facts.
+
+    >>> is_derived("plan-0123456789abcdef0123"), is_derived("calf-2026")
+    (True, False)
+    """
+    return _DERIVED.fullmatch(plan_id) is not None
 
 
 def _plain(value: object) -> object:

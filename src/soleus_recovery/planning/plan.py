@@ -5,7 +5,8 @@ without losing the second hour of an autumn fold.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, final
 
 import attrs
@@ -239,6 +240,14 @@ class Plan(Value):
         for day in self.days:
             for session in day.sessions:
                 yield day, session
+
+    @cached_property
+    def left_out(self) -> Mapping[dt.date, Sequence[Unplaced]]:
+        """By date, what a day would have held; sorted once, for a page asks for each day."""
+        by_date: dict[dt.date, list[Unplaced]] = {}
+        for item in self.unplaced:
+            by_date.setdefault(item.date, []).append(item)
+        return by_date
 
     def on(self, date: dt.date) -> Day | None:
         """The day that opens on a date, if the plan has it."""

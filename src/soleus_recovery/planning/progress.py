@@ -17,6 +17,7 @@ from soleus_recovery.intake.runner import Runner
 from soleus_recovery.intake.severity import Pains, judge_pains, outlook, rate
 from soleus_recovery.intake.triage import Told, cautioned, fired_rows, rows_for_days
 from soleus_recovery.planning.course import step
+from soleus_recovery.planning.effort import Effort
 from soleus_recovery.planning.referrals import Referrals, Waiting
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.state import (
@@ -65,6 +66,7 @@ class Tracker:
         self._events: set[tuple[str, dt.date]] = set()
         self._states: list[tuple[dt.date, DayState]] = []
         self._reads: list[Read] = []  # of these states
+        self._effort = Effort()
         self._is_cleared = False
         self._lasting: frozenset[Finding] = frozenset()
         self._ever: frozenset[Finding] = frozenset()
@@ -146,7 +148,7 @@ class Tracker:
         )
 
     def _restart(self, basis: Basis, at: Minute) -> None:
-        self._states, self._reads = [], []
+        self._forget(dt.date.min)
         self._first = day_at(self._runner, basis.counted_from)
         if self._is_cleared:
             self._first = basis.date
@@ -239,9 +241,11 @@ class Tracker:
 
     def _forget(self, date: dt.date) -> None:
         """Days from this one on have to be read again."""
+        before = len(self._states)
         while self._states and self._states[-1][0] >= date:
             self._states.pop()
             self._reads.pop()
+        self._effort.forget(before - len(self._states))
 
     def _read_until(self, last: dt.date, *, at: Minute | None = None) -> None:
         """Read on, day by day, and keep what a word raises, and what the state of a day fires."""
@@ -254,6 +258,7 @@ class Tracker:
             if word is not None or date >= self._first_silent:
                 state = step(self._basis, self._state(), date, word)
                 self._states.append((date, state))
+                self._effort.read(len(self._states))
                 self._reads += [state.read] if state.read is not None else []
                 if word is not None:
                     self._words[date] = _read(word, state)

@@ -69,7 +69,9 @@ def admit(tracker: Tracker, case: Case, entry: Entry) -> Progress:
         case BusyTimes():
             pass  # any times at all
     tracker.tell(entry)
-    if isinstance(fact, CheckIn) and _is_over(standing, fact) and tracker.at(at).waiting is None:
+    # Heard at once: what could not be read to its end is not recorded.
+    after = tracker.at(at)
+    if isinstance(fact, CheckIn) and _is_over(standing, fact) and after.waiting is None:
         raise CaseClosed(problem=f"this plan ended on {standing.last_date}; sore again? start a new one")
     return standing
 
