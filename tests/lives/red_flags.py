@@ -1,0 +1,164 @@
+"""Which red flags surely stand, by section 2 of the guidance: where its words leave room, no flag is claimed."""
+
+import datetime as dt
+from typing import Final, final
+
+from attrs import frozen
+
+from tests.lives.facts import Amendment, Clearance, Report, Story, Word
+from tests.lives.words import EMERGENCY, KEEPS_OPEN, REFERRING
+
+_PRESSES: Final = frozenset({"compress"})
+_BLEEDS: Final = frozenset({"compress"})
+_STARVES: Final = frozenset({"ice", "compress", "elevate", "warm-bath"})
+_OFF: Final = {
+    "pop-or-kick": frozenset({"ice", "compress"}),
+    "cannot-push-off": frozenset({"ice", "compress"}),
+    "warm-red-one-sided-swelling": _PRESSES,
+    "clot-risk": _PRESSES,
+    "cannot-bear-weight": _PRESSES,
+    "numbness-or-tingling": frozenset({"ice", "compress"}),
+    "dark-urine": _PRESSES,
+    "fever-or-spreading-redness": _PRESSES,
+    "pain-not-eased-by-rest": frozenset({"compress", "elevate"}),
+    "altered-gait": frozenset({"compress", "elevate"}),
+    "notable-swelling": _PRESSES,
+    "under-16": _BLEEDS,
+    "blood-thinner-or-bleeding-disorder": _BLEEDS,
+    "arterial-disease": _STARVES,
+}
+# What a clearance does not give back.
+_STAYS_OFF: Final = {
+    "under-16": frozenset({"compress", "massage", "foam-roll"}),
+    "blood-thinner-or-bleeding-disorder": frozenset({"compress", "massage", "foam-roll"}),
+    "arterial-disease": _STARVES,
+}
+_WITH_NUMBNESS: Final = frozenset({"pain-not-eased-by-rest", "weakness", "notable-swelling"})
+WEEK: Final = 7
+
+
+@final
+@frozen(kw_only=True)
+class Flag:
+    """A red flag, by the finding that a clearance has to name; ``day`` is the day it belongs to."""
+
+    finding: str
+    day: dt.date
+    because: str
+    off: frozenset[str] = frozenset()
+    emergency: bool = False
+
+
+def standing(story: Story, now: dt.datetime) -> list[Flag]:
+    """Give the flags that surely stand at a moment: told, or counted, and not cleared since."""
+    flags = _told_first(story)
+    for count, fact in enumerate(story.facts, start=1):
+        match fact:
+            case Clearance():
+                flags = [flag for flag in flags if not _is_cleared(flag, fact)]
+            case Word():
+                flags += _kept(_of_word(story.before(count), fact), story.before(count - 1), fact.day)
+            case Amendment():
+                told = _of_report(fact.report, story.date(fact.told_at))
+                flags += [flag for flag in told if not _was_cleared(flag, story.before(count - 1))]
+        flags += [flag for flag in _over_a_week(story.before(count), fact.told_at) if flag not in flags]
+    flags += [flag for flag in _over_a_week(story, now) if flag not in flags]
+    return flags
+
+
+def stays_off(story: Story) -> frozenset[str]:
+    """Give the activities that stay off after a clearance."""
+    told: list[Report | Word] = [*story.reports, *(fact for fact in story.facts if isinstance(fact, Word))]
+    known = {finding for report in told for finding in report.findings}
+    cleared = {clearance.finding for clearance in story.clearances} & known
+    return frozenset(activity for word in cleared for activity in _STAYS_OFF.get(word, frozenset()))
+
+
+def _told_first(story: Story) -> list[Flag]:
+    day = story.date(story.started_at)
+    return _of_report(story.first_report, day) + _late(story.first_report, day, story)
+
+
+def _late(report: Report, told: dt.date, story: Story) -> list[Flag]:
+    if (told - story.date(report.onset)).days >= WEEK:
+        seventh = story.date(report.onset) + dt.timedelta(days=WEEK)
+        return [Flag(finding="recurring", day=seventh, because="first told on day 7 or later (D5)")]
+    return []
+
+
+def _of_report(report: Report, day: dt.date) -> list[Flag]:
+    return _rows(report.findings, report.rest or 0, report.walking or 0, 0, day)
+
+
+def _of_word(story: Story, word: Word) -> list[Flag]:
+    flags = _rows(word.findings, word.rest or 0, word.walking or 0, word.running or 0, word.day)
+    earlier: list[Report | Word] = [
+        *story.reports,
+        *(fact for fact in story.facts if isinstance(fact, Word) and fact is not word),
+    ]
+    known = frozenset(finding for told in earlier for finding in told.findings)
+    if "swelling" in word.findings and not known & {"swelling", "notable-swelling"} and story.report.side != "both":
+        flags.append(
+            Flag(finding="notable-swelling", day=word.day, because="swelling, new at a check-in", off=_PRESSES)
+        )
+    if "radiating-pain" in word.findings and "tendon-risk-medicine" in known:
+        flags.append(
+            Flag(finding="tendon-risk-medicine", day=word.day, because="radiating pain, the medicine told before")
+        )
+    return flags
+
+
+def _rows(findings: frozenset[str], rest: int, walking: int, running: int, day: dt.date) -> list[Flag]:
+    flags = [
+        Flag(finding=word, day=day, because=word, emergency=word in EMERGENCY, off=_OFF.get(word, frozenset()))
+        for word in sorted(findings)
+        if word in EMERGENCY or word in REFERRING
+    ]
+    strong = max(rest, walking, running) >= 8
+    if strong or rest >= 6:
+        off = _OFF["pain-not-eased-by-rest"]
+        flags.append(Flag(finding="pain-not-eased-by-rest", day=day, because="pain 8 to 10, or 6 at rest", off=off))
+    if "altered-gait" in findings and walking >= 6:
+        flags.append(
+            Flag(finding="altered-gait", day=day, because="sparing the leg, walking 6", off=_OFF["altered-gait"])
+        )
+    if {"tendon-risk-medicine", "radiating-pain"} <= findings:
+        flags.append(Flag(finding="tendon-risk-medicine", day=day, because="radiating pain with the medicine"))
+    if "numbness-or-tingling" in findings and (strong or findings & _WITH_NUMBNESS):
+        flags.append(Flag(finding="numbness-or-tingling", day=day, because="numbness with more", emergency=True))
+    return flags
+
+
+def _is_cleared(flag: Flag, clearance: Clearance) -> bool:
+    dated_well = flag.day <= clearance.date
+    return clearance.finding == flag.finding and dated_well and not flag.emergency
+
+
+def _was_cleared(flag: Flag, story: Story) -> bool:
+    return not flag.emergency and any(clearance.finding == flag.finding for clearance in story.clearances)
+
+
+def _kept(flags: list[Flag], story: Story, day: dt.date) -> list[Flag]:
+    """Leave out what a word says of a day that a clearance may already speak of."""
+    covered = {clearance.finding for clearance in story.clearances if clearance.date >= day}
+    return [flag for flag in flags if flag.emergency or flag.finding not in covered]
+
+
+def _over_a_week(story: Story, now: dt.datetime) -> list[Flag]:
+    """Still sore on the evening of day 7 of an episode, counted from onset or the latest clearance."""
+    if story.facts and isinstance(story.facts[-1], Amendment) and not story.clearances:
+        late = _late(story.report, story.date(story.started_at), story)
+        if late:
+            return late
+    opened: dt.date | None = story.date(story.base)
+    for word in story.words:
+        if word.day < story.date(story.base) or story.who.sleeps(word.day) > now:
+            continue
+        if word.rest == 0 and word.walking == 0 and not word.findings & KEEPS_OPEN:
+            opened = None
+        elif word.is_sore:
+            opened = opened or word.day
+            if (word.day - opened).days >= WEEK:
+                seventh = opened + dt.timedelta(days=WEEK)
+                return [Flag(finding="recurring", day=seventh, because="still sore on day 7 (D5)")]
+    return []

@@ -1,0 +1,62 @@
+"""The words of the command line, as its help and the guidance list them."""
+
+from typing import Final
+
+EMERGENCY: Final = ("breathless-or-chest-pain", "cold-pale-leg", "tight-numb-weak-leg")
+REFERRING: Final = (
+    "pop-or-kick",
+    "cannot-push-off",
+    "warm-red-one-sided-swelling",
+    "clot-risk",
+    "cannot-bear-weight",
+    "numbness-or-tingling",
+    "dark-urine",
+    "fever-or-spreading-redness",
+    "pain-not-eased-by-rest",
+    "notable-swelling",
+    "bruising",
+    "recurring",
+    "bone-or-night-pain",
+    "under-16",
+    "blood-thinner-or-bleeding-disorder",
+    "arterial-disease",
+)
+RAISING: Final = ("spasms", "radiating-pain", "weakness", "altered-gait", "started-during-run")
+COMMON: Final = (
+    "local-pain",
+    "tightness",
+    "tenderness",
+    "trouble-pulling-foot-up",
+    "diffuse-soreness",
+    "started-hours-after",
+)
+OTHER: Final = ("swelling", "tendon-risk-medicine")
+FINDINGS: Final = (*EMERGENCY, *REFERRING, *RAISING, *COMMON, *OTHER)
+
+CAUSES: Final = ("overuse", "footwear", "surface", "form", "imbalance", "warm-up", "hydration")
+CAUTIONS: Final = ("cold-sensitivity", "poor-circulation", "numb-or-broken-skin", "nsaid-risk")
+GATES: Final = ("brisk-walk", "hops", "heel-raises")
+KIT: Final = ("sleeve", "roller")
+EXTRAS: Final = ("massage", "warm-bath", "foam-roll", "acupuncture", "chiropractic", "ultrasound")
+LEVELS: Final = ("mild", "moderate", "severe")
+MORNINGS: Final = ("better", "same", "worse")
+SIDES: Final = ("left", "right", "both")
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ZONES: Final = (
+    "Europe/Berlin",
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Asia/Kathmandu",
+    "Pacific/Apia",
+    "Africa/Casablanca",
+    "America/St_Johns",
+    "Antarctica/Troll",
+    "UTC",
+)
+
+# An episode closes on an evening without pain and without these (S3 and S6 to S10).
+KEEPS_OPEN: Final = frozenset({"swelling", "bruising", "spasms", "radiating-pain", "weakness", "altered-gait"})
+EXERCISE: Final = frozenset(
+    {"walk", "stretch", "mobilise", "strengthen", "foam-roll", "massage", "warm-bath", "run", "prevent"}
+)
