@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 import attrs
 from hypothesis import strategies as st
 
+from soleus_recovery import Case
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from tests.protocols import as_if_released
 
@@ -49,7 +50,9 @@ def _poisoned(value: Any, bad: str, kept: Collection[str]) -> Any:
     if kind is tuple:
         return tuple(_poisoned(each, bad, kept) for each in value)
     if attrs.has(kind):
-        fields = [field.name for field in attrs.fields(kind) if field.init and field.name not in kept]
+        # A case takes no such id, wherever it comes from.
+        kept_here = (*kept, "id") if kind is Case else kept
+        fields = [field.name for field in attrs.fields(kind) if field.init and field.name not in kept_here]
         made = attrs.evolve(value, **{name: _poisoned(getattr(value, name), bad, kept) for name in fields})
         # A case with such a protocol is none that a loader lets through: what writes pages must stand it all the same.
         return as_if_released(made) if isinstance(made, RecoveryProtocol) else made
