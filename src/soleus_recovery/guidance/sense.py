@@ -181,5 +181,8 @@ def _sessions(p: RecoveryProtocol) -> Iterator[ProtocolError]:
             yield ProtocolError(path=f"sessions.{key}.steps", problem="minutes must be 1 or more")
         if min(session.every_days, session.most_per_week) < 1:
             yield ProtocolError(path=f"sessions.{key}", problem="every_days and most_per_week must be 1 or more")
+    if p.hold.days > p.progression.dormant_days:
+        problem = f"{p.hold.days} is over progression.dormant_days, {p.progression.dormant_days}: nobody has told since"
+        yield ProtocolError(path="hold.days", problem=problem)
     if min(p.prevent.days, p.hold.days, p.runs.growth_least_minutes) < 1:
         yield ProtocolError(path="prevent.days", problem="prevent.days, hold.days and growth must be 1 or more")
