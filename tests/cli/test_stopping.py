@@ -30,7 +30,7 @@ def runs_ahead(case: RunnersCase, at: int) -> int:
 
 def events_from(calendar: bytes, moment: dt.datetime) -> list[Event]:
     """What begins at this moment or later, and what goes on all of its day or of a later one."""
-    events = []
+    events: list[Event] = []
     for event in Calendar.from_ical(calendar).events:
         start = event.start
         later = start >= moment if isinstance(start, dt.datetime) else start >= moment.date()

@@ -1,8 +1,10 @@
 """What is written of a plan that stands still: its card first, and no milder word beside an emergency."""
 
+from collections.abc import Callable
+
 import pytest
 
-from soleus_recovery import Finding, to_markdown, to_svg, to_text
+from soleus_recovery import Finding, Plan, to_markdown, to_svg, to_text
 from soleus_recovery.export.reading import read
 from tests.export.told import Story, word
 
@@ -22,9 +24,8 @@ def test_the_outlook_names_the_card_and_no_run() -> None:
 
 
 @pytest.mark.parametrize("write", [to_text, to_markdown], ids=["text", "markdown"])
-def test_an_emergency_says_what_to_do_now_above_the_days_and_nothing_milder(write: object) -> None:
-    assert callable(write)
-    text = " ".join(write(STOPPED).replace("  ", " ").split())
+def test_an_emergency_says_what_to_do_now_above_the_days_and_nothing_milder(write: Callable[[Plan], str]) -> None:
+    text = " ".join(write(STOPPED).split())
     assert 0 < text.index("Call your local emergency number now") < text.index("Day 0")
     assert "Stop and be seen today" not in text
 
