@@ -8,7 +8,7 @@ import attrs
 from soleus_recovery.export.case_json import CaseFile, case_from_json
 from tests.cli.running import FACTS, Ran, run
 
-__all__ = ["CASE", "GOOD", "RunnersCase", "open_case_in"]
+__all__ = ["CASE", "GOOD", "RunnersCase", "ahead", "open_case_in"]
 
 CASE = "calf.json"
 GOOD = ("--pain-rest", "0", "--pain-walking", "0", "--morning", "same")
@@ -54,3 +54,13 @@ def open_case_in(folder: Path, *options: str) -> RunnersCase:
     ran = run("start", CASE, *FACTS[1:], "-o", "-", *options, cwd=folder)
     assert ran.code in (0, 3), ran
     return RunnersCase(folder=folder)
+
+
+def ahead(file: CaseFile) -> list[str]:
+    """The titles of what the issued plan holds from the moment on for which it was issued."""
+    plan, at = file.issued.plan, file.issued.as_of
+    return [
+        each.title
+        for day, each in plan.sessions()
+        if (plan.runner.window(day.date).end > at if each.span is None else each.span.start >= at)
+    ]

@@ -12,7 +12,7 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.timeline import issue
 from soleus_recovery.vocabulary import Activity, Gate, Morning, Urgency
-from tests.cli.cases import CASE, GOOD, RunnersCase, open_case_in
+from tests.cli.cases import CASE, GOOD, RunnersCase, ahead, open_case_in
 from tests.cli.running import COMMANDS, FACTS, Ran, run
 
 EMERGENCY = "Call your local emergency number now"
@@ -253,15 +253,18 @@ class TestReferral:
 
 class TestEmergency:
     @pytest.mark.parametrize("finding", ["breathless-or-chest-pain", "cold-pale-leg", "tight-numb-weak-leg"])
-    def test_it_is_said_put_on_record_and_touches_no_plan(self, case: RunnersCase, finding: str) -> None:
+    def test_it_is_said_put_on_record_and_leaves_one_card(self, case: RunnersCase, finding: str) -> None:
         case.command("export", "-o", "plan.ics")
-        before, plan = case.file, (case.folder / "plan.ics").read_bytes()
+        plan = (case.folder / "plan.ics").read_bytes()
         ran = case.checkin("23T21:05", "--finding", finding)
         assert (ran.code, ran.err) == (4, "")
         assert ran.out.startswith(EMERGENCY)
         assert "112" in ran.out
-        assert case.file.issued == before.issued
-        assert len(case.file.case.entries) == 1
+        assert "Next run" not in ran.out
+        file = case.file
+        assert len(file.case.entries) == file.issued.entries == 1
+        assert ahead(file) == ["Stopped: get help now"]
+        # A file that was exported before is nobody's to change: the answer says what to do about it.
         assert (case.folder / "plan.ics").read_bytes() == plan
         assert case.names == [CASE, "plan.ics"]
 
@@ -281,16 +284,17 @@ class TestEmergency:
 
     @pytest.mark.parametrize("command", COMMANDS_THAT_LOOK, ids=lambda command: command[0])
     @pytest.mark.parametrize("now", [(), ("--now", "2026-11-22T20:00")])
-    def test_every_command_says_it_again_and_touches_nothing(
+    def test_every_command_says_it_again_and_shows_no_run(
         self, case: RunnersCase, command: tuple[str, ...], now: tuple[str, ...]
     ) -> None:
         case.checkin("23T21:05", "--finding", "cold-pale-leg")
         before = case.bytes
         ran = case.command(*command, *now)
-        assert (ran.code, ran.err) == (4, "")
-        assert ran.out.startswith(EMERGENCY)
+        assert ran.code == 4
+        assert (ran.err or ran.out).startswith(EMERGENCY)
         assert "Walk-run" not in ran.out
-        assert (case.bytes, case.names) == (before, [CASE])
+        assert case.bytes == before
+        assert case.names == ([CASE, "out.ics"] if "out.ics" in command else [CASE])
 
     @pytest.mark.parametrize(
         "told", [("amend", "--bed", "23:00"), ("checkin", *TestClearance.CLEARED), ("checkin", "--frob-free", "x")]
@@ -303,13 +307,15 @@ class TestEmergency:
         assert case.bytes == before
 
     def test_an_amendment_tells_one_too(self, case: RunnersCase) -> None:
-        before = case.file.issued
         ran = case.amend("23T08:00", "--finding", "cold-pale-leg", "-o", "new.ics")
         assert (ran.code, ran.err) == (4, "")
         assert ran.out.startswith(EMERGENCY)
-        assert case.names == [CASE]
         assert isinstance(case.file.case.entries[0].fact, Amendment)
-        assert case.file.issued == before
+        assert ahead(case.file) == ["Stopped: get help now"]
+        # The file that follows the case is written, and holds no run.
+        assert case.names == [CASE, "new.ics"]
+        assert runs_in(case.folder, "new.ics") == 0
+        assert "Stopped: get help now" in (case.folder / "new.ics").read_text("utf-8")
         assert case.checkin("24T21:05", *GOOD).code == 4
 
     @pytest.mark.parametrize(
@@ -334,7 +340,10 @@ class TestEmergency:
         assert ran.out.count(EMERGENCY) == 1
         assert ran.err.startswith(f"soleus-recovery: {typed[0]}")
         assert ran.err.count("\n") == 1
+        assert ran.out.count("Your calendar may still show ") == 1
         assert case.command("show").code == 4
+        (card,) = ahead(case.file)
+        assert card == "Stopped: get help now"
 
     @pytest.mark.parametrize("typed", [("--bed", "25:00"), ("--onset", "now"), ("--tz", "Mars/Olympus"), ("--id", "x")])
     def test_nor_in_an_amendment(self, case: RunnersCase, typed: tuple[str, ...]) -> None:

@@ -145,7 +145,7 @@ def test_breathlessness_is_an_emergency_and_ends_the_case(tmp_path: Path) -> Non
     for command in ("today", "show", "log", "export"):
         ran = story.command(command, "--now", "2026-12-01T08:00")
         assert ran.code == 4
-        assert "run" not in ran.out.lower()
+        assert "Walk-run" not in ran.out
 
 
 def test_bruising_cleared_by_a_clinician_goes_back_to_running(tmp_path: Path) -> None:

@@ -263,6 +263,21 @@ class TestCase:
         assert "Call your local emergency number now" in page.text
         assert page.all("input", "svg", "aside") == []
 
+    @pytest.mark.parametrize("with_case", [True, False])
+    def test_a_stopped_plan_is_such_a_page_with_its_case_and_without(self, with_case: bool) -> None:
+        story = Story().tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T21:00")
+        page = read_html(to_html(story.plan, case=story.case if with_case else None))
+        assert sections(page) == ["Be seen first"]
+        assert "Stopped: get help now" in page.text
+        assert "Call your local emergency number now" in page.text
+
+    def test_after_a_long_silence_it_asks_how_it_is(self) -> None:
+        story = Story().wait("2026-12-20T08:00")
+        page = read_html(to_html(story.plan, case=story.case, at=story.at))
+        assert "Nobody has told how it is in the last 28 days" in page.text
+        assert "No run is planned any more." in page.text
+        assert [each.text for each in page.all("h1")] == ["Tell how your calf is"]
+
 
 class TestLog:
     @quarter

@@ -162,6 +162,16 @@ class TestSeenFirst:
         assert "ended on Sat 28 Nov, and it has still not been cleared" in text
 
 
+class TestStandstill:
+    def test_after_a_long_silence_it_asks_how_it_is_and_nothing_else(self) -> None:
+        text = flat(Story().wait("2026-12-20T08:00"))
+        assert "Tell how your calf is" in text
+        assert "nothing is planned: no run and no exercise" in text
+        assert "No run is planned any more." in text
+        assert "No more sessions today." not in text
+        assert text.count("28 days") == 1
+
+
 class TestNoDay:
     def test_a_plan_that_nobody_answers_for_long_says_so(self) -> None:
         story = Story().wait("2027-06-01T08:00")

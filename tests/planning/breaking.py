@@ -10,7 +10,7 @@ from soleus_recovery.planning.plan import RunDose
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity
 
-__all__ = ["dosed", "edited", "keyed", "longer", "moved", "of", "run_as", "to_day", "without"]
+__all__ = ["dosed", "edited", "keyed", "longer", "moved", "of", "run_as", "to_day", "with_rest", "without"]
 
 
 def edited(plan: Plan, which: Callable[[Session], bool], change: Callable[[Session], Session]) -> Plan:
@@ -78,6 +78,14 @@ def to_day(plan: Plan, key: str, number: int) -> Plan:
             attrs.evolve(day, sessions=(*day.sessions, shifted)) if day.number == number else day for day in rest.days
         ),
     )
+
+
+def with_rest(plan: Plan) -> Plan:
+    """The plan with one more thing to do on its last day, which no other law forbids."""
+    rest = next(each for _, each in plan.sessions() if each.activity is Activity.REST)
+    last = plan.days[-1]
+    more = attrs.evolve(rest, key=f"{last.date}-rest-9")
+    return attrs.evolve(plan, days=(*plan.days[:-1], attrs.evolve(last, sessions=(*last.sessions, more))))
 
 
 def run_as(kind: Activity) -> Callable[[Session], Session]:

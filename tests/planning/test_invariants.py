@@ -14,11 +14,14 @@ from soleus_recovery.spans import Span
 from soleus_recovery.testing import plans
 from soleus_recovery.vocabulary import Activity, Measure, Severity, Status
 from tests.export.plans import plan_of
-from tests.planning.breaking import dosed, edited, keyed, longer, moved, of, run_as, to_day, without
+from tests.export.told import Story, word
+from tests.planning.breaking import dosed, edited, keyed, longer, moved, of, run_as, to_day, with_rest, without
 
 STANDARD = builtin("soleus-standard")
 MILD = plan_of()
 HELD = plan_of(findings=[Finding.BRUISING])
+STOPPED = Story().tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan
+DORMANT = Story().wait("2026-12-30T08:00").plan
 
 
 @given(plan=plans())
@@ -49,6 +52,8 @@ BROKEN: dict[str, tuple[Plan, set[str]]] = {
     "I-19": (without(MILD, keyed("2026-11-25-check-in-1")), set()),
     "I-20": (attrs.evolve(MILD, days=MILD.days[:3] + MILD.days[4:]), set()),
     "I-21": (attrs.evolve(MILD, busy=(Span(start=MILD.made_at, end=Minute(MILD.made_at + 1)),)), set()),
+    "I-22": (with_rest(STOPPED), set()),
+    "I-23": (with_rest(DORMANT), set()),
 }
 
 

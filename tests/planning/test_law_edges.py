@@ -25,7 +25,7 @@ from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, PhaseKind, Status
 from tests.export.plans import plan_of
 from tests.export.told import Story, word
-from tests.planning.breaking import dosed, edited, keyed, longer, moved, of, run_as, to_day, without
+from tests.planning.breaking import dosed, edited, keyed, longer, moved, of, run_as, to_day, with_rest, without
 
 STANDARD = builtin("soleus-standard")
 MILD = plan_of()
@@ -129,6 +129,54 @@ class TestHolding:
         assert broken("I-03", without_it) == ["the appointment is missing"]
         assert broken("I-03", attrs.evolve(without_it, urgency=Urgency.EMERGENCY)) == []
         assert broken("I-03", HELD) == []
+
+
+class TestStandstill:
+    """In an emergency (I-22) and in a long silence (I-23) alike: one card for an open day, and nothing else."""
+
+    PLANS = (
+        ("I-22", Story().tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan),
+        ("I-23", Story().wait("2026-12-30T08:00").plan),
+    )
+
+    @pytest.mark.parametrize(("law", "plan"), PLANS, ids=["emergency", "silence"])
+    def test_what_stands_beside_the_card_is_named(self, law: str, plan: Plan) -> None:
+        assert broken(law, plan) == []
+        last = plan.days[-1]
+        card = last.standstill
+        assert card is not None
+        assert broken(law, with_rest(plan)) == [f"{last.date}-rest-9: beside the card"]
+        assert broken(law, without(plan, keyed(card.key))) == ["no card says why nothing is planned"]
+        assert broken(law, attrs.evolve(plan, days=plan.days[:-1])) == ["no card says why nothing is planned"]
+        after = attrs.evolve(last, date=last.date + dt.timedelta(days=1), sessions=())
+        assert broken(law, attrs.evolve(plan, days=(*plan.days, after))) == [
+            f"{after.date}: a day after that of the card"
+        ]
+
+    @pytest.mark.parametrize(("law", "plan"), PLANS, ids=["emergency", "silence"])
+    @pytest.mark.parametrize(("minutes", "says"), [(-1, False), (0, True)])
+    def test_what_has_begun_stands_beside_it(self, law: str, plan: Plan, minutes: int, says: bool) -> None:
+        last, start = plan.days[-1], Minute(plan.made_at + minutes)
+        timed = next(each for _, each in plan.sessions() if each.span is not None)
+        begun = attrs.evolve(timed, key="begun", span=Span(start=start, end=Minute(start + 5)))
+        day = attrs.evolve(last, sessions=(*last.sessions, begun))
+        told = ["begun: beside the card"] if says else []
+        assert broken(law, attrs.evolve(plan, days=(*plan.days[:-1], day))) == told
+
+    @pytest.mark.parametrize(("law", "plan"), PLANS, ids=["emergency", "silence"])
+    def test_a_day_is_ahead_until_it_ends(self, law: str, plan: Plan) -> None:
+        ends = plan.runner.window(plan.days[-1].date).end
+        assert broken(law, made(plan, ends - 1)) == []
+        assert broken(law, made(plan, ends)) == ["no card says why nothing is planned"]
+
+    def test_they_ask_nothing_of_a_plan_that_goes_on(self) -> None:
+        for law in ("I-22", "I-23"):
+            assert broken(law, MILD) == broken(law, HELD) == []
+
+    def test_silence_is_over_with_the_revision_that_a_word_makes(self) -> None:
+        plan = Story().wait("2026-12-30T08:00").tell(word("2026-12-30"), "2026-12-30T21:00").plan
+        assert broken("I-23", plan) == []
+        assert len(plan.days) > len(self.PLANS[1][1].days) + 1
 
 
 class TestIce:

@@ -6,7 +6,7 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soleus_recovery import Amendment, Finding, Runner, SymptomReport
+from soleus_recovery import Amendment, Finding, Runner, SymptomReport, violations
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from soleus_recovery.vocabulary import Activity
 from tests.export.told import ALL_TESTS, Story, word
@@ -74,6 +74,16 @@ def test_a_run_of_the_day_of_onset_is_not_forgotten() -> None:
     story.tell(hours(story, "08:00", "22:00"), "2026-11-22T07:30")
     assert story.standing.state.last_run is not None
     assert dt.date(2026, 11, 21) in story.standing.state.runs
+
+
+def test_an_earlier_bedtime_that_has_passed_takes_no_question_from_the_next_day() -> None:
+    """Found by a life lived through the command: the evening of the 23rd had no check-in."""
+    story = Story().wait("2026-11-22T21:43")
+    story.tell(hours(story, "07:00", "20:31"), "2026-11-22T21:43")
+    assert violations(story.plan, story.case.protocol) == ()
+    day = story.plan.on(dt.date(2026, 11, 23))
+    assert day is not None
+    assert Activity.CHECK_IN in [each.activity for each in day.sessions]
 
 
 def test_the_morning_after_the_tests_is_a_morning_after_a_night() -> None:

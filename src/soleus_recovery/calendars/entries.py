@@ -45,7 +45,9 @@ def entries_of(plan: Plan, *, detail: Detail, alarms: bool, discreet: bool, floa
         alarms=alarms,
         discreet=discreet,
     )
-    made = (*_living(shown, detail, events), *(_fallen(shown, detail, events) if style is Style.IMPORT else ()))
+    # Where the plan stands still, nothing but its card may be seen ahead: some programs show what is cancelled.
+    has_fallen = style is Style.IMPORT and plan.standstill is None
+    made = (*_living(shown, detail, events), *(_fallen(shown, detail, events) if has_fallen else ()))
     return Entries(name=shown.labels.calendar_name, rule=rule if form is TimeForm.ZONED else None, entries=made)
 
 
@@ -63,7 +65,8 @@ def _living(plan: Plan, detail: Detail, events: Events) -> Iterator[Entry]:
         if detail is not Detail.RUNS:
             yield events.card_for(day, with_times=detail is Detail.DAILY)
         for session in day.sessions:
-            if _has_event(session, detail):
+            # With runs alone there are no cards, and that of a plan that stands still is an event.
+            if _has_event(session, detail) or (detail is Detail.RUNS and session is day.standstill):
                 yield events.event_for(session, day.date)
 
 

@@ -10,7 +10,7 @@ from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, local
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Status
+from soleus_recovery.vocabulary import Activity, Status
 
 __all__ = ["Wording", "time_on_card"]
 
@@ -43,7 +43,7 @@ class Wording(Value):
 
     def session_text(self, session: Session, *, alone: bool) -> str:
         """What to do, and why; ``alone``: no card stands beside it, so it says when to stop."""
-        stop = self.plan.labels.when_to_stop if alone else ""
+        stop = self._when_to_stop(session) if alone else ""
         return _join((session.instructions, stop, self._why(session)), _PARAGRAPH)
 
     def category(self, session: Session) -> str:
@@ -51,13 +51,18 @@ class Wording(Value):
         return self.plan.labels.words.activities[session.activity]
 
     def card_title(self, day: Day) -> str:
-        """The day's number and phase."""
+        """The day's number and phase; where the plan stands still what its one card says."""
+        if day.standstill is not None:
+            return day.standstill.title
         labels = self.plan.labels
         return _join((fill(labels.day, number=day.number), labels.words.phases[day.phase]), " \N{MIDDLE DOT} ")
 
     def card_text(self, day: Day, *, with_times: bool) -> str:
         """What goes on all day, the notes, and when to stop; ``with_times``: and all that has a time, by time."""
-        labels = self.plan.labels
+        labels, standstill = self.plan.labels, day.standstill
+        if standstill is not None:
+            times = _join(self._times(day), "\n") if with_times else ""
+            return _join((self.session_text(standstill, alone=True), times), _PARAGRAPH)
         shown = [session for session in day.sessions if with_times or session.all_day]
         parts = [
             _join(self._times(day), "\n") if with_times else "",
@@ -68,6 +73,11 @@ class Wording(Value):
             labels.not_advice if self.plan.days and day.date == self.plan.days[0].date else "",
         ]
         return _join(parts, _PARAGRAPH)
+
+    def _when_to_stop(self, session: Session) -> str:
+        """What red flags there are; beside the one that has stopped everything no milder word is said."""
+        has_stopped = session.all_day and session.activity is Activity.APPOINTMENT
+        return "" if has_stopped else self.plan.labels.when_to_stop
 
     def _times(self, day: Day) -> Iterator[str]:
         timed = [(session.span, session) for session in day.sessions if session.span is not None]

@@ -52,7 +52,7 @@ def commands(context: click.Context) -> None:
     """Turn a runner's sore calf into a day-by-day plan. Not medical advice: red flags are referred, never planned.
 
     Exit codes: 0 fine, 1 check found violations, 2 bad input, 3 see a clinician (holding plan written), 4 emergency
-    (no plan, no file touched; a case that has begun keeps on record that it was told).
+    (no plan, no file touched; in a case it is put on record, and nothing is left ahead but one card that says so).
     """
     if context.invoked_subcommand is None:
         show(f"{context.get_help()}\n")

@@ -1,8 +1,9 @@
 """The commands that tell a case something: what is told is put on record first, so what is printed is true.
 
 A case that waits for a clinician ends every command with 3, whatever was told. An emergency that a check-in or an
-amendment tells is put on record as well, so that no later good word gets a run past it; the plan in the file stays as
-it was, and no other file is touched.
+amendment tells is put on record as well, so that no later good word gets a run past it, and the plan that is issued
+with it holds nothing ahead but one card that says so. With any red flag the answer tells how many runs a calendar that
+was exported before may still show.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,6 +29,7 @@ from soleus_recovery.cli.hearing import Hearing
 from soleus_recovery.cli.looking import case_argument, heed_waiting
 from soleus_recovery.cli.options import moment
 from soleus_recovery.cli.outputs import (
+    TEXT,
     Shown,
     output_options,
     plan_outputs,
@@ -37,13 +39,13 @@ from soleus_recovery.cli.outputs import (
     read_presentation,
     write_outputs,
 )
-from soleus_recovery.cli.pages import new_reasons, told_page
+from soleus_recovery.cli.pages import exported_lines, new_reasons, told_page
 from soleus_recovery.cli.store import alone, new_case_path, new_file, read_case
 from soleus_recovery.cli.terminal import show as show_page
 from soleus_recovery.clock import Minute, local, minute_of
 from soleus_recovery.errors import SoleusError
 from soleus_recovery.export.case_json import CaseFile
-from soleus_recovery.intake.case import Fact
+from soleus_recovery.intake.case import Case, Fact
 from soleus_recovery.intake.checkin import Amendment, BusyTimes
 from soleus_recovery.intake.triage import Emergency, SeeClinician, assess
 from soleus_recovery.planning.planner import open_case
@@ -107,10 +109,10 @@ def checkin(name: str, **options: Any) -> None:
     with Hearing(options) as hearing:
         with alone(name) as path:
             step = _told(name, path, options, hearing, told)
-            if step is not None:
+            if not step.is_stopped:
                 write_files([step.file])
-        if step is not None:
-            hearing.say()
+        hearing.say()
+        if not step.is_stopped:
             show_page(told_page(step.before, step.after, step.standing))
 
 
@@ -138,18 +140,16 @@ def amend(name: str, **options: Any) -> None:
     with Hearing(options) as hearing:
         with alone(name) as path:
             step = _told(name, path, options, hearing, told)
-            if step is None:
-                return
             wanted = options["output"] or options["fmt"] is not None
             outputs = read_outputs(options, keep=path) if wanted else ()
             after = step.after
             what = Shown.of_case(after.case, after.issued.plan, at=step.standing.as_of)
             rendered = plan_outputs(what, outputs, read_presentation(options))
-            write_outputs(rendered, first=step.file)
-        # Not onto a standard output that a program reads as a file.
-        is_data = any(output.is_data for output in outputs)
+            write_outputs(rendered, first=None if step.is_stopped else step.file)
+        is_data = _is_data(options)
         hearing.say(err=is_data)
-        show_page(told_page(step.before, step.after, step.standing), err=is_data)
+        if not step.is_stopped:
+            show_page(told_page(step.before, step.after, step.standing), err=is_data)
         print_outputs(rendered)
 
 
@@ -166,6 +166,11 @@ class _Step(Value):
     standing: Progress
     file: NewFile
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether what was told is an emergency: then it is on record already, and was said."""
+        return self.standing.is_emergency
+
 
 def _told(
     name: str,
@@ -173,15 +178,15 @@ def _told(
     options: Mapping[str, Any],
     hearing: Hearing,
     facts: Callable[[CaseFile, Minute], tuple[Fact, ...]],
-) -> _Step | None:
-    """What the facts lead to, not yet written; None where they are an emergency, which is."""
+) -> _Step:
+    """What the facts lead to; not yet written, unless they are an emergency."""
     file = read_case(name)
     hearing.heed(file.case.protocol)
-    waiting = progress(file.case, file.case.last_recorded_at).waiting
-    if waiting is not None and waiting.urgency is Urgency.EMERGENCY:
+    known = progress(file.case, file.case.last_recorded_at)
+    if known.is_emergency:
+        heed_waiting(hearing, known.waiting, file.case)
         # Said again; that the case has ended is then said by record.
-        heed_waiting(hearing, waiting, file.case)
-        hearing.say()
+        hearing.say(err=_is_data(options))
     try:
         now = moment(options["now"], file.case.runner.zone)
         at = minute_of("now", now)
@@ -191,17 +196,29 @@ def _told(
     except SoleusError:
         _put_on_record(name, path, file, options, hearing)
         raise
+    step = _taken(name, path, file, case, at=at, hearing=hearing)
+    if step.is_stopped:
+        _keep(step, options, hearing)
+    return step
+
+
+def _taken(name: str, path: Path, before: CaseFile, case: Case, *, at: Minute, hearing: Hearing) -> _Step:
+    """The case as it is to be written, and what is to be said of a red flag in it."""
     standing = progress(case, at)
-    if heed_waiting(hearing, standing.waiting, case):
-        hearing.say()
-        write_files([new_file(name, path, CaseFile(case=case, issued=file.issued))])
-        return None
-    after = CaseFile(case=case, issued=issue(case, at, after=file.issued))
-    if standing.waiting is not None:
+    after = CaseFile(case=case, issued=issue(case, at, after=before.issued))
+    waiting = standing.waiting
+    if waiting is not None:
         # Why is said once: here, or with what has changed.
-        why = not {reason.text for reason in standing.waiting.reasons} <= new_reasons(file, after)
-        heed_waiting(hearing, standing.waiting, case, why=why)
-    return _Step(before=file, after=after, standing=standing, file=new_file(name, path, after))
+        why = not {reason.text for reason in waiting.reasons} <= new_reasons(before, after)
+        also = exported_lines(before.issued.plan, case, name, at=at)
+        heed_waiting(hearing, waiting, case, why=why, also=also)
+    return _Step(before=before, after=after, standing=standing, file=new_file(name, path, after))
+
+
+def _keep(step: _Step, options: Mapping[str, Any], hearing: Hearing) -> None:
+    """An emergency is said first, and is on record whatever fails after it."""
+    hearing.say(err=_is_data(options))
+    write_files([step.file])
 
 
 def _put_on_record(name: str, path: Path, file: CaseFile, options: Mapping[str, Any], hearing: Hearing) -> None:
@@ -217,5 +234,9 @@ def _put_on_record(name: str, path: Path, file: CaseFile, options: Mapping[str, 
     except SoleusError:
         return
     if heed_waiting(hearing, progress(case, at).waiting, case):
-        hearing.say()
-        write_files([new_file(name, path, CaseFile(case=case, issued=file.issued))])
+        _keep(_taken(name, path, file, case, at=at, hearing=hearing), options, hearing)
+
+
+def _is_data(options: Mapping[str, Any]) -> bool:
+    """Whether a program reads standard output, so that nothing else may be said there."""
+    return options.get("fmt") not in (None, TEXT)

@@ -63,10 +63,9 @@ def explain(target: str, session: str | None, **options: Any) -> None:
 def _explain_case(name: str, session: str | None, options: Mapping[str, Any]) -> None:
     """Say why the plan of a case, or one of its sessions, is what it is."""
     look = look_at(name, options)
-    if look is not None:
-        page = explain_plan(look.plan, session, look.case.protocol)
-        look.hearing.say()
-        show(page)
+    page = "" if look.is_stopped else explain_plan(look.plan, session, look.case.protocol)
+    look.hearing.say()
+    show(page)
 
 
 @click.command()

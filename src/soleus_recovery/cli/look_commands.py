@@ -29,10 +29,10 @@ __all__ = ["export", "log", "show"]
 @case_argument
 @now_option()
 def show(name: str, **options: Any) -> None:
-    """Show the whole plan."""
+    """Show the whole plan; once an emergency was told, what to do now."""
     look = look_at(name, options)
-    if look is not None:
-        look.hearing.say()
+    look.hearing.say()
+    if not look.is_stopped:
         what = Shown.of_case(look.case, look.plan, at=look.at)
         print_outputs(plan_outputs(what, read_outputs({"output": ()}), read_presentation({})))
 
@@ -44,10 +44,11 @@ def show(name: str, **options: Any) -> None:
 @presentation_options
 @now_option()
 def export(name: str, **options: Any) -> None:
-    """Write the plan to files."""
+    """Write the plan to files.
+
+    Once an emergency was told, nothing stands ahead in them but one card that says so.
+    """
     look = look_at(name, options)
-    if look is None:
-        return
     with look.hearing as hearing:
         if not options["output"]:
             raise FactError(field="output", given="no FILE is named", allowed="a FILE, or - for standard output")
@@ -66,8 +67,6 @@ def export(name: str, **options: Any) -> None:
 def log(name: str, **options: Any) -> None:
     """Write the symptom log for a clinician."""
     look = look_at(name, options)
-    if look is None:
-        return
     with look.hearing as hearing:
         outputs = read_outputs(options, formats=(MARKDOWN, HTML), keep=case_path(name))
         rendered = [(each, log_page(look.case, look.plan, look.standing, each.format)) for each in outputs]

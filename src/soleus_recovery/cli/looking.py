@@ -1,6 +1,6 @@
 """Looking at a case: its plan and where the runner stands at a moment, with whom to see first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, final
 
 import attrs
@@ -41,9 +41,14 @@ class Look(Value):
     at: Minute
     hearing: Hearing
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether an emergency has ended the case, so that nothing is to be said but that."""
+        return self.standing.is_emergency
 
-def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) -> Look | None:
-    """A case as of the moment asked for; None once an emergency has ended it, which is said again."""
+
+def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) -> Look:
+    """A case as of the moment asked for; of a red flag that still waits none before it was told."""
     file = read_case(name)
     case, hearing = file.case, Hearing({})
     at = last = case.last_recorded_at
@@ -51,10 +56,8 @@ def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) ->
         at = minute_of("now", moment(options["now"], case.runner.zone))
     standing = progress(case, max(at, last))
     waiting = standing.waiting
-    if heed_waiting(hearing, waiting, case):
-        hearing.say()
-        return None
-    if at < case.started_at:
+    is_stopped = heed_waiting(hearing, waiting, case)
+    if at < case.started_at and not is_stopped:
         began = local(case.started_at, case.runner.zone)
         given = f"{shown(options['now'] or 'the clock')} is before the case began"
         raise FactError(field="now", given=given, allowed=f"from {began:%Y-%m-%dT%H:%M} on")
@@ -67,9 +70,11 @@ def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) ->
     return Look(case=case, plan=issue(case, at, after=after).plan, standing=standing, at=at, hearing=hearing)
 
 
-def heed_waiting(hearing: Hearing, waiting: Waiting | None, case: Case, *, why: bool = True) -> bool:
-    """Keep what is to be said of a case that waits; whether it is an emergency."""
+def heed_waiting(
+    hearing: Hearing, waiting: Waiting | None, case: Case, *, why: bool = True, also: Iterable[str] = ()
+) -> bool:
+    """Keep what is to be said of a case that waits, with what there is to say ``also``; whether it is an emergency."""
     if waiting is None:
         return False
-    hearing.take(waiting.urgency, waiting_message(waiting, case.protocol, why=why))
+    hearing.take(waiting.urgency, "\n".join([waiting_message(waiting, case.protocol, why=why), *also]))
     return waiting.urgency is Urgency.EMERGENCY

@@ -1,10 +1,12 @@
 """What check, explain, protocol and the commands that tell something print."""
 
+import shlex
 from collections.abc import Iterable, Iterator
 
 import attrs
 
 from soleus_recovery.cli.files import read_file
+from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError, PlanFileError, shown
 from soleus_recovery.export.case_json import CaseFile
 from soleus_recovery.export.changes_text import changes_text
@@ -19,7 +21,8 @@ from soleus_recovery.guidance.texts import date_text, fill, gate_texts, meaning_
 from soleus_recovery.guidance.triage import Clue
 from soleus_recovery.intake.case import Case
 from soleus_recovery.intake.checkin import Amendment, CheckIn
-from soleus_recovery.planning.day_reasons import day_reasons
+from soleus_recovery.outgoing import inert
+from soleus_recovery.planning.day_reasons import day_reasons, standstill_texts
 from soleus_recovery.planning.invariants import INVARIANTS, violations
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.planning.standing import Progress
@@ -29,6 +32,7 @@ __all__ = [
     "check_page",
     "explain_item",
     "explain_plan",
+    "exported_lines",
     "list_page",
     "new_reasons",
     "protocol_page",
@@ -138,6 +142,18 @@ def new_reasons(before: CaseFile, after: CaseFile) -> frozenset[str]:
     """What the revisions since give as reasons."""
     revisions = after.issued.plan.revisions[before.issued.plan.revision :]
     return frozenset(reason.text for revision in revisions for reason in revision.reasons)
+
+
+def exported_lines(before: Plan, case: Case, name: str, *, at: Minute) -> Iterator[str]:
+    """What a calendar that holds the plan before a red flag still shows, and what to do about it, if it is any run."""
+    runs = sum(
+        session.activity is Activity.RUN and session.span is not None and session.span.start >= at
+        for _, session in before.sessions()
+    )
+    texts = standstill_texts(case.protocol)
+    if runs:
+        text = texts.exported_run if runs == 1 else texts.exported_runs
+        yield fill(text, count=runs, case=inert(shlex.quote(name)))
 
 
 def told_page(before: CaseFile, after: CaseFile, standing: Progress) -> str:

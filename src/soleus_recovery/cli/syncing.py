@@ -1,4 +1,4 @@
-"""``sync``: the plan of a case in a calendar on a CalDAV server.
+"""``sync``: the plan of a case in a calendar on a CalDAV server, also where an emergency has left one card of it.
 
 The password comes from the environment, a keyring or a prompt: never from an argument, never into a message.
 """
@@ -50,11 +50,10 @@ def sync(name: str, **options: Any) -> None:
     """Make a calendar on a CalDAV server say what the plan says.
 
     Adds, changes and takes out exactly what differs, and nothing that is not of this plan. Whatever interrupts it, the
-    next run goes on. The password comes from $SOLEUS_CALDAV_PASSWORD, your keyring, or a prompt.
+    next run goes on. The password comes from $SOLEUS_CALDAV_PASSWORD, your keyring, or a prompt. Once an emergency was
+    told, nothing is left ahead but one card that says so.
     """
     look = look_at(name, options)
-    if look is None:
-        return
     with look.hearing as hearing:
         presentation = read_presentation(options)
         if not options["url"]:

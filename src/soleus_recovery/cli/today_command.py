@@ -15,7 +15,9 @@ __all__ = ["today"]
 @case_argument
 @now_option(default="the clock")
 def today(name: str, **options: Any) -> None:
-    """Show today's card."""
+    """Show today's card; once an emergency was told, what to do now."""
     look = look_at(name, options, by_clock=True)
-    if look is not None:
+    if look.is_stopped:
+        look.hearing.say()
+    else:
         show(today_text(look.plan, look.standing, look.at))

@@ -13,6 +13,7 @@ import attrs
 from soleus_recovery.clock import Minute, calendar_date, local
 from soleus_recovery.export.protocol_of import basis_of
 from soleus_recovery.export.reading import Entry, date_text, moment_text, read
+from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.texts import fill, gate_texts, next_run_text
 from soleus_recovery.intake.triage import message_of, rows_for_days
@@ -137,28 +138,23 @@ class _Reader:
         urgency = self._plan.urgency
         if urgency is None:
             return None
-        reasons = tuple(reason.text for reason in self._plan.reasons)
-        return SeenFirst(
-            message=message_of(self._protocol, urgency, reasons),
-            reasons=reasons,
-            do_now="",
-            until=(self._texts.no_run_until_cleared,),
-        )
+        return self._seen(urgency, self._plan.reasons, until=(self._texts.no_run_until_cleared,))
 
     def _waiting(self, waiting: Waiting) -> SeenFirst:
-        triage, words = self._protocol.triage, self._labels.words
-        is_emergency = waiting.urgency is Urgency.EMERGENCY
-        told = {row.text for row in self._protocol.all_referrals.values() if row.urgency is waiting.urgency}
         named = sorted(waiting.findings, key=lambda finding: finding.rank)
-        findings = ", ".join(f"{words.findings[each]} ({each})" for each in named)
+        findings = ", ".join(f"{self._labels.words.findings[each]} ({each})" for each in named)
+        to_clear = fill(self._texts.to_clear, findings=findings)
+        return self._seen(waiting.urgency, waiting.reasons, until=(self._texts.no_run_until_cleared, to_clear))
+
+    def _seen(self, urgency: Urgency, reasons: tuple[Reason, ...], *, until: tuple[str, ...]) -> SeenFirst:
+        """Whom to see; an emergency leaves no time for what is less."""
+        is_emergency = urgency is Urgency.EMERGENCY
+        told = {row.text for row in self._protocol.all_referrals.values() if row.urgency is urgency}
         return SeenFirst(
-            message=message_of(self._protocol, waiting.urgency, (reason.text for reason in waiting.reasons)),
-            # An emergency leaves no time for what is less.
-            reasons=tuple(reason.text for reason in waiting.reasons if not is_emergency or reason.text in told),
-            do_now=triage.do_now if is_emergency else "",
-            until=()
-            if is_emergency
-            else (self._texts.no_run_until_cleared, fill(self._texts.to_clear, findings=findings)),
+            message=message_of(self._protocol, urgency, (reason.text for reason in reasons)),
+            reasons=tuple(reason.text for reason in reasons if not is_emergency or reason.text in told),
+            do_now=self._protocol.triage.do_now if is_emergency else "",
+            until=() if is_emergency else until,
         )
 
     # ------------------------------------------------------------------ the day
@@ -173,7 +169,7 @@ class _Reader:
 
     def _day(self, day: Day) -> DayCard:
         over = [each for each in day.sessions if each.span is not None and each.span.end <= self._at]
-        told = self._has_word(day.date)
+        told, stands_still = self._has_word(day.date), day.standstill is not None
         left = [each for each in day.sessions if each not in over and not (told and _asks(each))]
         ahead = attrs.evolve(day, sessions=tuple(sorted(left, key=lambda each: each.all_day)))
         read_day = read(attrs.evolve(self._plan, days=(ahead,))).days[0]
@@ -182,9 +178,9 @@ class _Reader:
         return DayCard(
             date=day.date,
             heading=read_day.heading,
-            silence="" if told else self._silence(day),
+            silence="" if told or stands_still else self._silence(day),
             earlier=self._earlier(over),
-            nothing_left=self._texts.nothing_left if all(each.all_day for each in left) else "",
+            nothing_left=self._texts.nothing_left if all(each.all_day for each in left) and not stands_still else "",
             entries=read_day.entries,
             told=self._texts.told if told else tell,
             notes=tuple(note for note in read_day.notes if note != tests),

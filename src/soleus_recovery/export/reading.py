@@ -17,7 +17,7 @@ from soleus_recovery.guidance.texts import date_text, fill
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Activity, Status
+from soleus_recovery.vocabulary import Activity, Status, Urgency
 
 __all__ = ["Entry", "How", "ReadDay", "Reading", "date_text", "gist", "moment_text", "read"]
 
@@ -77,27 +77,40 @@ class Reading(Value):
 def read(plan: Plan) -> Reading:
     """Put a plan into reading order."""
     labels = plan.labels
-    level = (
-        labels.words.urgencies[plan.urgency]
-        if plan.urgency is not None
-        else ""
-        if plan.severity is None
-        else labels.words.severities[plan.severity]
-    )
     made = local(plan.made_at, plan.zone)
     return Reading(
-        title=f"{labels.hold_title if plan.urgency else labels.plan_title} · {level}",
+        title=_title(plan),
         made=f"{date_text(made.date(), labels)} {made:%Y %H:%M} {plan.zone}",
         warning=labels.not_advice,
         reasons=tuple(reason.text for reason in plan.reasons),
         outlook=tuple(_outlook(plan)),
-        stop=labels.when_to_stop,
+        stop=_stop(plan),
         days=tuple(_Reader(plan).days()),
     )
 
 
+def _title(plan: Plan) -> str:
+    """What the plan is, and how sore or how urgent; where it stands still what its one card is."""
+    labels, words = plan.labels, plan.labels.words
+    if plan.standstill is not None:
+        return plan.standstill.title
+    if plan.urgency is not None:
+        return f"{labels.hold_title} · {words.urgencies[plan.urgency]}"
+    return f"{labels.plan_title} · {'' if plan.severity is None else words.severities[plan.severity]}"
+
+
+def _stop(plan: Plan) -> str:
+    """When to stop; where an emergency has stopped everything what to do now, and no milder word."""
+    if plan.urgency is Urgency.EMERGENCY and plan.standstill is not None:
+        return plan.standstill.instructions
+    return plan.labels.when_to_stop
+
+
 def _outlook(plan: Plan) -> Iterator[str]:
-    labels = plan.labels
+    labels, standstill = plan.labels, plan.standstill
+    if standstill is not None:
+        yield f"{date_text(plan.days[-1].date, labels)}: {standstill.title}"
+        return
     runs = [
         (day, run, run.span.start)
         for day, run in plan.sessions()
@@ -149,12 +162,13 @@ class _Reader:
             notes = tuple(note for note in day.notes if note not in self._notes_before)
             self._notes_before = frozenset(day.notes)
             number = fill(labels.day, number=day.number)
+            is_quiet = not notes and not left_out and day.standstill is None
             yield ReadDay(
                 heading=f"{number} · {date_text(day.date, labels)} · {labels.words.phases[day.phase]}",
                 entries=tuple(self._entries(day)),
                 notes=notes,
                 left_out=tuple(dict.fromkeys(left_out)),
-                quiet=not notes and not left_out and {s.activity for s in day.sessions} == {Activity.CHECK_IN},
+                quiet=is_quiet and {s.activity for s in day.sessions} == {Activity.CHECK_IN},
             )
 
     def _entries(self, day: Day) -> Iterator[Entry]:

@@ -8,7 +8,7 @@ import attrs
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Cause, Gate, Morning, Side
 
-__all__ = ["ChangeLabels", "LogLabels", "TodayLabels"]
+__all__ = ["ChangeLabels", "LogLabels", "StandstillTexts", "TodayLabels"]
 
 
 @final
@@ -76,6 +76,23 @@ class TodayLabels(Value):
     no_day: str
     no_word_week: str = ""
     """Beside a silence of more than a week of soreness."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class StandstillTexts(Value):
+    """The one card of a plan that stands still: in an emergency, or when nobody has told anything for so many days.
+
+    ``exported_*``: what a command adds to a red flag about a calendar that holds the runs of the plan before.
+    """
+
+    stopped_title: str
+    stopped_instructions: str
+    dormant_title: str
+    dormant_instructions: str
+    dormant_reason: str
+    exported_run: str
+    exported_runs: str
 
 
 @final

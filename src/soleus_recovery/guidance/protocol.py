@@ -10,7 +10,7 @@ from typing import Any, ClassVar, final
 import attrs
 
 from soleus_recovery.errors import ProtocolError
-from soleus_recovery.guidance.case_labels import LogLabels, TodayLabels
+from soleus_recovery.guidance.case_labels import LogLabels, StandstillTexts, TodayLabels
 from soleus_recovery.guidance.citation import ArticleItem, Because, Rule, Rules, Source
 from soleus_recovery.guidance.labels import Labels, ReasonTexts, UnplacedTexts
 from soleus_recovery.guidance.limits import Limits
@@ -130,8 +130,8 @@ class RecoveryProtocol(Value):
     """A whole protocol: what is advised, to whom, how much and when, with triage and limits built in.
 
     Two rules of time: hours count from onset, days from the date of onset, which is day 0. ``referrals`` are rows of
-    its own beside those of triage: they can send more people to a clinician, never fewer. Without ``page`` and
-    ``picture`` those of the standard protocol are said.
+    its own beside those of triage: they can send more people to a clinician, never fewer. Without ``standstill``,
+    ``page`` and ``picture`` those of the standard protocol are said.
     """
 
     # Set by `released` on the value itself. They are no fields: a copy keeps them, and what is made from other fields
@@ -162,6 +162,7 @@ class RecoveryProtocol(Value):
     labels: Labels
     today: TodayLabels
     log: LogLabels
+    standstill: StandstillTexts | None = None
     page: PageLabels | None = None
     picture: PictureLabels | None = None
     left_out: tuple[LeftOut, ...] = ()

@@ -1,13 +1,16 @@
 """What a day that was read says to the runner: its decision, and what the decision alone would not tell."""
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
+from soleus_recovery.guidance.case_labels import StandstillTexts
 from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.texts import date_text, fill
 from soleus_recovery.planning.state import Read
 
-__all__ = ["day_reasons", "silence_text"]
+__all__ = ["day_reasons", "dormant_reason", "silence_text", "standstill_texts"]
 
 
 def silence_text(protocol: RecoveryProtocol, reads: Sequence[Read]) -> str:
@@ -28,3 +31,15 @@ def day_reasons(protocol: RecoveryProtocol, read: Read) -> Iterator[Reason]:
         yield Reason(text=decision.text, because=rules[decision.rule].because)
     for name in beside:
         yield Reason(text=getattr(occasions, name), because=rules[occasions.rules[name]].because)
+
+
+def standstill_texts(protocol: RecoveryProtocol) -> StandstillTexts:
+    """The words of a plan that stands still; those of the standard protocol where it has none."""
+    return protocol.standstill or cast(StandstillTexts, builtin(STANDARD).standstill)
+
+
+def dormant_reason(protocol: RecoveryProtocol) -> Reason:
+    """Why nothing is planned any more when nobody has told how it is for so long."""
+    numbers = protocol.progression
+    text = fill(standstill_texts(protocol).dormant_reason, days=numbers.dormant_days)
+    return Reason(text=text, because=protocol.rules[numbers.rules["dormant_days"]].because)

@@ -14,7 +14,7 @@ from soleus_recovery.guidance.sessions import Anchor
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.planning.agenda import Agenda
 from soleus_recovery.planning.bars import Bar, Bars
-from soleus_recovery.planning.content import Fixed
+from soleus_recovery.planning.content import Content, Fixed
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.notes import Notes
 from soleus_recovery.planning.offers import Offer, Restraint, is_asked_for
@@ -94,9 +94,14 @@ class DayMaker:
         offers = tuple((offer.mark, self._last_on.get(offer.rule.activity)) for offer in self._offers)
         return offers, {*self._phases_seen}, self._register.mark, {*self._left_out}
 
-    def stop(self, date: dt.date, phase: PhaseKind) -> Day:
-        """The day on which everything ends: only what has begun."""
-        return self._day(date, phase, (), self._past.today)
+    def stop(self, date: dt.date, phase: PhaseKind, card: Content | None = None) -> Day:
+        """The day on which everything ends: only what has begun, and one ``card`` for the whole day."""
+        begun = self._past.today
+        if card is None:
+            return self._day(date, phase, (), begun)
+        standing = {each.key for each in begun}
+        made = self._register.session(date.isoformat(), Fixed(content=card, span=None), {}, standing)
+        return self._day(date, phase, (), (made, *begun))
 
     def _day(self, date: dt.date, phase: PhaseKind, notes: tuple[str, ...], sessions: tuple[Session, ...]) -> Day:
         return self._register.day(date, self.frame.number(date), phase, notes, sessions)

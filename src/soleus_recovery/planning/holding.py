@@ -1,12 +1,18 @@
-"""The plan of a referral: rest, what is not switched off, the log, and the appointment, until it has been seen."""
+"""The plan of a referral: rest, what is not switched off, the log, and the appointment, until it has been seen.
+
+And the card of a plan that stands still: in an emergency, or when nobody has told for long how it is.
+"""
 
 import datetime as dt
 from collections.abc import Iterator
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
+from soleus_recovery.guidance.citation import Because
+from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.texts import fill
 from soleus_recovery.intake.triage import message_of
 from soleus_recovery.planning.content import Content, Fixed
+from soleus_recovery.planning.day_reasons import dormant_reason, standstill_texts
 from soleus_recovery.planning.days import DayMaker
 from soleus_recovery.planning.frame import Frame
 from soleus_recovery.planning.icing import DayOfIce, Icing
@@ -14,17 +20,16 @@ from soleus_recovery.planning.past import Past
 from soleus_recovery.planning.plan import Day, TimeDose
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.relief import Relief, icings_by_date
+from soleus_recovery.planning.standing import Progress
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Urgency
 
-__all__ = ["holding_days"]
+__all__ = ["holding_days", "standstill_card"]
 
 
 def holding_days(maker: DayMaker, waiting: Waiting, past: Past) -> Iterator[Day]:
-    """The days until it has been seen, from now to so many days from the referral; none in an emergency."""
+    """The days until it has been seen, from now to so many days from the referral."""
     frame, rules = maker.frame, maker.frame.protocol.hold
-    if waiting.urgency is Urgency.EMERGENCY:
-        return
     first_day_ends = frame.hours_after_onset(frame.protocol.ice.first_day_hours)
     stands = _standing_appointment(past, waiting)
     seen_on, appointment = (None, stands) if stands is not None else _appointment(frame, past)
@@ -51,6 +56,35 @@ def holding_days(maker: DayMaker, waiting: Waiting, past: Past) -> Iterator[Day]
         ]
         yield maker.make(date, PhaseKind.HOLD, fixed, extra_notes=notes)
         date += dt.timedelta(days=1)
+
+
+def standstill_card(protocol: RecoveryProtocol, standing: Progress) -> Content | None:
+    """All that stands ahead in an emergency, or when nobody tells for long how it is; None where planning goes on."""
+    texts, waiting = standstill_texts(protocol), standing.waiting
+    if waiting is not None and standing.is_emergency:
+        # It leaves no time for what is less.
+        reasons = [each for each in waiting.reasons if each.text in _urgent_texts(protocol)]
+        instructions = fill(
+            texts.stopped_instructions,
+            message=message_of(protocol, waiting.urgency, (each.text for each in reasons)),
+            reasons=" ".join(each.text for each in reasons),
+            do_now=protocol.triage.do_now,
+        )
+        because = tuple(each.because for each in reasons)
+        return _card(Activity.APPOINTMENT, texts.stopped_title, instructions, because)
+    if standing.is_dormant:
+        days = protocol.progression.dormant_days
+        because = (dormant_reason(protocol).because,)
+        return _card(Activity.CHECK_IN, texts.dormant_title, fill(texts.dormant_instructions, days=days), because)
+    return None
+
+
+def _urgent_texts(protocol: RecoveryProtocol) -> frozenset[str]:
+    return frozenset(row.text for row in protocol.all_referrals.values() if row.urgency is Urgency.EMERGENCY)
+
+
+def _card(activity: Activity, title: str, instructions: str, because: tuple[Because, ...]) -> Content:
+    return Content(activity=activity, title=title, instructions=instructions, dose=None, because=because)
 
 
 def _standing_appointment(past: Past, waiting: Waiting) -> Span | None:

@@ -111,7 +111,9 @@ def past_of(
     history.take(plan.days[history.days : settled])
     whole = history.followed_by(recent)
     for day, each in _timed(recent):
-        whole.last_on[each.activity] = max(whole.last_on[each.activity], _date_now(day, each, runner))
+        # Of what needs a day between; a question is asked on every day, however days are named.
+        if each.activity is Activity.STRENGTHEN:
+            whole.last_on[each.activity] = max(whole.last_on[each.activity], _date_now(day, each, runner))
     near = _place_of(plan.days, first - dt.timedelta(days=_RUN_DAYS))
     return Past(
         at=at,

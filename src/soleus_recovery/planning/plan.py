@@ -87,6 +87,8 @@ class RunDose(Value):
         return self.walk_minutes == 0
 
 
+# In a plan that goes on they have their time.
+_STANDSTILL = (Activity.APPOINTMENT, Activity.CHECK_IN)
 Dose = TimeDose | SetsDose | RunDose
 
 
@@ -152,6 +154,14 @@ class Day(Value):
     sessions: tuple[Session, ...]
     card: Stamp
     whole: Stamp
+
+    @property
+    def standstill(self) -> Session | None:
+        """The card of a day on which the plan stands still, the only thing that goes on all day; else None."""
+        cards = [each for each in self.sessions if each.all_day]
+        if self.phase is PhaseKind.HOLD and len(cards) == 1 and cards[0].activity in _STANDSTILL:
+            return cards[0]
+        return None
 
 
 @final
@@ -234,6 +244,11 @@ class Plan(Value):
         kind = self.severity or self.urgency
         head = f"<Plan {self.id}, revision {self.revision}, {self.outcome}, {kind}, {len(self.days)} days"
         printer.text(f"{head}, {self.runner!r}, {self.report!r}>")
+
+    @property
+    def standstill(self) -> Session | None:
+        """The one card that is left where nothing is planned any more; None where the plan goes on, or has ended."""
+        return self.days[-1].standstill if self.days else None
 
     def sessions(self) -> Iterator[tuple[Day, Session]]:
         """Every session with its day, in order."""

@@ -14,6 +14,7 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.triage import Assessment, Emergency, SeeClinician, SelfCare, assess_at, cautioned
 from soleus_recovery.planning.laws import Check, Invariant, tells_of_clearance
 from soleus_recovery.planning.plan import Day, Plan, RunDose, Session, TimeDose
+from soleus_recovery.planning.standstill_laws import dormant, stopped
 from soleus_recovery.spans import Span, sharing
 from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind, Severity, Status, Urgency
 
@@ -344,6 +345,8 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
     ("I-19", "every day has a check-in, or says why not", "check-in", _check_ins),
     ("I-20", "days follow one another, are numbered from onset, and keys are unique", "time", _days),
     ("I-21", "nothing that has a time is placed in a busy one, save arranging to be seen", "placement", _busy),
+    ("I-22", "in an emergency nothing stands ahead but one card", "triage", stopped),
+    ("I-23", "when nobody has told for long how it is, nothing stands ahead but one card", "dormant", dormant),
 )
 INVARIANTS: Final = tuple(
     Invariant(id=law_id, says=says, origin=origin, broken=broken) for law_id, says, origin, broken in _LAWS

@@ -11,17 +11,17 @@ from soleus_recovery.intake.triage import SeeClinician, SelfCare, assess_at
 from soleus_recovery.planning.ahead import days_ahead
 from soleus_recovery.planning.days import DayMaker
 from soleus_recovery.planning.frame import Frame
-from soleus_recovery.planning.holding import holding_days
+from soleus_recovery.planning.holding import holding_days, standstill_card
 from soleus_recovery.planning.identity import derive_plan_id
 from soleus_recovery.planning.invariants import give_out
 from soleus_recovery.planning.offers import Restraint
 from soleus_recovery.planning.past import Past, no_past
-from soleus_recovery.planning.plan import Plan, ProtocolRef, Revision
+from soleus_recovery.planning.plan import Day, Plan, ProtocolRef, Revision
 from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.thread import Thread
 from soleus_recovery.spans import Span
-from soleus_recovery.vocabulary import Outcome
+from soleus_recovery.vocabulary import Outcome, PhaseKind
 
 __all__ = ["build_plan", "first_plan", "hold", "open_case", "plan_from"]
 
@@ -135,7 +135,12 @@ def plan_from(
     restraint = Restraint(loading_from=state.loading_from, held=standing.held)
     maker = DayMaker(frame, past, restraint, review_text=protocol.severity[state.severity].review_text)
     # Making the days is what leaves something out, so it comes before the rest.
-    days = tuple(days_ahead(maker, standing, past, thread) if waiting is None else holding_days(maker, waiting, past))
+    card = standstill_card(protocol, standing)
+    if card is not None:
+        ahead: Iterable[Day] = [maker.stop(past.first_date, PhaseKind.HOLD, card)]
+    else:
+        ahead = days_ahead(maker, standing, past, thread) if waiting is None else holding_days(maker, waiting, past)
+    days = tuple(ahead)
     if past.today and not days:
         days = (maker.stop(past.first_date, standing.phase),)
     history = tuple(revisions)

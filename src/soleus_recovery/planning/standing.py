@@ -90,7 +90,23 @@ class Progress(Value):
         return pending.date + dt.timedelta(days=1) if pending is not None and pending.may_count else None
 
     @property
+    def is_emergency(self) -> bool:
+        """Whether an emergency has ended it."""
+        return self.waiting is not None and self.waiting.urgency is Urgency.EMERGENCY
+
+    @property
+    def is_dormant(self) -> bool:
+        """Whether nobody has told for so long how it is that nothing is planned; a holding plan ends by itself."""
+        dormant_days = self.basis.protocol.progression.dormant_days
+        return self.waiting is None and not self.is_closed and self.state.silent >= dormant_days
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether one card is all that is planned, however long nobody tells anything more."""
+        return self.is_emergency or self.is_dormant
+
+    @property
     def is_closed(self) -> bool:
         """Whether nothing is planned any more: the plan has run its length, or an emergency has ended it."""
         ended = self.last_date is not None and self.as_of >= self.runner.window(self.last_date).end
-        return ended or (self.waiting is not None and self.waiting.urgency is Urgency.EMERGENCY)
+        return ended or self.is_emergency

@@ -1,7 +1,8 @@
 """A case and a moment into a plan: the first plan, then one revision for each fact, and for each day without a word.
 
 A day that ended without a word is stamped with its bedtime, so the same case gives the same plan whenever it is
-asked. Going on from a plan that was issued earlier gives what a fresh start would.
+asked. The last of so many silent days leaves one card, which asks how it is; after it, and after an emergency, silence
+changes nothing any more. Going on from a plan that was issued earlier gives what a fresh start would.
 """
 
 import datetime as dt
@@ -18,7 +19,7 @@ from soleus_recovery.guidance.texts import date_text, fill
 from soleus_recovery.intake.case import Case, Entry, check_silence
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
 from soleus_recovery.intake.runner import Runner
-from soleus_recovery.planning.day_reasons import day_reasons, silence_text
+from soleus_recovery.planning.day_reasons import day_reasons, dormant_reason, silence_text
 from soleus_recovery.planning.invariants import give_out
 from soleus_recovery.planning.past import no_past
 from soleus_recovery.planning.plan import Plan
@@ -123,9 +124,11 @@ class _Fold:
         runner, quiet, told_at = self._case.runner, 0, self._case.started_at
         while True:
             bedtime = runner.window(date).end
+            quiet += 1
             while entries and entries[0].recorded_at <= bedtime:
                 entry = entries.popleft()
                 yield entry.recorded_at, entry
+                # The day on which something is told is not a silent one.
                 quiet, told_at = 0, entry.recorded_at
                 if isinstance(entry.fact, Amendment):
                     runner = entry.fact.runner
@@ -133,7 +136,6 @@ class _Fold:
             # In the minute of bedtime a word for the day may still come.
             if bedtime >= as_of:
                 break
-            quiet += 1
             dormant = quiet > self._case.protocol.progression.dormant_days
             if dormant and not entries:
                 break
@@ -151,7 +153,10 @@ class _Fold:
     def _day_without_word(self, bedtime: Minute) -> None:
         if bedtime < self._from:
             return
-        before, standing = self._tracker.at(Minute(bedtime - 1)), self._tracker.at(bedtime)
+        before = self._tracker.at(Minute(bedtime - 1))
+        if before.stands_still:
+            return
+        standing = self._tracker.at(bedtime)
         if standing.reads and standing.reads[-1].is_silent:
             occasions, rules = self._case.protocol.occasions, self._case.protocol.rules
             text = silence_text(self._case.protocol, standing.reads)
@@ -176,6 +181,8 @@ class _Fold:
         self._done |= done_at(self._case, entry)
 
     def _revise(self, standing: Progress, reasons: list[Reason]) -> None:
+        if standing.is_dormant:
+            reasons = [*reasons, dormant_reason(self._case.protocol)]
         self._plan = revise(self._plan, self._case, standing, done=self._done, reasons=reasons, thread=self._thread)
 
     def _reasons(self, entry: Entry, before: Progress, standing: Progress) -> Iterator[Reason]:

@@ -20,7 +20,7 @@ from soleus_recovery.vocabulary import Activity, Finding, Gate, Morning, Urgency
 __all__ = ["ACTS", "Act", "Draw", "check_ins", "is_on_the_way", "may_tell"]
 
 T = TypeVar("T")
-_LONGEST = 30  # days of a journey
+_LONGEST = 70  # days of a journey: a long silence, and what comes after it
 _MINOR: Final = (Finding.TIGHTNESS, Finding.TENDERNESS, Finding.SWELLING, Finding.SPASMS)
 _EVENING = 10  # minutes before bed
 # By day, two kinds of night shift, and a day that begins in the midst of the second kind's.
@@ -64,7 +64,7 @@ def check_ins(day: dt.date | None = None) -> st.SearchStrategy[CheckIn]:
 
 
 def is_on_the_way(traveller: Traveller) -> bool:
-    """Whether anything can still happen: thirty days at the most, and nothing after an emergency."""
+    """Whether anything can still happen: seventy days at the most, and nothing after an emergency."""
     waiting = traveller.standing.waiting
     is_over = waiting is not None and waiting.urgency is Urgency.EMERGENCY
     return not is_over and traveller.now < traveller.case.started_at + _LONGEST * MINUTES_PER_DAY
@@ -92,6 +92,12 @@ def silence(draw: Draw, traveller: Traveller) -> None:
     """Hours or days without a word."""
     hours = draw(st.one_of(st.integers(1, 26), st.sampled_from([24, 48, 24 * 5, 24 * 9])))
     traveller.wait(hours * MINUTES_PER_HOUR)
+
+
+def long_silence(draw: Draw, traveller: Traveller) -> None:
+    """So many days without a word that nothing is planned any more, or nearly so many."""
+    days = traveller.case.protocol.progression.dormant_days + draw(st.integers(-1, 3))
+    traveller.wait(days * MINUTES_PER_DAY)
 
 
 def good_days(draw: Draw, traveller: Traveller) -> None:
@@ -187,5 +193,15 @@ def appointments(draw: Draw, traveller: Traveller) -> None:
     traveller.tell(BusyTimes(spans=draw(busy_times(start=traveller.now))))
 
 
-ACTS: Final[tuple[Act, ...]] = (silence, good_days, word, done, red_flag, clearance, amendment, appointments)
+ACTS: Final[tuple[Act, ...]] = (
+    silence,
+    good_days,
+    word,
+    done,
+    red_flag,
+    clearance,
+    amendment,
+    appointments,
+    long_silence,
+)
 """Everything that can happen, the plainest first."""

@@ -9,12 +9,12 @@ from typing import Final, final
 
 import attrs
 
-from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, minute_of, to_wall
+from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, minute_of, to_wall
 from soleus_recovery.errors import BrokenInvariant, BrokenJourney, BrokenPlan, NotPlannable
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.case import Fact
-from soleus_recovery.intake.checkin import CheckIn
+from soleus_recovery.intake.checkin import BusyTimes, CheckIn
 from soleus_recovery.intake.triage import Emergency
 from soleus_recovery.planning.changes import apply, diff
 from soleus_recovery.planning.invariants import transition_violations, violations
@@ -237,10 +237,36 @@ def _apart(traveller: Traveller) -> Iterator[str]:
             yield f"{first.key}: {first.span.start - latest} minutes after a run that was told"
 
 
+def _still(traveller: Traveller) -> Iterator[str]:
+    """Where a plan stands still, what begins from now on is one card at the most, and no silence brings another."""
+    stands_still = traveller.standing.stands_still
+    if not stands_still and not _is_quiet(traveller):
+        return
+    plan, now = traveller.plan, traveller.now
+    for day in plan.days:
+        for session in day.sessions:
+            until = plan.runner.window(day.date).end if session.span is None else session.span.start + 1
+            if until > now and session is not plan.standstill:
+                yield f"{session.key}: stands ahead, and nothing is planned any more"
+    later = Minute(now + 2 * MINUTES_PER_DAY)
+    if issue(traveller.case, later, after=traveller.issued).plan != plan:
+        yield "two days later there is another plan"
+    if stands_still and plan.standstill is None:
+        yield "no card says that nothing is planned"
+
+
+def _is_quiet(traveller: Traveller) -> bool:
+    """Whether nothing but busy times was told for more than the days after which nothing is planned."""
+    case, days = traveller.case, traveller.case.protocol.progression.dormant_days + 1
+    told = (entry.recorded_at for entry in case.entries if not isinstance(entry.fact, BusyTimes))
+    return traveller.now >= max(told, default=case.started_at) + days * MINUTES_PER_DAY
+
+
 JOURNEY_LAWS: Final = (
     JourneyLaw(id="J-01", says="asked again at the same moment, a case gives the same plan", broken=_asked_again),
     JourneyLaw(id="J-02", says="what changed, applied to the plan before, gives the plan after", broken=_changes),
     JourneyLaw(id="J-03", says="a run stands only when check-ins have told all that it waits for", broken=_confirmed),
     JourneyLaw(id="J-05", says="a day off follows every run that was told, whatever hours are kept", broken=_apart),
+    JourneyLaw(id="J-06", says="in an emergency, and when nobody tells for long, one card is left", broken=_still),
 )
 """Every law that needs the case as well; ``CheckedTraveller.arrive`` asks one more, J-04."""

@@ -46,6 +46,11 @@ class RecoveryMachine(RuleBasedStateMachine):
         self.do(acts.silence, data)
 
     @rule(data=st.data())
+    def long_silence(self, data: st.DataObject) -> None:
+        """So many days without a word that nothing is planned any more."""
+        self.do(acts.long_silence, data)
+
+    @rule(data=st.data())
     def good_days(self, data: st.DataObject) -> None:
         """Good words day after day, with tests and runs where they are due."""
         self.do(acts.good_days, data)
