@@ -38,6 +38,12 @@ def ahead(case: RunnersCase, now: str, *activities: Activity) -> list[str]:
     ]
 
 
+def run_starts(case: RunnersCase) -> dict[str, str]:
+    """When each run of the issued plan starts, by key."""
+    sessions = (each for _, each in case.file.issued.plan.sessions() if each.activity is Activity.RUN)
+    return {each.key: str(each.start) for each in sessions}
+
+
 def refused(ran: Ran) -> str:
     assert ran.code == 2, ran
     assert ran.err.count("\n") == 1
@@ -45,17 +51,36 @@ def refused(ran: Ran) -> str:
 
 
 @pytest.mark.parametrize(
-    "sign",
-    [("--finding", "bruising"), ("--finding", "weakness"), ("--pain-running", "7"), ("--finding", "pop-or-kick")],
-    ids=lambda sign: sign[1],
+    ("name", "value"), [("--finding", "weakness"), ("--pain-running", "7"), ("--morning", "worse")]
 )
-def test_a_run_that_is_still_to_come_cannot_be_told_as_done(ready: RunnersCase, sign: tuple[str, str]) -> None:
+def test_a_run_that_is_still_to_come_cannot_be_told_as_done(ready: RunnersCase, name: str, value: str) -> None:
     """The way in: at noon the run of 18:00 was told as done beside a sign, and stayed planned behind it."""
-    assert ahead(ready, "27T11:00", Activity.RUN)[0] == "run-1"
-    said = refused(ready.checkin("27T12:00", *GOOD, *sign, "--done", "run-1"))
+    before = ready.bytes
+    said = refused(ready.checkin("27T12:00", *GOOD, name, value, "--done", "run-1"))
     assert "'run-1' is still to come, at 18:00; allowed: run-1@HH:MM" in said
-    ready.command("today", "--now", "2026-11-27T13:00")
-    assert ready.file.case.entries
+    assert ready.bytes == before
+    # Told without it, the sign is heard.
+    assert ready.checkin("27T12:00", *GOOD, name, value).code == 0
+    assert "run-1" not in ahead(ready, "27T12:00", Activity.RUN) or run_starts(ready)["run-1"] > "2026-11-28"
+
+
+@pytest.mark.parametrize("flag", ["bruising", "pop-or-kick", "clot-risk"])
+def test_a_red_flag_beside_what_is_refused_is_on_record_all_the_same(ready: RunnersCase, flag: str) -> None:
+    """The way in: the flag was said, nothing was kept of it, and the run of 18:00 stood."""
+    ran = ready.checkin("27T12:00", *GOOD, "--finding", flag, "--done", "run-1")
+    assert ran.code == 3
+    assert ran.err.count("\n") == 1
+    assert "is still to come" in ran.err
+    assert "This is in your case now" in ran.out
+    assert ahead(ready, "27T12:00", Activity.RUN, Activity.STRENGTHEN, Activity.STRETCH) == []
+    assert ready.command("today", "--now", "2026-11-27T13:00").code == 3
+
+
+def test_what_is_refused_beside_a_flag_that_is_known_is_bad_input(ready: RunnersCase) -> None:
+    assert ready.checkin("27T12:00", *GOOD, "--finding", "bruising").code == 3
+    before = ready.bytes
+    refused(ready.checkin("27T12:30", *GOOD, "--morning", "fine"))
+    assert ready.bytes == before
 
 
 def test_a_run_told_as_done_before_it_is_due_keeps_no_run_behind_a_flag(ready: RunnersCase) -> None:

@@ -12,7 +12,7 @@ from typing import Final, NoReturn
 
 import click
 
-from soleus_recovery.cli.hearing import Exit, silence
+from soleus_recovery.cli.hearing import ON_RECORD, Exit, silence
 from soleus_recovery.cli.options import option_of
 from soleus_recovery.cli.terminal import show, tell
 from soleus_recovery.errors import FactError, SoleusError
@@ -97,6 +97,6 @@ def _refuse(line: str, context: click.Context | None) -> NoReturn:
     with contextlib.suppress(OSError):
         # What was typed stands in it: in letters that every terminal has.
         tell(line.encode("ascii", "backslashreplace").decode())
-    # What else is wrong takes nothing from an emergency that was told.
-    is_emergency = context is not None and context.obj is Exit.EMERGENCY
-    sys.exit(Exit.EMERGENCY if is_emergency else Exit.BAD_INPUT)
+    # What else is wrong takes nothing from an emergency that was told, nor from any red flag that is on record.
+    heard = context is not None and (context.obj is Exit.EMERGENCY or ON_RECORD in context.meta)
+    sys.exit(context.obj if context is not None and heard else Exit.BAD_INPUT)

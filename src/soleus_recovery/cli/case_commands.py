@@ -6,7 +6,7 @@ with it holds nothing ahead but one card that says so. With any red flag the ans
 was exported before may still show.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, final
 
@@ -25,7 +25,7 @@ from soleus_recovery.cli.facts import (
     runner_and_report,
 )
 from soleus_recovery.cli.files import NewFile, write_files
-from soleus_recovery.cli.hearing import Hearing
+from soleus_recovery.cli.hearing import Hearing, keep_on_record
 from soleus_recovery.cli.looking import case_argument, heed_waiting
 from soleus_recovery.cli.options import moment
 from soleus_recovery.cli.outputs import (
@@ -48,6 +48,7 @@ from soleus_recovery.export.case_json import CaseFile
 from soleus_recovery.intake.case import Case, Fact
 from soleus_recovery.intake.checkin import Amendment, BusyTimes
 from soleus_recovery.intake.triage import Emergency, SeeClinician, assess
+from soleus_recovery.planning.day_reasons import standstill_texts
 from soleus_recovery.planning.planner import open_case
 from soleus_recovery.planning.progress import progress
 from soleus_recovery.planning.recording import record
@@ -202,39 +203,52 @@ def _told(
     return step
 
 
-def _taken(name: str, path: Path, before: CaseFile, case: Case, *, at: Minute, hearing: Hearing) -> _Step:
-    """The case as it is to be written, and what is to be said of a red flag in it."""
+def _taken(
+    name: str,
+    path: Path,
+    before: CaseFile,
+    case: Case,
+    *,
+    at: Minute,
+    hearing: Hearing,
+    said: Iterable[str] = (),
+) -> _Step:
+    """The case as it is to be written, and what is to be said of a red flag in it, with what was ``said`` beside it."""
     standing = progress(case, at)
     after = CaseFile(case=case, issued=issue(case, at, after=before.issued))
     waiting = standing.waiting
     if waiting is not None:
         # Why is said once: here, or with what has changed.
-        why = not {reason.text for reason in waiting.reasons} <= new_reasons(before, after)
-        also = exported_lines(before.issued.plan, case, name, at=at)
+        why = bool(said) or not {reason.text for reason in waiting.reasons} <= new_reasons(before, after)
+        also = (*said, *exported_lines(before.issued.plan, case, name, at=at))
         heed_waiting(hearing, waiting, case, why=why, also=also)
     return _Step(before=before, after=after, standing=standing, file=new_file(name, path, after))
 
 
 def _keep(step: _Step, options: Mapping[str, Any], hearing: Hearing) -> None:
-    """An emergency is said first, and is on record whatever fails after it."""
+    """A red flag is said first, and is on record whatever fails after it."""
     hearing.say(err=_is_data(options))
     write_files([step.file])
 
 
 def _put_on_record(name: str, path: Path, file: CaseFile, options: Mapping[str, Any], hearing: Hearing) -> None:
-    """Say a red flag that can be read among what cannot, and keep an emergency, though the rest is refused."""
-    case, zone = file.case, file.case.runner.zone
+    """Keep a red flag that can be read among what cannot: nobody is let off it because another word was mistyped."""
+    before, zone = file.case, file.case.runner.zone
     try:
         now = moment(options["now"], zone)
     except SoleusError:
         now = moment(None, zone)
-    at = max(minute_of("now", now), case.last_recorded_at)
+    at = max(minute_of("now", now), before.last_recorded_at)
     try:
-        case = record(case, readable_amendment(case, options, at=at), now=local(at, zone))
+        case = record(before, readable_amendment(before, options, at=at), now=local(at, zone))
     except SoleusError:
         return
-    if heed_waiting(hearing, progress(case, at).waiting, case):
-        _keep(_taken(name, path, file, case, at=at, hearing=hearing), options, hearing)
+    waiting = progress(case, at).waiting
+    if waiting is not None and waiting != progress(before, at).waiting:
+        keep_on_record()
+        texts = standstill_texts(case.protocol)
+        step = _taken(name, path, file, case, at=at, hearing=hearing, said=[texts.on_record] * bool(texts.on_record))
+        _keep(step, options, hearing)
 
 
 def _is_data(options: Mapping[str, Any]) -> bool:

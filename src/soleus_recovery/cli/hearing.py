@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from enum import IntEnum, unique
 from types import TracebackType
-from typing import Any, final
+from typing import Any, Final, final
 
 import click
 
@@ -22,7 +22,18 @@ from soleus_recovery.intake.triage import Told, fired_rows, message_of
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.vocabulary import Finding, Urgency
 
-__all__ = ["Exit", "Hearing", "end_with", "findings_in", "pain_in", "say", "silence", "waiting_message"]
+__all__ = [
+    "ON_RECORD",
+    "Exit",
+    "Hearing",
+    "end_with",
+    "findings_in",
+    "keep_on_record",
+    "pain_in",
+    "say",
+    "silence",
+    "waiting_message",
+]
 
 _PAIN = re.compile(r"\d{1,2}", re.ASCII)
 
@@ -41,6 +52,15 @@ class Exit(IntEnum):
 def end_with(code: Exit) -> None:
     """Settle the exit code before anything is printed, so that a reader who goes away cannot change it."""
     click.get_current_context().find_root().obj = code
+
+
+ON_RECORD: Final = "soleus_recovery.on_record"
+"""Of a click context: a red flag is on record, so a command whose rest is refused ends as the flag says."""
+
+
+def keep_on_record() -> None:
+    """Note that a red flag is on record, whatever becomes of the rest that was typed."""
+    click.get_current_context().find_root().meta[ON_RECORD] = True
 
 
 def say(message: str, *, err: bool = False) -> None:

@@ -83,7 +83,8 @@ class TodayLabels(Value):
 class StandstillTexts(Value):
     """The one card of a plan that stands still: in an emergency, or when nobody has told anything for so many days.
 
-    ``exported_*``: what a command adds to a red flag about a calendar that holds the runs of the plan before.
+    ``exported_*``: what a command adds to a red flag about a calendar that holds the runs of the plan before;
+    ``on_record``: what it adds where the rest of what was typed is refused.
     """
 
     stopped_title: str
@@ -93,6 +94,7 @@ class StandstillTexts(Value):
     dormant_reason: str
     exported_run: str
     exported_runs: str
+    on_record: str = ""
 
 
 @final
