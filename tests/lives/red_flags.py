@@ -59,8 +59,12 @@ def standing(story: Story, now: dt.datetime) -> list[Flag]:
             case Word():
                 flags += _kept(_of_word(story.before(count), fact), story.before(count - 1), fact.day)
             case Amendment():
+                before = story.before(count - 1)
+                # What the report said before is not told again with what is corrected in it.
+                known = {flag.because for flag in _of_report(before.report, story.date(story.started_at))}
                 told = _of_report(fact.report, story.date(fact.told_at))
-                flags += [flag for flag in told if not _was_cleared(flag, story.before(count - 1))]
+                new = [flag for flag in told if flag.because not in known]
+                flags += [flag for flag in new if not _was_cleared(flag, before)]
         flags += [flag for flag in _over_a_week(story.before(count), fact.told_at) if flag not in flags]
     flags += [flag for flag in _over_a_week(story, now) if flag not in flags]
     return flags

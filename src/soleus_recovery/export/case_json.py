@@ -1,8 +1,9 @@
-"""A case as JSON and back, with its protocol by value and the last plan that was issued from it: version 2.
+"""A case as JSON and back, with its protocol by value and the last plan that was issued from it: version 3.
 
-Version 1 is read, and written no more. Triage and limits are not in the file: they are built in, and those of the
-running version count. Keys that a reader does not know are ignored, another ``version`` is refused by name, and
-everything else that is wrong is a ``CaseFileError`` with the path into the file.
+Only this version is read: in earlier ones told facts and issued plans were not asked what they are asked now. Triage
+and limits are not in the file: they are built in, and those of the running version count. Keys that a reader does not
+know are ignored, another ``version`` is refused by name, and everything else that is wrong is a ``CaseFileError`` with
+the path into the file.
 """
 
 from collections.abc import Mapping
@@ -24,6 +25,7 @@ from soleus_recovery.intake.checks import is_name
 from soleus_recovery.intake.report import SymptomReport
 from soleus_recovery.intake.runner import Runner
 from soleus_recovery.planning.agreement import departure
+from soleus_recovery.planning.invariants import violations
 from soleus_recovery.planning.progress import Tracker
 from soleus_recovery.planning.recording import admit
 from soleus_recovery.planning.timeline import Issued
@@ -33,9 +35,7 @@ from soleus_recovery.values import Value
 
 __all__ = ["CASE_SCHEMA", "CASE_VERSION", "FACTS", "CaseFile", "WireCase", "case_from_json", "case_to_json"]
 
-CASE_VERSION: Final = 2
-_INLINE: Final = 1
-"""The version in which each session of the plan said everything itself."""
+CASE_VERSION: Final = 3
 _MOST_UNPLANNED: Final = 500
 """Words and silent days since the plan last changed: each takes as long as a new plan.
 
@@ -128,14 +128,12 @@ def case_to_json(file: CaseFile) -> str:
 def case_from_json(text: str | bytes) -> CaseFile:
     """Read a case back; raises ``CaseFileError`` with the path of the first thing that is wrong.
 
-    >>> case_from_json('{"schema": "soleus-recovery/case", "version": 3}')
+    >>> case_from_json('{"schema": "soleus-recovery/case", "version": 2}')
     Traceback (most recent call last):
-    soleus_recovery.errors.CaseFileError: version: 3 cannot be read by this version; allowed: 1, 2
+    soleus_recovery.errors.CaseFileError: version: 2 cannot be read by this version; allowed: 3, or a new case by start
     """
     data = parse_json(text, CaseFileError, what="case")
-    check_schema(data, CaseFileError, schema=CASE_SCHEMA, versions=[_INLINE, CASE_VERSION])
-    if data["version"] == _INLINE:
-        _say_once(data)
+    check_schema(data, CaseFileError, schema=CASE_SCHEMA, version=CASE_VERSION, way_on=", or a new case by start")
     wire = _structured(data, WireCase, "")
     case = Case(
         id=wire.id,
@@ -149,20 +147,6 @@ def case_from_json(text: str | bytes) -> CaseFile:
     _check_order(case)
     _check_told(case)
     return CaseFile(case=case, issued=_issued(case, wire.issued))
-
-
-def _say_once(data: dict[str, Any]) -> None:
-    """Bring a case of version 1 into the shape of version 2: its sessions are their own contents."""
-    try:
-        plan = data["issued"]["plan"]
-        days = (*plan["days"], *plan["withdrawn_days"])
-        sessions = [*(each for day in days for each in day["sessions"]), *plan["withdrawn"]]
-        for place, session in enumerate(sessions):
-            session["content"] = place
-        plan["contents"] = sessions
-    except (LookupError, TypeError):
-        # What is not there, or something else, the reader names with its path.
-        return
 
 
 def _structured(data: object, kind: type[Any], path: str) -> Any:
@@ -231,6 +215,10 @@ def _issued(case: Case, wire: WireIssued) -> Issued:
         raise CaseFileError(path="issued.entries", problem=f"must be 0 to {told}, the entries told by issued.as_of")
     issued = Issued(as_of=as_of, entries=wire.entries, planner=wire.planner, plan=plan)
     _check_unplanned(case, issued)
+    if plan_broken := violations(plan, case.protocol):
+        law = plan_broken[0]
+        problem = f"breaks {law.id}, {law.says}: {law.where}; allowed: a case as it was written"
+        raise CaseFileError(path="issued.plan", problem=problem)
     if (field := departure(case, issued)) is not None:
         says = (
             "is not what the facts of the case lead to: one of the two was changed; allowed: a case as it was written"

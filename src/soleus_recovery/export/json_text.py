@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar, cast
 
 from soleus_recovery.errors import PathError, shown
@@ -54,15 +54,18 @@ def _no_constant(name: str) -> object:
     raise ValueError(f"{name} is not a number")
 
 
-def check_schema(data: Mapping[str, Any], error: type[PathError], *, schema: str, versions: Sequence[int]) -> None:
-    """Refuse another schema, and another major version by name."""
-    for name, known in (("schema", [schema]), ("version", versions)):
-        allowed = ", ".join(map(str, known))
+def check_schema(
+    data: Mapping[str, Any], error: type[PathError], *, schema: str, version: int, way_on: str = ""
+) -> None:
+    """Refuse another schema, and another version by name, with the way on."""
+    for name, known, more in (("schema", schema, ""), ("version", version, way_on)):
         if name not in data:
-            raise error(path=name, problem=f"is missing; allowed: {allowed}")
+            raise error(path=name, problem=f"is missing; allowed: {known}")
         given = data[name]
-        if given not in known or type(given) is not type(known[0]):
-            raise error(path=name, problem=f"{shown(given)} cannot be read by this version; allowed: {allowed}")
+        # `type is`: True is 1, and no version.
+        if given != known or type(given) is not type(known):
+            problem = f"{shown(given)} cannot be read by this version; allowed: {known}{more}"
+            raise error(path=name, problem=problem)
 
 
 def dump_json(table: Any) -> str:

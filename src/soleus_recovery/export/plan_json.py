@@ -76,7 +76,7 @@ def from_json(text: str | bytes) -> Plan:
     soleus_recovery.errors.PlanFileError: version: 2 cannot be read by this version; allowed: 1
     """
     data = parse_json(text, PlanFileError, what="plan")
-    check_schema(data, PlanFileError, schema=SCHEMA, versions=[VERSION])
+    check_schema(data, PlanFileError, schema=SCHEMA, version=VERSION)
     try:
         wire = structure(data, WirePlanFile, strict=False)
     except StructureError as error:
