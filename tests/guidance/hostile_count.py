@@ -58,9 +58,9 @@ def count(protocols: int, walks: int, start: int = 0) -> dict[str, int]:
         @settings(_ONCE, max_examples=walks)
         @given(st.sampled_from(willing), st.data())
         def walk(facts: Facts, data: st.DataObject) -> None:
-            counted["journeys"] += 1
             try:
                 walk_under(protocol, facts, data)
+                counted["journeys"] += 1
             except BrokenJourney as error:
                 counted["broken"] += 1
                 _say(f"{error}: {facts}")
