@@ -174,6 +174,18 @@ class TestEditedByHand:
             moved[edge] = moved[edge].replace("T18:", "T03:")
         assert self.refused(case, moved, *session) == "issued.plan.days"
 
+    def test_a_session_of_the_past_that_breaks_a_law(self, case: RunnersCase) -> None:
+        """Found by a life: an icing that was over, moved by hand to an hour after another one."""
+        assert case.checkin("23T20:00", *GOOD).code == 0
+        data: Any = json.loads(case.bytes)
+        days = data["issued"]["plan"]["days"]
+        place = next(index for index, each in enumerate(days[1]["sessions"]) if each["key"] == "2026-11-23-ice-2")
+        moved = days[1]["sessions"][place]
+        for edge in ("start", "end"):
+            moved[edge] = moved[edge].replace("T09:", "T08:")
+        where = ("issued", "plan", "days", 1, "sessions", place)
+        assert self.refused(case, moved, *where) == "issued.plan"
+
     def test_a_session_told_as_ready(self, case: RunnersCase) -> None:
         data: Any = json.loads(case.bytes)
         place = next(

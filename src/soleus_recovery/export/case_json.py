@@ -215,15 +215,15 @@ def _issued(case: Case, wire: WireIssued) -> Issued:
         raise CaseFileError(path="issued.entries", problem=f"must be 0 to {told}, the entries told by issued.as_of")
     issued = Issued(as_of=as_of, entries=wire.entries, planner=wire.planner, plan=plan)
     _check_unplanned(case, issued)
-    if plan_broken := violations(plan, case.protocol):
-        law = plan_broken[0]
-        problem = f"breaks {law.id}, {law.says}: {law.where}; allowed: a case as it was written"
-        raise CaseFileError(path="issued.plan", problem=problem)
     if (field := departure(case, issued)) is not None:
         says = (
             "is not what the facts of the case lead to: one of the two was changed; allowed: a case as it was written"
         )
         raise CaseFileError(path=f"issued.plan.{field}", problem=says)
+    if broken := violations(plan, case.protocol):
+        law = broken[0]
+        problem = f"breaks {law.id}, {law.says}: {law.where}; allowed: a case as it was written"
+        raise CaseFileError(path="issued.plan", problem=problem)
     return issued
 
 
