@@ -71,8 +71,12 @@ class Life:
         return answer
 
     def is_taken(self, answer: Answer) -> bool:
-        """Say whether what was told is on record: not what is refused, nor what an ended case is told."""
-        return answer.code != 2 and not (self.story.emergency and answer.code == 4)
+        """Say whether all that was told is on record: not what is refused, nor what an ended case is told.
+
+        Of what is refused with 3 a red flag is on record, and the rest is not.
+        """
+        is_refused = answer.code == 3 and answer.err.startswith("soleus-recovery: ")
+        return answer.code != 2 and not (self.story.emergency and answer.code == 4) and not is_refused
 
     def judge_exit(self, answer: Answer, now: dt.datetime) -> None:
         """Judge the exit code of a command that was not refused."""

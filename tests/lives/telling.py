@@ -26,6 +26,7 @@ def check_in(life: Life) -> None:
 
 def _told(life: Life, answer: Answer, told: Word, day: dt.date) -> None:
     if not life.is_taken(answer):
+        _half_told(life, answer, told)
         return
     if day > life.story.date(life.now):
         life.fail(f"future-day: a word for {day} is taken on {life.story.date(life.now)}")
@@ -34,6 +35,21 @@ def _told(life: Life, answer: Answer, told: Word, day: dt.date) -> None:
             life.fail(f"done-ahead: {done.key} at {done.start:%F %H:%M} is taken at {life.now:%F %H:%M}")
     life.touched |= {done.key for done in told.done} | set(told.missed)
     life.story.facts.append(told)
+    life.judge_exit(answer, life.now)
+
+
+def _half_told(life: Life, answer: Answer, told: Word | None) -> None:
+    """Of a word that is refused a red flag is on record: what can be read of its findings and pains."""
+    if answer.code != 3 or told is None:
+        return
+    report, moving = life.story.report, [pain for pain in (told.walking, told.running) if pain is not None]
+    heard = evolve(
+        report,
+        findings=report.findings | told.findings,
+        rest=report.rest if told.rest is None else told.rest,
+        walking=max(moving, default=report.walking),
+    )
+    life.story.facts.append(Amendment(told_at=life.now, who=life.story.who, report=heard))
     life.judge_exit(answer, life.now)
 
 
@@ -80,7 +96,7 @@ def amend(life: Life) -> None:
     """Correct facts, or tell later ones."""
     facts = draw.amendment(life.random, life.story.who, life.story.report, life.now)
     answer = life.tell("amend", CASE, "--now", life.wall(), *facts.options)
-    if life.is_taken(answer):
+    if life.is_taken(answer) or answer.code == 3:
         life.story.facts.append(Amendment(told_at=life.now, who=facts.who, report=facts.report))
         life.judge_exit(answer, life.now)
 
@@ -105,6 +121,7 @@ def clear(life: Life) -> None:
             options, told = [], None
     answer = life.tell("checkin", CASE, "--now", life.wall(), *options, *said)
     if not life.is_taken(answer):
+        _half_told(life, answer, told)
         return
     waited = [flag for flag in flags if flag.finding == finding]
     if date > life.story.date(life.now):
