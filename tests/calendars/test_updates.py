@@ -5,7 +5,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from soleus_recovery import Finding, Plan, SymptomReport, to_ics
@@ -56,6 +56,8 @@ quarter = settings(max_examples=max(5, settings().max_examples // 4))
 def test_an_update_applied_to_the_old_calendar_equals_a_fresh_export(
     story: Story, detail: Detail, discreet: bool
 ) -> None:
+    """But of a plan that stands still: then the old calendar is to be deleted, as the command says."""
+    assume(story.plan.standstill is None)
     options: dict[str, Any] = {"detail": detail, "discreet": discreet}
     old, new = (events(to_ics(plan, **options)) for plan in (story.before, story.plan))
     fresh = events(to_ics(story.plan, style=Style.FEED, **options))
@@ -67,6 +69,7 @@ def test_an_update_applied_to_the_old_calendar_equals_a_fresh_export(
 def test_what_fell_away_is_whole_and_cancelled_in_a_file_to_import_and_absent_in_a_feed(
     story: Story, detail: Detail
 ) -> None:
+    assume(story.plan.standstill is None)
     first = events(to_ics(story.case_start, detail=detail))
     imported = events(to_ics(story.plan, detail=detail))
     feed = events(to_ics(story.plan, detail=detail, style=Style.FEED))
@@ -79,6 +82,17 @@ def test_what_fell_away_is_whole_and_cancelled_in_a_file_to_import_and_absent_in
         assert {"SUMMARY", "DTSTART", "DTEND", "SEQUENCE", "LAST-MODIFIED", "DTSTAMP"} <= imported[key].keys()
         if key in first:
             assert number(imported[key]) > number(first[key])
+
+
+@pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize("detail", Detail)
+def test_a_plan_that_stands_still_writes_nothing_that_fell_away(detail: Detail, style: Style) -> None:
+    """Four programs show a cancelled run as a run."""
+    story = Story().tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T21:00")
+    assert story.plan.withdrawn
+    written = events(to_ics(story.plan, detail=detail, style=style))
+    assert not any(is_cancelled(event) for event in written.values())
+    assert not {uid(story.plan.id, each.key) for _, each in _runs(story.before)} & set(written)
 
 
 @quarter
