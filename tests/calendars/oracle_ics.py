@@ -66,7 +66,9 @@ def icalendar_writes(
     style: Style = Style.IMPORT,
 ) -> bytes:
     """What ``to_ics`` should write."""
-    fallen = plan.withdrawn if style is Style.IMPORT else ()
+    # What fell away from a plan that stands still is left out in every style.
+    has_fallen = style is Style.IMPORT and plan.standstill is None
+    fallen = plan.withdrawn if has_fallen else ()
     spans = [each.span for each in (*(one for _, one in plan.sessions()), *fallen) if each.span is not None]
     rule = zone_rule(plan.zone, Span(start=min(spans).start, end=max(each.end for each in spans))) if spans else None
     form = "floating" if floating else "utc" if rule is None else plan.zone
@@ -84,7 +86,7 @@ def icalendar_writes(
     writer = _Events(shown, detail=detail, alarms=alarms, discreet=discreet, form=form)
     for day in shown.days:
         events += writer.day(day, day.sessions)
-    if style is Style.IMPORT:
+    if has_fallen:
         for day in shown.withdrawn_days:
             events += writer.day(day, (), cancelled=True)
         for each in shown.withdrawn:

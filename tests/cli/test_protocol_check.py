@@ -15,7 +15,7 @@ def test_a_sound_protocol_is_said_to_be(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "soleus_recovery", "protocol", "check", "mine.toml"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout == "our-clinic 1.1: form and limits hold, and all 33 laws in 500 generated journeys\n"
+    assert ran.stdout == "our-clinic 1.1: form and limits hold, and all 37 laws in 500 generated journeys\n"
 
 
 def test_a_fault_is_told_as_a_story(tmp_path: Path) -> None:

@@ -205,6 +205,10 @@ def test_it_fits_holds_what_is_next_and_reads_the_same_again(story: Story, later
         assert joined.startswith(f"! {message}")
         assert "Next run:" not in joined
         return
+    if story.plan.standstill is not None:
+        assert "Nothing is planned: nobody has checked in for a long time." in joined
+        assert "Next run:" not in joined
+        return
     runner = story.plan.runner
     day = next(each for each in story.plan.days if runner.window(each.date).end > story.at)
     assert f"Day {day.number} · " in joined

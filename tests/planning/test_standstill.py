@@ -31,6 +31,7 @@ from soleus_recovery.testing.acts import is_on_the_way
 from soleus_recovery.testing.machine import A_LIFE
 from soleus_recovery.vocabulary import Activity, PhaseKind
 from tests.export.told import ALL_TESTS, ONSET, Story, word
+from tests.protocols import as_if_released
 from tests.wall_clock import instant
 
 PROTOCOL = builtin(STANDARD)
@@ -262,7 +263,7 @@ def test_a_plan_of_an_older_planner_is_stopped_too() -> None:
 
 
 def test_a_protocol_without_words_for_it_says_the_standard_ones() -> None:
-    own = attrs.evolve(PROTOCOL, standstill=None)
+    own = as_if_released(attrs.evolve(PROTOCOL, standstill=None))
     facts = Facts(runner=Runner(zone="UTC"), report=REPORT, now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC))
     traveller = Traveller(facts, own)
     traveller.wait(40 * MINUTES_PER_DAY)

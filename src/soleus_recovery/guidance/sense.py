@@ -210,9 +210,6 @@ def _sessions(p: RecoveryProtocol) -> Iterator[ProtocolError]:
     )
     if missing := [str(phase) for phase in PhaseKind if phase not in asked]:
         yield ProtocolError(path=f"sessions.{CHECK_IN}.phases", problem=f"no check-in in {', '.join(missing)}")
-    if p.hold.days > p.progression.dormant_days:
-        problem = f"{p.hold.days} is over progression.dormant_days, {p.progression.dormant_days}: nobody has told since"
-        yield ProtocolError(path="hold.days", problem=problem)
 
 
 def _kind_problems(p: RecoveryProtocol, key: str, session: SessionRule) -> Iterator[tuple[str, str]]:
