@@ -190,3 +190,16 @@ def test_of_short_ones_only_so_many_are_kept() -> None:
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert held < 4_000_000
+
+
+@pytest.mark.parametrize("text", ["\ud800", "Ice \udfff, 15 min"])
+def test_half_a_character_is_no_text(text: str) -> None:
+    with pytest.raises(StructureError, match="is not whole characters"):
+        structure({"maximum": 3, "minimum": 2, "text": text}, _Worded)
+
+
+@attrs.frozen(kw_only=True)
+class _Worded:
+    minimum: int
+    maximum: int
+    text: str

@@ -8,6 +8,7 @@ by then, and loading it took a twelfth of a cold command.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, ItemsView, Iterator, KeysView, Mapping, ValuesView
 from enum import Enum
 from functools import cache
@@ -87,6 +88,7 @@ class Table(Mapping[K, V_co]):
 
 _LONGEST_KEY = 60
 _LONGEST_TEXT = 500_000  # ten times what a plan can say of all that anybody could tell
+_HALF = re.compile("[\ud800-\udfff]")
 _VALUES_KEPT, _LONGEST_KEPT = 4096, 200  # so that no file fills the memory of a program that reads many
 # What a value of the wrong shape raises, in a reader or in the constructor of its type.
 _WRONG = (ValueError, TypeError, AttributeError, LookupError)
@@ -200,6 +202,9 @@ def _text(value: object) -> object:
         raise ValueError(f"{shown(value)} is not a text")
     if len(value) > _LONGEST_TEXT:
         raise ValueError(f"is a text of {len(value):,} characters; allowed: up to {_LONGEST_TEXT:,}")
+    # Half of a character is in no file: it could be written, and not read back.
+    if not value.isascii() and _HALF.search(value):
+        raise ValueError(f"{shown(value)} is not whole characters")
     return value
 
 
