@@ -13,7 +13,7 @@ stage = @printf '\n== %s\n' '$(1)'; begun=$$(date +%s); \
 	{ $(2); } || { code=$$?; printf '== %s: FAILED after %s s\n' '$(1)' $$(($$(date +%s) - begun)); exit $$code; }; \
 	printf '== %s: %s s\n' '$(1)' $$(($$(date +%s) - begun))
 
-.PHONY: help plan test check lint layers types site docs tests slice mutants interop bench guard guard-record quick format deep kill build install constraints guidance schemas pictures clean
+.PHONY: help plan test check lint layers types site docs tests slice coverage mutants interop bench guard guard-record quick format deep kill build install constraints guidance schemas pictures clean
 .NOTPARALLEL:
 
 help:

@@ -106,7 +106,7 @@ class TestJourneys:
         assert journey.steps == (Wait(60),)
         assert journey.facts.runner == Runner(zone="UTC")
 
-    # Protocols at their worst are walked in tests/guidance/test_smuggling.py; here the public strategy, a fifth as often.
+    # Protocols at their worst are walked in tests/guidance; here the public strategy, a fifth as often.
     @settings(
         max_examples=max(5, settings().max_examples // 5),
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
