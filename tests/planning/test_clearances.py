@@ -43,7 +43,7 @@ def test_the_latest_date_counts_whichever_clearance_was_told_last() -> None:
     assert run.date() > dt.date(2026, 12, 4)
 
 
-FLAGS = (Finding.FEVER_OR_SPREADING_REDNESS, Finding.BRUISING, Finding.CLOT_RISK)
+FLAGS: tuple[Finding, ...] = (Finding.FEVER_OR_SPREADING_REDNESS, Finding.BRUISING, Finding.CLOT_RISK)
 
 
 @settings(max_examples=40)
