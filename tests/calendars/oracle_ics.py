@@ -118,12 +118,15 @@ class _Events:
             )
             _all_day(event, day.date)
             events.append(event)
-        return [*events, *self.sessions(sessions, day.date)]
+        return [*events, *self.sessions(sessions, day.date, card=day.standstill)]
 
-    def sessions(self, sessions: Iterable[Session], date: dt.date, *, cancelled: bool = False) -> list[Event]:
+    def sessions(
+        self, sessions: Iterable[Session], date: dt.date, *, cancelled: bool = False, card: Session | None = None
+    ) -> list[Event]:
+        """The events of sessions; ``card`` is the one for the whole day that stands ahead where nothing else does."""
         events: list[Event] = []
         for each in sessions:
-            in_runs = each.activity in (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)
+            in_runs = each is card or each.activity in (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)
             if not {Detail.SESSIONS: each.span is not None, Detail.RUNS: in_runs, Detail.DAILY: False}[self._detail]:
                 continue
             status = {Status.CONFIRMED: "CONFIRMED", Status.PROVISIONAL: "TENTATIVE"}[each.status]

@@ -12,6 +12,7 @@ from soleus_recovery import (
     BusyTimes,
     CheckIn,
     Clearance,
+    Done,
     Finding,
     Outcome,
     Plan,
@@ -270,6 +271,19 @@ def test_a_protocol_without_words_for_it_says_the_standard_ones() -> None:
     plan = traveller.plan
     assert plan.standstill is not None
     assert plan.standstill.title == "Tell how your calf is"
+
+
+def test_the_card_told_as_done_stands_beside_no_other() -> None:
+    """Found by Hypothesis: the card that asks was told as done at 00:10, and stood beside that of an emergency."""
+    story = Story().wait("2026-12-20T09:00")
+    assert story.plan.standstill is not None
+    told = attrs.evolve(
+        word("2026-12-20", findings=[Finding.COLD_PALE_LEG]),
+        done=(Done(session=story.plan.standstill.key, at="08:10"),),
+    )
+    story.tell(told, "2026-12-20T09:00")
+    assert violations(story.plan, story.case.protocol) == ()
+    assert ahead(story.plan, story.at) == [story.plan.standstill]
 
 
 # ------------------------------------------------------------------ whatever came before

@@ -180,7 +180,8 @@ def begun_early(
     """
     known = [each for one in (*before, day) for each in one.sessions if has_begun(each, at)]
     starts = {activity: _starts(known, activity) for activity in _RELIEF}
-    told = [(begun, each) for each in day.sessions if not has_begun(each, at) and (begun := done.get(each.key))]
+    ahead = [each for each in day.sessions if each.span is not None and not has_begun(each, at)]
+    told = [(begun, each) for each in ahead if (begun := done.get(each.key))]
     early: dict[str, Minute] = {}
     for begun, each in sorted(told, key=itemgetter(0)):
         others = starts.get(each.activity, [])
