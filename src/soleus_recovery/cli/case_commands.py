@@ -6,6 +6,7 @@ with it holds nothing ahead but one card that says so. With any red flag the ans
 was exported before may still show.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, final
@@ -13,7 +14,7 @@ from typing import Any, final
 import attrs
 import click
 
-from soleus_recovery.cli.checkin_facts import checkin_options, read_facts, readable_amendment
+from soleus_recovery.cli.checkin_facts import checkin_options, read_facts, readable_facts
 from soleus_recovery.cli.facts import (
     amended_facts,
     busy_times,
@@ -239,10 +240,12 @@ def _put_on_record(name: str, path: Path, file: CaseFile, options: Mapping[str, 
     except SoleusError:
         now = moment(None, zone)
     at = max(minute_of("now", now), before.last_recorded_at)
-    try:
-        case = record(before, readable_amendment(before, options, at=at), now=local(at, zone))
-    except SoleusError:
-        return
+    case = before
+    for fact in readable_facts(before, options, at=at):
+        # A case that was corrected too often takes no more corrections; a word for today it always takes.
+        with contextlib.suppress(SoleusError):
+            case = record(before, fact, now=local(at, zone))
+            break
     waiting = progress(case, at).waiting
     if waiting is not None and waiting != progress(before, at).waiting:
         keep_on_record()

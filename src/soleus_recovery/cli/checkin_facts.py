@@ -17,7 +17,7 @@ from soleus_recovery.intake.checks import by_name
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.vocabulary import Activity, Finding, Gate, Morning
 
-__all__ = ["checkin_options", "read_facts", "readable_amendment"]
+__all__ = ["checkin_options", "read_facts", "readable_facts"]
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -137,13 +137,17 @@ def _key(field: str, text: str, day: dt.date, sessions: Mapping[str, Activity]) 
     raise FactError(field=field, given=f"{shown(text)} is not in the plan of {day}", allowed=allowed)
 
 
-def readable_amendment(case: Case, options: Mapping[str, Any], *, at: Minute) -> Amendment:
-    """What can be read of findings and pains, beside what is known: so much is on record whatever else is mistyped."""
+def readable_facts(case: Case, options: Mapping[str, Any], *, at: Minute) -> tuple[Amendment, CheckIn]:
+    """What can be read of findings and pains, whatever else is mistyped: as a correction, and as a word for today."""
     runner, report = case.facts_until(at)
+    rest, walking, running = (pain_in(options, name) for name in ("pain_rest", "pain_walking", "pain_running"))
     # A report tells of no run: the pain in one counts as the pain walking.
-    moving = [pain for name in ("pain_walking", "pain_running") if (pain := pain_in(options, name)) is not None]
-    pains = {"pain_at_rest": pain_in(options, "pain_rest"), "pain_walking": max(moving, default=None)}
-    told: dict[str, Any] = {name: pain for name, pain in pains.items() if pain is not None}
-    return Amendment(
-        runner=runner, report=attrs.evolve(report, findings=report.findings | findings_in(options), **told)
+    moving = max((pain for pain in (walking, running) if pain is not None), default=None)
+    findings = findings_in(options)
+    pains: dict[str, Any] = {"pain_at_rest": rest, "pain_walking": moving}
+    told = {name: pain for name, pain in pains.items() if pain is not None}
+    amendment = Amendment(runner=runner, report=attrs.evolve(report, findings=report.findings | findings, **told))
+    word = CheckIn(
+        day=day_at(runner, at), findings=findings, pain_running=running, **(pains | {"pain_walking": walking})
     )
+    return amendment, word
