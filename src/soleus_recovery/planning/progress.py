@@ -259,14 +259,9 @@ class Tracker:
                 if rows and at is not None:
                     counted = {name: protocol.all_referrals[name] for name in rows}
                     self._referrals.fire(counted, (), at, is_counted=True)
-            if date in self._without_night:
-                self._end_without_night(date)
+            if date in self._without_night and self._states and self._states[-1][0] == date:
+                self._states[-1] = (date, without_night(self._states[-1][1]))
             date += dt.timedelta(days=1)
-
-    def _end_without_night(self, date: dt.date) -> None:
-        state = without_night(self._state())
-        if self._states and self._states[-1][0] == date:
-            self._states[-1] = (date, state)
 
     def _is_over(self, date: dt.date) -> bool:
         """Reading 16: after the last day of the plan nothing moves any more."""

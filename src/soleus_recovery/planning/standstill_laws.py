@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.planning.day_reasons import dormant_reason
 from soleus_recovery.planning.plan import Plan
 from soleus_recovery.vocabulary import Urgency
 
@@ -18,7 +17,8 @@ def stopped(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 
 def dormant(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     """Where the last revision was made because nobody has told for long how it is."""
-    if plan.revisions and dormant_reason(protocol) in plan.revisions[-1].reasons:
+    rule = protocol.progression.rules["dormant_days"]
+    if plan.revisions and any(reason.because.rule == rule for reason in plan.revisions[-1].reasons):
         yield from _beside_one_card(plan)
 
 

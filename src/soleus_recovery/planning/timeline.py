@@ -19,6 +19,7 @@ from soleus_recovery.guidance.texts import date_text, fill
 from soleus_recovery.intake.case import Case, Entry, check_silence
 from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
 from soleus_recovery.intake.runner import Runner
+from soleus_recovery.planning.course_reasons import cleared_reason
 from soleus_recovery.planning.day_reasons import day_reasons, dormant_reason, silence_text
 from soleus_recovery.planning.invariants import give_out
 from soleus_recovery.planning.past import no_past
@@ -193,10 +194,10 @@ class _Fold:
         elif isinstance(fact, BusyTimes):
             yield self._said("busy" if protocol.occasions.busy else "amended")
         elif isinstance(fact, Clearance):
-            finding = protocol.labels.words.findings[fact.finding]
             if standing.waiting is None:
-                yield self._said("cleared", by=fact.by, finding=finding)
+                yield cleared_reason(protocol, fact)
             else:
+                finding = protocol.labels.words.findings[fact.finding]
                 rest = ", ".join(protocol.labels.words.findings[each] for each in _in_order(standing))
                 yield self._said("still_waiting", by=fact.by, finding=finding, rest=rest)
         else:
