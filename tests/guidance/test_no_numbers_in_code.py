@@ -15,7 +15,7 @@ ALLOWED = {
     "planning/running.py": {7},  # days in a week
     "planning/offers.py": {7},
     "planning/past.py": {4, 8},  # days for which a day that is over, and a run, is still looked at
-    "planning/plan_laws.py": {7, 100, 2},  # a week, percent, a place in a tuple
+    "planning/run_laws.py": {7, 100, 2},  # a week, percent, a place in a tuple
     "planning/ladder.py": {100},  # percent
     "planning/effort.py": {4_000, 10_000},  # days, so that every reading ends
     "planning/timeline.py": {3},  # which planner this is

@@ -4,43 +4,29 @@ The checks read the plan and the protocol and share no placing with the planner.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, calendar_date
-from soleus_recovery.guidance.limits import FastestLadder
+from soleus_recovery.clock import MINUTES_PER_HOUR, calendar_date
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.triage import Assessment, Emergency, SeeClinician, SelfCare, assess_at, cautioned
-from soleus_recovery.planning.laws import Check, Invariant, tells_of_clearance
-from soleus_recovery.planning.plan import Day, Plan, RunDose, Session, TimeDose
+from soleus_recovery.planning.laws import Check, Invariant, ahead, runs_of, tells_of_clearance, timed
+from soleus_recovery.planning.plan import Day, Plan, TimeDose
+from soleus_recovery.planning.run_laws import (
+    day_off,
+    floor,
+    growth,
+    longest_stretch,
+    provisional,
+    rungs,
+    runs_a_week,
+)
 from soleus_recovery.planning.standstill_laws import dormant, stopped
-from soleus_recovery.spans import Span, sharing
-from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind, Severity, Status, Urgency
+from soleus_recovery.spans import sharing
+from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind, Urgency
 
 __all__ = ["INVARIANTS"]
-
-_WEEK = 7  # days
-
-
-def _ahead(plan: Plan) -> Iterator[tuple[Day, Session]]:
-    """What the last revision could still change; what is over stands as it was, and other facts held then."""
-    for day, session in plan.sessions():
-        until = plan.runner.window(day.date).end if session.span is None else session.span.start + 1
-        if until > plan.made_at:
-            yield day, session
-
-
-def _of(sessions: Iterable[tuple[Day, Session]], *activities: Activity) -> list[tuple[Day, Session, Span]]:
-    return [
-        (day, session, session.span)
-        for day, session in sessions
-        if session.activity in activities and session.span is not None
-    ]
-
-
-def _runs(sessions: Iterable[tuple[Day, Session]]) -> list[tuple[Day, Session, RunDose]]:
-    return [(day, session, session.dose) for day, session in sessions if isinstance(session.dose, RunDose)]
 
 
 def _triage(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
@@ -82,7 +68,7 @@ def _switched_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     off = plan.switched_off | cautioned(plan.runner, protocol)
     if plan.revision == 0:
         off |= assess_at(plan.report, plan.runner, made_at=plan.made_at, protocol=protocol).switched_off
-    for _, session in _ahead(plan):
+    for _, session in ahead(plan):
         for measure in protocol.limits.measures[session.activity] & off:
             yield f"{session.key}: {measure} is switched off"
 
@@ -91,7 +77,7 @@ def _holding(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     relief = {Activity.REST, Activity.ICE, Activity.ELEVATE, Activity.COMPRESS}
     allowed = relief | {Activity.CHECK_IN, Activity.APPOINTMENT}
     if plan.outcome is Outcome.SEE_CLINICIAN:
-        for day, session in _ahead(plan):
+        for day, session in ahead(plan):
             if session.activity not in allowed or day.phase is not PhaseKind.HOLD:
                 yield f"{session.key}: not part of a holding plan"
         if plan.urgency is not Urgency.EMERGENCY and not any(
@@ -101,7 +87,7 @@ def _holding(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _ice_dose(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    for _, session, span in _of(plan.sessions(), Activity.ICE):
+    for _, session, span in timed(plan.sessions(), Activity.ICE):
         # The runner reads the dose, and the calendar shows the span.
         told = [session.dose.minutes] if isinstance(session.dose, TimeDose) else []
         for minutes in sorted({span.minutes, *told}):
@@ -110,7 +96,7 @@ def _ice_dose(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _ice_spacing(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    for (_, _, before), (_, session, after) in pairwise(_of(plan.sessions(), Activity.ICE)):
+    for (_, _, before), (_, session, after) in pairwise(timed(plan.sessions(), Activity.ICE)):
         if after.start - before.start < protocol.limits.ice_spacing_minutes_minimum:
             yield f"{session.key}: {after.start - before.start} min after the one before"
 
@@ -121,122 +107,15 @@ def _ice_hours(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     hours = min(hours, limits.relieve_hours_maximum)
     until = plan.counted_from + hours * MINUTES_PER_HOUR
     again = min(protocol.progression.ice_again_hours, limits.ice_again_hours_maximum) if plan.revision else 0
-    for _, session, span in _of(_ahead(plan), Activity.ICE):
+    for _, session, span in timed(ahead(plan), Activity.ICE):
         # After strong pain there is ice for another day, from the check-in that told it.
         if span.end > max(until, session.revised_at + again * MINUTES_PER_HOUR):
             yield f"{session.key}: ends later than {hours} h from onset"
 
 
-def _run_floor(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    severity = plan.severity or Severity.SEVERE
-    limits = protocol.limits
-    hours = max(limits.floor_hours_minimum[severity], protocol.severity[severity].floor_hours)
-    if plan.possible_strain:
-        hours = max(hours, limits.strain_floor_hours_minimum, protocol.possible_strain.floor_hours)
-    first = max(limits.first_run_day_minimum[severity], protocol.severity[severity].first_run_day)
-    for day, session, span in _of(_ahead(plan), Activity.RUN):
-        if span.start < plan.counted_from + hours * MINUTES_PER_HOUR:
-            yield f"{session.key}: before {hours} h from onset"
-        # Check-ins bring the first run forward, but never before the floor.
-        if plan.revision == 0 and (day.date - calendar_date(plan.onset, plan.zone)).days < first:
-            yield f"{session.key}: before day {first}"
-
-
-def _day_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    apart = max(protocol.limits.days_off_between_minimum, protocol.runs.days_off_between) + 1
-    for (before, _, last), (day, session, span) in pairwise(_of(plan.sessions(), Activity.RUN)):
-        if (day.date - before.date).days < apart:
-            yield f"{session.key}: {(day.date - before.date).days} day after the run before"
-        # Other waking hours name days another way; the hours between two runs stay what they are.
-        elif span.start - last.start < MINUTES_PER_DAY:
-            yield f"{session.key}: {span.start - last.start} minutes after the run before"
-
-
-def _runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """In a week that is over, more may have been usual than is now."""
-    runs, most = _runs(plan.sessions()), plan.runner.runs_per_week
-    ahead = {session.key for _, session, _ in _runs(_ahead(plan))}
-    for (early, _, _), (late, session, _) in zip(runs, runs[most:], strict=False):
-        if session.key in ahead and (late.date - early.date).days < _WEEK:
-            yield f"{session.key}: more than {most} runs in 7 days"
-
-
-def _longest(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    for (_, _, before), (_, session, dose) in pairwise(_runs(_ahead(plan))):
-        if dose.run_minutes < before.run_minutes:
-            yield f"{session.key}: {dose.run_minutes} min without a break, after {before.run_minutes}"
-    for _, session, dose in _runs(_ahead(plan)):
-        if dose.total_run_minutes > max(plan.runner.usual_run_minutes, dose.run_minutes):
-            yield f"{session.key}: {dose.total_run_minutes} min of running, over the usual run"
-        if dose.run_minutes > plan.runner.usual_run_minutes:
-            yield f"{session.key}: longer than the usual run"
-
-
-def _growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    if plan.severity is None:
-        return
-    ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
-    fastest = protocol.limits.fastest_for(plan.severity, possible_strain=plan.possible_strain)
-    yield from _steps(plan, protocol, fastest)
-    percent = min(ladder.growth_percent, fastest.growth_percent)
-    continuous = min(ladder.continuous_minutes, fastest.stretches[-1])
-    runs = [(session, dose) for _, session, dose in _runs(plan.sessions()) if dose.continuous]
-    ahead = {session.key for _, session in _ahead(plan)}
-    longest = max((dose.run_minutes for session, dose in runs if session.key not in ahead), default=0)
-    for session, dose in runs:
-        if session.key in ahead:
-            grown = longest + max(protocol.runs.growth_least_minutes, longest * percent // 100)
-            if dose.run_minutes > max(continuous, grown):
-                yield f"{session.key}: {dose.run_minutes} min, over {max(continuous, grown)}"
-            longest = dose.run_minutes
-
-
-def _steps(plan: Plan, protocol: RecoveryProtocol, fastest: FastestLadder) -> Iterator[str]:
-    """No stretch is longer than what may follow the one before; a revised plan goes on with its first run."""
-    most, runs = protocol.limits.rung_run_minutes_maximum, _runs(_ahead(plan))
-    before = 0 if plan.revision == 0 and _runs(plan.sessions()) == runs else None
-    for _, session, dose in runs:
-        allowed = dose.run_minutes if before is None else max(before, fastest.after(before))
-        # From the longest of them on it is growth that decides.
-        grows = dose.continuous and allowed >= fastest.stretches[-1]
-        if dose.run_minutes > allowed and not grows:
-            yield f"{session.key}: {dose.run_minutes} min without a break, over {allowed}"
-        if not dose.continuous and dose.total_run_minutes > most:
-            yield f"{session.key}: {dose.total_run_minutes} min of running, over {most}"
-        before = dose.run_minutes
-
-
-def _rungs(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    if plan.severity is None:
-        return
-    runs = _runs(_ahead(plan))
-    ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
-    walks = [dose.walk_minutes for _, _, dose in runs]
-    if walks != sorted(walks, reverse=True):
-        yield "the rungs are out of order"
-    fastest = protocol.limits.fastest_for(plan.severity, possible_strain=plan.possible_strain)
-    least = max(ladder.times_each, fastest.times_each)
-    for walk in {rung.walk_minutes for rung in ladder.rungs}:
-        if walks.count(walk) > ladder.times_each or (plan.revision == 0 and walks.count(walk) < least):
-            yield f"the rung of {walk} min walking is there {walks.count(walk)} times, not {ladder.times_each}"
-    if (runs or plan.revision == 0) and not _ends_as_usual(plan, runs):
-        yield "the ladder does not end at the usual run"
-
-
-def _ends_as_usual(plan: Plan, runs: list[tuple[Day, Session, RunDose]]) -> bool:
-    return bool(runs) and runs[-1][2] == RunDose(walk_minutes=0, run_minutes=plan.runner.usual_run_minutes, repeats=1)
-
-
-def _provisional(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    # One that check-ins have confirmed is the next one, and there are no check-ins before the first revision.
-    for _, session, _ in _runs(_ahead(plan))[min(plan.revision, 1) :]:
-        if session.status is not Status.PROVISIONAL:
-            yield f"{session.key}: confirmed without a check-in"
-
-
 def _strengthening(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    run_days = {day.date for day, _, _ in _runs(plan.sessions())}
-    strength = _of(plan.sessions(), Activity.STRENGTHEN)
+    run_days = {day.date for day, _, _ in runs_of(plan.sessions())}
+    strength = timed(plan.sessions(), Activity.STRENGTHEN)
     for day, session, _ in strength:
         if day.date in run_days:
             yield f"{session.key}: on the day of a run"
@@ -248,13 +127,13 @@ def _strengthening(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 def _soft_tissue(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     until = plan.counted_from + protocol.limits.strain_floor_hours_minimum * MINUTES_PER_HOUR
     if plan.possible_strain:
-        for _, session, span in _of(_ahead(plan), *protocol.limits.strain_waits):
+        for _, session, span in timed(ahead(plan), *protocol.limits.strain_waits):
             if span.start < until:
                 yield f"{session.key}: in the first {protocol.limits.strain_floor_hours_minimum} h of a possible strain"
 
 
 def _awake(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    for day, session in _ahead(plan):
+    for day, session in ahead(plan):
         if session.span is not None and not plan.runner.window(day.date).holds(session.span):
             yield f"{session.key}: outside the waking window"
     begun = plan.started_at if plan.revision else plan.made_at
@@ -264,7 +143,7 @@ def _awake(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _one_at_a_time(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    timed = [(s, s.span) for _, s in _ahead(plan) if s.span is not None and s.activity is not Activity.ELEVATE]
+    timed = [(s, s.span) for _, s in ahead(plan) if s.span is not None and s.activity is not Activity.ELEVATE]
     timed.sort(key=lambda item: item[1])
     for (_, before), (session, after) in pairwise(timed):
         if before.overlaps(after):
@@ -317,7 +196,7 @@ def _days(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 
 def _busy(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     """But arranging to be seen: no appointment puts that off."""
-    for _, session in _ahead(plan):
+    for _, session in ahead(plan):
         if session.span is not None and session.activity is not Activity.APPOINTMENT:
             for taken in sharing(plan.busy, session.span):
                 yield f"{session.key}: in a busy time of {taken.minutes} min"
@@ -330,13 +209,18 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
     ("I-04", "an icing is no longer than the limit", "limit-ice", _ice_dose),
     ("I-05", "icings are at least 2 hours apart, start to start", "limit-ice", _ice_spacing),
     ("I-06", "no icing ends after the relief hours", "relieve-hours", _ice_hours),
-    ("I-07", "no run is before the floor or the planned day", "limit-floors", _run_floor),
-    ("I-08", "a day off stands between runs", "day-between", _day_off),
-    ("I-09", "no 7 days that hold a run to come hold more runs than usual", "run", _runs_a_week),
-    ("I-10", "the longest stretch of running never falls and never passes the usual run", "ladder-shape", _longest),
-    ("I-11", "runs grow no faster than the level's ladder and percentage", "limit-growth", _growth),
-    ("I-12", "the rungs come in order, as often as the level asks, and end at the usual run", "ladder-shape", _rungs),
-    ("I-13", "every run is provisional until a check-in confirms it, and only the next one is", "gate", _provisional),
+    ("I-07", "no run is before the floor or the planned day", "limit-floors", floor),
+    ("I-08", "a day off stands between runs", "day-between", day_off),
+    ("I-09", "no 7 days that hold a run to come hold more runs than usual", "run", runs_a_week),
+    (
+        "I-10",
+        "the longest stretch of running never falls and never passes the usual run",
+        "ladder-shape",
+        longest_stretch,
+    ),
+    ("I-11", "runs grow no faster than the level's ladder and percentage", "limit-growth", growth),
+    ("I-12", "the rungs come in order, as often as the level asks, and end at the usual run", "ladder-shape", rungs),
+    ("I-13", "every run is provisional until a check-in confirms it, and only the next one is", "gate", provisional),
     ("I-14", "strengthening is never on a run day, nor on two days in a row", "strengthen-spacing", _strengthening),
     ("I-15", "a possible strain is not stretched, warmed, rubbed or loaded early", "limit-strain-floor", _soft_tissue),
     ("I-16", "nothing is placed outside the waking window or in the past", "placement", _awake),
