@@ -141,13 +141,19 @@ def readable_facts(case: Case, options: Mapping[str, Any], *, at: Minute) -> tup
     """What can be read of findings and pains, whatever else is mistyped: as a correction, and as a word for today."""
     runner, report = case.facts_until(at)
     rest, walking, running = (pain_in(options, name) for name in ("pain_rest", "pain_walking", "pain_running"))
-    # A report tells of no run: the pain in one counts as the pain walking.
-    moving = max((pain for pain in (walking, running) if pain is not None), default=None)
-    findings = findings_in(options)
-    pains: dict[str, Any] = {"pain_at_rest": rest, "pain_walking": moving}
-    told = {name: pain for name, pain in pains.items() if pain is not None}
-    amendment = Amendment(runner=runner, report=attrs.evolve(report, findings=report.findings | findings, **told))
     word = CheckIn(
-        day=day_at(runner, at), findings=findings, pain_running=running, **(pains | {"pain_walking": walking})
+        day=day_at(runner, at),
+        pain_at_rest=rest,
+        pain_walking=walking,
+        pain_running=running,
+        findings=findings_in(options),
     )
-    return amendment, word
+    # A report tells of no run: the pain in one counts as the pain walking.
+    moving = max((pain for pain in (walking, running) if pain is not None), default=report.pain_walking)
+    corrected = attrs.evolve(
+        report,
+        findings=report.findings | word.findings,
+        pain_at_rest=report.pain_at_rest if rest is None else rest,
+        pain_walking=moving,
+    )
+    return Amendment(runner=runner, report=corrected), word
