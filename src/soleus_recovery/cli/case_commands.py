@@ -1,8 +1,8 @@
 """The commands that tell a case something: what is told is put on record first, so what is printed is true.
 
-A case that waits for a clinician ends every command with 3, whatever was told. An emergency that a check-in or an
-amendment tells is put on record as well, so that no later good word gets a run past it, and the plan that is issued
-with it holds nothing ahead but one card that says so. With any red flag the answer tells how many runs a calendar that
+A case that waits for a clinician ends every command with 3, whatever was told. A red flag that can be read is put on
+record whatever else was mistyped, so that no later good word gets a run past it; with an emergency the plan that is
+issued holds nothing ahead but one card that says so. With any red flag the answer tells how many runs a calendar that
 was exported before may still show.
 """
 
@@ -249,8 +249,8 @@ def _put_on_record(name: str, path: Path, file: CaseFile, options: Mapping[str, 
     waiting = progress(case, at).waiting
     if waiting is not None and waiting != progress(before, at).waiting:
         keep_on_record()
-        texts = standstill_texts(case.protocol)
-        step = _taken(name, path, file, case, at=at, hearing=hearing, said=[texts.on_record] * bool(texts.on_record))
+        said = [standstill_texts(case.protocol).on_record]
+        step = _taken(name, path, file, case, at=at, hearing=hearing, said=said)
         _keep(step, options, hearing)
 
 

@@ -18,7 +18,7 @@ from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.intake.report import PAIN_SCALE
 from soleus_recovery.intake.severity import Pains
-from soleus_recovery.intake.triage import Told, fired_rows, message_of
+from soleus_recovery.intake.triage import Told, fired_rows, message_of, texts_of
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.vocabulary import Finding, Urgency
 
@@ -154,7 +154,7 @@ def _message(urgency: Urgency, told: Iterable[str], protocol: RecoveryProtocol) 
     triage = protocol.triage
     if urgency is not Urgency.EMERGENCY:
         return message_of(protocol, urgency, told)
-    urgent = {row.text for row in protocol.all_referrals.values() if row.urgency is urgency}
+    urgent = texts_of(protocol, urgency)
     return "\n".join([triage.messages[urgency], *(text for text in told if text in urgent), triage.do_now])
 
 

@@ -16,7 +16,7 @@ from soleus_recovery.export.reading import Entry, date_text, moment_text, read
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.texts import fill, gate_texts, next_run_text
-from soleus_recovery.intake.triage import message_of, rows_for_days
+from soleus_recovery.intake.triage import message_of, rows_for_days, texts_of
 from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.planning.referrals import Waiting
 from soleus_recovery.planning.standing import Progress
@@ -149,7 +149,7 @@ class _Reader:
     def _seen(self, urgency: Urgency, reasons: tuple[Reason, ...], *, until: tuple[str, ...]) -> SeenFirst:
         """Whom to see; an emergency leaves no time for what is less."""
         is_emergency = urgency is Urgency.EMERGENCY
-        told = {row.text for row in self._protocol.all_referrals.values() if row.urgency is urgency}
+        told = texts_of(self._protocol, urgency)
         return SeenFirst(
             message=message_of(self._protocol, urgency, (reason.text for reason in reasons)),
             reasons=tuple(reason.text for reason in reasons if not is_emergency or reason.text in told),

@@ -94,7 +94,7 @@ class StandstillTexts(Value):
     dormant_reason: str
     exported_run: str
     exported_runs: str
-    on_record: str = ""
+    on_record: str
 
 
 @final

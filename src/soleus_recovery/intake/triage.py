@@ -33,6 +33,7 @@ __all__ = [
     "message_of",
     "reasons_of",
     "rows_for_days",
+    "texts_of",
 ]
 
 
@@ -248,6 +249,11 @@ def message_of(protocol: RecoveryProtocol, urgency: Urgency, texts: Iterable[str
     fired = [row for row in protocol.all_referrals.values() if row.urgency is urgency and row.text in told]
     built_in = [row for row in fired if row.text in {each.text for each in protocol.triage.referrals.values()}]
     return next((row.message for row in built_in or fired if row.message), protocol.triage.messages[urgency])
+
+
+def texts_of(protocol: RecoveryProtocol, urgency: Urgency) -> frozenset[str]:
+    """What the rows of this urgency tell the runner: an emergency leaves no time for what is less."""
+    return frozenset(row.text for row in protocol.all_referrals.values() if row.urgency is urgency)
 
 
 def rows_for_days(protocol: RecoveryProtocol, sore_days: int) -> dict[str, Referral]:

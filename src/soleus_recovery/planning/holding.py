@@ -10,7 +10,7 @@ from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.guidance.citation import Because
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.texts import fill
-from soleus_recovery.intake.triage import message_of
+from soleus_recovery.intake.triage import message_of, texts_of
 from soleus_recovery.planning.content import Content, Fixed
 from soleus_recovery.planning.day_reasons import dormant_reason, standstill_texts
 from soleus_recovery.planning.days import DayMaker
@@ -63,7 +63,7 @@ def standstill_card(protocol: RecoveryProtocol, standing: Progress) -> Content |
     texts, waiting = standstill_texts(protocol), standing.waiting
     if waiting is not None and standing.is_emergency:
         # It leaves no time for what is less.
-        reasons = [each for each in waiting.reasons if each.text in _urgent_texts(protocol)]
+        reasons = [each for each in waiting.reasons if each.text in texts_of(protocol, waiting.urgency)]
         instructions = fill(
             texts.stopped_instructions,
             message=message_of(protocol, waiting.urgency, (each.text for each in reasons)),
@@ -77,10 +77,6 @@ def standstill_card(protocol: RecoveryProtocol, standing: Progress) -> Content |
         because = (dormant_reason(protocol).because,)
         return _card(Activity.CHECK_IN, texts.dormant_title, fill(texts.dormant_instructions, days=days), because)
     return None
-
-
-def _urgent_texts(protocol: RecoveryProtocol) -> frozenset[str]:
-    return frozenset(row.text for row in protocol.all_referrals.values() if row.urgency is Urgency.EMERGENCY)
 
 
 def _card(activity: Activity, title: str, instructions: str, because: tuple[Because, ...]) -> Content:

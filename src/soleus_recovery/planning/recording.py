@@ -17,7 +17,7 @@ from soleus_recovery.planning.plan import Day, Plan, Session
 from soleus_recovery.planning.progress import Tracker
 from soleus_recovery.planning.standing import Progress
 from soleus_recovery.planning.timeline import Issued, begun_at, issue
-from soleus_recovery.vocabulary import Activity, Urgency
+from soleus_recovery.vocabulary import Activity
 
 __all__ = ["admit", "record"]
 
@@ -61,7 +61,7 @@ def admit(tracker: Tracker, case: Case, entry: Entry) -> Progress:
         allowed = "a CheckIn, a Clearance, an Amendment or BusyTimes"
         raise FactError(field="fact", given=f"{shown(fact)} is no fact", allowed=allowed)
     standing = tracker.at(at)
-    if standing.waiting is not None and standing.waiting.urgency is Urgency.EMERGENCY:
+    if standing.is_emergency:
         raise CaseClosed(problem="this case ended with an emergency; when a clinician says so, start a new one")
     match fact:
         case CheckIn():
