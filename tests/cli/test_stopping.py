@@ -172,3 +172,19 @@ class TestWhatWasExported:
 
     def test_nor_by_a_word_without_a_flag(self, case: RunnersCase) -> None:
         assert "may still show" not in case.checkin("23T21:00", *GOOD).out
+
+
+def test_words_that_change_nothing_end_before_the_case_could_not_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by reading: the word after the last that a reader takes was written, and no command opened the case."""
+    monkeypatch.setattr("soleus_recovery.export.case_json._MOST_UNPLANNED", 3)
+    case = open_case_in(tmp_path)
+    assert case.checkin("23T08:00", *GOOD, "--finding", "bruising").code == 3
+    codes = [case.checkin(f"23T08:{minute:02}", *GOOD).code for minute in range(1, 9)]
+    assert codes[0] == 3
+    assert codes[-1] == 2
+    assert case.command("today", "--now", "2026-11-23T09:00").code == 3
+    # A red flag changes the plan, so it is always taken.
+    assert case.checkin("23T09:00", "--finding", "cold-pale-leg").code == 4
+    assert case.command("show").code == 4

@@ -251,11 +251,17 @@ def test_a_file_cut_short_is_refused(share: float) -> None:
         case_from_json(text[: int(len(text) * share)])
 
 
-def test_a_plan_far_behind_its_case_is_refused() -> None:
+def test_a_plan_far_behind_its_case_is_neither_written_nor_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Going on from it would plan every word and day in between anew: a small file, and minutes of work."""
     story = Story()
     told = [Entry(recorded_at=Minute(story.at + index), fact=word("2026-11-22", 1, 3)) for index in range(600)]
     case = attrs.evolve(story.case, entries=tuple(told))
-    text = case_to_json(CaseFile(case=case, issued=story.issued))
-    with pytest.raises(CaseFileError, match=r"issued\.plan\.made_at: leaves 601 words and days to be planned since"):
+    file = CaseFile(case=case, issued=story.issued)
+    said = r"issued\.plan\.made_at: is 601 words and days ago; allowed: up to 500, then a new case by start"
+    with pytest.raises(CaseFileError, match=said):
+        case_to_json(file)
+    with monkeypatch.context() as without_a_bound:
+        without_a_bound.setattr("soleus_recovery.export.case_json._MOST_UNPLANNED", 1_000)
+        text = case_to_json(file)
+    with pytest.raises(CaseFileError, match=said):
         case_from_json(text)

@@ -98,7 +98,11 @@ class WireCase(Value):
 
 
 def case_to_json(file: CaseFile) -> str:
-    """The case as JSON text; the same case gives the same text."""
+    """The case as JSON text; the same case gives the same text.
+
+    Raises ``CaseFileError`` for a case that could not be read back: one whose plan is too far behind its facts.
+    """
+    _check_unplanned(file.case, file.issued)
     case, moment = file.case, moment_in(file.case.runner.zone)
     wire = WireCase(
         id=case.id,
@@ -230,14 +234,17 @@ def _issued(case: Case, wire: WireIssued) -> Issued:
 
 
 def _check_unplanned(case: Case, issued: Issued) -> None:
-    """Refuse a plan so far behind its case that to go on from it would not end soon."""
+    """Refuse a plan so far behind its case that to go on from it would not end soon.
+
+    It is asked of what is read and of what is written, so no command leaves a case that none can open.
+    """
     since = issued.plan.made_at
     heard = min(issued.entries, len(case.entries_until(since)))
     moments = [since, *(max(since, entry.recorded_at) for entry in case.entries[heard:]), max(since, issued.as_of)]
     dormant = case.protocol.progression.dormant_days
     steps = sum(max(1, min((after - before) // MINUTES_PER_DAY, dormant)) for before, after in pairwise(moments))
     if steps > _MOST_UNPLANNED:
-        problem = f"leaves {steps:,} words and days to be planned since; allowed: up to {_MOST_UNPLANNED}"
+        problem = f"is {steps:,} words and days ago; allowed: up to {_MOST_UNPLANNED}, then a new case by start"
         raise CaseFileError(path="issued.plan.made_at", problem=problem)
 
 
