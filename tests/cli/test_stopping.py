@@ -188,3 +188,14 @@ def test_words_that_change_nothing_end_before_the_case_could_not_be_opened(
     # A red flag changes the plan, so it is always taken.
     assert case.checkin("23T09:00", "--finding", "cold-pale-leg").code == 4
     assert case.command("show").code == 4
+
+
+def test_a_case_that_is_full_still_takes_a_red_flag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = open_case_in(tmp_path)
+    monkeypatch.setattr("soleus_recovery.export.case_json._LONGEST_WITHOUT_FLAG", 1_000)
+    before = case.bytes
+    full = case.checkin("23T08:00", *GOOD)
+    assert (full.code, full.err.count("\n"), case.bytes) == (2, 1, before)
+    assert "longer than a case can be" in full.err
+    assert case.checkin("23T09:00", *GOOD, "--finding", "bruising").code == 3
+    assert case.command("today", "--now", "2026-11-23T09:30").code == 3

@@ -14,7 +14,7 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute
 from soleus_recovery.errors import CaseClosed, CaseFileError, FactError, PathError, shown
-from soleus_recovery.export.json_text import CASE_SCHEMA, check_schema, dump_json, parse_json, read_at
+from soleus_recovery.export.json_text import CASE_SCHEMA, LONGEST_FILE, check_schema, dump_json, parse_json, read_at
 from soleus_recovery.export.kept_plan import KeptPlan, kept_plan, plan_of_kept
 from soleus_recovery.export.plan_parts import moment_in
 from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
@@ -36,6 +36,7 @@ from soleus_recovery.values import Value
 __all__ = ["CASE_SCHEMA", "CASE_VERSION", "FACTS", "CaseFile", "WireCase", "case_from_json", "case_to_json"]
 
 CASE_VERSION: Final = 3
+_LONGEST_WITHOUT_FLAG: Final = 7_000_000  # bytes
 _MOST_UNPLANNED: Final = 500
 """Words and silent days since the plan last changed: each takes as long as a new plan.
 
@@ -100,7 +101,8 @@ class WireCase(Value):
 def case_to_json(file: CaseFile) -> str:
     """The case as JSON text; the same case gives the same text.
 
-    Raises ``CaseFileError`` for a case that could not be read back: one whose plan is too far behind its facts.
+    Raises ``CaseFileError`` for a case that could not be read back: it is too long, or its plan too far behind its
+    facts.
     """
     _check_unplanned(file.case, file.issued)
     case, moment = file.case, moment_in(file.case.runner.zone)
@@ -128,7 +130,13 @@ def case_to_json(file: CaseFile) -> str:
     )
     table = {"schema": CASE_SCHEMA, "version": CASE_VERSION, **unstructure(wire, moment=moment)}
     # Nobody edits it by hand: what it says twice has to agree.
-    return dump_json(table, is_for_eyes=False)
+    text = dump_json(table, is_for_eyes=False)
+    # The rest of the room is for a red flag, which is always taken.
+    most = _LONGEST_WITHOUT_FLAG if file.issued.plan.urgency is None else LONGEST_FILE
+    if len(text.encode()) > most:
+        problem = f"is longer than a case can be; allowed: up to {most:,} bytes, then a new case by start"
+        raise CaseFileError(path="the file", problem=problem)
+    return text
 
 
 def case_from_json(text: str | bytes) -> CaseFile:
