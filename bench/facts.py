@@ -24,7 +24,7 @@ from soleus_recovery import (
     open_case,
 )
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute, to_wall
-from soleus_recovery.intake.case import Entry
+from soleus_recovery.facts.case import Entry
 from soleus_recovery.spans import Span
 
 __all__ = [

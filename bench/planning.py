@@ -12,7 +12,7 @@ from bench.measuring import Samples, repeated, side_by_side
 from bench.report import Section, Table, Target, milliseconds, ratio
 from soleus_recovery import Amendment, Case, CheckIn, SelfCare, build_plan, issue, open_case, record
 from soleus_recovery.clock import Minute
-from soleus_recovery.planning.timeline import Issued
+from soleus_recovery.plan.issued import Issued
 
 __all__ = ["before_last_word", "planning"]
 

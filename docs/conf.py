@@ -17,7 +17,7 @@ nitpicky = True
 # Of the standard library and of others: no inventory is fetched, so there is nothing to link to.
 nitpick_ignore_regex = [
     ("py:.*", r"(datetime|collections\.abc|enum|pathlib|typing|types|hypothesis|attrs?|pendulum|click)\..*"),
-    ("py:.*", r"(soleus_recovery\.planning\.(state|thread)\.|soleus_recovery\.testing\.acts\.).*"),  # inside of values
+    ("py:.*", r"(soleus_recovery\.course\.state\.|soleus_recovery\.testing\.acts\.).*"),  # inside of values
     # The tables of a protocol: the page of schemas tells their fields.
     (
         "py:.*",

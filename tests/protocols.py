@@ -24,7 +24,7 @@ def as_if_released(altered: RecoveryProtocol) -> RecoveryProtocol:
 @contextlib.contextmanager
 def unchecked() -> Generator[None]:
     """For tests alone: a loader that asks for form and provenance, and for neither sense nor safety."""
-    with mock.patch("soleus_recovery.guidance.sense.problems", return_value=()):
+    with mock.patch("soleus_recovery.guidance.checks.consistency.problems", return_value=()):
         yield
 
 

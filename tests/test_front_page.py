@@ -1,34 +1,29 @@
 """The front page: every public name where type checkers see it, and nothing loaded before it is asked for."""
 
-import ast
 import subprocess
 import sys
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-FRONTS = ("soleus_recovery", "soleus_recovery.testing")
+from tools.front_page import FRONTS, path_of, stub
+
 EACH_FRONT = pytest.mark.parametrize("front", FRONTS)
 
 
-def homes_for_type_checkers(front: str) -> dict[str, str]:
-    """What stands under ``if TYPE_CHECKING``: each name and the module it comes from."""
-    path = import_module(front).__file__
-    assert path is not None
-    [checked] = [node for node in ast.parse(Path(path).read_text("utf-8")).body if isinstance(node, ast.If)]
-    imports = [node for node in checked.body if isinstance(node, ast.ImportFrom)]
-    return {alias.name: str(node.module) for node in imports for alias in node.names}
+@EACH_FRONT
+def test_type_checkers_are_told_each_name_and_its_home(front: str) -> None:
+    assert path_of(front).read_text("utf-8") == stub(front)
 
 
 @EACH_FRONT
-def test_each_name_is_what_type_checkers_are_told(front: str) -> None:
+def test_each_name_is_the_one_of_its_home(front: str) -> None:
     module: Any = import_module(front)
-    homes = homes_for_type_checkers(front)
-    assert sorted(homes) == sorted(module.__all__)
-    for name, home in homes.items():
-        assert getattr(module, name) is getattr(import_module(home), name)
+    assert len(module.__all__) == len(set(module.__all__)) > 20
+    for home, names in module.HOMES.items():
+        for name in names:
+            assert getattr(module, name) is getattr(import_module(f"{front}.{home}"), name)
     assert set(module.__all__) <= set(dir(module))
 
 

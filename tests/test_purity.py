@@ -100,7 +100,10 @@ def banned_lines(path: str) -> set[int]:
     return {found["location"]["row"] for found in json.loads(done.stdout) if found["code"] == "TID251"}
 
 
-@pytest.mark.parametrize("package", ["intake", "guidance", "planning", "calendars", "export"])
+@pytest.mark.parametrize(
+    "package",
+    ["guidance", "facts", "triage", "plan", "laws", "course", "planner", "views", "calendars", "export", "casefile"],
+)
 def test_lint_bans_clock_network_and_randomness_from_the_core(package: str) -> None:
     """Each call that reads the clock, the network, the environment or randomness is an error of lint."""
     assert banned_lines(f"src/soleus_recovery/{package}/somewhere.py") == BANNED_LINES

@@ -25,8 +25,8 @@ from soleus_recovery import (
     progress,
     record,
 )
-from soleus_recovery.intake.case import Fact
-from soleus_recovery.planning.plan import RunDose
+from soleus_recovery.facts.case import Fact
+from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.structure import structure
 from soleus_recovery.vocabulary import Status
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from soleus_recovery import FactError, Plan, Runner, SeeClinician, SelfCare, SymptomReport, assess, build_plan, hold
 from soleus_recovery.vocabulary import Activity
 from tests.examples import BERLIN, Case, Kind, case_of, plan_of
-from tests.planning.run_laws import all_laws
+from tests.laws.run_laws import all_laws
 from tests.strategies import self_care
 from tests.wall_clock import (
     DAY,

@@ -13,14 +13,14 @@ from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 import attrs
 
 from soleus_recovery.clock import Minute
-from soleus_recovery.export.case_json import CASE_SCHEMA, CASE_VERSION, FACTS, WireCase
-from soleus_recovery.export.json_text import dump_json
-from soleus_recovery.export.plan_json import SCHEMA, VERSION, WirePlanFile
-from soleus_recovery.export.schemas import VERSIONS
+from soleus_recovery.export.json.case import CASE_SCHEMA, CASE_VERSION, FACTS, WireCase
+from soleus_recovery.export.json.json_text import dump_json
+from soleus_recovery.export.json.plan_json import SCHEMA, VERSION, WirePlanFile
+from soleus_recovery.export.json.schemas import VERSIONS
 from soleus_recovery.guidance.citation import Rule
 from soleus_recovery.guidance.loader import BUILT_IN
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.planning.plan import RunDose, SetsDose, TimeDose
+from soleus_recovery.plan.plan import RunDose, SetsDose, TimeDose
 
 FOLDER = Path(__file__).resolve().parent.parent / "src" / "soleus_recovery" / "schemas"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

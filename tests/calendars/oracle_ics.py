@@ -13,7 +13,7 @@ from soleus_recovery.calendars.events import uid
 from soleus_recovery.calendars.wording import Wording
 from soleus_recovery.calendars.zone_rule import Observance, ZoneRule, zone_rule
 from soleus_recovery.clock import Minute, to_wall
-from soleus_recovery.planning.plan import Day, Plan, Session
+from soleus_recovery.plan.plan import Day, Plan, Session
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Status
 

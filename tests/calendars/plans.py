@@ -6,11 +6,11 @@ from typing import Any
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, to_minute
+from soleus_recovery.facts.report import SymptomReport
+from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.citation import Because, Reason
-from soleus_recovery.guidance.labels import Labels, Words
-from soleus_recovery.intake.report import SymptomReport
-from soleus_recovery.intake.runner import Runner
-from soleus_recovery.planning.plan import Day, Plan, ProtocolRef, RunDose, Session, Stamp, TimeDose, Unplaced
+from soleus_recovery.guidance.words.labels import Labels, Words
+from soleus_recovery.plan.plan import Day, Plan, ProtocolRef, RunDose, Session, Stamp, TimeDose, Unplaced
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Origin, Outcome, PhaseKind, Severity, Status
 

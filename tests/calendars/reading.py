@@ -14,7 +14,7 @@ from ical.calendar_stream import IcsCalendarStream
 from soleus_recovery.calendars import Detail
 from soleus_recovery.calendars.events import uid
 from soleus_recovery.clock import Minute
-from soleus_recovery.planning.plan import Plan
+from soleus_recovery.plan.plan import Plan
 
 _VOBJECT: Any = vobject  # it has no types
 ZONES = ("Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Chatham")

@@ -18,7 +18,7 @@ from soleus_recovery.calendars.lines import clean
 from soleus_recovery.calendars.wording import time_on_card
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError
-from soleus_recovery.planning.plan import Plan, Stamp
+from soleus_recovery.plan.plan import Plan, Stamp
 from soleus_recovery.vocabulary import Activity, Status
 from tests.calendars.lint import lint
 from tests.calendars.plans import REVISED_AT, day_of, fortnight, plan_of, session, single, timed

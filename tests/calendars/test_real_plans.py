@@ -8,7 +8,7 @@ import pytest
 
 import soleus_recovery as sr
 from soleus_recovery.calendars import Detail, to_ics
-from soleus_recovery.planning.plan import Plan
+from soleus_recovery.plan.plan import Plan
 from tests.calendars.lint import lint
 from tests.calendars.reading import (
     HEALTH,

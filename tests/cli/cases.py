@@ -5,7 +5,8 @@ from typing import final
 
 import attrs
 
-from soleus_recovery.export.case_json import CaseFile, case_from_json
+from soleus_recovery.casefile.release import case_from_json
+from soleus_recovery.export.json.case import CaseFile
 from tests.cli.running import FACTS, Ran, run
 
 __all__ = ["CASE", "GOOD", "RunnersCase", "ahead", "open_case_in"]

@@ -16,8 +16,8 @@ from pathlib import Path
 from types import FrameType
 from unittest import mock
 
-from soleus_recovery.cli import case_commands
 from soleus_recovery.cli.app import run
+from soleus_recovery.cli.commands import tell
 from soleus_recovery.cli.files import NewFile, write_files
 from soleus_recovery.guidance.loader import STANDARD, builtin
 
@@ -44,7 +44,7 @@ def _fork(case: Path, *, die_at: int | None = None, count_to: Path | None = None
         write_files(files)
         sys.setprofile(None)
 
-    mock.patch.object(case_commands, "write_files", watched).start()
+    mock.patch.object(tell, "write_files", watched).start()
     sys.argv = ["soleus-recovery", "checkin", str(case), *WORD]
     try:
         run()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from soleus_recovery import Activity, from_json
-from soleus_recovery.export.case_json import case_from_json
+from soleus_recovery.casefile.release import case_from_json
 from tests.calendars.test_busy import calendar
 from tests.cli.running import FACTS, run
 

@@ -9,8 +9,8 @@ import pytest
 
 from soleus_recovery import Amendment, CheckIn, Clearance, Finding, from_json, to_json
 from soleus_recovery.clock import Minute
-from soleus_recovery.planning.progress import progress
-from soleus_recovery.planning.timeline import issue
+from soleus_recovery.course.replay import progress
+from soleus_recovery.planner.issue import issue
 from soleus_recovery.vocabulary import Activity, Gate, Morning, Urgency
 from tests.cli.cases import CASE, GOOD, RunnersCase, ahead, open_case_in
 from tests.cli.running import COMMANDS, FACTS, Ran, run
@@ -508,7 +508,7 @@ def finish(case: RunnersCase) -> None:
 
     from soleus_recovery import record
     from soleus_recovery.clock import minute_of, to_wall
-    from soleus_recovery.export.case_json import CaseFile, case_to_json
+    from soleus_recovery.export.json.case import CaseFile, case_to_json
 
     file = case.file
     told, issued = file.case, file.issued

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from soleus_recovery import Finding, builtin, from_json
-from soleus_recovery.cli import facts
-from soleus_recovery.guidance.triage import Clue
-from soleus_recovery.planning.invariants import INVARIANTS
+from soleus_recovery.cli import fact_options
+from soleus_recovery.guidance.referrals import Clue
+from soleus_recovery.laws.asking import INVARIANTS
 from soleus_recovery.vocabulary import Cause, Caution, Extra, Kit, Weekday
 from tests.cli.running import FACTS, run, run_process
 
@@ -179,8 +179,8 @@ def test_what_the_system_tells_of_its_zone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, localtime: str, timezone: bytes | None, zone: str | None
 ) -> None:
     monkeypatch.delenv("TZ", raising=False)
-    monkeypatch.setattr(facts, "_LOCALTIME", tmp_path / localtime)
-    monkeypatch.setattr(facts, "_TIMEZONE", tmp_path / "timezone")
+    monkeypatch.setattr(fact_options, "_LOCALTIME", tmp_path / localtime)
+    monkeypatch.setattr(fact_options, "_TIMEZONE", tmp_path / "timezone")
     if timezone is not None:
         (tmp_path / "timezone").write_bytes(timezone)
     ran = run("plan", "--onset", "2026-11-22T18:30", "--now", "2026-11-22T19:30", "--severity", "mild", cwd=tmp_path)

@@ -28,8 +28,8 @@ from soleus_recovery import (
 )
 from soleus_recovery.calendars.events import uid
 from soleus_recovery.calendars.resources import to_resources
-from soleus_recovery.export.case_json import CaseFile
-from soleus_recovery.planning.identity import derive_plan_id, is_derived
+from soleus_recovery.export.json.case import CaseFile
+from soleus_recovery.plan.identity import derive_plan_id, is_derived
 from tests.calendars.reading import values
 from tests.cli.cases import CASE, open_case_in
 from tests.cli.running import FACTS, run

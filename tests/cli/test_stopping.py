@@ -178,7 +178,7 @@ def test_words_that_change_nothing_end_before_the_case_could_not_be_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Found by reading: the word after the last that a reader takes was written, and no command opened the case."""
-    monkeypatch.setattr("soleus_recovery.export.case_json._MOST_UNPLANNED", 3)
+    monkeypatch.setattr("soleus_recovery.export.json.case._MOST_UNPLANNED", 3)
     case = open_case_in(tmp_path)
     assert case.checkin("23T08:00", *GOOD, "--finding", "bruising").code == 3
     codes = [case.checkin(f"23T08:{minute:02}", *GOOD).code for minute in range(1, 9)]
@@ -192,7 +192,7 @@ def test_words_that_change_nothing_end_before_the_case_could_not_be_opened(
 
 def test_a_case_that_is_full_still_takes_a_red_flag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case = open_case_in(tmp_path)
-    monkeypatch.setattr("soleus_recovery.export.case_json._LONGEST_WITHOUT_FLAG", 1_000)
+    monkeypatch.setattr("soleus_recovery.export.json.case._LONGEST_WITHOUT_FLAG", 1_000)
     before = case.bytes
     full = case.checkin("23T08:00", *GOOD)
     assert (full.code, full.err.count("\n"), case.bytes) == (2, 1, before)

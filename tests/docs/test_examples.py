@@ -9,7 +9,7 @@ import pytest
 
 from soleus_recovery import INVARIANTS, TRANSITIONS
 from soleus_recovery.cli.app import commands
-from soleus_recovery.cli.hearing import Exit
+from soleus_recovery.cli.red_flags import Exit
 from soleus_recovery.testing import JOURNEY_LAWS
 from soleus_recovery.testing.rehearsal import JOURNEYS
 from tests.docs.console import FILE_LANGUAGES, Step, differs, install_problem, steps

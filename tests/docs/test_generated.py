@@ -9,8 +9,8 @@ import pytest
 
 from soleus_recovery import INVARIANTS, Finding, SoleusError, builtin, errors, json_schema
 from soleus_recovery.cli.app import commands
+from soleus_recovery.course.table import TABLE
 from soleus_recovery.guidance.citation import Rule
-from soleus_recovery.planning.progression import TABLE
 from soleus_recovery.vocabulary import Decision, Origin, Signal, Stage, Urgency
 from tests.cli.running import COMMANDS
 from tools.pages import drawing, guidance, laws, words

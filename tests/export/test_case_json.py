@@ -22,9 +22,9 @@ from soleus_recovery import (
     record,
 )
 from soleus_recovery.clock import Minute, to_wall
-from soleus_recovery.export.case_json import CASE_VERSION
-from soleus_recovery.intake.case import Entry
-from soleus_recovery.planning.timeline import PLANNER
+from soleus_recovery.export.json.case import CASE_VERSION
+from soleus_recovery.facts.case import Entry
+from soleus_recovery.plan.issued import PLANNER
 from soleus_recovery.vocabulary import Activity
 from tests.export.told import Story, stories, word
 
@@ -261,7 +261,7 @@ def test_a_plan_far_behind_its_case_is_neither_written_nor_read(monkeypatch: pyt
     with pytest.raises(CaseFileError, match=said):
         case_to_json(file)
     with monkeypatch.context() as without_a_bound:
-        without_a_bound.setattr("soleus_recovery.export.case_json._MOST_UNPLANNED", 1_000)
+        without_a_bound.setattr("soleus_recovery.export.json.case._MOST_UNPLANNED", 1_000)
         text = case_to_json(file)
     with pytest.raises(CaseFileError, match=said):
         case_from_json(text)

@@ -25,12 +25,12 @@ from soleus_recovery import (
     to_svg,
 )
 from soleus_recovery.clock import to_wall
-from soleus_recovery.export.log_reading import read_log
-from soleus_recovery.export.reading import date_text
+from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.outgoing import inert
-from soleus_recovery.planning.plan import RunDose
-from soleus_recovery.planning.referrals import Waiting
+from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.testing import plans
+from soleus_recovery.views.log import read_log
+from soleus_recovery.views.plan import date_text
 from soleus_recovery.vocabulary import Activity, Urgency
 from tests.export.pages import Page, long_story, pages, read_html, setback_story, story_of
 from tests.export.plans import plan_of
@@ -257,7 +257,7 @@ class TestCase:
         def at_once(_case: object, _at: object) -> Progress:
             return graver
 
-        monkeypatch.setattr("soleus_recovery.export.html.progress", at_once)
+        monkeypatch.setattr("soleus_recovery.export.pages.html.progress", at_once)
         page = read_html(to_html(story.plan, case=story.case))
         assert sections(page) == ["Be seen first"]
         assert "Call your local emergency number now" in page.text

@@ -26,7 +26,7 @@ from soleus_recovery import (
 )
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute
 from soleus_recovery.guidance.loader import STANDARD, builtin
-from soleus_recovery.planning.plan import Day, Revision, Session, Stamp, Unplaced
+from soleus_recovery.plan.plan import Day, Revision, Session, Stamp, Unplaced
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity
 from tests.export.plans import plan_of

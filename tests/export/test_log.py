@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from soleus_recovery import Amendment, Clearance, Done, Finding, Gate, Morning, Runner, to_log
-from soleus_recovery.export.pain import spread
+from soleus_recovery.views.pain import spread
 from tests.export.pages import long_story
 from tests.export.told import ALL_TESTS, Story, stories, word
 

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 
 import soleus_recovery
 from soleus_recovery import FactError, Plan, builtin, case_to_json, json_schema, to_json
-from soleus_recovery.export.case_json import CaseFile
-from soleus_recovery.export.schemas import SCHEMAS, VERSIONS, schema_text
+from soleus_recovery.export.json.case import CaseFile
+from soleus_recovery.export.json.schemas import SCHEMAS, VERSIONS, schema_text
 from soleus_recovery.guidance.loader import builtin_ids, protocol_table
 from soleus_recovery.testing import plans
 from tests.cli.running import run
@@ -138,7 +138,7 @@ def test_what_is_published_is_what_the_types_say(name: str) -> None:
 def test_python_without_docstrings_gives_the_same_bytes(level: str) -> None:
     code = f"""
 import sys
-from soleus_recovery.export.schemas import schema_text
+from soleus_recovery.export.json.schemas import schema_text
 sys.stdout.buffer.write("".join(map(schema_text, {SCHEMAS!r})).encode())
 """
     told = subprocess.run([sys.executable, level, "-c", code], capture_output=True, check=True)

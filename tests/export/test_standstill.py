@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from soleus_recovery import Finding, Plan, to_markdown, to_svg, to_text
-from soleus_recovery.export.reading import read
+from soleus_recovery.views.plan import read
 from tests.export.told import Story, word
 
 STOPPED = Story().tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 
 from soleus_recovery import Day, FactError, Finding, Plan, Runner, Status, builtin, parse_protocol, to_svg
-from soleus_recovery.export.svg import Setting, draw_plan
-from soleus_recovery.export.svg_writer import to_markup
+from soleus_recovery.export.pictures.svg import Setting, draw_plan
+from soleus_recovery.export.pictures.svg_writer import to_markup
 from soleus_recovery.outgoing import inert
-from soleus_recovery.planning.plan import RunDose
+from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.testing import plans
 from soleus_recovery.vocabulary import Activity, Caution, PhaseKind
 from tests.export.drawn import COLUMN, LEFT, SVG, Box, Drawn, read_svg, week_of

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from soleus_recovery import Finding, Gate, Runner, builtin, issue, progress
 from soleus_recovery.clock import Minute
-from soleus_recovery.export.today import today_text
-from soleus_recovery.intake.triage import message_of
+from soleus_recovery.export.text.today import today_text
+from soleus_recovery.triage.answers import message_of
 from soleus_recovery.vocabulary import Caution, Status, Urgency
 from tests.export.told import ALL_TESTS, Story, stories, word
 

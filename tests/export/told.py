@@ -24,7 +24,7 @@ from soleus_recovery import (
     record,
 )
 from soleus_recovery.clock import Minute, minute_of, to_wall
-from soleus_recovery.intake.case import Fact
+from soleus_recovery.facts.case import Fact
 from soleus_recovery.testing import Journey, Tell, journeys
 from tests.wall_clock import instant
 

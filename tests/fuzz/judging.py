@@ -38,12 +38,12 @@ from soleus_recovery import (
     violations,
 )
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute
+from soleus_recovery.course.progress import Progress
 from soleus_recovery.errors import PathError
-from soleus_recovery.export.today import today_text
+from soleus_recovery.export.text.today import today_text
+from soleus_recovery.facts.checkin import Amendment
 from soleus_recovery.guidance.loader import protocol_of_table
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.intake.checkin import Amendment
-from soleus_recovery.planning.standing import Progress
 from soleus_recovery.vocabulary import Activity, Finding, Morning
 from tests.wall_clock import instant, onset_wall, waking_window
 

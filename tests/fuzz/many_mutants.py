@@ -17,7 +17,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 
 from soleus_recovery import case_to_json
-from soleus_recovery.export.case_json import CaseFile
+from soleus_recovery.export.json.case import CaseFile
 from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_table
 from soleus_recovery.testing import Journey, journeys
 from soleus_recovery.testing.journey import Traveller

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from soleus_recovery.errors import BrokenJourney
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.intake.triage import Emergency
 from soleus_recovery.testing import Facts
 from soleus_recovery.testing.journey_strategies import first_facts
+from soleus_recovery.triage.answers import Emergency
 from tests.guidance.hostile import hostile_protocols
 from tests.guidance.test_smuggling import walk_under
 

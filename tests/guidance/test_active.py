@@ -26,9 +26,9 @@ from soleus_recovery import (
 )
 from soleus_recovery.clock import MINUTES_PER_HOUR
 from soleus_recovery.guidance.loader import ACTIVE, STANDARD
-from soleus_recovery.intake.triage import SeeClinician
-from soleus_recovery.planning.invariants import violations
-from soleus_recovery.planning.plan import Plan
+from soleus_recovery.laws.asking import violations
+from soleus_recovery.plan.plan import Plan
+from soleus_recovery.triage.answers import SeeClinician
 from tests.examples import BERLIN, ONSET, Case, Kind, case_of
 from tests.strategies import cases, self_care
 
@@ -120,7 +120,7 @@ def test_it_is_data_alone_and_says_only_what_differs() -> None:
 
 
 def _decides(path: Path) -> bool:
-    return path.parent.name in ("intake", "planning")
+    return path.relative_to(SOURCE.parent.parent).parts[0] in ("facts", "triage", "laws", "course", "planner")
 
 
 class TestExtends:

@@ -6,6 +6,7 @@ from importlib import resources
 import pytest
 
 from soleus_recovery import ProtocolError
+from soleus_recovery.guidance.checks.provenance import sourced_numbers
 from soleus_recovery.guidance.loader import (
     STANDARD,
     builtin,
@@ -14,7 +15,6 @@ from soleus_recovery.guidance.loader import (
     protocol_of_table,
     protocol_table,
 )
-from soleus_recovery.guidance.provenance import sourced_numbers
 
 
 @pytest.fixture(scope="module")

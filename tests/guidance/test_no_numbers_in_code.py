@@ -8,17 +8,17 @@ import soleus_recovery
 ROOT = Path(soleus_recovery.__file__).parent
 # What is not clinical: the contract's own ranges, a week, the length of an id.
 ALLOWED = {
-    "intake/runner.py": {5, 301, 45, 8, 3, 6, 21, 2},  # usual run, runs a week, window hours; a middle
-    "intake/report.py": {11},  # the pain scale, 0 to 10
-    "intake/checks.py": {120},  # characters of a name
-    "planning/identity.py": {20},  # digits of an id
-    "planning/running.py": {7},  # days in a week
-    "planning/offers.py": {7},
-    "planning/past.py": {4, 8},  # days for which a day that is over, and a run, is still looked at
-    "planning/run_laws.py": {7, 100, 2},  # a week, percent, a place in a tuple
-    "planning/ladder.py": {100},  # percent
-    "planning/effort.py": {4_000, 10_000},  # days, so that every reading ends
-    "planning/timeline.py": {3},  # which planner this is
+    "facts/runner.py": {5, 301, 45, 8, 3, 6, 21, 2},  # usual run, runs a week, window hours; a middle
+    "facts/report.py": {11},  # the pain scale, 0 to 10
+    "facts/closed_words.py": {120},  # characters of a name
+    "plan/identity.py": {20},  # digits of an id
+    "planner/runs/schedule.py": {7},  # days in a week
+    "planner/day/schedule.py": {7},
+    "planner/kept/standing.py": {4, 8},  # days for which a day that is over, and a run, is still looked at
+    "laws/of_runs.py": {7, 100, 2},  # a week, percent, a place in a tuple
+    "course/ladder.py": {100},  # percent
+    "course/bounds.py": {4_000, 10_000},  # days, so that every reading ends
+    "plan/issued.py": {3},  # which planner this is
 }
 HARMLESS = {0, 1, -1}
 
@@ -34,9 +34,9 @@ def numbers(path: Path) -> set[int | float]:
 
 def test_no_number_stands_in_the_code_that_decides() -> None:
     found: dict[str, set[int | float]] = {}
-    for folder in ("intake", "planning"):
-        for path in sorted((ROOT / folder).glob("*.py")):
-            name = f"{folder}/{path.name}"
+    for folder in ("facts", "triage", "plan", "laws", "course", "planner", "casefile"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            name = path.relative_to(ROOT).as_posix()
             if extra := numbers(path) - HARMLESS - ALLOWED.get(name, set()):
                 found[name] = extra
     assert found == {}

@@ -24,16 +24,16 @@ from soleus_recovery import (
     builtin,
     parse_protocol,
 )
-from soleus_recovery.guidance.bounds import pattern_of
+from soleus_recovery.guidance.checks.bounds import pattern_of
+from soleus_recovery.guidance.checks.provenance import sourced_numbers
 from soleus_recovery.guidance.loader import BUILT_IN, builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.guidance.provenance import sourced_numbers
 from soleus_recovery.guidance.sessions import ASKING, MADE_BY_PLANNER
-from soleus_recovery.intake.triage import Assessment
 from soleus_recovery.testing import Facts, protocols
 from soleus_recovery.testing.acts import ACTS, is_on_the_way
 from soleus_recovery.testing.journey import CheckedTraveller
 from soleus_recovery.testing.journey_strategies import first_facts
+from soleus_recovery.triage.answers import Assessment
 from soleus_recovery.vocabulary import Activity
 from tests.examples import BERLIN, ONSET
 from tests.guidance.hostile import hostile_protocols

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from soleus_recovery import builtin
-from soleus_recovery.export.text import to_text
+from soleus_recovery.export.text.text import to_text
+from soleus_recovery.guidance.checks.walk import walk
 from soleus_recovery.guidance.loader import builtin_ids
-from soleus_recovery.guidance.walk import walk
 from tests.examples import BERLIN, Kind, case_of, plan_of
 
 # A night worker checks in at six in the morning.

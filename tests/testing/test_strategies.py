@@ -184,7 +184,7 @@ def test_a_users_file_of_ten_lines_finds_a_planted_fault(tmp_path: Path) -> None
     assert len(code.splitlines()) <= 10
     (tmp_path / "test_our_clinic.py").write_text(code, "utf-8")
     # The loader refuses what is planted, so here it does not ask.
-    off = "from soleus_recovery.guidance import sense\nsense.problems = lambda protocol: iter(())\n"
+    off = "from soleus_recovery.guidance.checks import consistency\nconsistency.problems = lambda protocol: iter(())\n"
     (tmp_path / "conftest.py").write_text(off, "utf-8")
     run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_our_clinic.py"]
     for text, outcome in ((STRENGTH_EVERY_DAY, 1), ('extends = "soleus-standard"\nid = "our-clinic"\n', 0)):

@@ -20,7 +20,7 @@ from sphinx.util.inspect import stringify_signature
 import soleus_recovery
 from soleus_recovery import INVARIANTS, TRANSITIONS, SoleusError, builtin, errors, json_schema, vocabulary
 from soleus_recovery.cli.app import commands
-from soleus_recovery.planning.progression import TABLE
+from soleus_recovery.course.table import TABLE
 from soleus_recovery.testing import JOURNEY_LAWS
 from tools.pages import drawing, guidance, laws, words
 from tools.pages.commands import commands_page

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from soleus_recovery.guidance.checks.provenance import sourced_numbers
 from soleus_recovery.guidance.citation import Rule
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.guidance.provenance import sourced_numbers
-from soleus_recovery.guidance.triage import Clue, Referral
+from soleus_recovery.guidance.referrals import Clue, Referral
 from soleus_recovery.vocabulary import Decision, Finding, Measure, Origin, Signal, Stage, Urgency
 from tools.pages.markdown import anchor, code, definition, link, table, target
 

@@ -5,8 +5,8 @@ from typing import Final
 import attrs
 
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.planning.identity import is_derived
-from soleus_recovery.planning.plan import Day, Plan, Session
+from soleus_recovery.plan.identity import is_derived
+from soleus_recovery.plan.plan import Day, Plan, Session
 from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = ["without_words"]

@@ -12,7 +12,7 @@ from soleus_recovery.calendars.times import TimeForm, Times
 from soleus_recovery.calendars.wording import Wording
 from soleus_recovery.calendars.zone_rule import ZoneRule, zone_rule
 from soleus_recovery.clock import calendar_date
-from soleus_recovery.planning.plan import Plan, Session
+from soleus_recovery.plan.plan import Plan, Session
 from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity

@@ -12,7 +12,7 @@ from soleus_recovery.calendars.lines import block, clean, line, text_line
 from soleus_recovery.calendars.times import Moments, Times, stamp
 from soleus_recovery.calendars.wording import Wording
 from soleus_recovery.clock import Minute
-from soleus_recovery.planning.plan import Day, Plan, Session
+from soleus_recovery.plan.plan import Day, Plan, Session
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Status
 

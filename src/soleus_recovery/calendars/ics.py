@@ -9,7 +9,7 @@ from soleus_recovery.calendars.events import Entry
 from soleus_recovery.calendars.lines import block, line, text_line
 from soleus_recovery.calendars.times import vtimezone
 from soleus_recovery.calendars.zone_rule import ZoneRule
-from soleus_recovery.planning.plan import Plan
+from soleus_recovery.plan.plan import Plan
 
 __all__ = ["Detail", "Style", "calendar_of", "to_ics"]
 

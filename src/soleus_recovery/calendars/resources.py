@@ -11,7 +11,7 @@ from soleus_recovery.calendars.detail import Detail, Style
 from soleus_recovery.calendars.entries import entries_of
 from soleus_recovery.calendars.events import card_key, uid
 from soleus_recovery.calendars.ics import calendar_of
-from soleus_recovery.planning.plan import Plan
+from soleus_recovery.plan.plan import Plan
 from soleus_recovery.values import Value
 
 __all__ = ["Resource", "keys_by_uid", "says_the_same", "to_resources", "uid_in"]

@@ -7,8 +7,8 @@ from typing import Final, final
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, local
-from soleus_recovery.guidance.texts import fill
-from soleus_recovery.planning.plan import Day, Plan, Session
+from soleus_recovery.guidance.sentences import fill
+from soleus_recovery.plan.plan import Day, Plan, Session
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Status
 

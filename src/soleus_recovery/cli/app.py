@@ -12,8 +12,8 @@ from typing import Final, NoReturn
 
 import click
 
-from soleus_recovery.cli.hearing import ON_RECORD, Exit, silence
 from soleus_recovery.cli.options import option_of
+from soleus_recovery.cli.red_flags import ON_RECORD, Exit, silence
 from soleus_recovery.cli.terminal import show, tell
 from soleus_recovery.errors import FactError, SoleusError
 
@@ -21,12 +21,12 @@ __all__ = ["Exit", "commands", "run"]
 
 # Only the command that is called is imported: the others would add a fifth to the time to a plan.
 _HOMES: Final = {
-    "plan": "plan_command",
-    **dict.fromkeys(("start", "checkin", "amend"), "case_commands"),
-    "today": "today_command",
-    **dict.fromkeys(("show", "export", "log"), "look_commands"),
-    "sync": "syncing",
-    **dict.fromkeys(("check", "explain", "schema", "protocol"), "guidance_commands"),
+    "plan": "plan",
+    **dict.fromkeys(("start", "checkin", "amend"), "tell"),
+    "today": "today",
+    **dict.fromkeys(("show", "export", "log"), "look"),
+    "sync": "sync",
+    **dict.fromkeys(("check", "explain", "schema", "protocol"), "guidance"),
 }
 
 
@@ -37,7 +37,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _HOMES:
             return super().get_command(ctx, cmd_name)
-        command: click.Command = getattr(import_module(f"soleus_recovery.cli.{_HOMES[cmd_name]}"), cmd_name)
+        command: click.Command = getattr(import_module(f"soleus_recovery.cli.commands.{_HOMES[cmd_name]}"), cmd_name)
         return command
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from soleus_recovery.clock import local, parse_wall, to_minute
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.intake.checks import by_name
+from soleus_recovery.facts.closed_words import by_name
 
 __all__ = ["FINDINGS", "Option", "add_options", "date", "listed", "moment", "named", "number", "option_of"]
 

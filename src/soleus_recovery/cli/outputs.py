@@ -18,12 +18,12 @@ from soleus_recovery.cli.files import NewFile, is_case, write_files
 from soleus_recovery.cli.options import add_options, listed
 from soleus_recovery.cli.terminal import show, tell
 from soleus_recovery.clock import Minute
+from soleus_recovery.course.progress import Progress
 from soleus_recovery.errors import FactError, shown
+from soleus_recovery.facts.case import Case
+from soleus_recovery.facts.closed_words import by_name
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.intake.case import Case
-from soleus_recovery.intake.checks import by_name
-from soleus_recovery.planning.plan import Plan
-from soleus_recovery.planning.standing import Progress
+from soleus_recovery.plan.plan import Plan
 from soleus_recovery.values import Value
 
 __all__ = [
@@ -222,23 +222,23 @@ def _render(what: Shown, fmt: str, presentation: Presentation) -> bytes:
 
             return to_ics(plan, **attrs.asdict(presentation, recurse=False))
         case "json":
-            from soleus_recovery.export.plan_json import to_json
+            from soleus_recovery.export.json.plan_json import to_json
 
             return to_json(plan).encode()
         case "svg":
-            from soleus_recovery.export.svg import to_svg
+            from soleus_recovery.export.pictures.svg import to_svg
 
             return to_svg(plan, protocol=what.protocol, at=what.at).encode()
         case "html":
             with _pages():
-                from soleus_recovery.export.html import to_html
+                from soleus_recovery.export.pages.html import to_html
             return to_html(plan, protocol=what.protocol, case=what.case, at=what.at).encode()
         case "md":
-            from soleus_recovery.export.markdown import to_markdown
+            from soleus_recovery.export.text.markdown import to_markdown
 
             return to_markdown(plan).encode()
         case _:
-            from soleus_recovery.export.text import to_text
+            from soleus_recovery.export.text.text import to_text
 
             return to_text(plan).encode()
 
@@ -246,11 +246,11 @@ def _render(what: Shown, fmt: str, presentation: Presentation) -> bytes:
 def log_page(case: Case, plan: Plan, standing: Progress, fmt: str) -> bytes:
     """The clinician's page in a format."""
     if fmt != HTML:
-        from soleus_recovery.export.log import to_log
+        from soleus_recovery.export.text.log import to_log
 
         return to_log(case, plan, standing).encode()
     with _pages():
-        from soleus_recovery.export.html import to_log_html
+        from soleus_recovery.export.pages.html import to_log_html
     return to_log_html(case, plan, standing).encode()
 
 

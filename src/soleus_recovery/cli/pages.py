@@ -7,25 +7,25 @@ import attrs
 
 from soleus_recovery.cli.files import read_file
 from soleus_recovery.clock import Minute
+from soleus_recovery.course.progress import Progress
+from soleus_recovery.course.reasons import day_reasons, standstill_texts
 from soleus_recovery.errors import FactError, PlanFileError, shown
-from soleus_recovery.export.case_json import CaseFile
-from soleus_recovery.export.changes_text import changes_text
-from soleus_recovery.export.plan_json import from_json
-from soleus_recovery.export.reading import moment_text
-from soleus_recovery.export.text import page, wrap
+from soleus_recovery.export.json.case import CaseFile
+from soleus_recovery.export.json.plan_json import from_json
+from soleus_recovery.export.text.changes_text import changes_text
+from soleus_recovery.export.text.text import page, wrap
+from soleus_recovery.facts.case import Case
+from soleus_recovery.facts.checkin import Amendment, CheckIn
+from soleus_recovery.guidance.checks.provenance import sourced_numbers
 from soleus_recovery.guidance.citation import Rule
 from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.guidance.provenance import sourced_numbers
-from soleus_recovery.guidance.texts import date_text, fill, gate_texts, meaning_of
-from soleus_recovery.guidance.triage import Clue
-from soleus_recovery.intake.case import Case
-from soleus_recovery.intake.checkin import Amendment, CheckIn
+from soleus_recovery.guidance.referrals import Clue
+from soleus_recovery.guidance.sentences import date_text, fill, gate_texts, meaning_of
+from soleus_recovery.laws.asking import INVARIANTS, violations
 from soleus_recovery.outgoing import inert
-from soleus_recovery.planning.day_reasons import day_reasons, standstill_texts
-from soleus_recovery.planning.invariants import INVARIANTS, violations
-from soleus_recovery.planning.plan import Plan
-from soleus_recovery.planning.standing import Progress
+from soleus_recovery.plan.plan import Plan
+from soleus_recovery.views.plan import moment_text
 from soleus_recovery.vocabulary import Activity, Finding, Measure, Origin, Severity, Signal
 
 __all__ = [

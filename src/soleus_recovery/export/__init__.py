@@ -1,1 +1,1 @@
-"""Plans out as JSON, text and Markdown."""
+"""Plans and cases out of the library: JSON, text, pages and pictures."""

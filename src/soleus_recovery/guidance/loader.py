@@ -9,7 +9,7 @@ from pkgutil import get_data
 from typing import Any, Final, cast
 
 from soleus_recovery.errors import ProtocolError, shown
-from soleus_recovery.guidance import names, places, provenance, sense
+from soleus_recovery.guidance.checks import consistency, names, placeholders, provenance
 from soleus_recovery.guidance.protocol import RecoveryProtocol, released
 from soleus_recovery.structure import StructureError, structure, unstructure
 
@@ -133,8 +133,8 @@ def _built_in_rules() -> frozenset[str]:
 def protocol_of_table(raw: dict[str, Any]) -> RecoveryProtocol:
     """Read a protocol from plain data; raise ``ProtocolError`` for the first thing wrong, by its path."""
     protocol = _structured(raw)
-    for problem in chain(
-        names.problems(protocol), sense.problems(protocol), provenance.problems(protocol), places.problems(protocol)
+    for problem in chain.from_iterable(
+        each.problems(protocol) for each in (names, consistency, provenance, placeholders)
     ):
         raise problem
     return released(protocol, ships=protocol.id in _PROTOCOLS and protocol == builtin(protocol.id))

@@ -10,12 +10,10 @@ from typing import Any, ClassVar, final
 import attrs
 
 from soleus_recovery.errors import ProtocolError
-from soleus_recovery.guidance.case_labels import LogLabels, StandstillTexts, TodayLabels
 from soleus_recovery.guidance.citation import ArticleItem, Because, Rule, Rules, Source
-from soleus_recovery.guidance.labels import Labels, ReasonTexts, UnplacedTexts
 from soleus_recovery.guidance.limits import Limits
-from soleus_recovery.guidance.page_labels import PageLabels, PictureLabels
-from soleus_recovery.guidance.returning import (
+from soleus_recovery.guidance.referrals import Referral, Triage
+from soleus_recovery.guidance.running import (
     DecisionText,
     GateRules,
     GateTest,
@@ -33,7 +31,9 @@ from soleus_recovery.guidance.sessions import (
     PreventRules,
     SessionRule,
 )
-from soleus_recovery.guidance.triage import Referral, Triage
+from soleus_recovery.guidance.words.case_labels import LogLabels, StandstillTexts, TodayLabels
+from soleus_recovery.guidance.words.labels import Labels, ReasonTexts, UnplacedTexts
+from soleus_recovery.guidance.words.page_labels import PageLabels, PictureLabels
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Decision, Finding, Gate, Kit, Severity
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, calendar_date
 from soleus_recovery.errors import FactError
-from soleus_recovery.intake.case import day_at
-from soleus_recovery.intake.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
-from soleus_recovery.intake.report import PAIN_SCALE
+from soleus_recovery.facts.case import day_at
+from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
+from soleus_recovery.facts.report import PAIN_SCALE
 from soleus_recovery.testing.fact_strategies import busy_times, findings
 from soleus_recovery.testing.journey import Traveller
 from soleus_recovery.vocabulary import Activity, Finding, Gate, Morning, Urgency

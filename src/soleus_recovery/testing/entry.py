@@ -5,12 +5,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from soleus_recovery import testing
+from soleus_recovery.facts.case import Case
+from soleus_recovery.facts.checkin import CheckIn
+from soleus_recovery.facts.report import SymptomReport
+from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.intake.case import Case
-from soleus_recovery.intake.checkin import CheckIn
-from soleus_recovery.intake.report import SymptomReport
-from soleus_recovery.intake.runner import Runner
-from soleus_recovery.planning.plan import Plan
+from soleus_recovery.plan.plan import Plan
 
 __all__ = ["register"]
 

@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute, calendar_date, to_minute, to_wall
+from soleus_recovery.facts.report import PAIN_SCALE, SymptomReport
+from soleus_recovery.facts.runner import RUNS_PER_WEEK, USUAL_RUN_MINUTES, WINDOW_HOURS, Runner
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.intake.report import PAIN_SCALE, SymptomReport
-from soleus_recovery.intake.runner import RUNS_PER_WEEK, USUAL_RUN_MINUTES, WINDOW_HOURS, Runner
-from soleus_recovery.intake.severity import is_late
-from soleus_recovery.intake.triage import Assessment, assess
 from soleus_recovery.spans import Span, merge
 from soleus_recovery.testing.clocks import ODD_ZONES, OTHER_ZONES, clock_changes, odd_wall
+from soleus_recovery.triage.answers import Assessment
+from soleus_recovery.triage.assess import assess
+from soleus_recovery.triage.severity import is_late
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Cause, Caution, Extra, Finding, Kit, Severity, Side, Weekday
 

@@ -10,21 +10,22 @@ from typing import Final, final
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, minute_of, to_wall
+from soleus_recovery.course.replay import progress
 from soleus_recovery.errors import BrokenInvariant, BrokenJourney, BrokenPlan, NotPlannable
+from soleus_recovery.facts.case import Fact
+from soleus_recovery.facts.checkin import BusyTimes, CheckIn
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.intake.case import Fact
-from soleus_recovery.intake.checkin import BusyTimes, CheckIn
-from soleus_recovery.intake.triage import Emergency
-from soleus_recovery.planning.changes import apply, diff
-from soleus_recovery.planning.invariants import transition_violations, violations
-from soleus_recovery.planning.laws import Violation
-from soleus_recovery.planning.plan import Plan
-from soleus_recovery.planning.planner import open_case
-from soleus_recovery.planning.progress import progress
-from soleus_recovery.planning.recording import record
-from soleus_recovery.planning.timeline import Issued, issue
+from soleus_recovery.laws.asking import transition_violations, violations
+from soleus_recovery.laws.law import Violation
+from soleus_recovery.plan.changes import apply, diff
+from soleus_recovery.plan.issued import Issued
+from soleus_recovery.plan.plan import Plan
+from soleus_recovery.planner.first import open_case
+from soleus_recovery.planner.issue import issue
+from soleus_recovery.planner.record import record
 from soleus_recovery.testing.fact_strategies import Facts
+from soleus_recovery.triage.answers import Emergency
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Status
 

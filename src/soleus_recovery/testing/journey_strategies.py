@@ -5,14 +5,14 @@ from contextlib import suppress
 from hypothesis import strategies as st
 
 from soleus_recovery.errors import BrokenJourney
+from soleus_recovery.facts.case import Case
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.intake.case import Case
-from soleus_recovery.intake.triage import Emergency
-from soleus_recovery.planning.plan import Plan
+from soleus_recovery.plan.plan import Plan
 from soleus_recovery.testing.acts import ACTS, is_on_the_way
 from soleus_recovery.testing.fact_strategies import Facts, facts, self_care
 from soleus_recovery.testing.journey import Journey, Traveller
+from soleus_recovery.triage.answers import Emergency
 
 __all__ = ["cases", "first_facts", "journeys", "plans"]
 

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator
 
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, minute_of
 from soleus_recovery.errors import BrokenInvariant
-from soleus_recovery.export.reading import date_text, moment_text
-from soleus_recovery.guidance.labels import Labels
+from soleus_recovery.facts.case import Fact
+from soleus_recovery.facts.checkin import BusyTimes, CheckIn, Clearance
+from soleus_recovery.facts.report import SymptomReport
+from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.intake.case import Fact
-from soleus_recovery.intake.checkin import BusyTimes, CheckIn, Clearance
-from soleus_recovery.intake.report import SymptomReport
-from soleus_recovery.intake.runner import Runner
+from soleus_recovery.guidance.words.labels import Labels
 from soleus_recovery.spans import Span
 from soleus_recovery.testing.fact_strategies import Facts
 from soleus_recovery.testing.journey import Journey, Tell
+from soleus_recovery.views.plan import date_text, moment_text
 from soleus_recovery.vocabulary import Finding
 
 __all__ = ["setting", "story", "told"]

@@ -1,0 +1,233 @@
+"""Options into facts: the runner, the report, and the moment."""
+
+import datetime as dt
+import os
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+import click
+
+from soleus_recovery.cli.files import read_file
+from soleus_recovery.cli.options import FINDINGS, Option, add_options, listed, moment, named, number, option_of
+from soleus_recovery.clock import validate_zone
+from soleus_recovery.errors import CalendarFileError, FactError, ProtocolError, shown
+from soleus_recovery.facts.closed_words import by_name
+from soleus_recovery.facts.report import SymptomReport
+from soleus_recovery.facts.runner import Runner
+from soleus_recovery.guidance.loader import LONGEST_PROTOCOL, STANDARD, builtin, builtin_ids, parse_protocol
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.plan.plan import Plan
+from soleus_recovery.spans import Span, merge
+from soleus_recovery.vocabulary import Cause, Caution, Extra, Finding, Kit, Severity, Side, Weekday
+
+__all__ = [
+    "amended_facts",
+    "busy_times",
+    "drawn_id",
+    "facts_options",
+    "later_facts_options",
+    "protocol_of_plan",
+    "protocol_option",
+    "read_id",
+    "read_protocol",
+    "runner_and_report",
+]
+
+_LOCALTIME, _TIMEZONE = Path("/etc/localtime"), Path("/etc/timezone")
+C = TypeVar("C", bound=Callable[..., Any])
+_ID_BYTES = 8
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
+
+
+def protocol_option(*, default: str | None = None) -> Option:
+    """``--protocol``."""
+    says = f"The guidance: {', '.join(builtin_ids())}, or a FILE.toml."
+    return click.option("--protocol", default=default, metavar="ID|FILE", help=says)
+
+
+def facts_options(command: C) -> C:
+    """Add the options that describe the runner and the report."""
+    onset = "When it began, such as 2026-11-22T18:30; always needed."
+    zone = "Your time zone, such as Europe/Berlin (default: the system's)."
+    known_by = "The plan's id (default: plan derives one, or draws one for --discreet; start draws one)."
+    new = [
+        protocol_option(default=STANDARD),
+        click.option("--id", "plan_id", metavar="WORD", help=known_by),
+    ]
+    return add_options(command, [*_options(onset=onset, zone=zone), *new])
+
+
+def later_facts_options(command: C) -> C:
+    """Add the same options for a case that has begun: none is needed, and what a case keeps is refused."""
+    onset, zone = "When it really began, such as 2026-11-22T18:30.", "The time zone; a case keeps its own."
+    kept = [click.option("--protocol", hidden=True), click.option("--id", "plan_id", hidden=True)]
+    return add_options(command, [*_options(onset=onset, zone=zone), *kept])
+
+
+def _options(*, onset: str, zone: str) -> list[Option]:
+    option = click.option
+    return [
+        option("--onset", metavar="WALL", help=onset),
+        option("--tz", metavar="ZONE", help=zone),
+        option("--now", metavar="WALL", help="The moment of planning (default: the clock)."),
+        option("--severity", metavar="WORD", help=listed("Severity, if you give no pains", Severity)),
+        option("--pain-rest", metavar="N", help="Pain at rest, 0 to 10."),
+        option("--pain-walking", metavar="N", help="Pain walking, 0 to 10."),
+        option(
+            "--finding",
+            multiple=True,
+            metavar="NAME",
+            help=listed(FINDINGS, Finding),
+        ),
+        option("--side", metavar="WORD", help=listed("Which calf", Side)),
+        option("--cause", multiple=True, metavar="NAME", help=listed("What you suspect; repeatable", Cause)),
+        option("--caution", multiple=True, metavar="NAME", help=listed("What to mind; repeatable", Caution)),
+        option("--without", multiple=True, metavar="KIT", help=listed("Kit you lack; repeatable", Kit)),
+        option("--extra", multiple=True, metavar="NAME", help=listed("What you want too; repeatable", Extra)),
+        option("--usual-run", metavar="MIN", help="Your usual run in minutes, 5 to 300 (default: 45)."),
+        option("--runs-per-week", metavar="N", help="Your usual runs a week, 1 to 7 (default: 3)."),
+        option("--run-days", metavar="DAYS", help=listed("Days you can run, with commas", Weekday)),
+        option("--run-time", metavar="HH:MM", help="When you run (default: 18:00, or inside the window)."),
+        option("--wake", metavar="HH:MM", help="When you get up (default: 07:00)."),
+        option("--bed", metavar="HH:MM", help="When you go to bed (default: 22:00; 6 to 20 h after getting up)."),
+        option("--busy", multiple=True, metavar="FILE.ics", help="A calendar to plan around; repeatable."),
+    ]
+
+
+def read_id(options: Mapping[str, Any]) -> str | None:
+    """The plan's id, if one is given."""
+    plan_id: str | None = options["plan_id"]
+    if plan_id is not None and not _ID.fullmatch(plan_id):
+        allowed = "1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first"
+        raise FactError(field="id", given=f"{shown(plan_id)} is not an id", allowed=allowed)
+    return plan_id
+
+
+def drawn_id() -> str:
+    """An id that tells nothing of anybody."""
+    return secrets.token_hex(_ID_BYTES)
+
+
+def read_protocol(field: str, name: str) -> RecoveryProtocol:
+    """The protocol of this id, or in this file; ``FactError`` for the field that named neither.
+
+    What is wrong in a file is a ``ProtocolError`` with its name and the path into it.
+    """
+    if name in builtin_ids():
+        return builtin(name)
+    if not name.endswith(".toml"):
+        allowed = f"{', '.join(builtin_ids())}, or a FILE.toml"
+        raise FactError(field=field, given=f"{shown(name)} is not a protocol", allowed=allowed)
+    where = f"{option_of(field)} {shown(name)}"
+    try:
+        return parse_protocol(read_file(name, ProtocolError, what="protocol", most=LONGEST_PROTOCOL).decode())
+    except UnicodeDecodeError as error:
+        raise ProtocolError(path=where, problem="is not UTF-8; allowed: a protocol file") from error
+    except ProtocolError as error:
+        inside = "" if error.path == shown(name) else f": {error.path}"
+        raise ProtocolError(path=f"{where}{inside}", problem=error.problem) from error
+
+
+def protocol_of_plan(plan: Plan, named: str | None) -> RecoveryProtocol:
+    """The protocol that a plan was made from: the one that ships, or the one that is named for it."""
+    if named is None and plan.protocol.id not in builtin_ids():
+        given = f"this plan was made from {shown(plan.protocol.id)}, which does not ship"
+        raise FactError(field="protocol", given=given, allowed="its FILE.toml")
+    protocol = read_protocol("protocol", plan.protocol.id if named is None else named)
+    if protocol.id != plan.protocol.id:
+        given = f"{shown(protocol.id)} is not what this plan was made from"
+        raise FactError(field="protocol", given=given, allowed=shown(plan.protocol.id))
+    return protocol
+
+
+def runner_and_report(options: Mapping[str, Any]) -> tuple[Runner, SymptomReport, dt.datetime]:
+    """The facts that the options tell, with the moment of planning."""
+    zone = validate_zone("zone", options["tz"] if options["tz"] is not None else _system_zone())
+    runner = Runner(zone=zone, **_of_runner(options))
+    # Without an onset the report itself says what is allowed.
+    told: dict[str, Any] = {"onset": None} | _of_report(options)
+    report = SymptomReport(**told)
+    return runner, report, moment(options["now"], zone)
+
+
+def busy_times(options: Mapping[str, Any], *, zone: str, now: dt.datetime) -> tuple[Span, ...]:
+    """When the calendars of ``--busy`` leave no time; ``CalendarFileError`` with the name of the one that is wrong."""
+    spans: list[Span] = []
+    for name in options["busy"]:
+        # It takes a while to import, and few plans need it.
+        from soleus_recovery.calendars.busy import LONGEST_CALENDAR, read_busy
+
+        where = f"--busy {shown(name)}"
+        try:
+            data = read_file(name, CalendarFileError, what="calendar", most=LONGEST_CALENDAR)
+            spans += read_busy(data, zone=zone, now=now)
+        except CalendarFileError as error:
+            inside = "" if error.path == shown(name) else f": {error.path}"
+            raise CalendarFileError(path=f"{where}{inside}", problem=error.problem) from error
+    return merge(spans)
+
+
+def amended_facts(runner: Runner, report: SymptomReport, options: Mapping[str, Any]) -> tuple[Runner, SymptomReport]:
+    """The facts of a case with those that the options tell in their place."""
+    for field, name, what in (("id", "plan_id", "its id"), ("protocol", "protocol", "its protocol")):
+        if options[name] is not None:
+            given = f"{shown(options[name])} cannot be given to a case that has begun"
+            raise FactError(field=field, given=given, allowed=f"no {'--' + field}: a case keeps {what}")
+    told = {"zone": options["tz"]} if options["tz"] is not None else {}
+    changed, reported = told | _of_runner(options), _of_report(options)
+    if not changed and not reported and not options["busy"]:
+        allowed = "at least one: --onset, --severity, --pain-rest, --pain-walking, --finding, --bed or another"
+        raise FactError(field="CASE", given="no corrected or later fact is told", allowed=allowed)
+    return attrs.evolve(runner, **changed), attrs.evolve(report, **reported)
+
+
+def _of_runner(options: Mapping[str, Any]) -> dict[str, Any]:
+    """What the options tell of the runner, the zone apart; what is not given is not there."""
+    told = {
+        "wake": options["wake"],
+        "bed": options["bed"],
+        "run_time": options["run_time"],
+        "usual_run_minutes": number(options["usual_run"]),
+        "runs_per_week": number(options["runs_per_week"]),
+    }
+    days = options["run_days"]
+    several = {
+        "run_days": None if days is None else named(Weekday, "run_days", days.split(",")),
+        "without": named(Kit, "without", options["without"]) or None,
+        "cautions": named(Caution, "cautions", options["caution"]) or None,
+        "causes": named(Cause, "causes", options["cause"]) or None,
+        "extras": named(Extra, "extras", options["extra"]) or None,
+    }
+    return {name: value for name, value in (told | several).items() if value is not None}
+
+
+def _of_report(options: Mapping[str, Any]) -> dict[str, Any]:
+    told = {
+        "onset": options["onset"],
+        "pain_at_rest": number(options["pain_rest"]),
+        "pain_walking": number(options["pain_walking"]),
+        "severity": None if options["severity"] is None else by_name(Severity, "severity", options["severity"]),
+        "findings": named(Finding, "findings", options["finding"]) or None,
+        "side": None if options["side"] is None else by_name(Side, "side", options["side"]),
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _system_zone() -> object:
+    """The name of the system's time zone, as it tells it; None where it does not."""
+    if name := os.environ.get("TZ", "").removeprefix(":"):
+        return (_zone_of(Path(name)) if name.startswith("/") else "") or name
+    try:
+        return _zone_of(_LOCALTIME) or _TIMEZONE.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeError):
+        return None
+
+
+def _zone_of(file: Path) -> str:
+    """The zone whose file this is, by its place in a zoneinfo folder; empty where it is in none."""
+    parts = file.resolve().parts
+    return "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else ""

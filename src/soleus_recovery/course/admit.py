@@ -1,0 +1,93 @@
+"""What can be told when, and what cannot be.
+
+The same questions are asked of what is told now and of what a case file says was told.
+"""
+
+import datetime as dt
+
+from soleus_recovery.clock import Minute, calendar_date, local
+from soleus_recovery.course.progress import Progress
+from soleus_recovery.course.replay import Tracker
+from soleus_recovery.errors import CaseClosed, FactError, shown
+from soleus_recovery.facts.case import Case, Entry, day_at
+from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance, begun_at
+
+__all__ = ["admit"]
+
+
+def admit(tracker: Tracker, case: Case, entry: Entry) -> Progress:
+    """Tell a tracker of this case one more fact; gives where the runner stood before it.
+
+    Raises ``FactError`` or ``CaseClosed`` where the fact cannot have been told then, apart from what only the plan of
+    that moment knows.
+    """
+    at, fact = entry.recorded_at, entry.fact
+    if type(fact) not in (CheckIn, Clearance, Amendment, BusyTimes):
+        allowed = "a CheckIn, a Clearance, an Amendment or BusyTimes"
+        raise FactError(field="fact", given=f"{shown(fact)} is no fact", allowed=allowed)
+    standing = tracker.at(at)
+    if standing.is_emergency:
+        raise CaseClosed(problem="this case ended with an emergency; when a clinician says so, start a new one")
+    match fact:
+        case CheckIn():
+            _check_day(standing, fact, at)
+        case Amendment():
+            _check_amendment(case, fact)
+        case Clearance():
+            _check_clearance(standing, fact, at)
+        case BusyTimes():
+            pass  # any times at all
+    tracker.tell(entry)
+    # Heard at once: what could not be read to its end is not recorded.
+    after = tracker.at(at)
+    if isinstance(fact, CheckIn) and _is_over(standing, fact) and after.waiting is None:
+        raise CaseClosed(problem=f"this plan ended on {standing.last_date}; sore again? start a new one")
+    return standing
+
+
+def _is_over(standing: Progress, check_in: CheckIn) -> bool:
+    return standing.is_closed and standing.last_date is not None and check_in.day > standing.last_date
+
+
+def _check_day(standing: Progress, check_in: CheckIn, at: Minute) -> None:
+    runner = standing.runner
+    onset = standing.report.onset_in(runner.zone)
+    first, last = day_at(runner, onset), day_at(runner, at)
+    if runner.window(first).end <= onset:
+        first += dt.timedelta(days=1)
+    if not first <= check_in.day <= last:
+        problem = "is before the onset" if check_in.day < first else "has not begun"
+        allowed = f"a day from {first} to {last}" if first <= last else "a day that has begun"
+        raise FactError(field="day", given=f"{check_in.day} {problem}", allowed=allowed)
+    for done in check_in.done:
+        begun = begun_at(runner, check_in, done)
+        if begun is not None and begun >= at:
+            raise FactError(field="done", given=f"{shown(done.at)} is still to come", allowed="a time before now")
+        if begun is not None and not runner.window(check_in.day).start <= begun < runner.window(check_in.day).end:
+            allowed = f"a time from {runner.wake} up to {runner.bed}"
+            raise FactError(field="done", given=f"{shown(done.at)} is outside the waking window", allowed=allowed)
+
+
+def _check_amendment(case: Case, amendment: Amendment) -> None:
+    if amendment.runner.zone != case.runner.zone:
+        given = f"{shown(amendment.runner.zone)} is another zone"
+        raise FactError(field="zone", given=given, allowed=f"{case.runner.zone}: a case keeps its zone")
+    if amendment.report.onset_in(case.runner.zone) > case.started_at:
+        started = local(case.started_at, case.runner.zone).isoformat()
+        given = f"{shown(amendment.report.onset)} is after the case began"
+        raise FactError(field="onset", given=given, allowed=f"a time up to {started}")
+
+
+def _check_clearance(standing: Progress, clearance: Clearance, at: Minute) -> None:
+    waiting, zone = standing.waiting, standing.runner.zone
+    if waiting is None:
+        given = f"{shown(clearance.finding.value)} is not waited for"
+        raise FactError(field="cleared_for", given=given, allowed="a clearance only after a referral")
+    if clearance.finding not in waiting.findings:
+        allowed = ", ".join(str(finding) for finding in sorted(waiting.findings, key=lambda each: each.rank))
+        given = f"{shown(clearance.finding.value)} is not waited for"
+        raise FactError(field="cleared_for", given=given, allowed=allowed)
+    first, last = (calendar_date(each, zone) for each in (waiting.flagged_at[clearance.finding], at))
+    if not first <= clearance.date <= last:
+        given = f"{clearance.date} is not between the day on which it was told and now"
+        raise FactError(field="cleared", given=given, allowed=f"a date from {first} to {last}")

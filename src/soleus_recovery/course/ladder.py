@@ -1,0 +1,49 @@
+"""The way back to the usual run, as a list of doses: walk and run in turn, then continuous, then growing.
+
+The longest continuous stretch of running never falls along the ladder, and no step asks for more than the usual run.
+"""
+
+from collections.abc import Sequence
+
+from soleus_recovery.guidance.running import Ladder, RunRules
+from soleus_recovery.plan.plan import RunDose
+
+__all__ = ["ladder_doses", "rungs_back"]
+
+
+def ladder_doses(ladder: Ladder, runs: RunRules, *, usual_minutes: int) -> tuple[RunDose, ...]:
+    """Every run of the ladder in order, the last at the usual length.
+
+    >>> from soleus_recovery.guidance.loader import builtin
+    >>> protocol = builtin("soleus-standard")
+    >>> doses = ladder_doses(protocol.ladders["mild-plain"], protocol.runs, usual_minutes=45)
+    >>> [(dose.walk_minutes, dose.run_minutes, dose.repeats) for dose in doses]
+    [(1, 5, 5), (0, 20, 1), (0, 30, 1), (0, 45, 1)]
+    """
+    rungs = [_rung(rung.walk_minutes, rung.run_minutes, rung.repeats, usual_minutes) for rung in ladder.rungs]
+    rungs.append(_rung(0, ladder.continuous_minutes, 1, usual_minutes))
+    steps = [step for step in dict.fromkeys(rungs) for _ in range(ladder.times_each)]
+    longest = steps[-1].run_minutes
+    while longest < usual_minutes:
+        grown = longest + max(runs.growth_least_minutes, longest * ladder.growth_percent // 100)
+        longest = min(grown, usual_minutes)
+        steps.append(_rung(0, longest, 1, usual_minutes))
+    return tuple(steps)
+
+
+def _rung(walk: int, run: int, repeats: int, usual: int) -> RunDose:
+    """A rung cut to a short usual run: no stretch, and no sum of stretches, longer than it."""
+    run = min(run, usual)
+    return RunDose(walk_minutes=walk, run_minutes=run, repeats=max(1, min(repeats, usual // run)))
+
+
+def rungs_back(doses: Sequence[RunDose], rung: int, steps: int) -> tuple[int, bool]:
+    """The first repetition of the dose so many different doses before, and whether that lies below the first.
+
+    >>> walk_run, run = (RunDose(walk_minutes=minutes, run_minutes=5, repeats=1) for minutes in (1, 0))
+    >>> rungs_back([walk_run, walk_run, run], 2, 1), rungs_back([walk_run, walk_run, run], 1, 1)
+    ((0, False), (0, True))
+    """
+    firsts = [index for index, dose in enumerate(doses) if index == 0 or doses[index - 1] != dose]
+    here = sum(first <= rung for first in firsts) - 1
+    return firsts[max(0, here - steps)], here < steps

@@ -1,0 +1,112 @@
+"""Where a runner stands: all that decides about the days ahead, read from the facts of a case."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import Minute
+from soleus_recovery.course.state import Basis, DayState, Read
+from soleus_recovery.course.waiting import Waiting
+from soleus_recovery.facts.report import SymptomReport
+from soleus_recovery.facts.runner import Runner
+from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.spans import Span
+from soleus_recovery.values import Value
+from soleus_recovery.vocabulary import Finding, Gate, Measure, PhaseKind, Severity, Signal, Urgency
+
+__all__ = ["Progress"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Progress(Value):
+    """All that decides about the days ahead; ``basis`` says what days and hours count from.
+
+    ``waiting`` is None in self-care. ``rung`` counts the runs of the level's ladder from 0; ``longest`` is the longest
+    run without a break that counted, in minutes. ``reads`` is every day as it was read, in order.
+    """
+
+    as_of: Minute
+    runner: Runner
+    report: SymptomReport
+    phase: PhaseKind
+    waiting: Waiting | None
+    switched_off: frozenset[Measure]
+    basis: Basis
+    state: DayState
+    floor: Minute
+    tests_from: Minute
+    is_cleared: bool
+    last_date: dt.date | None
+    reasons: tuple[Reason, ...]
+    busy: tuple[Span, ...]
+    kept_off: Mapping[Measure, frozenset[Finding]]
+    """What stays switched off after a clearance, and for which findings."""
+    told: frozenset[Finding]
+    """All that any report or word has named."""
+    reads: tuple[Read, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """The level."""
+        return self.state.severity
+
+    @property
+    def rung(self) -> int:
+        """The place of the next run in the ladder, from 0."""
+        return self.state.rung
+
+    @property
+    def longest(self) -> int:
+        """Minutes of the longest run without a break that counted."""
+        return self.state.longest
+
+    @property
+    def setbacks(self) -> int:
+        """How many there were since onset, or since the clearance."""
+        return self.state.setbacks
+
+    @property
+    def gates(self) -> frozenset[Gate]:
+        """The tests that stand."""
+        return frozenset(self.state.tests)
+
+    @property
+    def held(self) -> frozenset[dt.date]:
+        """The days that were not all well: what they hold is no step up in dose."""
+        return frozenset(read.date for read in self.reads if read.signal is not Signal.ALL_WELL)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether any day has a word, so that the rung that is due is what words have led to."""
+        return any(not read.is_silent for read in self.reads)
+
+    @property
+    def judged_on(self) -> dt.date | None:
+        """The day whose word makes the last run count, where that run may count and the day is still to be told."""
+        pending = self.state.pending
+        return pending.date + dt.timedelta(days=1) if pending is not None and pending.may_count else None
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether an emergency has ended it."""
+        return self.waiting is not None and self.waiting.urgency is Urgency.EMERGENCY
+
+    @property
+    def is_dormant(self) -> bool:
+        """Whether nobody has told for so long how it is that nothing is planned; a holding plan ends by itself."""
+        dormant_days = self.basis.protocol.progression.dormant_days
+        return self.waiting is None and not self.is_closed and self.state.silent >= dormant_days
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether one card is all that is planned, however long nobody tells anything more."""
+        return self.is_emergency or self.is_dormant
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is planned any more: the plan has run its length, or an emergency has ended it."""
+        ended = self.last_date is not None and self.as_of >= self.runner.window(self.last_date).end
+        return ended or self.is_emergency

@@ -1,0 +1,105 @@
+"""The check-in table: what a day's word says, and what it leads to.
+
+One table for the whole product. A day gives one signal, the first of ``Signal`` that matches; the stage is the side
+of the first run. Effects add up, so a worse word never gives an earlier run. The readings are numbered in
+docs/explanation/progression.md.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from soleus_recovery.facts.checkin import CheckIn
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.vocabulary import Decision, Morning, Signal, Stage
+
+__all__ = ["TABLE", "decide", "is_free_of_pain", "is_sore", "is_strong", "read_word"]
+
+_BEFORE, _RETURNING = Stage.BEFORE_FIRST_RUN, Stage.RETURNING
+
+TABLE: Final[Mapping[tuple[Signal, Stage], Decision]] = MappingProxyType(
+    {
+        (Signal.RED_FLAG, _BEFORE): Decision.STOP,
+        (Signal.RED_FLAG, _RETURNING): Decision.STOP,
+        (Signal.LEVEL_RISES, _BEFORE): Decision.HOLD_AT_NEW_LEVEL,
+        (Signal.LEVEL_RISES, _RETURNING): Decision.SET_BACK_TO_GATE,
+        (Signal.STRONG_PAIN, _BEFORE): Decision.HOLD_AND_ICE,
+        (Signal.STRONG_PAIN, _RETURNING): Decision.SET_BACK_HARD,
+        (Signal.MORE_PAIN, _BEFORE): Decision.HOLD_NO_LOADING,
+        (Signal.MORE_PAIN, _RETURNING): Decision.SET_BACK,
+        (Signal.SOME_PAIN, _BEFORE): Decision.HOLD_SAME_DOSE,
+        (Signal.SOME_PAIN, _RETURNING): Decision.REPEAT_RUNG,
+        (Signal.NO_FULL_WORD, _BEFORE): Decision.HOLD_NOTHING_SKIPPED,
+        (Signal.NO_FULL_WORD, _RETURNING): Decision.SAME_RUNG,
+        (Signal.ALL_WELL, _BEFORE): Decision.GO_ON,
+        (Signal.ALL_WELL, _RETURNING): Decision.NEXT_RUNG,
+    }
+)
+"""Every cell: signal and stage to decision."""
+
+
+def decide(signal: Signal, stage: Stage) -> Decision:
+    """The cell of the table.
+
+    >>> decide(Signal.SOME_PAIN, Stage.RETURNING)
+    <Decision.REPEAT_RUNG: 'repeat-rung'>
+    """
+    return TABLE[signal, stage]
+
+
+def is_sore(word: CheckIn, protocol: RecoveryProtocol) -> bool:
+    """Pain at rest or walking, or a finding that plain soreness excludes (S3, S6 to S10)."""
+    return bool(word.pain_at_rest or word.pain_walking or word.findings & protocol.plain_soreness.excluded)
+
+
+def is_free_of_pain(word: CheckIn, protocol: RecoveryProtocol) -> bool:
+    """Both pains told, both 0, and nothing found: what closes an episode and what a gate test needs."""
+    return word.pain_at_rest == 0 == word.pain_walking and not is_sore(word, protocol)
+
+
+def read_word(
+    word: CheckIn | None, protocol: RecoveryProtocol, *, stage: Stage, red_flag: bool, level_rises: bool
+) -> Signal:
+    """The first signal that matches a day's word; None is a day that went by without one."""
+    if word is None:
+        return Signal.NO_FULL_WORD
+    numbers, worst = protocol.progression, max(word.pains, default=0)
+    in_the_evening = (word.pain_at_rest or 0) >= numbers.repeat_rest or (
+        word.pain_walking or 0
+    ) >= numbers.repeat_walking
+    matches = (
+        (Signal.RED_FLAG, red_flag),
+        (Signal.LEVEL_RISES, level_rises),
+        (Signal.STRONG_PAIN, is_strong(word, protocol)),
+        (Signal.MORE_PAIN, worst >= numbers.setback_any or word.morning is Morning.WORSE),
+        (Signal.SOME_PAIN, worst >= numbers.repeat_any or (stage is _RETURNING and in_the_evening)),
+        # A protocol with stricter marks for "all well" leaves a gap below "some pain": it holds like a missing word.
+        (Signal.NO_FULL_WORD, not (_is_full(word) and _is_well(word, protocol, stage))),
+        (Signal.ALL_WELL, True),
+    )
+    return next(signal for signal, is_so in matches if is_so)
+
+
+def is_strong(word: CheckIn, protocol: RecoveryProtocol) -> bool:
+    """Pain that stops loading: walking or in a run, whatever else the day says."""
+    numbers = protocol.progression
+    return (word.pain_walking or 0) >= numbers.stop_loading_walking or (
+        word.pain_running or 0
+    ) >= numbers.stop_loading_in_run
+
+
+def _is_full(word: CheckIn) -> bool:
+    told = word.pain_at_rest is not None and word.pain_walking is not None and word.morning is not None
+    run_told = word.pain_running is not None or not any(_is_run(done.session) for done in word.done)
+    return told and run_told and not word.missed and not word.painkiller
+
+
+def _is_run(key: str) -> bool:
+    return key.startswith("run-")
+
+
+def _is_well(word: CheckIn, protocol: RecoveryProtocol, stage: Stage) -> bool:
+    numbers = protocol.progression
+    at_rest = numbers.good_rest if stage is _RETURNING else numbers.good_rest_before_gate
+    others = max(word.pain_walking or 0, word.pain_running or 0)
+    return (word.pain_at_rest or 0) <= at_rest and others <= numbers.good_others

@@ -1,0 +1,76 @@
+"""A day as it is told: its decision, the words for it, and what the decision alone would leave out."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from soleus_recovery.course.state import Basis, DayState, Read, run_after_tests_from
+from soleus_recovery.course.table import decide
+from soleus_recovery.facts.checkin import CheckIn
+from soleus_recovery.vocabulary import Decision, Signal, Stage
+
+__all__ = ["read_day"]
+
+# What they say of the next run is not so where a run was not allowed.
+_OF_THE_NEXT_RUN = (Signal.SOME_PAIN, Signal.NO_FULL_WORD, Signal.ALL_WELL)
+
+
+def read_day(
+    basis: Basis,
+    before: DayState,
+    state: DayState,
+    date: dt.date,
+    check_in: CheckIn | None,
+    *,
+    signal: Signal,
+    stage: Stage,
+) -> Read:
+    """The day between these two states as it is told; ``check_in`` is None without a word.
+
+    Reading 10: a run that was not allowed is no step on the way back, and its days are not told as if it were.
+    """
+    says: Decision | None = decide(signal, stage)
+    run, judged = state.pending, before.pending
+    too_early = run is not None and not run.allowed
+    if signal in _OF_THE_NEXT_RUN and state.gate_needed:
+        if too_early:
+            says = None
+        elif run is None and judged is not None and not judged.allowed:
+            says = decide(signal, Stage.BEFORE_FIRST_RUN)
+    return Read(
+        date=date,
+        signal=signal,
+        decision=decide(signal, stage),
+        is_silent=check_in is None,
+        says=says,
+        beside=tuple(_beside(basis, before, state, check_in, signal)),
+    )
+
+
+def _beside(basis: Basis, before: DayState, state: DayState, check_in: CheckIn | None, signal: Signal) -> Iterator[str]:
+    """What the decision does not tell, and the runner asks when the run has moved."""
+    if check_in is None:
+        return
+    if state.pending is not None and not state.pending.allowed:
+        yield "too_early"
+    if _is_iced_again(before, state, signal):
+        yield "ice_again"
+    if check_in.painkiller:
+        yield "painkiller"
+    if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending is not None:
+        return
+    runs_from = run_after_tests_from(basis, state)
+    needed = basis.protocol.gate_tests(possible_strain=state.possible_strain).keys()
+    if before.tests and not state.tests:
+        yield "lapsed"
+    elif not needed <= state.tests.keys() and runs_from is not None and runs_from > _planned(basis, state):
+        yield "tests_due"
+
+
+def _planned(basis: Basis, state: DayState) -> dt.date:
+    """The day of the first run where nobody says a word."""
+    return basis.date + dt.timedelta(days=basis.protocol.severity[state.severity].first_run_day)
+
+
+def _is_iced_again(before: DayState, state: DayState, signal: Signal) -> bool:
+    """A rise with strong pain leads to ice as well, and its decision does not tell."""
+    return signal is Signal.LEVEL_RISES and state.ice_from != before.ice_from

@@ -1,0 +1,1 @@
+"""Plans and cases as JSON, and back."""

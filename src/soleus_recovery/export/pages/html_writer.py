@@ -1,0 +1,61 @@
+"""Templates into a page that stands alone: every text escaped, and a policy that lets nothing else in."""
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from soleus_recovery.export.pictures.svg_writer import Shape, dark_css, palette_css, to_markup
+from soleus_recovery.outgoing import inert
+
+__all__ = ["drawn", "render"]
+
+
+def render(template: str, **values: Any) -> str:
+    """The page, ending with a newline; the same values give the same text."""
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    # No script, no network, no frame, no form: what is on the page is all that there is.
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    page = _environment().get_template(template).render(policy=policy, style=Markup(style), **values)
+    return _without_blank_lines(page)
+
+
+def drawn(root: Shape) -> Markup:
+    """A picture as part of a page; what it holds was escaped when it was drawn."""
+    return Markup(to_markup(root).rstrip("\n"))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        autoescape=True,
+        finalize=_finalize,
+        keep_trailing_newline=False,
+        loader=FunctionLoader(_read),
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+def _finalize(value: Any) -> Any:
+    """A text without what anything obeys; markup is ours."""
+    return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _read(name: str) -> str:
+    return resources.files("soleus_recovery.export.pages").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+@cache
+def _style() -> str:
+    return _without_blank_lines(f"{palette_css()}\n{dark_css()}\n{_read('page.css')}")
+
+
+def _without_blank_lines(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if line.strip()) + "\n"

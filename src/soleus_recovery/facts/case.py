@@ -1,0 +1,95 @@
+"""A case: the facts of one sore calf in the order in which they were told, each with its moment.
+
+Facts are only ever appended. The case holds its protocol by value, so that an edited file or a newer release changes
+nothing behind its back.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import LONGEST_GAP_DAYS, MINUTES_PER_DAY, Minute, calendar_date
+from soleus_recovery.errors import FactError
+from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance, begun_at
+from soleus_recovery.facts.closed_words import is_name
+from soleus_recovery.facts.report import SymptomReport
+from soleus_recovery.facts.runner import Runner
+from soleus_recovery.guidance.protocol import RecoveryProtocol, check_released
+from soleus_recovery.spans import Span, merge
+from soleus_recovery.values import Value
+
+__all__ = ["Case", "Entry", "Fact", "check_silence", "day_at", "done_at"]
+
+Fact = CheckIn | Clearance | Amendment | BusyTimes
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Entry(Value):
+    """A fact, and when it was recorded."""
+
+    recorded_at: Minute
+    fact: Fact
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Case(Value):
+    """All facts of one sore calf; it was opened at ``started_at`` with ``runner``, ``report`` and ``busy`` times."""
+
+    id: str = attrs.field(validator=is_name)
+    protocol: RecoveryProtocol = attrs.field(repr=False)
+    started_at: Minute
+    runner: Runner
+    report: SymptomReport
+    entries: tuple[Entry, ...] = ()
+    busy: tuple[Span, ...] = attrs.field(default=(), converter=merge)
+
+    def __attrs_post_init__(self) -> None:
+        check_released(self.protocol)
+
+    @property
+    def last_recorded_at(self) -> Minute:
+        """When the last fact was told."""
+        return self.entries[-1].recorded_at if self.entries else self.started_at
+
+    def facts_until(self, as_of: Minute) -> tuple[Runner, SymptomReport]:
+        """The runner and the report as they were known at a moment."""
+        runner, report = self.runner, self.report
+        for entry in self.entries:
+            if entry.recorded_at <= as_of and isinstance(entry.fact, Amendment):
+                runner, report = entry.fact.runner, entry.fact.report
+        return runner, report
+
+    def entries_until(self, as_of: Minute) -> tuple[Entry, ...]:
+        """What had been told by a moment, in order."""
+        return tuple(entry for entry in self.entries if entry.recorded_at <= as_of)
+
+
+def check_silence(before: Minute, at: Minute) -> None:
+    """Refuse a moment so long after the last that was told that it is another story: ``FactError``."""
+    if at - before > LONGEST_GAP_DAYS * MINUTES_PER_DAY:
+        given = f"it is more than {LONGEST_GAP_DAYS} days after the last entry"
+        raise FactError(field="now", given=given, allowed="a new case")
+
+
+def day_at(runner: Runner, at: Minute) -> dt.date:
+    """The day whose waking window is open, or else the one that ended last.
+
+    >>> day_at(Runner(zone="UTC"), Minute(0))
+    datetime.date(1969, 12, 31)
+    """
+    date = calendar_date(at, runner.zone)
+    while runner.window(date).start > at or not runner.window(date).minutes:
+        date -= dt.timedelta(days=1)
+    return date
+
+
+def done_at(case: Case, entry: Entry) -> Mapping[str, Minute | None]:
+    """The sessions that an entry tells as done, by key, each with when it was begun where that was told."""
+    if not isinstance(entry.fact, CheckIn):
+        return {}
+    runner, _ = case.facts_until(entry.recorded_at)
+    return {done.session: begun_at(runner, entry.fact, done) for done in entry.fact.done}

@@ -1,0 +1,1 @@
+"""What a protocol must keep before it is planned with."""

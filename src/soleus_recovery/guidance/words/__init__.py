@@ -1,0 +1,1 @@
+"""The sentences of a protocol for everything that is shown."""

@@ -1,0 +1,101 @@
+"""The words of a protocol that are neither titles nor instructions: names, headings, reasons."""
+
+from collections.abc import Mapping
+from typing import final
+
+import attrs
+
+from soleus_recovery.guidance.words.case_labels import ChangeLabels
+from soleus_recovery.values import Value
+from soleus_recovery.vocabulary import Activity, Caution, Finding, Kit, PhaseKind, Severity, Urgency
+
+__all__ = ["Labels", "ReasonTexts", "UnplacedTexts", "Words"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Words(Value):
+    """A word's name as a runner reads it."""
+
+    phases: Mapping[PhaseKind, str]
+    activities: Mapping[Activity, str]
+    severities: Mapping[Severity, str]
+    urgencies: Mapping[Urgency, str]
+    kit: Mapping[Kit, str]
+    cautions: Mapping[Caution, str]
+    findings: Mapping[Finding, str]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Labels(Value):
+    """Headings and short phrases of every export; a plan carries them, so it reads the same anywhere.
+
+    ``discreet_*`` hold no health word. Braces are filled in by the exporter, as named in each text.
+    """
+
+    calendar_name: str
+    plan_title: str
+    hold_title: str
+    not_advice: str
+    when_to_stop: str
+    why: str
+    reasons: str
+    day: str
+    all_day: str
+    provisional: str
+    confirmed: str
+    not_placed: str
+    sources: str
+    first_run: str
+    ends: str
+    both_legs: str
+    each_leg: str
+    sets_of_repetitions: str
+    sets_of_holds: str
+    minutes: str
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    discreet_calendar_name: str
+    discreet_card: str
+    discreet_title: str
+    words: Words
+    changes: ChangeLabels
+
+
+@final
+@attrs.frozen(kw_only=True)
+class ReasonTexts(Value):
+    """What an assessment says of itself."""
+
+    pain_band: str
+    finding: str
+    by_hand: str
+    late: str
+    plain: str
+    strain: str
+    expected: str
+    late_review: str = ""
+    """Without it ``late`` is said."""
+    raised: str = ""
+    """Without it the words of the decision are said."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class UnplacedTexts(Value):
+    """Why something is not in the plan."""
+
+    caution: str
+    referral: str
+    kit: str
+    no_room: str
+    passed: str
+    held: str
+    busy: str = ""
+    busy_some: str = ""
+    """Without these two ``no_room`` is said."""
+    kept_off: str = ""
+    """Of what a clearance does not give back; without it ``referral`` is said."""
+    drink: str = ""
+    """Of drinking more, where a caution switches it off; without it ``caution`` is said."""

@@ -1,1 +1,0 @@
-"""Who it is for: the runner, the symptom report, how sore it is, and triage."""

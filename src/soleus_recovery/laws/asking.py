@@ -1,0 +1,64 @@
+"""Asking the laws: of a plan, and of a plan and the next. They need neither pytest nor Hypothesis."""
+
+from soleus_recovery.errors import BrokenInvariant, BrokenPlan
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.laws.law import Invariant, Transition, Violation
+from soleus_recovery.laws.of_a_plan import INVARIANTS
+from soleus_recovery.laws.of_a_revision import TRANSITIONS
+from soleus_recovery.plan.plan import Plan
+
+__all__ = [
+    "INVARIANTS",
+    "TRANSITIONS",
+    "Invariant",
+    "Transition",
+    "Violation",
+    "check_plan",
+    "give_out",
+    "transition_violations",
+    "violations",
+]
+
+
+def violations(plan: Plan, protocol: RecoveryProtocol) -> tuple[Violation, ...]:
+    """Every place at which a plan breaks an invariant, in the order of ``INVARIANTS``.
+
+    >>> import datetime as dt
+    >>> from soleus_recovery import Runner, SymptomReport, assess, build_plan, builtin
+    >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
+    >>> plan = build_plan(assess(report, Runner(zone="UTC"), now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)))
+    >>> violations(plan, builtin("soleus-standard"))
+    ()
+    """
+    return tuple(
+        Violation(id=law.id, says=law.says, where=where) for law in INVARIANTS for where in law.broken(plan, protocol)
+    )
+
+
+def transition_violations(before: Plan, after: Plan, protocol: RecoveryProtocol) -> tuple[Violation, ...]:
+    """Every place at which a re-planning breaks a law, in the order of ``TRANSITIONS``; both are of one case."""
+    return tuple(
+        Violation(id=law.id, says=law.says, where=where)
+        for law in TRANSITIONS
+        for where in law.broken(before, after, protocol)
+    )
+
+
+def check_plan(plan: Plan, protocol: RecoveryProtocol) -> None:
+    """Nothing, or one ``ExceptionGroup`` of a ``BrokenInvariant`` for each place at which the plan breaks one."""
+    if broken := _broken(plan, protocol):
+        raise ExceptionGroup(f"{len(broken)} broken in plan {plan.id}", broken)
+
+
+def give_out(plan: Plan, protocol: RecoveryProtocol) -> Plan:
+    """The plan, if it breaks no law: the way out of all that plans. Raises ``BrokenPlan``.
+
+    What ships is asked by the tests, and not each time.
+    """
+    if not protocol.ships and (broken := _broken(plan, protocol)):
+        raise BrokenPlan(protocol=protocol.id, broken=broken)
+    return plan
+
+
+def _broken(plan: Plan, protocol: RecoveryProtocol) -> tuple[BrokenInvariant, ...]:
+    return tuple(BrokenInvariant(id=each.id, says=each.says, where=each.where) for each in violations(plan, protocol))

@@ -1,0 +1,87 @@
+"""What a law is: an id, the sentence it holds, the guidance it comes from, and a check that says where it fails."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import final
+
+import attrs
+
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.plan.plan import Day, Plan, Revision, RunDose, Session
+from soleus_recovery.spans import Span
+from soleus_recovery.values import Value
+from soleus_recovery.vocabulary import Activity
+
+__all__ = [
+    "Check",
+    "Invariant",
+    "Transition",
+    "TransitionCheck",
+    "Violation",
+    "ahead",
+    "runs_of",
+    "tells_of_clearance",
+    "timed",
+]
+
+Check = Callable[[Plan, RecoveryProtocol], Iterator[str]]
+TransitionCheck = Callable[[Plan, Plan, RecoveryProtocol], Iterator[str]]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Invariant(Value):
+    """A sentence that every plan keeps, and the guidance it comes from; ``broken`` yields each place where it fails."""
+
+    id: str
+    says: str
+    origin: str
+    broken: Check = attrs.field(repr=False, eq=False)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Transition(Value):
+    """A sentence that every re-planning keeps; ``broken`` yields each place where it fails."""
+
+    id: str
+    says: str
+    origin: str
+    broken: TransitionCheck = attrs.field(repr=False, eq=False)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Violation(Value):
+    """A broken law, and where."""
+
+    id: str
+    says: str
+    where: str
+
+
+def tells_of_clearance(revisions: Iterable[Revision], protocol: RecoveryProtocol) -> bool:
+    """Whether one of these revisions was made because a clinician had cleared something."""
+    rule = protocol.occasions.rules["cleared"]
+    return any(reason.because.rule == rule for revision in revisions for reason in revision.reasons)
+
+
+def ahead(plan: Plan) -> Iterator[tuple[Day, Session]]:
+    """What the last revision could still change; what is over stands as it was, and other facts held then."""
+    for day, session in plan.sessions():
+        until = plan.runner.window(day.date).end if session.span is None else session.span.start + 1
+        if until > plan.made_at:
+            yield day, session
+
+
+def timed(sessions: Iterable[tuple[Day, Session]], *activities: Activity) -> list[tuple[Day, Session, Span]]:
+    """Those of these activities that have a time, with it."""
+    return [
+        (day, session, session.span)
+        for day, session in sessions
+        if session.activity in activities and session.span is not None
+    ]
+
+
+def runs_of(sessions: Iterable[tuple[Day, Session]]) -> list[tuple[Day, Session, RunDose]]:
+    """The runs, with their doses."""
+    return [(day, session, session.dose) for day, session in sessions if isinstance(session.dose, RunDose)]

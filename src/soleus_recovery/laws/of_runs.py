@@ -1,0 +1,131 @@
+"""What holds of the runs in a plan: when the first may be, how many there are, and how they grow.
+
+The checks read the plan, the protocol and its limits, and share no placing with the planner.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, calendar_date
+from soleus_recovery.guidance.limits import FastestLadder
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.laws.law import ahead, runs_of, timed
+from soleus_recovery.plan.plan import Day, Plan, RunDose, Session
+from soleus_recovery.vocabulary import Activity, Severity, Status
+
+__all__ = ["day_off", "floor", "growth", "longest_stretch", "provisional", "rungs", "runs_a_week"]
+
+_WEEK = 7  # days
+
+
+def floor(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    """No run is before the earliest hour of its level, nor, in a first plan, before the planned day."""
+    severity = plan.severity or Severity.SEVERE
+    limits = protocol.limits
+    hours = max(limits.floor_hours_minimum[severity], protocol.severity[severity].floor_hours)
+    if plan.possible_strain:
+        hours = max(hours, limits.strain_floor_hours_minimum, protocol.possible_strain.floor_hours)
+    first = max(limits.first_run_day_minimum[severity], protocol.severity[severity].first_run_day)
+    for day, session, span in timed(ahead(plan), Activity.RUN):
+        if span.start < plan.counted_from + hours * MINUTES_PER_HOUR:
+            yield f"{session.key}: before {hours} h from onset"
+        # Check-ins bring the first run forward, but never before the floor.
+        if plan.revision == 0 and (day.date - calendar_date(plan.onset, plan.zone)).days < first:
+            yield f"{session.key}: before day {first}"
+
+
+def day_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    """A day off stands between two runs, and so does a day of 24 hours."""
+    apart = max(protocol.limits.days_off_between_minimum, protocol.runs.days_off_between) + 1
+    for (before, _, last), (day, session, span) in pairwise(timed(plan.sessions(), Activity.RUN)):
+        if (day.date - before.date).days < apart:
+            yield f"{session.key}: {(day.date - before.date).days} day after the run before"
+        # Other waking hours name days another way; the hours between two runs stay what they are.
+        elif span.start - last.start < MINUTES_PER_DAY:
+            yield f"{session.key}: {span.start - last.start} minutes after the run before"
+
+
+def runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+    """In a week that is over, more may have been usual than is now."""
+    runs, most = runs_of(plan.sessions()), plan.runner.runs_per_week
+    coming = {session.key for _, session, _ in runs_of(ahead(plan))}
+    for (early, _, _), (late, session, _) in zip(runs, runs[most:], strict=False):
+        if session.key in coming and (late.date - early.date).days < _WEEK:
+            yield f"{session.key}: more than {most} runs in 7 days"
+
+
+def longest_stretch(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+    """The longest stretch of running never falls, and never passes the usual run."""
+    for (_, _, before), (_, session, dose) in pairwise(runs_of(ahead(plan))):
+        if dose.run_minutes < before.run_minutes:
+            yield f"{session.key}: {dose.run_minutes} min without a break, after {before.run_minutes}"
+    for _, session, dose in runs_of(ahead(plan)):
+        if dose.total_run_minutes > max(plan.runner.usual_run_minutes, dose.run_minutes):
+            yield f"{session.key}: {dose.total_run_minutes} min of running, over the usual run"
+        if dose.run_minutes > plan.runner.usual_run_minutes:
+            yield f"{session.key}: longer than the usual run"
+
+
+def growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    """Runs grow no faster than the ladder and the percentage of the level, and of the limits."""
+    if plan.severity is None:
+        return
+    ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
+    fastest = protocol.limits.fastest_for(plan.severity, possible_strain=plan.possible_strain)
+    yield from _steps(plan, protocol, fastest)
+    percent = min(ladder.growth_percent, fastest.growth_percent)
+    continuous = min(ladder.continuous_minutes, fastest.stretches[-1])
+    runs = [(session, dose) for _, session, dose in runs_of(plan.sessions()) if dose.continuous]
+    coming = {session.key for _, session in ahead(plan)}
+    longest = max((dose.run_minutes for session, dose in runs if session.key not in coming), default=0)
+    for session, dose in runs:
+        if session.key in coming:
+            grown = longest + max(protocol.runs.growth_least_minutes, longest * percent // 100)
+            if dose.run_minutes > max(continuous, grown):
+                yield f"{session.key}: {dose.run_minutes} min, over {max(continuous, grown)}"
+            longest = dose.run_minutes
+
+
+def _steps(plan: Plan, protocol: RecoveryProtocol, fastest: FastestLadder) -> Iterator[str]:
+    """No stretch is longer than what may follow the one before; a revised plan goes on with its first run."""
+    most, runs = protocol.limits.rung_run_minutes_maximum, runs_of(ahead(plan))
+    before = 0 if plan.revision == 0 and runs_of(plan.sessions()) == runs else None
+    for _, session, dose in runs:
+        allowed = dose.run_minutes if before is None else max(before, fastest.after(before))
+        # From the longest of them on it is growth that decides.
+        grows = dose.continuous and allowed >= fastest.stretches[-1]
+        if dose.run_minutes > allowed and not grows:
+            yield f"{session.key}: {dose.run_minutes} min without a break, over {allowed}"
+        if not dose.continuous and dose.total_run_minutes > most:
+            yield f"{session.key}: {dose.total_run_minutes} min of running, over {most}"
+        before = dose.run_minutes
+
+
+def rungs(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    """The rungs come in order, as often as the level asks, and end at the usual run."""
+    if plan.severity is None:
+        return
+    runs = runs_of(ahead(plan))
+    ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
+    walks = [dose.walk_minutes for _, _, dose in runs]
+    if walks != sorted(walks, reverse=True):
+        yield "the rungs are out of order"
+    fastest = protocol.limits.fastest_for(plan.severity, possible_strain=plan.possible_strain)
+    least = max(ladder.times_each, fastest.times_each)
+    for walk in {rung.walk_minutes for rung in ladder.rungs}:
+        if walks.count(walk) > ladder.times_each or (plan.revision == 0 and walks.count(walk) < least):
+            yield f"the rung of {walk} min walking is there {walks.count(walk)} times, not {ladder.times_each}"
+    if (runs or plan.revision == 0) and not _ends_as_usual(plan, runs):
+        yield "the ladder does not end at the usual run"
+
+
+def _ends_as_usual(plan: Plan, runs: list[tuple[Day, Session, RunDose]]) -> bool:
+    return bool(runs) and runs[-1][2] == RunDose(walk_minutes=0, run_minutes=plan.runner.usual_run_minutes, repeats=1)
+
+
+def provisional(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+    """Only the next run is confirmed, and only by a check-in."""
+    # One that check-ins have confirmed is the next one, and there are no check-ins before the first revision.
+    for _, session, _ in runs_of(ahead(plan))[min(plan.revision, 1) :]:
+        if session.status is not Status.PROVISIONAL:
+            yield f"{session.key}: confirmed without a check-in"

@@ -1,0 +1,49 @@
+"""What of a plan has begun: at its planned time, or earlier where it was told as done earlier."""
+
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
+
+from soleus_recovery.clock import Minute
+from soleus_recovery.plan.plan import Day, Session
+from soleus_recovery.vocabulary import Activity
+
+__all__ = ["begun_early", "has_begun"]
+
+_RELIEF = (Activity.ICE, Activity.ELEVATE)
+
+
+def has_begun(session: Session, at: Minute) -> bool:
+    """Whether the planned time of a session has come."""
+    return session.span is not None and session.span.start < at
+
+
+def begun_early(
+    day: Day,
+    done: Mapping[str, Minute | None],
+    *,
+    since: Minute,
+    at: Minute,
+    least_gap: int,
+    before: Iterable[Day],
+) -> Mapping[str, Minute]:
+    """Of the sessions of an open day that are still to come: those that were told as done before now, and when.
+
+    One counts only where the plan could have held it then: from ``since`` (the day's waking, or the first plan) to now,
+    and, of icings, at least ``least_gap`` minutes from every other that has begun, those of the days ``before`` among
+    them.
+    """
+    known = [each for one in (*before, day) for each in one.sessions if has_begun(each, at)]
+    starts = {activity: _starts(known, activity) for activity in _RELIEF}
+    ahead = [each for each in day.sessions if each.span is not None and not has_begun(each, at)]
+    told = [(begun, each) for each in ahead if (begun := done.get(each.key))]
+    early: dict[str, Minute] = {}
+    for begun, each in sorted(told, key=itemgetter(0)):
+        others = starts.get(each.activity, [])
+        if since <= begun < at and all(abs(begun - other) >= least_gap for other in others):
+            early[each.key] = begun
+            others.append(begun)
+    return early
+
+
+def _starts(sessions: Iterable[Session], activity: Activity) -> list[Minute]:
+    return [each.span.start for each in sessions if each.activity is activity and each.span is not None]

@@ -1,0 +1,51 @@
+"""The id of a plan that was given none: derived from the facts, so the same facts update the same calendar.
+
+Whoever has such an id can try facts until one set gives it: it tells of the onset and the pains. So it has a form of
+its own, by which it is known wherever it turns up, whatever was amended since.
+"""
+
+import hashlib
+import json
+import re
+from enum import Enum
+from typing import cast
+
+import attrs
+
+from soleus_recovery.facts.report import SymptomReport
+from soleus_recovery.facts.runner import Runner
+
+__all__ = ["derive_plan_id", "is_derived"]
+
+_LENGTH = 20  # hexadecimal digits: 80 bits, far beyond a chance meeting
+_DERIVED = re.compile(f"plan-[0-9a-f]{{{_LENGTH}}}", re.ASCII)
+
+
+def derive_plan_id(report: SymptomReport, runner: Runner, protocol_id: str) -> str:
+    """An id that depends on the facts alone, not on when or how the plan is shown.
+
+    >>> runner = Runner(zone="Europe/Berlin")
+    >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
+    >>> derive_plan_id(report, runner, "soleus-standard") == derive_plan_id(report, runner, "another")
+    False
+    """
+    facts = [attrs.asdict(report), attrs.asdict(runner), protocol_id]
+    canonical = json.dumps(facts, sort_keys=True, default=_plain)
+    return f"plan-{hashlib.sha256(canonical.encode()).hexdigest()[:_LENGTH]}"
+
+
+def is_derived(plan_id: str) -> bool:
+    """Whether an id has the form of those that are derived from facts.
+
+    >>> is_derived("plan-0123456789abcdef0123"), is_derived("calf-2026")
+    (True, False)
+    """
+    return _DERIVED.fullmatch(plan_id) is not None
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, frozenset):
+        return sorted(str(item) for item in cast(frozenset[object], value))
+    raise TypeError(f"{type(value).__name__} is not a fact")

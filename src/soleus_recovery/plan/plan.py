@@ -1,0 +1,298 @@
+"""A plan as a value: days of sessions, each with its time, its words and its reasons.
+
+Sessions keep instants (minutes); wall times are derived from them, so a plan compares, copies and pickles
+without losing the second hour of an autumn fold.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, final
+
+import attrs
+
+from soleus_recovery.clock import Minute, minute_of, to_wall
+from soleus_recovery.facts.report import SymptomReport
+from soleus_recovery.facts.runner import Runner
+from soleus_recovery.guidance.citation import Because, Reason
+from soleus_recovery.guidance.words.labels import Labels
+from soleus_recovery.spans import Span, merge
+from soleus_recovery.values import Value
+from soleus_recovery.vocabulary import Activity, Measure, Outcome, PhaseKind, Severity, Status, Urgency
+
+if TYPE_CHECKING:
+    from pendulum import DateTime
+
+__all__ = [
+    "Day",
+    "Dose",
+    "Plan",
+    "PlanProgress",
+    "ProtocolRef",
+    "Revision",
+    "RunDose",
+    "Session",
+    "SetsDose",
+    "Stamp",
+    "TimeDose",
+    "Unplaced",
+]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class TimeDose(Value):
+    """So many minutes."""
+
+    minutes: int
+
+
+@final
+@attrs.frozen(kw_only=True)
+class SetsDose(Value):
+    """Sets of repetitions, or of holds (then ``repetitions`` is 1), with both legs or one at a time."""
+
+    sets: int
+    repetitions: int
+    hold_seconds: int
+    both_legs: bool
+
+
+@final
+@attrs.frozen(kw_only=True)
+class RunDose(Value):
+    """Walk and run minutes in turn; a continuous run has no walk and one repeat.
+
+    >>> RunDose(walk_minutes=1, run_minutes=5, repeats=5).total_run_minutes
+    25
+    """
+
+    walk_minutes: int
+    run_minutes: int
+    repeats: int
+
+    @property
+    def total_run_minutes(self) -> int:
+        """All minutes of running."""
+        return self.run_minutes * self.repeats
+
+    @property
+    def total_minutes(self) -> int:
+        """All minutes, walking and running, without warm-up and cool-down."""
+        return (self.walk_minutes + self.run_minutes) * self.repeats
+
+    @property
+    def continuous(self) -> bool:
+        """Whether it is one run without walking."""
+        return self.walk_minutes == 0
+
+
+# In a plan that goes on they have their time.
+_STANDSTILL = (Activity.APPOINTMENT, Activity.CHECK_IN)
+Dose = TimeDose | SetsDose | RunDose
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Session(Value):
+    """One thing to do. ``span`` is None for what goes on all day; ``zone`` is the runner's."""
+
+    key: str
+    activity: Activity
+    span: Span | None
+    zone: str
+    title: str
+    instructions: str
+    status: Status
+    dose: Dose | None
+    sequence: int
+    revised_at: Minute
+    because: tuple[Because, ...]
+
+    @property
+    def all_day(self) -> bool:
+        """Whether it has no time of its own."""
+        return self.span is None
+
+    @property
+    def start(self) -> "DateTime | None":
+        """When it starts, aware, in the runner's zone; None all day."""
+        return None if self.span is None else to_wall(self.span.start, self.zone)
+
+    @property
+    def end(self) -> "DateTime | None":
+        """When it ends, aware, in the runner's zone; None all day."""
+        return None if self.span is None else to_wall(self.span.end, self.zone)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Stamp(Value):
+    """How many revisions have changed something, and when the last of them was made."""
+
+    sequence: int
+    revised_at: Minute
+
+    def risen(self, at: Minute) -> "Stamp":
+        """The stamp of a revision at this moment."""
+        return Stamp(sequence=self.sequence + 1, revised_at=at)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Day(Value):
+    """The waking window that opened on ``date``. ``number`` counts from the date of onset, which is 0.
+
+    ``card`` stamps what has no time of its own (phase, notes, sessions of the whole day, what was left out), ``whole``
+    everything in the day.
+    """
+
+    date: dt.date
+    number: int
+    phase: PhaseKind
+    notes: tuple[str, ...]
+    sessions: tuple[Session, ...]
+    card: Stamp
+    whole: Stamp
+
+    @property
+    def standstill(self) -> Session | None:
+        """The card of a day on which the plan stands still, the only thing that goes on all day; else None."""
+        cards = [each for each in self.sessions if each.all_day]
+        if self.phase is PhaseKind.HOLD and len(cards) == 1 and cards[0].activity in _STANDSTILL:
+            return cards[0]
+        return None
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Unplaced(Value):
+    """What a day would have held, and why it does not."""
+
+    date: dt.date
+    activity: Activity
+    reason: str
+
+
+@final
+@attrs.frozen(kw_only=True)
+class ProtocolRef(Value):
+    """Which guidance a plan was made from."""
+
+    id: str
+    version: str
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Revision(Value):
+    """A revision that changed the plan: its number, when, and why."""
+
+    number: int
+    at: Minute
+    reasons: tuple[Reason, ...]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class PlanProgress(Value):
+    """How far a plan has come by a moment: its day (None before the first and after the last), and what has begun."""
+
+    day: Day | None
+    sessions_begun: int
+    sessions_in_all: int
+    next_run: Session | None
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Plan(Value):
+    """Day by day, what to do; ``severity`` and ``urgency``: exactly one is given, by ``outcome``.
+
+    ``made_at`` is the moment of the last revision, ``started_at`` that of the first plan; days and hours count from
+    ``counted_from``, which is the onset, or a clearance. What fell away stays in ``withdrawn`` and ``withdrawn_days``.
+    """
+
+    id: str
+    revision: int
+    protocol: ProtocolRef
+    outcome: Outcome
+    severity: Severity | None
+    urgency: Urgency | None
+    possible_strain: bool
+    switched_off: frozenset[Measure]
+    zone: str
+    onset: Minute
+    made_at: Minute
+    reasons: tuple[Reason, ...]
+    runner: Runner
+    report: SymptomReport
+    days: tuple[Day, ...]
+    unplaced: tuple[Unplaced, ...]
+    labels: Labels
+    started_at: Minute
+    counted_from: Minute
+    busy: tuple[Span, ...] = attrs.field(default=(), converter=merge)
+    withdrawn: tuple[Session, ...] = ()
+    withdrawn_days: tuple[Day, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+
+    def _repr_pretty_(  # pyright: ignore[reportUnusedFunction]  # by its name
+        self, printer: Any, _cycle: object
+    ) -> None:
+        """In short, for IPython and for Hypothesis's failing examples: the whole is 100 kB."""
+        kind = self.severity or self.urgency
+        head = f"<Plan {self.id}, revision {self.revision}, {self.outcome}, {kind}, {len(self.days)} days"
+        printer.text(f"{head}, {self.runner!r}, {self.report!r}>")
+
+    @property
+    def standstill(self) -> Session | None:
+        """The one card that is left where nothing is planned any more; None where the plan goes on, or has ended."""
+        return self.days[-1].standstill if self.days else None
+
+    def sessions(self) -> Iterator[tuple[Day, Session]]:
+        """Every session with its day, in order."""
+        for day in self.days:
+            for session in day.sessions:
+                yield day, session
+
+    @cached_property
+    def left_out(self) -> Mapping[dt.date, Sequence[Unplaced]]:
+        """By date, what a day would have held; sorted once, for a page asks for each day."""
+        by_date: dict[dt.date, list[Unplaced]] = {}
+        for item in self.unplaced:
+            by_date.setdefault(item.date, []).append(item)
+        return by_date
+
+    def on(self, date: dt.date) -> Day | None:
+        """The day that opens on a date, if the plan has it."""
+        return next((day for day in self.days if day.date == date), None)
+
+    def between(self, start: dt.datetime, end: dt.datetime) -> tuple[Session, ...]:
+        """The timed sessions that begin from ``start`` up to, not including, ``end`` (aware datetimes)."""
+        first, last = minute_of("start", start), minute_of("end", end)
+        return tuple(each for _, each in self.sessions() if each.span is not None and first <= each.span.start < last)
+
+    def next(self, at: dt.datetime, activity: Activity | None = None) -> Session | None:
+        """The first timed session that begins at or after a moment, of one activity if one is named."""
+        moment = minute_of("at", at)
+        later = (
+            (each.span.start, each)
+            for _, each in self.sessions()
+            if each.span is not None and each.span.start >= moment and activity in (None, each.activity)
+        )
+        return min(later, key=lambda pair: pair[0], default=(moment, None))[1]
+
+    def progress(self, at: dt.datetime) -> PlanProgress:
+        """How far the plan has come by a moment (an aware datetime)."""
+        moment = minute_of("at", at)
+        timed = [each.span.start for _, each in self.sessions() if each.span is not None]
+        holds = (
+            day for day in self.days if self.runner.window(day.date).start <= moment < self.runner.window(day.date).end
+        )
+        return PlanProgress(
+            day=next(holds, None),
+            sessions_begun=sum(start < moment for start in timed),
+            sessions_in_all=len(timed),
+            next_run=self.next(at, Activity.RUN),
+        )

@@ -1,0 +1,1 @@
+"""Icing, and putting the leg up: how many times, and at which times of the day."""

@@ -1,0 +1,56 @@
+"""What the days that are over leave behind for those to come."""
+
+import datetime as dt
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import final
+
+import attrs
+
+from soleus_recovery.plan.plan import Day
+from soleus_recovery.values import Value
+from soleus_recovery.vocabulary import Activity, PhaseKind
+
+__all__ = ["KEYED_IN_PLAN", "History", "history_of"]
+
+# Their keys count in the plan, so that one that moves keeps its own; all others count in their day.
+KEYED_IN_PLAN = (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class History(Value):
+    """The days that are over: their phases, the last day of each activity, and how many sessions count in the plan."""
+
+    phases: frozenset[PhaseKind] = frozenset()
+    last_on: Mapping[Activity, dt.date] = attrs.field(factory=dict[Activity, dt.date])
+    counts_in_plan: Mapping[Activity, int] = attrs.field(factory=dict[Activity, int])
+    """How many sessions had a key that counts in the plan (``KEYED_IN_PLAN``)."""
+    dates_by_phase: Mapping[tuple[PhaseKind, Activity], Sequence[dt.date]] = attrs.field(
+        factory=dict[tuple[PhaseKind, Activity], Sequence[dt.date]]
+    )
+
+    def held_on(self, activity: Activity, phases: Iterable[PhaseKind], *, since: dt.date) -> Sequence[dt.date]:
+        """The days of these phases that held an activity, in order, from a day on."""
+        dates = [date for phase in phases for date in _from(self.dates_by_phase.get((phase, activity), ()), since)]
+        return sorted(dates)
+
+
+def history_of(days: Iterable[Day]) -> History:
+    """The history of these days, which are in order."""
+    phases, counts = set[PhaseKind](), Counter[Activity]()
+    last_on: dict[Activity, dt.date] = {}
+    dates: dict[tuple[PhaseKind, Activity], list[dt.date]] = {}
+    for day in days:
+        phases.add(day.phase)
+        activities = [each.activity for each in day.sessions]
+        counts.update(activity for activity in activities if activity in KEYED_IN_PLAN)
+        for activity in dict.fromkeys(activities):
+            last_on[activity] = day.date
+            dates.setdefault((day.phase, activity), []).append(day.date)
+    return History(phases=frozenset(phases), last_on=last_on, counts_in_plan=counts, dates_by_phase=dates)
+
+
+def _from(dates: Sequence[dt.date], since: dt.date) -> Sequence[dt.date]:
+    return dates[bisect_left(dates, since) :]

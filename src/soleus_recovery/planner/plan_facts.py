@@ -1,0 +1,108 @@
+"""The facts of one plan in the shape that placing needs: instants, windows, day numbers, what is switched off."""
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date, local
+from soleus_recovery.facts.report import SymptomReport
+from soleus_recovery.facts.runner import Runner
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.sentences import date_text
+from soleus_recovery.guidance.sessions import LeftOut
+from soleus_recovery.spans import Span, sharing
+from soleus_recovery.values import Value
+from soleus_recovery.vocabulary import Finding, Measure, Urgency
+
+__all__ = ["Frame"]
+
+
+@final
+@attrs.frozen(kw_only=True, slots=False)
+class Frame(Value):
+    """Who, what and when; days are waking windows, named by the date on which they open."""
+
+    report: SymptomReport
+    runner: Runner
+    protocol: RecoveryProtocol
+    made_at: Minute
+    onset: Minute
+    """The instant that hours and days count from: it began then, or a clinician cleared it."""
+    possible_strain: bool
+    switched_off: frozenset[Measure]
+    busy: tuple[Span, ...] = ()
+    sore_from: dt.date | None = None
+    """The day on which the soreness began that no word has ended."""
+    kept_off: Mapping[Measure, frozenset[Finding]] = attrs.field(factory=dict[Measure, frozenset[Finding]])
+    """What stays switched off though a clinician has cleared it, and for which findings."""
+    urgency: Urgency | None = None
+    """How soon to be seen, in a holding plan."""
+    rest_text: str = ""
+    """How to rest, where a referral asks for more than rest as usual."""
+
+    @cached_property
+    def onset_date(self) -> dt.date:
+        """Day 0."""
+        return calendar_date(self.onset, self.runner.zone)
+
+    @cached_property
+    def first_date(self) -> dt.date:
+        """The day whose window is open when the plan is made, or opens next."""
+        date = calendar_date(self.made_at, self.runner.zone) - dt.timedelta(days=1)
+        while self.runner.window(date).end <= self.made_at:
+            date += dt.timedelta(days=1)
+        return date
+
+    def left_out(self, date: dt.date) -> tuple[LeftOut, ...]:
+        """What the protocol itself leaves out on a day."""
+        return tuple(
+            each
+            for each in self.protocol.left_out
+            if each.until_hours is None or self.window(date).start < self.hours_after_onset(each.until_hours)
+        )
+
+    def off(self, date: dt.date) -> frozenset[Measure]:
+        """All that is not used on a day: switched off by triage or a caution, or left out by the protocol."""
+        return self.switched_off.union(each.measure for each in self.left_out(date))
+
+    def number(self, date: dt.date) -> int:
+        """Which day it is; a window that opened before the date of onset, and holds it, is day 0 too."""
+        return max(0, (date - self.onset_date).days)
+
+    def sore_day(self, date: dt.date) -> int | None:
+        """Which day of the soreness that has not gone it is, from 0; None once it has."""
+        return None if self.sore_from is None else max(0, (date - self.sore_from).days)
+
+    def window(self, date: dt.date) -> Span:
+        """The part of a day's waking window that is still to come when the plan is made."""
+        return self.left_of(self.runner.window(date))
+
+    def left_of(self, whole: Span) -> Span:
+        """The part of a waking window that is still to come when the plan is made."""
+        if whole.start >= self.made_at:
+            return whole
+        return Span(start=min(self.made_at, whole.end), end=whole.end)
+
+    def busy_in(self, span: Span) -> list[Span]:
+        """The busy times that share a minute with this span."""
+        return sharing(self.busy, span) if self.busy else []
+
+    def hours_after_onset(self, hours: int) -> Minute:
+        """The instant so many elapsed hours from onset."""
+        return Minute(self.onset + hours * MINUTES_PER_HOUR)
+
+    def date_of_day(self, number: int) -> dt.date:
+        """The date of day ``number``."""
+        return self.onset_date + dt.timedelta(days=number)
+
+    def moment(self, minute: Minute) -> str:
+        """An instant as a runner reads it: weekday, day, month and time in their zone."""
+        wall = local(minute, self.runner.zone)
+        return f"{self.day(wall.date())} {wall.hour:02}:{wall.minute:02}"
+
+    def day(self, date: dt.date) -> str:
+        """A date as a runner reads it: weekday, day and month."""
+        return date_text(date, self.protocol.labels)

@@ -1,0 +1,103 @@
+"""Adding to a case: what can be told when, and what cannot be.
+
+The same questions are asked of what is told now and of what a case file says was told: `admit` asks them.
+"""
+
+import datetime as dt
+from typing import get_args
+
+import attrs
+
+from soleus_recovery.clock import Minute, local, minute_of
+from soleus_recovery.course.admit import admit
+from soleus_recovery.course.progress import Progress
+from soleus_recovery.course.replay import Tracker
+from soleus_recovery.errors import FactError, shown
+from soleus_recovery.facts.case import Case, Entry, Fact, check_silence
+from soleus_recovery.facts.checkin import CheckIn, begun_at
+from soleus_recovery.plan.begun import begun_early, has_begun
+from soleus_recovery.plan.issued import Issued
+from soleus_recovery.plan.plan import Day, Plan, Session
+from soleus_recovery.planner.issue import issue
+from soleus_recovery.vocabulary import Activity
+
+__all__ = ["record"]
+
+
+def record(case: Case, fact: Fact, *, now: dt.datetime, issued: Issued | None = None) -> Case:
+    """The case with one more fact, told at ``now`` (aware, not before the last one).
+
+    ``issued`` is the last plan that the runner was given, where there is one: its sessions can be told as done too.
+    Raises ``FactError`` for a day that has not begun or was before the onset, a session told as done that is still to
+    come or that the plan does not have, a clearance of what is not waited for or dated before the flag that it clears,
+    or an amendment that moves the case to another zone; ``CaseClosed`` where nothing is planned any more (a red flag is
+    heard even then).
+    """
+    at = minute_of("now", now)
+    if type(fact) not in get_args(Fact):
+        allowed = ", ".join(kind.__name__ for kind in get_args(Fact))
+        raise FactError(field="fact", given=f"a {type(fact).__name__}", allowed=f"one of {allowed}")
+    if at < case.last_recorded_at:
+        last = local(case.last_recorded_at, case.runner.zone).isoformat()
+        raise FactError(field="now", given=f"{now.isoformat()} is before the last entry", allowed=f"from {last} on")
+    check_silence(case.last_recorded_at, at)
+    tracker = Tracker(case)
+    for entry in case.entries:
+        tracker.tell(entry)
+    entry = Entry(recorded_at=at, fact=fact)
+    standing = admit(tracker, case, entry)
+    if isinstance(fact, CheckIn) and fact.done:
+        plans = [issue(case, at, after=issued).plan, *([] if issued is None else [issued.plan])]
+        _check_done(standing, fact, plans, at)
+    return attrs.evolve(case, entries=(*case.entries, entry))
+
+
+def _check_done(standing: Progress, check_in: CheckIn, plans: list[Plan], at: Minute) -> None:
+    """What is told as done is of that day, and has begun: at its planned time, or where the plan could have held it."""
+    runner, now = standing.runner, plans[0]
+    told = {done.session: begun_at(runner, check_in, done) for done in check_in.done}
+    known = {each.key: each for plan in reversed(plans) for each in _sessions_on(plan, check_in.day)}
+    day = now.on(check_in.day)
+    early = {} if day is None else _begun_early(now, day, standing, told, at)
+    for key, begun in told.items():
+        if key not in known:
+            given = f"{shown(key)} is not in the plan of {check_in.day}"
+            raise FactError(field="done", given=given, allowed="a session that the plan has on that day")
+        session = known[key]
+        if session.span is None or has_begun(session, at) or key in early:
+            continue
+        if begun is None:
+            planned = local(session.span.start, runner.zone)
+            given = f"{shown(key)} is still to come, at {planned:%H:%M}"
+            raise FactError(field="done", given=given, allowed=f"{key}@HH:MM with the time at which it was done")
+        raise FactError(field="done", given=f"{shown(key)} cannot have been then", allowed=_when(standing, session))
+
+
+def _begun_early(
+    plan: Plan, day: Day, standing: Progress, told: dict[str, Minute | None], at: Minute
+) -> dict[str, Minute]:
+    gap = standing.basis.protocol.limits.ice_spacing_minutes_minimum
+    before = [each for each in plan.days if each.date < day.date]
+    since = max(standing.runner.window(day.date).start, plan.started_at)
+    early = begun_early(day, told, since=since, at=at, least_gap=gap, before=before)
+    floor = max(standing.floor, standing.state.no_run_until or standing.floor)
+    runs = {each.key for each in day.sessions if each.activity is Activity.RUN}
+    return {key: begun for key, begun in early.items() if key not in runs or begun >= floor}
+
+
+def _when(standing: Progress, session: Session) -> str:
+    """When a session could have been done before its time."""
+    if session.activity is Activity.RUN:
+        return "a run from its earliest hour on; tell of any other with its pain"
+    minutes = standing.basis.protocol.limits.ice_spacing_minutes_minimum
+    return (
+        f"a time in the waking window since the plan was made, {minutes} minutes or more from others of its kind; "
+        "or leave it out, and skip the next one"
+    )
+
+
+def _sessions_on(plan: Plan, date: dt.date) -> tuple[Session, ...]:
+    """The sessions of a day, also those that have fallen away from it."""
+    day = plan.on(date)
+    gone = tuple(each for each in plan.withdrawn if each.key.startswith(f"{date}-"))
+    return gone if day is None else (*gone, *day.sessions)

@@ -1,0 +1,67 @@
+"""A plan and where the runner stands now, into the next plan: the past stands, the days ahead are made anew.
+
+Every session keeps its key, and so its UID. Its sequence rises exactly when something of it changes; what falls away
+stays on record, so that its sequence goes on if it comes back.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import takewhile
+
+import attrs
+
+from soleus_recovery.clock import Minute
+from soleus_recovery.course.progress import Progress
+from soleus_recovery.facts.case import Case
+from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.plan.plan import Day, Plan, Revision
+from soleus_recovery.planner.compose import plan_from
+from soleus_recovery.planner.kept.standing import past_of
+
+__all__ = ["revise"]
+
+
+def revise(
+    plan: Plan,
+    case: Case,
+    standing: Progress,
+    *,
+    done: Mapping[str, Minute | None],
+    reasons: Iterable[Reason],
+) -> Plan:
+    """The plan as of ``standing``; the very same plan where nothing of it changes.
+
+    ``done`` tells, by key, which sessions were done, and when they were begun if not as planned.
+    """
+    at = standing.as_of
+    gap = case.protocol.limits.ice_spacing_minutes_minimum
+    past = past_of(plan, standing.runner, at, done, least_gap=gap)
+    new = _with_what_fell_away(plan, plan_from(case, standing, past, revisions=plan.revisions), at)
+    if attrs.evolve(new, made_at=plan.made_at) == plan:
+        return plan
+    revision = Revision(number=plan.revision + 1, at=at, reasons=tuple(reasons))
+    return attrs.evolve(new, revision=revision.number, revisions=(*plan.revisions, revision))
+
+
+def _with_what_fell_away(old: Plan, new: Plan, at: Minute) -> Plan:
+    """The new plan, with what it no longer holds on record."""
+    # Days that are over are the very same: looked at each time, a year of check-ins costs as its square.
+    stand = _alike(old.days, new.days)
+    rest = _alike(reversed(old.days[stand:]), reversed(new.days[stand:]))
+    before, after = old.days[stand : len(old.days) - rest], new.days[stand : len(new.days) - rest]
+    kept = {each.key for day in after for each in day.sessions}
+    sessions = [each for each in old.withdrawn if each.key not in kept]
+    fell_away = (each for day in before for each in day.sessions if each.key not in kept)
+    sessions += [attrs.evolve(each, sequence=each.sequence + 1, revised_at=at) for each in fell_away]
+    dates = {day.date for day in after}
+    days = [each for each in old.withdrawn_days if each.date not in dates]
+    days += [_emptied(each, at) for each in before if each.date not in dates]
+    return attrs.evolve(new, withdrawn=tuple(sessions), withdrawn_days=tuple(days))
+
+
+def _alike(some: Iterable[Day], others: Iterable[Day]) -> int:
+    """How many at the beginning are the very same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(some, others, strict=False)))
+
+
+def _emptied(day: Day, at: Minute) -> Day:
+    return attrs.evolve(day, sessions=(), card=day.card.risen(at), whole=day.whole.risen(at))

@@ -1,0 +1,1 @@
+"""Runs: on which days, at which times, and what is said of each."""

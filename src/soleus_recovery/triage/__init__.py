@@ -1,0 +1,1 @@
+"""Whether self-care is safe, and how sore it is: the question that comes before every plan."""

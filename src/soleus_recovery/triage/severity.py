@@ -1,0 +1,164 @@
+"""How sore, and whether a strain is possible: pain first, then findings, then the more careful of two readings."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Final, final
+
+import attrs
+
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date
+from soleus_recovery.facts.report import SymptomReport
+from soleus_recovery.facts.runner import Runner
+from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.sentences import fill
+from soleus_recovery.guidance.sessions import REVIEW
+from soleus_recovery.values import Value
+from soleus_recovery.vocabulary import Finding, Severity, Side
+
+__all__ = ["NO_PAIN", "Pains", "Rating", "is_late", "judge_pains", "level_for", "outlook", "rate"]
+
+# Unknown pain at rest counts as there, at the least mark that is not none: enough to end plain soreness, and never
+# enough to say what only the runner can.
+_PRESENT = 1
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Pains(Value):
+    """Pain at rest and walking, and in a run if there was one, 0 to 10; the caller settles what is unknown."""
+
+    at_rest: int
+    walking: int
+    running: int = 0
+
+    @property
+    def worst(self) -> int:
+        """The highest of them."""
+        return max(self.at_rest, self.walking, self.running)
+
+
+NO_PAIN: Final = Pains(at_rest=0, walking=0)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Rating(Value):
+    """The level, soreness against possible strain, and every reason."""
+
+    severity: Severity
+    possible_strain: bool
+    reasons: tuple[Reason, ...]
+
+
+def judge_pains(report: SymptomReport, protocol: RecoveryProtocol) -> Pains:
+    """The pains to decide by: unknown walking pain is the top of the band of the severity given by hand, at least.
+
+    A protocol with lower bands does not make it less.
+    """
+    walking = report.pain_walking
+    if walking is None:
+        # A report without both pains has a severity: its constructor sees to that.
+        severity = report.severity or Severity.SEVERE
+        walking = max(protocol.severity[severity].pain.maximum, protocol.limits.walking_pain_assumed[severity])
+    return Pains(at_rest=_PRESENT if report.pain_at_rest is None else report.pain_at_rest, walking=walking)
+
+
+def rate(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> Rating:
+    """Rate a report of this moment that triage did not refer (or did: then nothing is planned by it)."""
+    severity, reasons = _level(report, runner, protocol, at=at)
+    strain = not _is_plain(report, protocol, severity)
+    return Rating(
+        severity=severity, possible_strain=strain, reasons=(*reasons, *outlook(protocol, severity, strain=strain))
+    )
+
+
+def outlook(protocol: RecoveryProtocol, severity: Severity, *, strain: bool) -> tuple[Reason, Reason]:
+    """What a level leads to: which kind it is planned as, and how long it is expected to take."""
+    texts, level = protocol.reason_texts, protocol.severity[severity]
+    rule, text = ("possible-strain", texts.strain) if strain else ("plain-soreness", texts.plain)
+    expected = fill(texts.expected, minimum=level.expected_days.minimum, maximum=level.expected_days.maximum)
+    return _reason(protocol, rule, text), _reason(protocol, level.rules["expected_days"], expected)
+
+
+def is_late(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> bool:
+    """Whether a report comes so late that it is no mild soreness: after hours, or at a review's usual time."""
+    onset, late = report.onset_in(runner.zone), protocol.first_report
+    return at - onset > late.after_hours * MINUTES_PER_HOUR or _is_reviewed(onset, runner, protocol, at=at)
+
+
+def _is_reviewed(onset: Minute, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> bool:
+    window = runner.window(calendar_date(onset, runner.zone) + dt.timedelta(days=_review_day(protocol)))
+    return at >= min((anchor.start_in(window) for anchor in protocol.sessions[REVIEW].at), default=window.end)
+
+
+def _review_day(protocol: RecoveryProtocol) -> int:
+    """A protocol that names no day does not loosen the limit by it."""
+    day = protocol.first_report.from_review_of_day
+    return protocol.limits.first_report_review_day_maximum if day is None else day
+
+
+def _level(
+    report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, at: Minute
+) -> tuple[Severity, tuple[Reason, ...]]:
+    texts, names = protocol.reason_texts, protocol.labels.words
+    worst = judge_pains(report, protocol).worst
+    levels: list[tuple[Severity, Reason]] = []
+
+    def say(severity: Severity, rule: str, text: str, **values: object) -> None:
+        filled = fill(text, severity=names.severities[severity], **values)
+        levels.append((severity, _reason(protocol, rule, filled)))
+
+    by_pain = _band(protocol, worst)
+    if report.pain_at_rest is not None or report.pain_walking is not None:
+        say(by_pain, protocol.severity[by_pain].rules["pain"], texts.pain_band, pain=worst)
+    for finding in sorted(report.findings, key=lambda each: each.rank):
+        by_finding = _finding_level(protocol, finding)
+        if by_finding is not None and by_finding is not Severity.MILD:
+            rule = protocol.severity[by_finding].rules["findings"]
+            say(by_finding, rule, texts.finding, finding=names.findings[finding])
+    late = protocol.first_report
+    if is_late(report, runner, protocol, at=at):
+        # Of two that are so the plainer is said: so many hours.
+        by_hours = at - report.onset_in(runner.zone) > late.after_hours * MINUTES_PER_HOUR
+        text = texts.late if by_hours else texts.late_review or texts.late
+        say(late.at_least, late.rules["after_hours"], text, hours=late.after_hours, day=_review_day(protocol))
+    if report.severity is not None:
+        say(report.severity, "by-hand", texts.by_hand)
+    highest = max((severity for severity, _ in levels), key=lambda severity: severity.rank)
+    return highest, tuple(reason for _, reason in levels)
+
+
+def level_for(protocol: RecoveryProtocol, findings: Iterable[Finding], *, worst_pain: int) -> Severity:
+    """The level that a day's pain (at rest or walking) and findings ask for by themselves."""
+    levels = [_band(protocol, worst_pain), *(_finding_level(protocol, finding) for finding in findings)]
+    return max((level for level in levels if level is not None), key=lambda level: level.rank)
+
+
+def _band(protocol: RecoveryProtocol, worst: int) -> Severity:
+    for severity in Severity:
+        if worst <= protocol.severity[severity].pain.maximum:
+            return severity
+    return Severity.SEVERE
+
+
+def _finding_level(protocol: RecoveryProtocol, finding: Finding) -> Severity | None:
+    return next((severity for severity in Severity if finding in protocol.severity[severity].findings), None)
+
+
+def _is_plain(report: SymptomReport, protocol: RecoveryProtocol, severity: Severity) -> bool:
+    """Plain soreness has to be shown; everything else, and every unknown, is a possible strain."""
+    rule = protocol.plain_soreness
+    return (
+        rule.started in report.findings
+        and (report.side is Side.BOTH or rule.spread in report.findings)
+        and report.pain_walking is not None
+        and report.pain_at_rest is not None
+        and report.pain_at_rest <= rule.pain_at_rest_maximum
+        and severity is rule.severity
+        and not report.findings & rule.excluded
+    )
+
+
+def _reason(protocol: RecoveryProtocol, rule: str, text: str) -> Reason:
+    return Reason(text=text, because=protocol.rules[rule].because)

@@ -1,0 +1,314 @@
+"""Today's card as values: what a runner in pain reads at six in the morning, the gravest first.
+
+With a case it says where the runner stands; a plan alone knows of nobody's word, and says what it waits for at first.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from typing import ClassVar, final
+
+import attrs
+
+from soleus_recovery.clock import Minute, calendar_date, local
+from soleus_recovery.course.progress import Progress
+from soleus_recovery.course.state import DayState, first_state, floor_of, tests_from_of
+from soleus_recovery.course.waiting import Waiting
+from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.sentences import fill, gate_texts, next_run_text
+from soleus_recovery.plan.plan import Day, Plan, Session
+from soleus_recovery.triage.answers import message_of, texts_of
+from soleus_recovery.triage.signs import rows_for_days
+from soleus_recovery.values import Value
+from soleus_recovery.views.guidance import basis_of
+from soleus_recovery.views.plan import Entry, date_text, moment_text, read
+from soleus_recovery.vocabulary import Activity, Gate, Status, Urgency
+
+__all__ = ["Card", "DayCard", "Need", "NextRun", "SeenFirst", "Test", "read_card"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class SeenFirst(Value):
+    """Who has to be seen, and how soon; ``do_now`` in an emergency, which leaves room for nothing else."""
+
+    message: str
+    reasons: tuple[str, ...]
+    do_now: str
+    until: tuple[str, ...]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class DayCard(Value):
+    """What is left of a day. ``silence``: what was not told; ``told``: whether and when to check in."""
+
+    date: dt.date
+    heading: str
+    silence: str
+    earlier: str
+    nothing_left: str
+    entries: tuple[Entry, ...]
+    told: str
+    notes: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Test(Value):
+    """One test of the gate in words, and whether it stands."""
+
+    text: str
+    passed: bool
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Need(Value):
+    """One thing that a run waits for; the tests with each of them."""
+
+    text: str
+    tests: tuple[Test, ...] = ()
+
+
+@final
+@attrs.frozen(kw_only=True)
+class NextRun(Value):
+    """The next run, or that there is none; ``says`` is what to know of it, ``needs`` what it waits for."""
+
+    headline: str
+    says: str = ""
+    needs: tuple[Need, ...] = ()
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Card(Value):
+    """A day at a glance; without ``day`` there is ``no_day`` to say why."""
+
+    seen_first: SeenFirst | None
+    day: DayCard | None
+    no_day: str
+    next_run: NextRun | None
+    notes_heading: str
+    stop: str
+    warning: str
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether nothing else is to be said."""
+        return self.seen_first is not None and bool(self.seen_first.do_now)
+
+
+def read_card(plan: Plan, protocol: RecoveryProtocol, standing: Progress | None, at: Minute) -> Card:
+    """The card of the day that is open at a moment, or opens next."""
+    return _Reader(plan, protocol, standing, at).card()
+
+
+class _Reader:
+    """Reads one card."""
+
+    def __init__(self, plan: Plan, protocol: RecoveryProtocol, standing: Progress | None, at: Minute) -> None:
+        self._plan, self._protocol, self._standing, self._at = plan, protocol, standing, at
+        self._labels, self._texts, self._zone = plan.labels, protocol.today, plan.zone
+        self._reads = {} if standing is None else {each.date: each for each in standing.reads}
+        self._holds = plan.urgency is not None if standing is None else standing.waiting is not None
+
+    def card(self) -> Card:
+        """All of it; in an emergency only whom to call."""
+        runner = self._plan.runner
+        day = next((day for day in self._plan.days if runner.window(day.date).end > self._at), None)
+        return Card(
+            seen_first=self._seen_first(),
+            day=None if day is None else self._day(day),
+            no_day=self._no_day() if day is None else "",
+            next_run=None if self._holds else self._next_run(day),
+            notes_heading=self._texts.notes,
+            stop=self._labels.when_to_stop,
+            warning=self._labels.not_advice,
+        )
+
+    # ------------------------------------------------------------------ who has to be seen
+
+    def _seen_first(self) -> SeenFirst | None:
+        if self._standing is not None:
+            waiting = self._standing.waiting
+            return None if waiting is None else self._waiting(waiting)
+        urgency = self._plan.urgency
+        if urgency is None:
+            return None
+        return self._seen(urgency, self._plan.reasons, until=(self._texts.no_run_until_cleared,))
+
+    def _waiting(self, waiting: Waiting) -> SeenFirst:
+        named = sorted(waiting.findings, key=lambda finding: finding.rank)
+        findings = ", ".join(f"{self._labels.words.findings[each]} ({each})" for each in named)
+        to_clear = fill(self._texts.to_clear, findings=findings)
+        return self._seen(waiting.urgency, waiting.reasons, until=(self._texts.no_run_until_cleared, to_clear))
+
+    def _seen(self, urgency: Urgency, reasons: tuple[Reason, ...], *, until: tuple[str, ...]) -> SeenFirst:
+        """Whom to see; an emergency leaves no time for what is less."""
+        is_emergency = urgency is Urgency.EMERGENCY
+        told = texts_of(self._protocol, urgency)
+        return SeenFirst(
+            message=message_of(self._protocol, urgency, (reason.text for reason in reasons)),
+            reasons=tuple(reason.text for reason in reasons if not is_emergency or reason.text in told),
+            do_now=self._protocol.triage.do_now if is_emergency else "",
+            until=() if is_emergency else until,
+        )
+
+    # ------------------------------------------------------------------ the day
+
+    def _no_day(self) -> str:
+        last = self._plan.days[-1].date if self._plan.days else None
+        is_closed = self._standing is None or self._standing.is_closed
+        if last is None or not (is_closed or self._holds):
+            return self._texts.no_day
+        text = self._texts.hold_over if self._holds else self._texts.over
+        return fill(text, date=date_text(last, self._labels))
+
+    def _day(self, day: Day) -> DayCard:
+        over = [each for each in day.sessions if each.span is not None and each.span.end <= self._at]
+        told, stands_still = self._has_word(day.date), day.standstill is not None
+        left = [each for each in day.sessions if each not in over and not (told and _asks(each))]
+        ahead = attrs.evolve(day, sessions=tuple(sorted(left, key=lambda each: each.all_day)))
+        read_day = read(attrs.evolve(self._plan, days=(ahead,))).days[0]
+        tell = "" if any(map(_asks, left)) else fill(self._texts.tell, time=self._bedtime(day))
+        passed, tests = self._protocol.unplaced_texts.passed, self._tests_note()
+        return DayCard(
+            date=day.date,
+            heading=read_day.heading,
+            silence="" if told or stands_still else self._silence(day),
+            earlier=self._earlier(over),
+            nothing_left=self._texts.nothing_left if all(each.all_day for each in left) and not stands_still else "",
+            entries=read_day.entries,
+            told=self._texts.told if told else tell,
+            notes=tuple(note for note in read_day.notes if note != tests),
+            left_out=tuple(text for text in read_day.left_out if not text.endswith(f": {passed}")),
+        )
+
+    def _earlier(self, over: list[Session]) -> str:
+        counts = Counter(self._labels.words.activities[each.activity] for each in over)
+        done = ", ".join(name if number == 1 else f"{name} × {number}" for name, number in counts.items())
+        return f"{self._texts.earlier}: {done}" if done else ""
+
+    def _tests_note(self) -> str | None:
+        """The line on the tests, which stand with the next run already."""
+        if self._standing is None:
+            return None
+        gate, possible_strain = self._protocol.gate, self._standing.state.possible_strain
+        tests = gate_texts(self._protocol, possible_strain=possible_strain).values()
+        start = moment_text(self._standing.tests_from, self._zone, self._labels)
+        return fill(gate.tests_note, start=start, tests=", ".join(tests), lapses_after_days=gate.lapses_after_days)
+
+    def _bedtime(self, day: Day) -> str:
+        return f"{local(self._plan.runner.window(day.date).end, self._zone):%H:%M}"
+
+    def _has_word(self, date: dt.date) -> bool:
+        return date in self._reads and not self._reads[date].is_silent
+
+    def _silence(self, day: Day) -> str:
+        """The days up to yesterday that nobody told of."""
+        silent, date = 0, day.date - dt.timedelta(days=1)
+        while (read_day := self._reads.get(date - dt.timedelta(days=silent))) is not None and read_day.is_silent:
+            silent += 1
+        if not silent:
+            return ""
+        name = date_text(date, self._labels)
+        if date < calendar_date(self._at, self._zone):
+            name = fill(self._texts.yesterday, date=name)
+        text = self._texts.no_word_day if silent == 1 else self._texts.no_word_days
+        said = fill(self._texts.no_word_held if self._holds else text, days=silent, day=name)
+        return f"{said} {self._texts.no_word_week}".strip() if self._is_over_a_week(day) else said
+
+    def _is_over_a_week(self, day: Day) -> bool:
+        """Whether it would refer, if it is still sore."""
+        since = None if self._standing is None or self._holds else self._standing.state.episode_from
+        return since is not None and bool(rows_for_days(self._protocol, (day.date - since).days))
+
+    # ------------------------------------------------------------------ the next run
+
+    def _next_run(self, day: Day | None) -> NextRun:
+        run = self._plan.next(local(self._at, self._zone), Activity.RUN)
+        if run is None or run.span is None:
+            return NextRun(headline=self._texts.no_run)
+        labels, texts = self._labels, self._texts
+        status = labels.confirmed if run.status is Status.CONFIRMED else labels.provisional
+        days = (calendar_date(run.span.start, self._zone) - calendar_date(self._at, self._zone)).days
+        far = texts.today if days == 0 else texts.tomorrow if days == 1 else fill(texts.in_days, days=days)
+        when = moment_text(run.span.start, self._zone, labels)
+        headline = f"{texts.next_run}: {when} ({far}), {run.title} ({status})"
+        if self._standing is None:
+            return attrs.evolve(self._at_first(run), headline=headline)
+        waits = self._standing.state.gate_needed and run.status is Status.PROVISIONAL
+        # What else it waits for stands in its instructions, on the card of its day.
+        if waits or day is None or run not in day.sessions:
+            return attrs.evolve(self._waits(run, self._standing), headline=headline)
+        return NextRun(headline=headline)
+
+    def _at_first(self, run: Session) -> NextRun:
+        """What a run waits for while nobody has said a word; later only its own instructions know."""
+        basis = basis_of(self._plan, self._protocol)
+        if basis is None or self._plan.revision:
+            return NextRun(headline="", says=run.instructions)
+        state = first_state(basis)
+        tests_from = max(tests_from_of(basis, state), self._plan.started_at)
+        gate = _Gate(state=state, floor=floor_of(basis, state), tests_from=tests_from)
+        return self._waits(run, gate)
+
+    def _waits(self, run: Session, standing: "Progress | _Gate") -> NextRun:
+        state, gate, texts = standing.state, self._protocol.gate, self._texts
+        if run.status is Status.CONFIRMED:
+            return NextRun(headline="", says=fill(gate.confirmed_text, painkiller_hours=gate.painkiller_hours))
+        if standing.judged_on is not None and gate.pending_text:
+            judged_on = date_text(standing.judged_on, self._labels)
+            return NextRun(headline="", says=fill(gate.pending_text, date=judged_on))
+        if not state.gate_needed:
+            return NextRun(headline="", says=next_run_text(self._protocol, told=standing.is_told))
+        needs: list[Need] = []
+        floor = max(standing.floor, state.no_run_until or standing.floor)
+        if floor > self._at:
+            when = moment_text(floor, self._zone, self._labels)
+            needs.append(Need(text=fill(texts.waits_for_time, floor=when)))
+        date = next(each.date for each, session in self._plan.sessions() if session is run)
+        needs += self._tests(date, state, standing.tests_from)
+        needs.append(Need(text=fill(texts.waits_for_rest, painkiller_hours=gate.painkiller_hours)))
+        return NextRun(headline="", says=texts.waits_for, needs=tuple(needs))
+
+    def _tests(self, run_date: dt.date, state: DayState, first: Minute) -> Iterator[Need]:
+        """The tests that stand and those to come; once they stand, the word that is still to be told."""
+        gate, texts = self._protocol.gate, self._texts
+        needed = gate_texts(self._protocol, possible_strain=state.possible_strain)
+        lapse = dt.timedelta(days=gate.lapses_after_days)
+        lapsing = bool(state.tests) and run_date > min(state.tests.values()) + lapse
+        if state.gate_passed and not lapsing:
+            yield Need(text=texts.waits_for_word)
+            return
+        passed: frozenset[Gate] = frozenset() if lapsing else frozenset(state.tests)
+        last = state.last_test
+        if needed.keys() <= passed and last is not None:
+            done, morning = (date_text(each, self._labels) for each in (last, last + dt.timedelta(days=1)))
+            yield Need(text=fill(texts.tests_done, date=done))
+            yield Need(text=fill(texts.waits_for_morning, date=morning))
+            return
+        start = texts.now if first <= self._at else moment_text(first, self._zone, self._labels)
+        text = fill(texts.waits_for_tests, start=start, lapses_after_days=gate.lapses_after_days)
+        tests = tuple(Test(text=words, passed=test in passed) for test, words in needed.items())
+        yield Need(text=text, tests=tests)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class _Gate(Value):
+    """What a run waits for at first."""
+
+    state: DayState
+    floor: Minute
+    tests_from: Minute
+    is_told: ClassVar[bool] = False
+    judged_on: ClassVar[None] = None
+
+
+def _asks(session: Session) -> bool:
+    return session.activity is Activity.CHECK_IN

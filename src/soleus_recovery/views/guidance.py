@@ -1,0 +1,48 @@
+"""The protocol that a page or a picture of a plan takes its words from, and what it says of a plan alone."""
+
+from typing import cast
+
+from soleus_recovery.course.state import Basis
+from soleus_recovery.errors import FactError, shown
+from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.words.page_labels import PageLabels, PictureLabels
+from soleus_recovery.plan.plan import Plan
+
+__all__ = ["basis_of", "page_labels", "picture_labels", "protocol_of"]
+
+
+def protocol_of(plan: Plan, given: RecoveryProtocol | None) -> RecoveryProtocol:
+    """The protocol that is given, or the one that ships; ``FactError`` where it is not what the plan was made from."""
+    if given is None:
+        if plan.protocol.id not in builtin_ids():
+            told = f"this plan was made from {shown(plan.protocol.id)}, which does not ship"
+            raise FactError(field="protocol", given=told, allowed="that protocol")
+        return builtin(plan.protocol.id)
+    if given.id != plan.protocol.id:
+        told = f"{shown(given.id)} is not what this plan was made from"
+        raise FactError(field="protocol", given=told, allowed=shown(plan.protocol.id))
+    return given
+
+
+def page_labels(protocol: RecoveryProtocol) -> PageLabels:
+    """The words of a page; those of the standard protocol where it has none."""
+    return protocol.page or cast(PageLabels, builtin(STANDARD).page)
+
+
+def picture_labels(protocol: RecoveryProtocol) -> PictureLabels:
+    """The words of a picture; those of the standard protocol where it has none."""
+    return protocol.picture or cast(PictureLabels, builtin(STANDARD).picture)
+
+
+def basis_of(plan: Plan, protocol: RecoveryProtocol) -> Basis | None:
+    """What a plan's days and floors count from; None for one that only holds."""
+    if plan.severity is None:
+        return None
+    return Basis(
+        protocol=protocol,
+        runner=plan.runner,
+        counted_from=plan.counted_from,
+        severity=plan.severity,
+        possible_strain=plan.possible_strain,
+    )

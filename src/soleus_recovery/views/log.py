@@ -1,0 +1,322 @@
+"""A case for a clinician as values: where it stands, the course of pain, what was found, done, tested and decided."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, islice
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import Minute, calendar_date, local
+from soleus_recovery.course.progress import Progress
+from soleus_recovery.course.reasons import day_reasons, silence_text
+from soleus_recovery.course.state import doses_of
+from soleus_recovery.course.waiting import Waiting
+from soleus_recovery.facts.case import Case, day_at
+from soleus_recovery.facts.checkin import Amendment, CheckIn, Clearance
+from soleus_recovery.facts.report import SymptomReport
+from soleus_recovery.guidance.sentences import fill
+from soleus_recovery.plan.plan import Plan, RunDose
+from soleus_recovery.values import Value
+from soleus_recovery.views.pain import PainDay, pain_days, spread
+from soleus_recovery.views.plan import date_text, gist, moment_text
+from soleus_recovery.vocabulary import Activity, Finding
+
+__all__ = ["Log", "Part", "read_log"]
+
+# What fits on a page.
+_MOST_DATES = 6
+_MOST_RUNS = 12
+_MOST_DECISIONS = 16
+_MOST_LETTERS = 1_600  # of what was decided
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Part(Value):
+    """A heading and what stands under it."""
+
+    heading: str
+    items: tuple[str, ...]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Log(Value):
+    """The page; a part that holds nothing is none. Long cases tell their oldest days in short."""
+
+    title: str
+    made: str
+    not_a_diagnosis: str
+    now: Part
+    start: Part
+    course: str
+    days: tuple[PainDay, ...]
+    findings: tuple[Part, ...]
+    doings: tuple[Part, ...]
+    decisions: tuple[Part, ...]
+
+    @property
+    def after(self) -> tuple[Part, ...]:
+        """What stands after the course of pain, in order."""
+        return (*self.findings, *self.doings, *self.decisions)
+
+
+def read_log(case: Case, plan: Plan, standing: Progress) -> Log:
+    """Put what was told of a case, and what came of it, in order."""
+    return _Reader(case, plan, standing).log()
+
+
+class _Reader:
+    """Reads one case."""
+
+    def __init__(self, case: Case, plan: Plan, standing: Progress) -> None:
+        self._case, self._plan, self._standing = case, plan, standing
+        self._labels, self._texts = case.protocol.labels, case.protocol.log
+        self._zone = case.runner.zone
+        self._entries = case.entries_until(standing.as_of)
+        # A later word for a day replaces the earlier one.
+        told = [entry.fact for entry in self._entries if isinstance(entry.fact, CheckIn)]
+        self._words = {fact.day: fact for fact in told}
+        self._told = told
+
+    def log(self) -> Log:
+        """All of it."""
+        texts, protocol = self._texts, self._case.protocol
+        made = self._moment(self._standing.as_of)
+        return Log(
+            title=texts.title,
+            made=fill(texts.made, moment=made, zone=self._zone, protocol=f"{protocol.id} {protocol.version}"),
+            not_a_diagnosis=texts.not_a_diagnosis,
+            now=Part(heading=texts.now, items=tuple(self._now())),
+            start=Part(heading=texts.start, items=tuple(self._start())),
+            course=texts.course,
+            days=tuple(pain_days(self._words, first=self._first_day(), last=self._last_charted())),
+            findings=_parts((texts.found, self._found()), (texts.painkillers, self._painkillers())),
+            doings=_parts((texts.runs, self._runs()), (texts.done, self._done()), (texts.tests, self._tests())),
+            decisions=_parts((texts.decided, self._decided()), (texts.cleared, self._cleared())),
+        )
+
+    # ------------------------------------------------------------------ where it stands, where it began
+
+    def _now(self) -> Iterator[str]:
+        standing, texts, words = self._standing, self._texts, self._labels.words
+        state = standing.state
+        if standing.waiting is not None:
+            yield from self._waiting(standing.waiting)
+        kind = texts.strain if state.possible_strain else texts.plain
+        yield fill(texts.level, severity=words.severities[state.severity], kind=kind)
+        day = standing.basis.number(self._last_day())
+        yield fill(texts.phase, phase=words.phases[standing.phase], number=day)
+        if state.episode_from is None:
+            yield texts.not_sore
+        else:
+            yield fill(texts.sore_since, date=self._date(state.episode_from))
+        if standing.waiting is None:
+            yield from self._next_run()
+        yield fill(texts.setbacks, count=state.setbacks)
+        yield fill(texts.longest if state.longest else texts.no_run_yet or texts.longest, minutes=state.longest)
+
+    def _waiting(self, waiting: Waiting) -> Iterator[str]:
+        texts, words = self._texts, self._labels.words
+        since = self._date(calendar_date(waiting.since, self._zone))
+        yield fill(texts.to_be_seen, urgency=words.urgencies[waiting.urgency], date=since)
+        yield from (reason.text for reason in waiting.reasons)
+        if waiting.findings:
+            yield fill(texts.waits_for, findings=self._names(waiting.findings))
+
+    def _next_run(self) -> Iterator[str]:
+        state, texts, protocol = self._standing.state, self._texts, self._case.protocol
+        run = self._plan.next(local(self._standing.as_of, self._zone), Activity.RUN)
+        if run is not None:
+            doses = doses_of(self._standing.basis, state)
+            yield fill(texts.rung, number=state.rung + 1, count=len(doses), title=run.title)
+        needed = protocol.gate_tests(possible_strain=state.possible_strain).keys()
+        left = [texts.test_names[test] for test in needed if test not in state.tests]
+        if not state.gate_needed:
+            yield texts.gate_behind
+        elif state.gate_passed:
+            yield texts.gate_passed
+        else:
+            yield fill(texts.gate_open, tests=", ".join(left)) if left else texts.gate_tested
+
+    def _start(self) -> Iterator[str]:
+        texts, runner, words = self._texts, self._case.runner, self._labels.words
+        yield from self._report(self._case.report)
+        yield fill(texts.usual, minutes=runner.usual_run_minutes, count=runner.runs_per_week)
+        if runner.causes:
+            named = sorted(runner.causes, key=lambda cause: cause.rank)
+            yield f"{texts.causes}: {', '.join(texts.cause_names[cause] for cause in named)}"
+        if runner.cautions:
+            cautions = sorted(runner.cautions, key=lambda caution: caution.rank)
+            yield f"{texts.cautions}: {', '.join(words.cautions[caution] for caution in cautions)}"
+        before = (self._case.runner, self._case.report)
+        for entry in self._entries:
+            if isinstance(entry.fact, Amendment):
+                date = self._date(calendar_date(entry.recorded_at, self._zone))
+                facts = entry.fact.report if entry.fact.report != before[1] else None
+                said = "; ".join(self._report(facts)) if facts is not None else ""
+                yield f"{fill(texts.corrected, date=date)}{': ' if said else ''}{said}"
+                before = (entry.fact.runner, entry.fact.report)
+
+    def _report(self, report: SymptomReport) -> Iterator[str]:
+        texts = self._texts
+        yield fill(texts.onset, moment=self._moment(report.onset_in(self._zone)))
+        yield f"{texts.side}: {texts.unknown if report.side is None else texts.sides[report.side]}"
+        pains = fill(texts.pains, at_rest=self._pain(report.pain_at_rest), walking=self._pain(report.pain_walking))
+        if report.severity is not None:
+            severity = self._labels.words.severities[report.severity]
+            pains += f", {fill(texts.by_hand, severity=severity)}"
+        yield pains
+        yield f"{texts.findings}: {self._names(report.findings) or texts.none}"
+
+    # ------------------------------------------------------------------ what was told
+
+    def _first_day(self) -> dt.date:
+        return min([day_at(self._case.runner, self._case.started_at), *self._words])
+
+    def _last_day(self) -> dt.date:
+        return max([day_at(self._standing.runner, self._standing.as_of), *self._words])
+
+    def _last_charted(self) -> dt.date:
+        """A day that is not over is no gap yet."""
+        last = self._last_day()
+        is_open = self._standing.runner.window(last).end > self._standing.as_of
+        return last - dt.timedelta(days=1) if is_open and last not in self._words else last
+
+    def _found(self) -> Iterator[str]:
+        """Also of words that were replaced: what was named once was named."""
+        days: dict[Finding, list[str]] = {}
+        for finding in self._case.report.findings:
+            days[finding] = [self._texts.at_the_start]
+        known = self._case.report.findings
+        for entry in self._entries:
+            if isinstance(entry.fact, CheckIn):
+                for finding in entry.fact.findings:
+                    days.setdefault(finding, []).append(self._date(entry.fact.day))
+            elif isinstance(entry.fact, Amendment):
+                for finding in entry.fact.report.findings - known:
+                    date = calendar_date(entry.recorded_at, self._zone)
+                    days.setdefault(finding, []).append(self._date(date))
+                known = entry.fact.report.findings
+        for finding in sorted(days, key=lambda each: each.rank):
+            yield f"{self._labels.words.findings[finding]}: {self._listed(days[finding])}"
+
+    def _painkillers(self) -> Iterator[str]:
+        days = [self._date(day) for day in sorted(self._words) if self._words[day].painkiller]
+        yield self._listed(days) if days else self._texts.no_painkillers
+
+    def _runs(self) -> Iterator[str]:
+        texts = self._texts
+        ran = [self._words[day] for day in sorted(self._words) if self._words[day].pain_running is not None]
+        early, late = ran[:-_MOST_RUNS], ran[-_MOST_RUNS:]
+        if early:
+            yield fill(texts.runs_before, count=len(early), pain=spread(each.pain_running for each in early))
+        for each in late:
+            day = self._plan.on(each.day)
+            runs = [] if day is None else [one for one in day.sessions if one.activity is Activity.RUN]
+            dose = runs[0].dose if runs else None
+            if runs and isinstance(dose, RunDose):
+                minutes, title = dose.total_run_minutes, runs[0].title
+                text = fill(texts.run, title=title, minutes=minutes, pain=each.pain_running)
+            else:
+                text = fill(texts.run_unplanned, pain=each.pain_running)
+            yield f"{self._date(each.day)}: {text}"
+
+    def _done(self) -> Iterator[str]:
+        known = {each.key: each.activity for _, each in self._plan.sessions()}
+        known |= {each.key: each.activity for each in self._plan.withdrawn}
+        names, texts = self._labels.words.activities, self._texts
+        words = self._words.values()
+        done = Counter(known.get(each.session) for fact in words for each in fact.done)
+        missed = Counter(known.get(key) for fact in words for key in fact.missed)
+        for activity in (*Activity, None):
+            counts = ((texts.done_count, done[activity]), (texts.missed_count, missed[activity]))
+            parts = [fill(text, count=count) for text, count in counts if count]
+            if parts:
+                yield f"{texts.other if activity is None else names[activity]}: {', '.join(parts)}"
+
+    def _tests(self) -> Iterator[str]:
+        for day in sorted(self._words):
+            gates = sorted(self._words[day].gates, key=lambda gate: gate.rank)
+            if gates:
+                yield f"{self._date(day)}: {', '.join(self._texts.test_names[gate] for gate in gates)}"
+
+    # ------------------------------------------------------------------ what was decided
+
+    def _decided(self) -> Iterator[str]:
+        by_date = self._reasons()
+        rows: list[tuple[dt.date, dt.date, str]] = []
+        for date in sorted(by_date):
+            text = " ".join(dict.fromkeys(by_date[date]))
+            last = rows[-1] if rows else None
+            if last is not None and gist(last[2]) == gist(text) and (date - last[1]).days == 1:
+                rows[-1] = (last[0], date, text)
+            else:
+                rows.append((date, date, text))
+        told = [f"{self._dates(first, last_date)}: {text}" for first, last_date, text in rows]
+        letters = accumulate(map(len, reversed(told)))
+        shown = max(1, sum(count <= _MOST_LETTERS for count in islice(letters, _MOST_DECISIONS)))
+        if early := len(told[:-shown]):
+            yield fill(self._texts.decided_before, count=early)
+        yield from told[-shown:]
+
+    def _reasons(self) -> dict[dt.date, list[str]]:
+        """Each day's decision as it is read now, and what else changed the plan, by the day it was told."""
+        protocol, standing = self._case.protocol, self._standing
+        by_date = {read.date: [each.text for each in day_reasons(protocol, read)] for read in standing.reads}
+        # Before a clearance days are not read any more: there the plan's own revisions tell what was decided.
+        read_from = min(by_date, default=dt.date.max)
+        reads = standing.reads
+        known = {silence_text(protocol, reads[: end + 1]) for end, read in enumerate(reads) if read.is_silent}
+        known = {gist(text) for text in (*known, *(each.text for each in protocol.decisions.values()))}
+        known |= {gist(text) for texts in by_date.values() for text in texts}
+        for revision in self._plan.revisions:
+            date = day_at(self._plan.runner, revision.at)
+            if self._plan.runner.window(date).end == revision.at:
+                date = day_at(self._plan.runner, Minute(revision.at - 1))
+            for reason in revision.reasons:
+                if date < read_from or gist(reason.text) not in known:
+                    by_date.setdefault(date, []).append(reason.text)
+        return by_date
+
+    def _cleared(self) -> Iterator[str]:
+        for entry in self._entries:
+            if isinstance(entry.fact, Clearance):
+                finding = self._labels.words.findings[entry.fact.finding]
+                date = self._date(entry.fact.date)
+                yield fill(self._texts.clearance, by=entry.fact.by, finding=finding, date=date)
+
+    # ------------------------------------------------------------------ small things
+
+    def _date(self, date: dt.date) -> str:
+        return date_text(date, self._labels)
+
+    def _dates(self, first: dt.date, last: dt.date) -> str:
+        if first == last:
+            return self._date(first)
+        return fill(self._texts.until, first=self._date(first), last=self._date(last))
+
+    def _moment(self, minute: Minute) -> str:
+        return f"{moment_text(minute, self._zone, self._labels)} {local(minute, self._zone).year}"
+
+    def _pain(self, pain: int | None) -> str:
+        return self._texts.unknown if pain is None else str(pain)
+
+    def _names(self, findings: Iterable[Finding]) -> str:
+        return ", ".join(self._labels.words.findings[each] for each in sorted(findings, key=lambda each: each.rank))
+
+    def _listed(self, days: list[str]) -> str:
+        """All days, or the first and the last of many with their number."""
+        once = list(dict.fromkeys(days))
+        if len(once) <= _MOST_DATES:
+            return ", ".join(once)
+        ends = fill(self._texts.until, first=once[0], last=once[-1])
+        return f"{ends} ({fill(self._texts.days, count=len(once))})"
+
+
+def _parts(*parts: tuple[str, Iterable[str]]) -> tuple[Part, ...]:
+    """Those that hold something."""
+    listed = (Part(heading=heading, items=tuple(items)) for heading, items in parts)
+    return tuple(part for part in listed if part.items)

@@ -1,0 +1,209 @@
+"""A plan in the order in which somebody reads it: what text and Markdown share.
+
+A runner reads an instruction once. So a line says what and when, and how to do it stands where it first comes up;
+later instructions that differ by a number alone are not told again.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from typing import final
+
+import attrs
+
+from soleus_recovery.clock import Minute, calendar_date, local
+from soleus_recovery.guidance.sentences import date_text, fill
+from soleus_recovery.guidance.words.labels import Labels
+from soleus_recovery.plan.plan import Day, Plan, Session
+from soleus_recovery.spans import Span
+from soleus_recovery.values import Value
+from soleus_recovery.vocabulary import Activity, Status, Urgency
+
+__all__ = ["Entry", "How", "ReadDay", "Reading", "date_text", "gist", "moment_text", "read"]
+
+_NUMBER = re.compile(r"\d+")
+
+
+@final
+@attrs.frozen(kw_only=True)
+class How(Value):
+    """How something is done: its title, and its instructions."""
+
+    title: str
+    text: str
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Entry(Value):
+    """One line of a day: when, what (several at the same time), and how each is done, where that is told."""
+
+    when: str
+    what: tuple[str, ...]
+    told: tuple[How, ...]
+
+    @property
+    def how(self) -> tuple[str, ...]:
+        """The instructions that are told here."""
+        return tuple(each.text for each in self.told)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class ReadDay(Value):
+    """A day's heading, lines, and what is new on its card. ``quiet``: nothing but the check-in."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...]
+    left_out: tuple[str, ...]
+    quiet: bool
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Reading(Value):
+    """A whole plan to be read."""
+
+    title: str
+    made: str
+    warning: str
+    reasons: tuple[str, ...]
+    outlook: tuple[str, ...]
+    stop: str
+    days: tuple[ReadDay, ...]
+
+
+def read(plan: Plan) -> Reading:
+    """Put a plan into reading order."""
+    labels = plan.labels
+    made = local(plan.made_at, plan.zone)
+    return Reading(
+        title=_title(plan),
+        made=f"{date_text(made.date(), labels)} {made:%Y %H:%M} {plan.zone}",
+        warning=labels.not_advice,
+        reasons=tuple(reason.text for reason in plan.reasons),
+        outlook=tuple(_outlook(plan)),
+        stop=_stop(plan),
+        days=tuple(_Reader(plan).days()),
+    )
+
+
+def _title(plan: Plan) -> str:
+    """What the plan is, and how sore or how urgent; where it stands still what its one card is."""
+    labels, words = plan.labels, plan.labels.words
+    if plan.standstill is not None:
+        return plan.standstill.title
+    if plan.urgency is not None:
+        return f"{labels.hold_title} · {words.urgencies[plan.urgency]}"
+    return f"{labels.plan_title} · {'' if plan.severity is None else words.severities[plan.severity]}"
+
+
+def _stop(plan: Plan) -> str:
+    """When to stop; where an emergency has stopped everything what to do now, and no milder word."""
+    if plan.urgency is Urgency.EMERGENCY and plan.standstill is not None:
+        return plan.standstill.instructions
+    return plan.labels.when_to_stop
+
+
+def _outlook(plan: Plan) -> Iterator[str]:
+    labels, standstill = plan.labels, plan.standstill
+    if standstill is not None:
+        yield f"{date_text(plan.days[-1].date, labels)}: {standstill.title}"
+        return
+    runs = [
+        (day, run, run.span.start)
+        for day, run in plan.sessions()
+        if run.activity is Activity.RUN and run.span is not None
+    ]
+    ahead = [(day, run, start) for day, run, start in runs if start >= plan.made_at]
+    if ahead:
+        day, run, start = ahead[0]
+        label = labels.first_run if len(ahead) == len(runs) else labels.changes.next_run
+        status = labels.confirmed if run.status is Status.CONFIRMED else labels.provisional
+        number = fill(labels.day, number=day.number)
+        yield f"{label}: {moment_text(start, plan.zone, labels)} ({number}, {status})"
+    if plan.days:
+        last = plan.days[-1]
+        yield f"{labels.ends}: {date_text(last.date, labels)} ({fill(labels.day, number=last.number)})"
+
+
+def moment_text(minute: Minute, zone: str, labels: Labels) -> str:
+    """An instant as a runner's calendar and clock show it: ``Tue 24 Nov 18:00``."""
+    wall = local(minute, zone)
+    return f"{date_text(wall.date(), labels)} {wall:%H:%M}"
+
+
+def gist(text: str) -> str:
+    """The text with its numbers taken out: two that differ by a number alone say the same.
+
+    >>> gist("Ice, 15 min")
+    'Ice, # min'
+    """
+    return _NUMBER.sub("#", text)
+
+
+class _Reader:
+    """Goes through the days once, and remembers what has been told."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._told: set[str] = set()
+        self._notes_before: frozenset[str] = frozenset()
+
+    def days(self) -> Iterator[ReadDay]:
+        """The days in order."""
+        for day in self.plan.days:
+            labels = self.plan.labels
+            left_out = [
+                f"{labels.words.activities[item.activity]}: {item.reason}"
+                for item in self.plan.left_out.get(day.date, ())
+            ]
+            notes = tuple(note for note in day.notes if note not in self._notes_before)
+            self._notes_before = frozenset(day.notes)
+            number = fill(labels.day, number=day.number)
+            is_quiet = not notes and not left_out and day.standstill is None
+            yield ReadDay(
+                heading=f"{number} · {date_text(day.date, labels)} · {labels.words.phases[day.phase]}",
+                entries=tuple(self._entries(day)),
+                notes=notes,
+                left_out=tuple(dict.fromkeys(left_out)),
+                quiet=is_quiet and {s.activity for s in day.sessions} == {Activity.CHECK_IN},
+            )
+
+    def _entries(self, day: Day) -> Iterator[Entry]:
+        groups: dict[Span | None, list[Session]] = {}
+        for session in day.sessions:
+            groups.setdefault(session.span, []).append(session)
+        for span, sessions in groups.items():
+            yield Entry(
+                when=self.plan.labels.all_day if span is None else self._when(span, day.date),
+                what=tuple(map(self._what, sessions)),
+                told=tuple(self._told_of(sessions)),
+            )
+
+    def _what(self, session: Session) -> str:
+        waits = session.status is Status.PROVISIONAL
+        return f"{session.title} ({self.plan.labels.provisional})" if waits else session.title
+
+    def _told_of(self, sessions: Iterable[Session]) -> Iterator[How]:
+        for session in sessions:
+            told = gist(session.instructions)
+            if told not in self._told:
+                self._told.add(told)
+                if session.instructions:
+                    yield How(title=session.title, text=session.instructions)
+
+    def _when(self, span: Span, date: dt.date) -> str:
+        """Wall times; the date where it is not the day's, and the offset where the clock shows an hour twice."""
+        start, end = (local(minute, self.plan.zone) for minute in (span.start, span.end))
+        twice = start.utcoffset() != end.utcoffset() or _shown_twice(span, self.plan.zone)
+        text = f"{start:%H:%M}–{end:%H:%M}" + (f" UTC{start:%z}" if twice else "")
+        if calendar_date(span.start, self.plan.zone) != date:
+            text = f"{self.plan.labels.weekdays[start.weekday()]} {text}"
+        return text
+
+
+def _shown_twice(span: Span, zone: str) -> bool:
+    wall = local(span.start, zone)
+    return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()

@@ -1,0 +1,874 @@
+"""Where a runner stands, worked out from the plain list of facts alone: slow, and meant to be obviously right.
+
+It knows nothing of the product but the words of the vocabulary. Numbers are copied by hand from the guidance
+(sections 2, 3, 5 and 6), readings are those of docs/explanation/progression.md; "reading 8" in a comment is the
+eighth of them.
+
+The facts are taken in the order in which they were recorded. After each one every day is walked again from the first,
+with the words known by then, and what that walk finds is collected: a red flag stays until it is cleared, a raised
+level stays. The last walk, at the moment asked for, gives the answer.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from soleus_recovery.vocabulary import Finding, Severity
+from tests.course.oracle_ladder import Dose, ladder
+from tests.examples import Kind
+from tests.triage.triage_table import BAND_TOP, EVERY_TRIGGER, Facts, Row, Trigger
+from tests.wall_clock import instant, wall
+
+Outcome = Literal["self-care", "see-clinician", "emergency"]
+Phase = Literal["relieve", "restore", "return", "prevent", "hold"]
+Morning = Literal["better", "same", "worse"]
+Way = tuple[Row, Trigger]
+
+HOUR = 60
+A_DAY = dt.timedelta(days=1)
+URGENCIES = ("within-days", "today", "emergency")
+LEVELS = ("mild", "moderate", "severe")
+MILD, MODERATE, SEVERE = range(3)
+
+RELIEVE_HOURS = {MILD: 48, MODERATE: 72, SEVERE: 72}
+FLOOR_HOURS = {Kind.PLAIN: 48, Kind.MILD: 72, Kind.MODERATE: 72, Kind.SEVERE: 168}
+TESTS_FROM_HOURS = {Kind.PLAIN: 48, Kind.MILD: 72, Kind.MODERATE: 72, Kind.SEVERE: 72}
+TESTS_FROM_DAY_IF_SEVERE = 6
+LATE_REPORT_HOURS = 72
+REVIEW_BEFORE_BED = 50  # minutes
+HOLDS_DAYS = 3  # from the first test of a gate
+OPEN_DAY_THAT_REFERS = 7
+SORE_DAY_THAT_RAISES = 3
+SWELLING_DAY = 3
+SILENT_DAYS = 7
+STRONG_PAIN_HOURS = 72
+PREVENT_DAYS = 14
+
+LASTING = frozenset(
+    {
+        "clot-risk",
+        "under-16",
+        "blood-thinner-or-bleeding-disorder",
+        "arterial-disease",
+        "tendon-risk-medicine",
+        "recurring",
+    }
+)
+# Findings that refer only together with another, or with pain.
+LEADING = frozenset({"tendon-risk-medicine", "blood-thinner-or-bleeding-disorder", "arterial-disease", "altered-gait"})
+SORE_FINDINGS = frozenset({"swelling", "bruising", "spasms", "radiating-pain", "weakness", "altered-gait"})
+STRAIN_FINDINGS = SORE_FINDINGS
+LEVEL_OF_FINDING = {
+    "spasms": MODERATE,
+    "radiating-pain": SEVERE,
+    "weakness": SEVERE,
+    "altered-gait": SEVERE,
+    "started-during-run": SEVERE,
+}
+
+
+# ---------------------------------------------------------------- facts in, state out
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """The report and the runner in force from now on: the first fact is the start, later ones amend it."""
+
+    at: int
+    onset: int
+    pain_at_rest: int | None = None
+    pain_walking: int | None = None
+    severity: str | None = None
+    findings: frozenset[str] = frozenset()
+    side: str | None = None
+    zone: str = "Europe/Berlin"
+    wake: int = 7 * HOUR
+    bed: int = 22 * HOUR
+    run_minute_after_waking: int = 11 * HOUR
+    usual_run_minutes: int = 45
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckIn:
+    """The word for a day; ``pain_running`` tells that there was a run, ``missed`` that a session was missed."""
+
+    at: int
+    day: dt.date
+    pain_at_rest: int | None = None
+    pain_walking: int | None = None
+    pain_running: int | None = None
+    morning: Morning | None = None
+    findings: frozenset[str] = frozenset()
+    gates: frozenset[str] = frozenset()
+    painkiller: bool = False
+    missed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clearance:
+    """A clinician's word that one finding no longer holds the runner up."""
+
+    at: int
+    cleared_on: dt.date
+    cleared_for: str
+
+
+Told = Report | CheckIn | Clearance
+"""One recorded fact; ``at`` is the instant of recording, in minutes since 1970."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """Where the runner stands.
+
+    ``gates`` is empty and ``gate_passed`` false where no gate is asked for. ``not_before`` is None where it binds
+    nothing: where it is not after ``next_day``, the first day that is neither told nor over.
+    """
+
+    outcome: Outcome
+    urgency: str | None
+    waiting: frozenset[str]
+    severity: str
+    possible_strain: bool
+    phase: Phase
+    rung: int
+    longest: int
+    setbacks: int
+    gate_needed: bool
+    gates: frozenset[str]
+    gate_passed: bool
+    episode_open: bool
+    ready: bool
+    not_before: dt.date | None
+    next_day: dt.date
+
+
+# ---------------------------------------------------------------- time
+
+
+def _at_minute(date: dt.date, minute: int, zone: str) -> int:
+    """The instant so many wall-clock minutes after the midnight that begins this date."""
+    return instant(dt.datetime.combine(date, dt.time()) + dt.timedelta(minutes=minute), zone)
+
+
+def window_end(runner: Report, date: dt.date) -> int:
+    """The bedtime of the waking window that opened on this date."""
+    nights = 0 if runner.bed > runner.wake else 1
+    return _at_minute(date + nights * A_DAY, runner.bed, runner.zone)
+
+
+def window_start(runner: Report, date: dt.date) -> int:
+    """The waking of the window that opened on this date."""
+    return _at_minute(date, runner.wake, runner.zone)
+
+
+def _last_window_before(runner: Report, minute: int) -> dt.date:
+    """The date of the window that holds this instant, or else of the one that ended last."""
+    date = date_of(minute, runner.zone)
+    while window_start(runner, date) > minute:
+        date -= A_DAY
+    return date
+
+
+def usual_run(runner: Report, date: dt.date) -> int:
+    """The usual run time in the window of this date."""
+    return _at_minute(date, runner.wake + runner.run_minute_after_waking, runner.zone)
+
+
+def date_of(minute: int, zone: str) -> dt.date:
+    """The calendar date at this instant."""
+    return wall(minute, zone).date()
+
+
+def _first_window_after(runner: Report, minute: int) -> dt.date:
+    """The date of the window that holds this instant, or else of the one that opens next."""
+    date = date_of(minute, runner.zone) - 2 * A_DAY
+    while window_end(runner, date) <= minute:
+        date += A_DAY
+    return date
+
+
+# ---------------------------------------------------------------- one word by itself
+
+
+def _pains(word: CheckIn) -> list[int]:
+    """The pains that were told, of all three."""
+    return [pain for pain in (word.pain_at_rest, word.pain_walking, word.pain_running) if pain is not None]
+
+
+def sore(word: CheckIn) -> bool:
+    """Reading 3: pain at rest or walking, or a finding that is soreness."""
+    return (word.pain_at_rest or 0) > 0 or (word.pain_walking or 0) > 0 or bool(word.findings & SORE_FINDINGS)
+
+
+def free_of_pain(word: CheckIn) -> bool:
+    """Reading 4: both pains told as 0, and not sore."""
+    return word.pain_at_rest == 0 and word.pain_walking == 0 and not sore(word)
+
+
+def full(word: CheckIn) -> bool:
+    """Reading 2: both pains and the morning told, nothing missed, no painkiller."""
+    told = word.pain_at_rest is not None and word.pain_walking is not None and word.morning is not None
+    return told and not word.missed and not word.painkiller
+
+
+def strong_pain(word: CheckIn) -> bool:
+    """The third row of the check-in table."""
+    return (word.pain_walking or 0) >= 6 or (word.pain_running or 0) >= 6
+
+
+def more_pain(word: CheckIn) -> bool:
+    """The fourth row of the check-in table, or worse."""
+    return any(pain >= 4 for pain in _pains(word)) or word.morning == "worse"
+
+
+def some_pain(word: CheckIn, *, returning: bool) -> bool:
+    """The fifth row of the check-in table, or worse."""
+    if any(pain >= 3 for pain in _pains(word)):
+        return True
+    return returning and ((word.pain_at_rest or 0) >= 1 or (word.pain_walking or 0) >= 2)
+
+
+def _level_of(pains: Iterable[int], findings: Iterable[str]) -> int:
+    """The level of these pains and findings: 0 to 3 mild, 4 and 5 moderate, above that severe."""
+    level = MILD
+    for pain in pains:
+        if pain >= 4:
+            level = max(level, MODERATE)
+        if pain >= 6:
+            level = max(level, SEVERE)
+    for finding in findings:
+        level = max(level, LEVEL_OF_FINDING.get(finding, MILD))
+    return level
+
+
+def _level_of_word(word: CheckIn) -> int:
+    pains = [pain for pain in (word.pain_at_rest, word.pain_walking) if pain is not None]
+    return _level_of(pains, word.findings)
+
+
+# ---------------------------------------------------------------- the report
+
+
+def _walking_or_band_top(report: Report) -> int:
+    if report.pain_walking is not None:
+        return report.pain_walking
+    return BAND_TOP[Severity(report.severity or "mild")]
+
+
+def level_of_report(report: Report, start: int) -> int:
+    """Section 3 for this report, told at this moment."""
+    level = _level_of([report.pain_at_rest or 0, _walking_or_band_top(report)], report.findings)
+    level = max(level, LEVELS.index(report.severity or "mild"))
+    day_3 = date_of(report.onset, report.zone) + SORE_DAY_THAT_RAISES * A_DAY
+    if start > report.onset + LATE_REPORT_HOURS * HOUR or start >= window_end(report, day_3) - REVIEW_BEFORE_BED:
+        level = max(level, MODERATE)
+    return level
+
+
+def strain_of_report(report: Report, start: int) -> bool:
+    """Whether this report, told at this moment, is anything but plain soreness."""
+    plain = (
+        "started-hours-after" in report.findings
+        and (report.side == "both" or "diffuse-soreness" in report.findings)
+        and report.pain_at_rest == 0
+        and report.pain_walking is not None
+        and level_of_report(report, start) == MILD
+        and not report.findings & STRAIN_FINDINGS
+    )
+    return not plain
+
+
+# ---------------------------------------------------------------- triage
+
+
+def _ways(findings: Iterable[str], *, at_rest: int = 0, walking: int = 0, anywhere: int = 0, day: int = 0) -> set[Way]:
+    """Every way into a row of the triage table that these facts open."""
+    words = frozenset(Finding(word) for word in findings)
+    open_ways: set[Way] = set()
+    for row, trigger in EVERY_TRIGGER:
+        # A limp refers with strong pain on *walking*; every other row means pain anywhere.
+        limp = trigger.findings == {Finding.ALTERED_GAIT}
+        facts = Facts(findings=words, at_rest=at_rest, walking=walking if limp else max(walking, anywhere), day=day)
+        if trigger.set_off_by(facts):
+            open_ways.add((row, trigger))
+    return open_ways
+
+
+def _ways_of_report(report: Report, start: int) -> set[Way]:
+    """What this report opens, told at this moment; an unknown pain is the careful side."""
+    return _ways(
+        report.findings,
+        at_rest=1 if report.pain_at_rest is None else report.pain_at_rest,
+        walking=_walking_or_band_top(report),
+        day=(date_of(start, report.zone) - date_of(report.onset, report.zone)).days,
+    )
+
+
+@dataclass
+class _Referral:
+    """A row that fired, and the findings that are still to be cleared for it."""
+
+    urgency: str
+    waits_for: set[str]
+
+
+def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
+    """A referral for each way that fired, waiting for the told findings of its row."""
+    referrals: list[_Referral] = []
+    for row, trigger in ways:
+        if str(row.urgency) == "emergency":
+            waits_for: set[str] = set()
+        else:
+            in_first_column = {str(finding) for each in row.triggers for finding in each.findings}
+            waits_for = set(told & in_first_column)
+            if len(trigger.findings) > 1 or (trigger.findings and (trigger.at_rest or trigger.walking)):
+                # What this way begins with; the rest is what makes it fire, or another way into the same row.
+                waits_for &= LEADING & {str(finding) for finding in trigger.findings}
+            if Finding.ALTERED_GAIT not in trigger.findings:
+                waits_for -= {"altered-gait"}  # a limp counts by itself, with its own pain
+            if row.id == "notable swelling":  # mild swelling on day 3 counts as notable, and is cleared as that
+                waits_for = {"notable-swelling"}
+            if not trigger.findings:  # it fired by a number alone
+                waits_for.add({"over a week": "recurring", "severe pain": "pain-not-eased-by-rest"}[row.id])
+        referrals.append(_Referral(str(row.urgency), waits_for))
+    return referrals
+
+
+# ---------------------------------------------------------------- the record
+
+
+@dataclass
+class _Record:
+    """What was told so far, and what was found at the moment it was told."""
+
+    reports: list[Report]
+    words: list[CheckIn] = field(default_factory=list)
+    # The course: from onset, or from the last clearance that left nothing to wait for.
+    clearance: Clearance | None = None
+    cleared_on: list[dt.date] = field(default_factory=list)  # of what was cleared since something waits
+    begins_on: dt.date = dt.date.min
+    without_night: set[dt.date] = field(default_factory=set)
+    words_before_it: int = 0
+    referrals: list[_Referral] = field(default_factory=list)
+    red_days: set[dt.date] = field(default_factory=set)
+    week_days: set[dt.date] = field(default_factory=set)
+    second_setback_heard: bool = False
+    raised: dict[dt.date, int] = field(default_factory=dict)
+    strained: set[dt.date] = field(default_factory=set)
+
+    @property
+    def start(self) -> int:
+        return self.reports[0].at
+
+    @property
+    def report(self) -> Report:
+        return self.reports[-1]
+
+    @property
+    def waiting(self) -> frozenset[str]:
+        return frozenset(word for referral in self.referrals for word in referral.waits_for)
+
+    @property
+    def emergency(self) -> bool:
+        return any(referral.urgency == "emergency" for referral in self.referrals)
+
+
+# ---------------------------------------------------------------- the walk over the days
+
+
+@dataclass(frozen=True)
+class _Episode:
+    """An open episode: its first day, the day from which its days are counted, and whether the report told of it."""
+
+    since: dt.date
+    day_zero: dt.date
+    of_the_onset: bool = False
+
+
+class _Walk:
+    """One pass over the days from the first one that exists; every attribute is as of the day reached."""
+
+    def __init__(self, record: _Record, now: int) -> None:
+        self.record = record
+        self.runner = record.report
+        self._begin()
+        last_words = self._last_words()
+        first_silent = _first_window_after(self.runner, record.start)
+        day = self.first_day
+        while True:
+            if day in last_words:
+                self._told_day(day, last_words[day])
+            elif window_end(self.runner, day) > now:
+                break
+            elif day >= first_silent:
+                self._silent_day(day)
+            if day in record.without_night and (day in last_words or day >= first_silent) and not self._closed(day):
+                self._end_without_night()
+            day += A_DAY
+        self.next_day = day
+
+    def _begin(self) -> None:
+        record, runner = self.record, self.runner
+        if record.clearance is None:
+            self.day_zero = date_of(runner.onset, runner.zone)
+            self.first_day = _first_window_after(runner, runner.onset)
+            self.counted_from = runner.onset
+            self.level = max(level_of_report(report, record.start) for report in record.reports)
+            self.strain = any(strain_of_report(report, record.start) for report in record.reports)
+            for day, level in record.raised.items():
+                if day < self.first_day:
+                    self.level = max(self.level, level)
+            self.strain = self.strain or any(day < self.first_day for day in record.strained)
+        else:
+            self.day_zero = self.first_day = record.begins_on
+            end_of_date = _at_minute(self.day_zero + A_DAY, 0, runner.zone)
+            self.counted_from = min(end_of_date, record.clearance.at)
+            self.level = SEVERE
+            self.strain = True
+        self.strain = self.strain or self.level > MILD
+        self.episode: _Episode | None = _Episode(
+            since=self.first_day, day_zero=self.day_zero, of_the_onset=record.clearance is None
+        )
+        self.episode_on: dict[dt.date, _Episode | None] = {}
+        self.week_days: set[dt.date] = set()
+        self.raised: dict[dt.date, int] = {}
+        self.strained: set[dt.date] = set()
+        self.rung = 0
+        self.longest = 0
+        self.first_usual_run: dt.date | None = None
+        self.setbacks = 0
+        self.in_flare = False
+        self.flare_from = 0
+        self.gate_needed = True
+        self.tests: dict[str, dt.date] = {}
+        self.gate_passed = False
+        # Of days that other waking hours have left before the first one.
+        early = [day for day, word in self._last_words().items() if word.pain_running is not None]
+        self.last_run: dt.date | None = max((day for day in early if day < self.first_day), default=None)
+        self.ran_on: dt.date | None = None  # a run that the next word is about
+        self.run_to_judge: dt.date | None = None  # yesterday's run, if it was allowed
+        self.run_to_judge_was_well = False
+        self.judged_dose: Dose = self._due()
+        self.last_told: dt.date | None = None
+        self.last_word_well = False
+        self.silent = 0
+        self.bounds: list[dt.date] = []  # of setbacks
+        self.rest_bounds: list[dt.date] = []  # of strong pain, which are counted in hours
+        self.gate_bounds: list[dt.date] = []  # while the gate is asked for
+        self.loading_from: dt.date | None = None
+
+    def _last_words(self) -> dict[dt.date, CheckIn]:
+        """The last word for each day; of what was told before a clearance, only from the date of it on."""
+        record = self.record
+        old, new = record.words[: record.words_before_it], record.words[record.words_before_it :]
+        kept = [word for word in old if record.clearance is None or word.day >= record.begins_on]
+        return {word.day: word for word in [*kept, *new]}
+
+    def _end_without_night(self) -> None:
+        """Reading 18: no night parts this day from the next, so all that waits for a day waits for one more."""
+        self.tests, self.gate_passed = {}, False
+        self.run_to_judge = self.ran_on = None
+        self.last_word_well = False
+        self.last_run = None if self.last_run is None else self.last_run + A_DAY
+        self.bounds = [bound + A_DAY for bound in self.bounds]
+        self.gate_bounds = [bound + A_DAY for bound in self.gate_bounds]
+        self.loading_from = None if self.loading_from is None else self.loading_from + A_DAY
+
+    # -------------------------------------------------- what is due
+
+    @property
+    def kind(self) -> Kind:
+        if self.level == MILD:
+            return Kind.MILD if self.strain else Kind.PLAIN
+        return Kind.MODERATE if self.level == MODERATE else Kind.SEVERE
+
+    @property
+    def doses(self) -> list[Dose]:
+        return ladder(self.kind, self.runner.usual_run_minutes)
+
+    def _due(self) -> Dose:
+        return self.doses[min(self.rung, len(self.doses) - 1)]
+
+    def needed_tests(self) -> set[str]:
+        """The tests of the gate; heel raises for every possible strain."""
+        return {"brisk-walk", "hops", "heel-raises"} if self.strain else {"brisk-walk", "hops"}
+
+    def tests_done(self) -> bool:
+        return self.needed_tests() <= set(self.tests)
+
+    def _last_test(self) -> dt.date:
+        return max(day for test, day in self.tests.items() if test in self.needed_tests())
+
+    def test_bound(self) -> dt.date | None:
+        """Reading 9: two days after the last test, once all are done and the morning is still to come or was well."""
+        if not self.gate_needed or not self.tests_done():
+            return None
+        if self.gate_passed or self._last_test() + A_DAY >= self.next_day:
+            return self._last_test() + 2 * A_DAY
+        return None
+
+    def _closed(self, day: dt.date) -> bool:
+        """Reading 16."""
+        return self.first_usual_run is not None and day >= self.first_usual_run + PREVENT_DAYS * A_DAY
+
+    # -------------------------------------------------- a silent day
+
+    def _silent_day(self, day: dt.date) -> None:
+        if self._closed(day):
+            return
+        self.silent += 1
+        self.run_to_judge = None
+        self._miss_the_morning(day)
+        held = self._hold_loading(day, stops=False, unknown=True)
+        if self.silent == SILENT_DAYS and not self.gate_needed:
+            self._rungs_back(1, self.rung)
+            self._ask_for_the_gate()
+            self.first_usual_run = None
+        self._lapse(day)
+        if self.gate_needed and held:
+            self.gate_bounds.append(self._first_day_for_tests(day) + 2 * A_DAY)
+
+    def _hold_loading(self, day: dt.date, *, stops: bool, unknown: bool) -> bool:
+        """Reading 13: a bad word stops it for that day and the next, an unknown day carries that on by a day."""
+        held = stops or (unknown and self.loading_from is not None and day < self.loading_from)
+        if held:
+            self.loading_from = day + 2 * A_DAY
+        return held
+
+    def _first_day_for_tests(self, day: dt.date) -> dt.date:
+        """Reading 9: the day after this one, or the first on which loading is allowed again."""
+        return max(day + A_DAY, self.loading_from or day)
+
+    # -------------------------------------------------- a told day
+
+    def _told_day(self, day: dt.date, word: CheckIn) -> None:
+        in_episode, over_a_week = self._follow_the_episode(day, word)
+        self.episode_on[day] = in_episode
+        if over_a_week:
+            self.week_days.add(day)
+        if self._closed(day):
+            return
+        self.silent = 0
+        ran = word.pain_running is not None
+        returning = self._returning(day) or ran
+        allowed = ran and self._run_allowed(day)
+        dose = self._due()
+        if ran:
+            self.last_run = self.ran_on = day
+
+        # The rows of the table, each asked for by itself: effects add up.
+        red_flag = over_a_week or day in self.record.red_days
+        rises = self._raise_level(day, word, in_episode)
+        strong, more = strong_pain(word), more_pain(word)
+        pain = red_flag or rises or strong or more or some_pain(word, returning=returning)
+        all_well = full(word) and not pain
+        bad = rises or strong or more
+        self._hold_loading(day, stops=bad, unknown=not full(word) and not some_pain(word, returning=returning))
+
+        if rises:
+            self.rung = 0
+            self._ask_for_the_gate()
+        if returning and (rises or strong or more):
+            self._setback(day, strong=strong, ran=ran)
+        if all_well:
+            self.in_flare = False
+            if self.run_to_judge == day - A_DAY and self.run_to_judge_was_well:
+                self._count_the_run(day - A_DAY)
+        self._end_gate_or_go_on(day, word, pain=pain, all_well=all_well)
+
+        self.run_to_judge = day if allowed else None
+        self.run_to_judge_was_well = all_well
+        self.judged_dose = dose
+        self.last_told, self.last_word_well = day, all_well
+
+    def _returning(self, day: dt.date) -> bool:
+        """The day after a run, or a run has counted and the gate is not asked for again."""
+        return not self.gate_needed or self.ran_on == day - A_DAY
+
+    def _end_gate_or_go_on(self, day: dt.date, word: CheckIn, *, pain: bool, all_well: bool) -> None:
+        """Reading 8, and the bound of reading 9 on the first run after a word that leaves tests to be done."""
+        if sore(word) or pain:
+            self.tests, self.gate_passed = {}, False
+        if not all_well:
+            self._miss_the_morning(day)
+        if self.gate_needed and all_well:
+            if self.tests_done() and self._last_test() == day - A_DAY:
+                self.gate_passed = True
+            if free_of_pain(word) and not self.gate_passed:
+                self._take_tests(day, word)
+        self._lapse(day)
+        if self.gate_needed and not self.gate_passed and not self.tests_done():
+            # Tests tomorrow at the earliest, whatever today's word says, and none while loading is held back.
+            self.gate_bounds.append(self._first_day_for_tests(day) + 2 * A_DAY)
+
+    def _follow_the_episode(self, day: dt.date, word: CheckIn) -> tuple[_Episode | None, bool]:
+        """Reading 4: the episode in which this day lies, and whether its word refers as over a week."""
+        if self.episode is None and sore(word):
+            self.episode = _Episode(since=day, day_zero=day)
+        here = self.episode
+        if here is None:
+            return None, False
+        if free_of_pain(word):
+            self.episode = None
+            return here, False
+        return here, (day - here.day_zero).days >= OPEN_DAY_THAT_REFERS
+
+    def _raise_level(self, day: dt.date, word: CheckIn, episode: _Episode | None) -> bool:
+        """Reading 7: the level never falls, and what a replaced word for this day had raised counts too."""
+        level = max(_level_of_word(word), self.record.raised.get(day, MILD))
+        if episode is not None and sore(word) and (day - episode.day_zero).days >= SORE_DAY_THAT_RAISES:
+            level = max(level, MODERATE)
+        self.raised[day] = level
+        doubt = (word.pain_at_rest or 0) > 0 or bool(word.findings & STRAIN_FINDINGS) or day in self.record.strained
+        if doubt or level > MILD:
+            self.strained.add(day)
+            self.strain = True
+        rises = level > self.level
+        self.level = max(level, self.level)
+        return rises
+
+    # -------------------------------------------------- the gate
+
+    def _ask_for_the_gate(self) -> None:
+        self.gate_needed = True
+        self.tests, self.gate_passed = {}, False
+
+    def _lapse(self, day: dt.date) -> None:
+        """Reading 8: three days after the first test, in the evening, what stands is gone."""
+        if self.tests and day >= min(self.tests.values()) + HOLDS_DAYS * A_DAY:
+            self.tests, self.gate_passed = {}, False
+
+    def _miss_the_morning(self, day: dt.date) -> None:
+        """Reading 8: tests that were all done wait for the next morning; without it they have to be done again."""
+        if self.tests_done() and not self.gate_passed and self._last_test() < day:
+            self.tests = {}
+
+    def _take_tests(self, day: dt.date, word: CheckIn) -> None:
+        """Reading 8: tests count when they may be tried, and none before the walk; one that stands keeps its day."""
+        from_minute = self.counted_from + TESTS_FROM_HOURS[self.kind] * HOUR
+        if word.at < from_minute or window_end(self.runner, day) <= from_minute:
+            return
+        if self.level == SEVERE and (day - self.day_zero).days < TESTS_FROM_DAY_IF_SEVERE:
+            return
+        if self.loading_from is not None and day < self.loading_from:
+            return
+        if "brisk-walk" in word.gates or "brisk-walk" in self.tests:
+            for test in word.gates:
+                self.tests[test] = day
+
+    # -------------------------------------------------- runs
+
+    def _run_allowed(self, day: dt.date) -> bool:
+        """Reading 10."""
+        if self.gate_needed:
+            if not self.gate_passed or day > min(self.tests.values()) + HOLDS_DAYS * A_DAY:
+                return False
+            if day < self._last_test() + 2 * A_DAY:
+                return False
+        if usual_run(self.runner, day) < self.counted_from + FLOOR_HOURS[self.kind] * HOUR:
+            return False
+        if self.last_run is not None and day < self.last_run + 2 * A_DAY:
+            return False
+        return all(day >= bound for bound in [*self.bounds, *self.rest_bounds, *self.gate_bounds])
+
+    def _count_the_run(self, day: dt.date) -> None:
+        self.gate_needed = False
+        self.tests, self.gate_passed = {}, False
+        self.gate_bounds = []
+        walk, run, _ = self.judged_dose
+        if walk == 0:
+            self.longest = max(self.longest, run)
+            if run == self.runner.usual_run_minutes and self.first_usual_run is None:
+                self.first_usual_run = day
+        self.rung = min(self.rung + 1, len(self.doses) - 1)
+
+    # -------------------------------------------------- setbacks
+
+    def _setback(self, day: dt.date, *, strong: bool, ran: bool) -> None:
+        """Readings 11 and 12; a rise has already sent the runner to the gate and the first rung."""
+        if not self.in_flare or ran:
+            self.setbacks += 1
+            self.flare_from = self.rung
+        self.in_flare = True
+        self.first_usual_run = None
+        self.bounds.append(day + 2 * A_DAY)
+        if self.last_run is not None:
+            self.bounds.append(self.last_run + 3 * A_DAY)
+        below_the_first = self._rungs_back(2 if strong else 1, self.flare_from)
+        if strong or below_the_first:
+            self._ask_for_the_gate()
+        if strong:
+            over = window_end(self.runner, day) + STRONG_PAIN_HOURS * HOUR
+            rested = day
+            while usual_run(self.runner, rested) < over:
+                rested += A_DAY
+            self.rest_bounds.append(rested)
+
+    def _rungs_back(self, count: int, base: int) -> bool:
+        """Go back so many different doses from a rung, to the first repetition; say whether that is below the first."""
+        doses = self.doses
+        rung, below = base, False
+        for _ in range(count):
+            first_of_dose = doses.index(doses[min(rung, len(doses) - 1)])
+            below = below or first_of_dose == 0
+            rung = doses.index(doses[first_of_dose - 1]) if first_of_dose else 0
+        self.rung = min(rung, self.rung)
+        return below
+
+
+# ---------------------------------------------------------------- taking the facts in order
+
+
+def _walk_and_collect(record: _Record, now: int) -> _Walk:
+    """Walk the days with all that is known, and keep what this walk finds for good."""
+    walk = _Walk(record, now)
+    for day, level in walk.raised.items():
+        record.raised[day] = max(level, record.raised.get(day, MILD))
+    record.strained |= walk.strained
+    for _ in walk.week_days - record.week_days:
+        record.referrals.append(_Referral("within-days", {"recurring"}))
+    record.week_days |= walk.week_days
+    record.red_days |= walk.week_days
+    if walk.setbacks >= 2 and not record.second_setback_heard:
+        record.second_setback_heard = True
+        record.referrals.append(_Referral("within-days", {"recurring"}))
+    return walk
+
+
+def _named_before(
+    record: _Record, number: int, episode: _Episode | None, *, day: dt.date | None = None
+) -> frozenset[str]:
+    """Reading 5: the lasting facts, and all that was named in this episode before the word of this number.
+
+    Where no episode is open, what other words for the ``day`` have named counts, also those that were replaced.
+    """
+    named = {word for report in record.reports for word in report.findings & LASTING}
+    named |= {finding for word in record.words[:number] for finding in word.findings & LASTING}
+    since = day if episode is None else episode.since
+    # Reading 15: of what was told before a clearance the last word for each day counts on, from the date of it.
+    old = {word.day: word for word in record.words[: min(number, record.words_before_it)]}
+    kept = [word for word in old.values() if record.clearance is not None and word.day >= record.begins_on]
+    for word in [*kept, *record.words[record.words_before_it : number]]:
+        if since is not None and word.day >= since:
+            named |= word.findings
+    if episode is not None and episode.of_the_onset:
+        named |= record.report.findings
+    return frozenset(named)
+
+
+def _take_word(record: _Record, word: CheckIn) -> None:
+    record.words.append(word)
+    before_triage = _Walk(record, word.at)
+    episode = before_triage.episode_on.get(word.day)
+    earlier = _named_before(record, len(record.words) - 1, episode, day=word.day)
+    told = earlier | word.findings
+    ways = _ways(
+        told,
+        at_rest=word.pain_at_rest or 0,
+        walking=word.pain_walking or 0,
+        anywhere=max(_pains(word), default=0),
+    )
+    # What this word names is told anew, save what lasts.
+    fired = _referrals(ways - _ways((earlier - word.findings) | (earlier & LASTING)), told)
+    if "swelling" in word.findings:
+        day_number = (word.day - before_triage.day_zero).days
+        if "swelling" not in earlier or day_number >= SWELLING_DAY:
+            fired.append(_Referral("today", {"notable-swelling"}))
+    if fired:
+        record.referrals += fired
+        record.red_days.add(word.day)
+    _walk_and_collect(record, word.at)
+
+
+def _take_report(record: _Record, report: Report) -> None:
+    """A later report fires what no earlier version had fired, alone or beside what the open episode's words named."""
+    known: set[Way] = set()
+    for earlier in record.reports:
+        known |= _ways_of_report(earlier, record.start)
+    known |= _ways(_named_by_now(record, report.at))
+    today = _last_window_before(record.report, report.at)
+    if window_end(record.report, today) > window_start(report, today + A_DAY):
+        record.without_night.add(today)
+    record.reports.append(report)
+    record.referrals += _referrals(_ways_of_report(report, record.start) - known, report.findings)
+    named = _named_by_now(record, report.at)
+    record.referrals += _referrals(_ways(named) - known, named)
+    _walk_and_collect(record, report.at)
+
+
+def _named_by_now(record: _Record, now: int) -> frozenset[str]:
+    return _named_before(record, len(record.words), _Walk(record, now).episode)
+
+
+def _take_clearance(record: _Record, clearance: Clearance) -> None:
+    if clearance.cleared_for not in record.waiting:
+        raise ValueError(f"nothing waits for {clearance.cleared_for}")
+    for referral in record.referrals:
+        referral.waits_for.discard(clearance.cleared_for)
+    record.cleared_on.append(clearance.cleared_on)
+    record.referrals = [each for each in record.referrals if each.waits_for or each.urgency == "emergency"]
+    if record.referrals:
+        return
+    # Reading 15: of all that was cleared the latest date counts, in whichever order it was told.
+    record.begins_on, record.cleared_on = max(record.cleared_on), []
+    record.clearance, record.words_before_it = clearance, len(record.words)
+    record.red_days, record.week_days, record.second_setback_heard = set(), set(), False
+    record.raised, record.strained = {}, set()
+    _walk_and_collect(record, clearance.at)
+
+
+def _phase(record: _Record, walk: _Walk, as_of: int) -> Phase:
+    if record.referrals:
+        return "hold"
+    if record.clearance is None and as_of < record.report.onset + RELIEVE_HOURS[walk.level] * HOUR:
+        return "relieve"
+    if walk.gate_needed and not walk.gate_passed:
+        return "restore"
+    return "return" if walk.first_usual_run is None else "prevent"
+
+
+def state(facts: Sequence[Told], as_of: int) -> State:
+    """Where the runner stands at this moment, from the facts recorded by then; the first one is the start."""
+    known = [fact for fact in facts if fact.at <= as_of]
+    if not known or not isinstance(known[0], Report):
+        raise ValueError("the first fact is the start")
+    record = _Record(reports=[known[0]])
+    record.referrals += _referrals(_ways_of_report(known[0], record.start), known[0].findings)
+    _walk_and_collect(record, record.start)
+    for fact in known[1:]:
+        if isinstance(fact, CheckIn):
+            _take_word(record, fact)
+        elif isinstance(fact, Report):
+            _take_report(record, fact)
+        else:
+            _take_clearance(record, fact)
+    walk = _walk_and_collect(record, as_of)
+
+    outcome: Outcome = "self-care"
+    if record.referrals:
+        outcome = "emergency" if record.emergency else "see-clinician"
+    test_bound = walk.test_bound()
+    bounds = [*walk.bounds, *walk.rest_bounds, *walk.gate_bounds, *([] if test_bound is None else [test_bound])]
+    not_before = max(bounds, default=walk.next_day)
+    judged = walk.last_told is not None and (walk.ran_on is None or walk.last_told > walk.ran_on)
+    gate_met = walk.gate_passed or not walk.gate_needed
+    return State(
+        outcome=outcome,
+        urgency=max((each.urgency for each in record.referrals), key=URGENCIES.index, default=None),
+        waiting=record.waiting,
+        severity=LEVELS[walk.level],
+        possible_strain=walk.strain,
+        phase=_phase(record, walk, as_of),
+        rung=walk.rung,
+        longest=walk.longest,
+        setbacks=walk.setbacks,
+        gate_needed=walk.gate_needed,
+        gates=frozenset(walk.tests),
+        gate_passed=walk.gate_passed,
+        episode_open=walk.episode is not None,
+        ready=outcome == "self-care" and gate_met and judged and walk.last_word_well,
+        not_before=not_before if not_before > walk.next_day else None,
+        next_day=walk.next_day,
+    )

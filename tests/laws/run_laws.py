@@ -1,0 +1,207 @@
+"""The laws of runs, each a function that takes a case and its plan; the tests name the sentence it stands for."""
+
+import datetime as dt
+from collections import Counter
+from itertools import pairwise
+from typing import final
+
+import attrs
+
+from soleus_recovery import Plan
+from soleus_recovery.plan.plan import RunDose, Session
+from soleus_recovery.spans import Span
+from soleus_recovery.vocabulary import Activity, PhaseKind, Status
+from tests.course.oracle_ladder import Dose, ladder
+from tests.examples import Case, Kind
+from tests.wall_clock import instant, usual_run_start, waking_window
+
+FLOOR_HOURS = {Kind.PLAIN: 48, Kind.MILD: 72, Kind.MODERATE: 72, Kind.SEVERE: 168}
+FIRST_RUN_DAY = {Kind.PLAIN: 4, Kind.MILD: 4, Kind.MODERATE: 8, Kind.SEVERE: 10}
+WARM_UP_MINUTES = 5
+PREVENT_DAYS = 14
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Planned:
+    """A run of a plan, with the date of its day."""
+
+    date: dt.date
+    phase: PhaseKind
+    session: Session
+    span: Span
+    dose: RunDose
+
+    @property
+    def triple(self) -> Dose:
+        return (self.dose.walk_minutes, self.dose.run_minutes, self.dose.repeats)
+
+
+def runs_of(plan: Plan) -> list[Planned]:
+    """All runs in order; each has to have a time and a dose."""
+    runs: list[Planned] = []
+    for day, session in plan.sessions():
+        if session.activity is Activity.RUN:
+            assert session.span is not None
+            assert isinstance(session.dose, RunDose)
+            runs.append(Planned(date=day.date, phase=day.phase, session=session, span=session.span, dose=session.dose))
+    return runs
+
+
+def complete(plan: Plan) -> bool:
+    """Whether every run found its place; a window too short for the usual run may leave some out, with a reason."""
+    return not any(one.activity is Activity.RUN for one in plan.unplaced)
+
+
+def not_before_the_floor(kind: Kind, case: Case, plan: Plan) -> None:
+    for run in runs_of(plan):
+        assert run.span.start >= case.onset + FLOOR_HOURS[kind] * 60
+
+
+def not_before_the_planned_day(kind: Kind, case: Case, plan: Plan) -> None:
+    for run in runs_of(plan):
+        assert (run.date - case.onset_date).days >= FIRST_RUN_DAY[kind]
+
+
+def a_day_off_between(plan: Plan) -> None:
+    for first, second in pairwise(runs_of(plan)):
+        assert (second.date - first.date).days >= 2
+
+
+def never_more_than_usual_in_any_7_days(case: Case, plan: Plan) -> None:
+    dates = [run.date for run in runs_of(plan)]
+    for date in dates:
+        assert sum(date <= other < date + dt.timedelta(days=7) for other in dates) <= case.runner.runs_per_week
+
+
+def only_on_run_days(case: Case, plan: Plan) -> None:
+    allowed = {day.rank for day in case.runner.run_days} or set(range(7))
+    assert {run.date.weekday() for run in runs_of(plan)} <= allowed
+
+
+def longest_stretch_never_falls(plan: Plan) -> None:
+    stretches = [run.dose.run_minutes for run in runs_of(plan)]
+    assert stretches == sorted(stretches)
+
+
+def rungs_in_order_then_the_usual_run(kind: Kind, case: Case, plan: Plan) -> None:
+    usual = case.runner.usual_run_minutes
+    expected, doses = ladder(kind, usual), [run.triple for run in runs_of(plan)]
+    if complete(plan):
+        assert doses[: len(expected)] == expected
+        assert set(doses[len(expected) :]) <= {(0, usual, 1)}
+        assert doses[-1] == (0, usual, 1)
+    else:
+        assert set(doses) <= set(expected)
+
+
+def never_longer_than_usual(case: Case, plan: Plan) -> None:
+    """Neither a stretch nor a session holds more running than the usual run."""
+    for run in runs_of(plan):
+        assert run.dose.total_run_minutes <= case.runner.usual_run_minutes or run.dose.repeats == 1
+        assert run.dose.run_minutes <= case.runner.usual_run_minutes
+
+
+def all_provisional(plan: Plan) -> None:
+    assert {run.session.status for run in runs_of(plan)} <= {Status.PROVISIONAL}
+
+
+def room_for_all_of_it(case: Case, plan: Plan) -> None:
+    """The session holds the warm-up walk and every minute of the dose, inside the waking window of its day."""
+    for run in runs_of(plan):
+        opens, closes = waking_window(case.runner, run.date)
+        assert opens <= run.span.start
+        assert run.span.end <= closes
+        assert run.span.minutes >= WARM_UP_MINUTES + run.dose.total_minutes
+
+
+def at_the_usual_time(case: Case, plan: Plan) -> None:
+    """A run starts at the usual run time wherever it, and the evening's questions after it, then end before bed."""
+    asked: Counter[dt.date] = Counter()
+    for day, session in plan.sessions():
+        if session.activity in {Activity.CHECK_IN, Activity.REVIEW} and session.span is not None:
+            asked[day.date] += session.span.minutes
+    for run in runs_of(plan):
+        usual = usual_run_start(case.runner, run.date)
+        closes = waking_window(case.runner, run.date)[1]
+        if usual is not None and usual + run.span.minutes + asked[run.date] <= closes:
+            assert run.span.start == usual
+
+
+def asked_about_the_same_evening(plan: Plan) -> None:
+    """The check-in comes after the run, since it says how the run went."""
+    ends = {run.date: run.span.end for run in runs_of(plan)}
+    for day, session in plan.sessions():
+        if session.activity is Activity.CHECK_IN and day.date in ends:
+            assert session.span is not None
+            assert session.span.start >= ends[day.date]
+
+
+def first_run_on_the_first_day_that_meets_both(kind: Kind, case: Case, plan: Plan) -> None:
+    """The first run is at the first usual run time that meets the floor and the planned day."""
+    runs = runs_of(plan)
+    if case.runner.run_time is None or not complete(plan):
+        return
+    floor = case.onset + FLOOR_HOURS[kind] * 60
+    allowed = {day.rank for day in case.runner.run_days} or set(range(7))
+    date = case.onset_date + dt.timedelta(days=FIRST_RUN_DAY[kind])
+    while True:
+        usual = usual_run_start(case.runner, date)
+        assert usual is not None
+        if usual + runs[0].span.minutes > waking_window(case.runner, date)[1]:
+            return  # moved earlier to fit: the other laws hold it
+        if date.weekday() in allowed and usual >= floor:
+            break
+        date += dt.timedelta(days=1)
+    assert runs[0].date == date
+
+
+def no_week_without_a_run(plan: Plan) -> None:
+    """From the first run on, a week never passes without one: the same weekday is always free again."""
+    if complete(plan):
+        for first, second in pairwise(runs_of(plan)):
+            assert (second.date - first.date).days <= 7
+
+
+def fourteen_days_of_prevention(case: Case, plan: Plan) -> None:
+    """PREVENT is 14 days from the first run at the usual length, and the plan ends with it."""
+    if not complete(plan):
+        return
+    usual = case.runner.usual_run_minutes
+    first = next(run.date for run in runs_of(plan) if run.triple == (0, usual, 1))
+    expected = [first + dt.timedelta(days=n) for n in range(PREVENT_DAYS)]
+    assert [day.date for day in plan.days if day.phase is PhaseKind.PREVENT] == expected
+    assert plan.days[-1].date == expected[-1]
+
+
+def the_usual_number_at_the_end(case: Case, plan: Plan) -> None:
+    """In PREVENT the runner runs the usual number again, as far as a day off between allows."""
+    if not complete(plan) or case.runner.run_days:
+        return
+    runs = [run for run in runs_of(plan) if run.phase is PhaseKind.PREVENT]
+    assert len(runs) >= 2 * min(case.runner.runs_per_week, 3)
+
+
+def all_laws(kind: Kind, case: Case, plan: Plan) -> None:
+    """Every law above."""
+    not_before_the_floor(kind, case, plan)
+    not_before_the_planned_day(kind, case, plan)
+    a_day_off_between(plan)
+    never_more_than_usual_in_any_7_days(case, plan)
+    only_on_run_days(case, plan)
+    longest_stretch_never_falls(plan)
+    rungs_in_order_then_the_usual_run(kind, case, plan)
+    never_longer_than_usual(case, plan)
+    all_provisional(plan)
+    room_for_all_of_it(case, plan)
+    at_the_usual_time(case, plan)
+    asked_about_the_same_evening(plan)
+    first_run_on_the_first_day_that_meets_both(kind, case, plan)
+    no_week_without_a_run(plan)
+    fourteen_days_of_prevention(case, plan)
+    the_usual_number_at_the_end(case, plan)
+
+
+def at(text: str, zone: str) -> int:
+    """The instant of a wall time written out."""
+    return instant(dt.datetime.fromisoformat(text), zone)

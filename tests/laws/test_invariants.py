@@ -1,0 +1,100 @@
+"""Every plan keeps every invariant, and every invariant bites: break one thing, and its id is named."""
+
+import datetime as dt
+
+import attrs
+import pytest
+from hypothesis import given
+
+from soleus_recovery import Finding, Plan, SymptomReport, builtin
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
+from soleus_recovery.laws.asking import INVARIANTS, violations
+from soleus_recovery.plan.plan import RunDose
+from soleus_recovery.spans import Span
+from soleus_recovery.testing import plans
+from soleus_recovery.vocabulary import Activity, Measure, Severity, Status
+from tests.export.plans import plan_of
+from tests.export.told import Story, word
+from tests.laws.breaking import dosed, edited, keyed, longer, moved, of, run_as, to_day, with_rest, without
+
+STANDARD = builtin("soleus-standard")
+MILD = plan_of()
+HELD = plan_of(findings=[Finding.BRUISING])
+STOPPED = Story().tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan
+DORMANT = Story().wait("2026-12-30T08:00").plan
+
+
+@given(plan=plans())
+def test_every_plan_keeps_every_invariant(plan: Plan) -> None:
+    assert violations(plan, STANDARD) == ()
+
+
+# The plan that breaks it, by the id of the invariant; ids that must fall with it stand behind.
+BROKEN: dict[str, tuple[Plan, set[str]]] = {
+    "I-01": (attrs.evolve(MILD, severity=Severity.SEVERE), {"I-07", "I-06", "I-11", "I-12"}),
+    "I-02": (attrs.evolve(MILD, switched_off=frozenset({Measure.ICE})), {"I-01"}),
+    "I-03": (edited(HELD, of(Activity.REST), run_as(Activity.WALK)), {"I-02"}),
+    "I-04": (edited(MILD, of(Activity.ICE), longer(6)), set()),
+    "I-05": (edited(MILD, keyed("2026-11-23-ice-2"), moved(-1)), set()),
+    "I-06": (edited(MILD, keyed("2026-11-24-ice-4"), moved(3 * MINUTES_PER_HOUR)), set()),
+    "I-07": (to_day(MILD, "run-1", 3), {"I-14"}),
+    "I-08": (to_day(MILD, "run-2", 5), {"I-14"}),
+    "I-09": (attrs.evolve(MILD, runner=attrs.evolve(MILD.runner, runs_per_week=2)), set()),
+    "I-10": (edited(MILD, keyed("run-3"), dosed(RunDose(walk_minutes=0, run_minutes=3, repeats=1))), {"I-11"}),
+    "I-11": (edited(MILD, keyed("run-4"), dosed(RunDose(walk_minutes=0, run_minutes=27, repeats=1))), set()),
+    "I-12": (without(MILD, keyed("run-2")), {"I-11"}),
+    "I-13": (edited(MILD, keyed("run-1"), lambda s: attrs.evolve(s, status=Status.CONFIRMED)), set()),
+    "I-14": (to_day(MILD, "2026-11-25-strengthen-1", 4), {"I-17"}),
+    "I-15": (edited(MILD, of(Activity.STRETCH), moved(-2 * MINUTES_PER_HOUR)), set()),
+    "I-16": (edited(MILD, of(Activity.CHECK_IN), moved(2 * MINUTES_PER_HOUR)), set()),
+    "I-17": (edited(MILD, of(Activity.CHECK_IN), moved(30)), set()),
+    "I-18": (edited(MILD, of(Activity.REST), lambda s: attrs.evolve(s, because=())), set()),
+    "I-19": (without(MILD, keyed("2026-11-25-check-in-1")), set()),
+    "I-20": (attrs.evolve(MILD, days=MILD.days[:3] + MILD.days[4:]), set()),
+    "I-21": (attrs.evolve(MILD, busy=(Span(start=MILD.made_at, end=Minute(MILD.made_at + 1)),)), set()),
+    "I-22": (with_rest(STOPPED), set()),
+    "I-23": (with_rest(DORMANT), set()),
+}
+
+
+def test_there_is_a_broken_plan_for_every_invariant() -> None:
+    assert list(BROKEN) == [invariant.id for invariant in INVARIANTS]
+
+
+@pytest.mark.parametrize("broken", list(BROKEN))
+def test_each_invariant_bites(broken: str) -> None:
+    plan, with_it = BROKEN[broken]
+    found = violations(plan, STANDARD)
+    ids = {violation.id for violation in found}
+    assert broken in ids
+    assert ids <= {broken} | with_it
+    for violation in found:
+        assert violation.where
+        assert violation.says == next(each.says for each in INVARIANTS if each.id == violation.id)
+
+
+def test_facts_of_an_emergency_allow_no_plan() -> None:
+    report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3, findings=[Finding.COLD_PALE_LEG])
+    found = violations(attrs.evolve(MILD, report=report), STANDARD)
+    assert "the facts are an emergency: no plan may exist" in {violation.where for violation in found}
+
+
+def test_a_key_used_twice_is_named() -> None:
+    twice = edited(MILD, of(Activity.CHECK_IN), lambda s: attrs.evolve(s, key="2026-11-22-ice-1"))
+    assert [v.where for v in violations(twice, STANDARD) if v.id == "I-20"] == ["2026-11-22-ice-1: used twice"]
+
+
+def test_a_plan_that_starts_too_early_is_named() -> None:
+    early = attrs.evolve(MILD, made_at=Minute(MILD.made_at + 1))
+    assert {violation.id for violation in violations(early, STANDARD)} == {"I-16"}
+
+
+def test_a_wrong_day_number_is_named() -> None:
+    first, *rest = MILD.days
+    wrong = attrs.evolve(MILD, days=(attrs.evolve(first, number=7), *rest))
+    assert [v.where for v in violations(wrong, STANDARD) if v.id == "I-20"] == ["2026-11-22: is not day 7"]
+
+
+def test_no_days_are_named() -> None:
+    assert "no days" in {violation.where for violation in violations(attrs.evolve(MILD, days=()), STANDARD)}
+    assert dt.date(2026, 11, 22) == MILD.days[0].date

@@ -1,0 +1,101 @@
+"""Runners living thirty days: whatever is told, and whenever, the plan keeps its laws and agrees with the oracle."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, rule
+
+from soleus_recovery import Amendment, CaseClosed, CheckIn, Clearance, FactError, Finding, Urgency
+from soleus_recovery.clock import Minute, calendar_date
+from soleus_recovery.facts.case import Entry, day_at
+from soleus_recovery.testing import Journey, RecoveryMachine, Traveller, check_ins, journeys
+from soleus_recovery.testing.acts import is_on_the_way, may_tell
+from soleus_recovery.testing.machine import A_LIFE
+from tests.planner.journeys import WatchedTraveller, next_run
+
+
+def _named_by(entry: Entry) -> frozenset[Finding]:
+    """The findings that a check-in names, or a corrected report."""
+    match entry.fact:
+        case CheckIn():
+            return entry.fact.findings
+        case Amendment():
+            return entry.fact.report.findings
+        case _:
+            return frozenset()
+
+
+class Watched(RecoveryMachine):
+    """The public machine, with the oracle beside it, and words that are refused."""
+
+    travels_as = WatchedTraveller
+
+    @rule(back=st.integers(0, 20), data=st.data())
+    def word_at_any_time(self, back: int, data: st.DataObject) -> None:
+        """A word is refused exactly where it is for no day of the plan, and then nothing has happened."""
+        traveller: Traveller = self.traveller
+        if not is_on_the_way(traveller):
+            return
+        today = day_at(traveller.standing.runner, Minute(traveller.now))
+        word = data.draw(check_ins(today - dt.timedelta(days=back)))
+        if may_tell(traveller, word):
+            traveller.tell(word)
+            return
+        before = traveller.issued
+        with pytest.raises((FactError, CaseClosed)):
+            traveller.tell(word)
+        assert traveller.issued == before
+
+    @rule(back=st.integers(-3, 6), data=st.data())
+    def clearance_of_any_date(self, back: int, data: st.DataObject) -> None:
+        """It is refused exactly where it is dated after today, or before its finding was told for the last time."""
+        traveller: Traveller = self.traveller
+        waiting = traveller.standing.waiting
+        if not is_on_the_way(traveller) or waiting is None or not waiting.findings:
+            return
+        finding = data.draw(st.sampled_from(sorted(waiting.findings, key=lambda each: each.rank)))
+        zone, case = traveller.standing.runner.zone, traveller.case
+        today = calendar_date(traveller.now, zone)
+        told = [case.started_at] if finding in case.report.findings else []
+        told += [each.recorded_at for each in case.entries if finding in _named_by(each)]
+        date = today - dt.timedelta(days=back)
+        fact = Clearance(date=date, by="Dr Weber", finding=finding)
+        if date > today or (told and date < calendar_date(told[-1], zone)):
+            before = traveller.issued
+            with pytest.raises(FactError):
+                traveller.tell(fact)
+            assert traveller.issued == before
+        elif told:
+            traveller.tell(fact)
+
+    @invariant()
+    def emergency_stops_all(self) -> None:
+        waiting = self.traveller.standing.waiting
+        if waiting is not None and waiting.urgency is Urgency.EMERGENCY:
+            assert next_run(self.traveller.plan, self.traveller.now) is None
+
+
+TestWatched = Watched.TestCase
+TestWatched.settings = settings(**A_LIFE, max_examples=max(5, settings().max_examples // 5))
+
+
+# The oracle below walks as many as the profile says.
+@settings(max_examples=max(5, settings().max_examples // 5))
+@given(journey=journeys())
+def test_a_journey_can_be_walked_again(journey: Journey) -> None:
+    """It is a value: walked twice it leads to the same plan, past every law."""
+    there, again = journey.travel(), journey.travel()
+    assert (there.case, there.plan) == (again.case, again.plan)
+    assert there.journey == journey
+
+
+@settings(suppress_health_check=A_LIFE["suppress_health_check"])
+@given(journey=journeys())
+def test_phase_rung_and_gate_are_what_the_oracle_says(journey: Journey) -> None:
+    """After every step; the oracle was written from the guidance alone, and shares no code with the planner."""
+    traveller = WatchedTraveller(journey.facts)
+    for step in journey.steps:
+        traveller.take(step)
+    traveller.arrive()
