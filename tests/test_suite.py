@@ -33,14 +33,14 @@ from soleus_recovery.vocabulary import Status
 SUITE = Path(__file__).parent.parent / "suite"
 FILES = sorted(SUITE.glob("*.json"))
 KINDS: dict[str, type[Any]] = {"check-in": CheckIn, "amendment": Amendment, "clearance": Clearance}
-Told = dict[str, Any]
+Signs = dict[str, Any]
 
 
 def moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text)
 
 
-def fact_of(entry: Told) -> Fact:
+def fact_of(entry: Signs) -> Fact:
     """A fact with only what was told."""
     fact: Fact = structure(
         {key: value for key, value in entry["fact"].items() if value is not None}, KINDS[entry["kind"]]
@@ -48,7 +48,7 @@ def fact_of(entry: Told) -> Fact:
     return fact
 
 
-def next_run(plan: Plan, at: dt.datetime) -> Told | None:
+def next_run(plan: Plan, at: dt.datetime) -> Signs | None:
     run = plan.next(at, Activity.RUN)
     if run is None or run.start is None:
         return None
@@ -58,7 +58,7 @@ def next_run(plan: Plan, at: dt.datetime) -> Told | None:
     return {"date": day.date.isoformat(), "confirmed": run.status is Status.CONFIRMED, **found}
 
 
-def decided(plan: Plan, standing: Progress, at: dt.datetime) -> Told:
+def decided(plan: Plan, standing: Progress, at: dt.datetime) -> Signs:
     """All that a file may expect."""
     state, waiting = standing.state, standing.waiting
     run = next_run(plan, at)
@@ -81,7 +81,7 @@ def decided(plan: Plan, standing: Progress, at: dt.datetime) -> Told:
     }
 
 
-def differences(expected: Told, case: Case, at: dt.datetime) -> list[str]:
+def differences(expected: Signs, case: Case, at: dt.datetime) -> list[str]:
     standing, plan = progress(case, at), issue(case, at).plan
     found = decided(plan, standing, at)
     wrong: list[str] = []

@@ -73,8 +73,8 @@ def test_log_writes_the_clinicians_page(tmp_path: Path) -> None:
     ran = run("log", CASE, "-o", "log.html", "-o", "log.md", cwd=tmp_path)
     assert (ran.code, ran.err) == (0, "")
     file = case_from_json(case.bytes)
-    standing = progress(file.case, file.case.last_recorded_at)
-    assert (tmp_path / "log.html").read_text(encoding="utf-8") == to_log_html(file.case, file.issued.plan, standing)
+    current = progress(file.case, file.case.last_recorded_at)
+    assert (tmp_path / "log.html").read_text(encoding="utf-8") == to_log_html(file.case, file.issued.plan, current)
     assert (tmp_path / "log.md").read_text(encoding="utf-8").startswith("# Symptom log")
 
 

@@ -114,7 +114,7 @@ class Clearance:
     cleared_for: str
 
 
-Told = Report | CheckIn | Clearance
+Signs = Report | CheckIn | Clearance
 """One recorded fact; ``at`` is the instant of recording, in minutes since 1970."""
 
 
@@ -829,7 +829,7 @@ def _phase(record: _Record, walk: _Walk, as_of: int) -> Phase:
     return "return" if walk.first_usual_run is None else "prevent"
 
 
-def state(facts: Sequence[Told], as_of: int) -> State:
+def state(facts: Sequence[Signs], as_of: int) -> State:
     """Where the runner stands at this moment, from the facts recorded by then; the first one is the start."""
     known = [fact for fact in facts if fact.at <= as_of]
     if not known or not isinstance(known[0], Report):

@@ -31,11 +31,11 @@ def first_run(story: Story) -> dt.datetime | None:
 def test_the_latest_date_counts_whichever_clearance_was_told_last() -> None:
     """The way in: fever cleared "on the 22nd", told after the limp of the 28th, gave a run on the 30th."""
     story = Story(report=FEVERISH).tell(word("2026-11-27", 1, 6, findings=[Finding.ALTERED_GAIT]), "2026-11-27T21:00")
-    assert story.standing.waiting is not None
-    limp = min(story.standing.waiting.findings - {Finding.FEVER_OR_SPREADING_REDNESS}, key=lambda each: each.rank)
+    assert story.progress.waiting is not None
+    limp = min(story.progress.waiting.findings - {Finding.FEVER_OR_SPREADING_REDNESS}, key=lambda each: each.rank)
     story.tell(cleared(28, limp), "2026-11-28T12:00")
     story.tell(cleared(22, Finding.FEVER_OR_SPREADING_REDNESS), "2026-11-28T12:05")
-    assert story.standing.waiting is None
+    assert story.progress.waiting is None
     assert story.plan.counted_from == story.at
     run = first_run(story)
     assert run is not None
@@ -53,10 +53,10 @@ def test_the_order_in_which_clearances_are_told_changes_nothing(told: list[Findi
     dated = dict(zip(FLAGS, days, strict=True))
     story = Story(report=FEVERISH).tell(word("2026-11-24", findings=FLAGS[1:]), "2026-11-24T21:00")
     for finding in told:
-        assert story.standing.waiting is not None
+        assert story.progress.waiting is not None
         story.tell(cleared(dated[finding], finding), "2026-11-28T12:00")
-    assert story.standing.waiting is None
-    assert story.standing.basis.date == dt.date(2026, 11, max(days))
+    assert story.progress.waiting is None
+    assert story.progress.start.date == dt.date(2026, 11, max(days))
 
 
 def test_one_is_not_dated_before_the_flag_that_it_clears() -> None:
@@ -67,7 +67,7 @@ def test_one_is_not_dated_before_the_flag_that_it_clears() -> None:
         story.tell(cleared(24, Finding.BRUISING), "2026-11-26T12:00")
     story.tell(cleared(24, Finding.CLOT_RISK), "2026-11-26T12:00")
     story.tell(cleared(25, Finding.BRUISING), "2026-11-26T12:00")
-    assert story.standing.waiting is None
+    assert story.progress.waiting is None
 
 
 def test_a_flag_that_is_told_again_is_a_new_one() -> None:
@@ -83,7 +83,7 @@ def test_a_week_of_soreness_is_one_flag_however_many_days_say_so() -> None:
     story = Story()
     for day in range(23, 30):
         story.tell(word(f"2026-11-{day}", 1, 1), f"2026-11-{day}T21:00")
-    assert story.standing.waiting is not None
+    assert story.progress.waiting is not None
     story.tell(word("2026-11-30", 1, 1), "2026-11-30T21:00")
     story.tell(cleared(29, Finding.RECURRING), "2026-12-01T12:00")
-    assert story.standing.waiting is None
+    assert story.progress.waiting is None

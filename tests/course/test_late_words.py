@@ -14,7 +14,7 @@ from soleus_recovery.course.bounds import MOST_DAYS, MOST_READ_AGAIN
 from soleus_recovery.facts.case import Entry
 from soleus_recovery.facts.checkin import Amendment
 from soleus_recovery.guidance.loader import STANDARD, builtin
-from soleus_recovery.triage.signs import Told, rows_for_days
+from soleus_recovery.triage.signs import Signs, rows_for_days
 from soleus_recovery.vocabulary import Finding
 from tests.export.told import Story, word
 
@@ -37,7 +37,7 @@ def test_four_hundred_words_told_back_over_seven_hundred_days_are_refused() -> N
 
 def test_a_diary_of_four_months_told_at_once_from_its_end_is_read() -> None:
     case, at = told_at_once(120, range(120, 0, -1))
-    assert len(progress(case, at).reads) == 121
+    assert len(progress(case, at).verdicts) == 121
 
 
 def test_a_word_that_would_be_one_too_many_is_not_recorded_and_one_for_today_is() -> None:
@@ -76,6 +76,6 @@ def test_a_case_of_more_than_ten_years_is_refused() -> None:
 @given(st.integers(0, 400))
 def test_what_days_alone_fire_is_what_triage_fires_for_so_many_days(days: int) -> None:
     protocol = builtin(STANDARD)
-    told = Told(day=days)
+    told = Signs(day=days)
     fired = {name for name, row in protocol.all_referrals.items() if any(map(told.has, row.any_of))}
     assert set(rows_for_days(protocol, days)) == fired

@@ -7,7 +7,7 @@ import pytest
 
 from soleus_recovery import CheckIn, Finding, Morning, Severity, Signal, Stage, builtin
 from soleus_recovery.course.ladder import rungs_back
-from soleus_recovery.course.table import is_free_of_pain, is_sore, is_strong, read_word
+from soleus_recovery.course.table import is_free_of_pain, is_sore, is_strong, signal_of
 from soleus_recovery.facts.checkin import Done
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.plan.plan import RunDose
@@ -28,7 +28,7 @@ def marks(**numbers: int) -> RecoveryProtocol:
 
 
 def read(told: CheckIn, stage: Stage, protocol: RecoveryProtocol = STANDARD) -> Signal:
-    return read_word(told, protocol, stage=stage, red_flag=False, level_rises=False)
+    return signal_of(told, protocol, stage=stage, red_flag=False, level_rises=False)
 
 
 class TestSore:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.course.oracle_progress import CheckIn, Clearance, Report, State, Told, state
+from tests.course.oracle_progress import CheckIn, Clearance, Report, Signs, State, state
 from tests.wall_clock import instant
 
 ZONE = "Europe/Berlin"
@@ -44,14 +44,14 @@ def run(day: int, pain: int = 0, **told: Any) -> CheckIn:
     return word(day, pain_running=pain, **told)
 
 
-def after(day: int, *facts: Told) -> State:
+def after(day: int, *facts: Signs) -> State:
     """Where the runner stands in the evening of this day."""
     return state(facts, at(day, "21:30"))
 
 
-def moderate_on_the_ladder() -> list[Told]:
+def moderate_on_the_ladder() -> list[Signs]:
     """Free of pain on day 3, tests on day 4, first run on day 6, then a run every other day up to day 10."""
-    first: list[Told] = [start(**MODERATE), word(1, 1, 4), word(2, 0, 2), word(3), gate_told(4), word(5)]
+    first: list[Signs] = [start(**MODERATE), word(1, 1, 4), word(2, 0, 2), word(3), gate_told(4), word(5)]
     return [*first, run(6), word(7), run(8), word(9), run(10), word(11)]
 
 
@@ -59,7 +59,7 @@ class TestPlainSoreness:
     """MILD, both sides or diffuse: floor 48 h, no heel raises, run brought forward once the gate is passed."""
 
     def test_gone_in_two_days(self) -> None:
-        story: list[Told] = [start(findings=PLAIN), word(1, 0, 1)]
+        story: list[Signs] = [start(findings=PLAIN), word(1, 0, 1)]
         state_1 = after(1, *story)
         assert (state_1.severity, state_1.possible_strain, state_1.phase) == ("mild", False, "relieve")
         assert state_1.episode_open
@@ -96,7 +96,7 @@ class TestPlainSoreness:
     def test_prevent_for_14_days_then_closed_but_for_a_red_flag(self) -> None:
         report = start(findings=PLAIN, usual_run_minutes=20)
         tests_told = word(2, gates=frozenset({"brisk-walk", "hops"}))
-        story: list[Told] = [report, word(1), tests_told, word(3), run(4), word(5), run(6)]
+        story: list[Signs] = [report, word(1), tests_told, word(3), run(4), word(5), run(6)]
         assert after(6, *story).phase == "return"
         story += [word(7)]
         assert (after(7, *story).phase, after(7, *story).rung, after(7, *story).longest) == ("prevent", 1, 20)
@@ -202,7 +202,7 @@ class TestGate:
 
     def test_nothing_before_the_walk_passed(self) -> None:
         hops = word(4, gates=frozenset({"hops", "heel-raises"}))
-        story: list[Told] = [*self.STORY[:4], hops]
+        story: list[Signs] = [*self.STORY[:4], hops]
         assert after(4, *story).gates == frozenset()
         shared = after(5, *story, word(5, gates=frozenset({"brisk-walk"})))
         assert shared.gates == {"brisk-walk"}
@@ -213,7 +213,7 @@ class TestGate:
 
 class TestSevere:
     def test_still_sore_on_day_7_refers_within_days(self) -> None:
-        story: list[Told] = [start(**SEVERE), *(word(day, 1, 3) for day in range(1, 7))]
+        story: list[Signs] = [start(**SEVERE), *(word(day, 1, 3) for day in range(1, 7))]
         assert after(6, *story).outcome == "self-care"
         now = after(7, *story, word(7, 0, 1))
         assert (now.outcome, now.urgency, now.waiting) == ("see-clinician", "within-days", frozenset({"recurring"}))
@@ -221,7 +221,7 @@ class TestSevere:
         assert (taken_back.outcome, taken_back.episode_open) == ("see-clinician", False)
 
     def test_free_of_pain_on_day_6(self) -> None:
-        story: list[Told] = [start(**SEVERE), *(word(day, 1, 3) for day in range(1, 5))]
+        story: list[Signs] = [start(**SEVERE), *(word(day, 1, 3) for day in range(1, 5))]
         story += [word(5, gates=ALL_TESTS)]
         assert after(5, *story).gates == frozenset()  # no tests before day 6
         story += [gate_told(6)]
@@ -233,7 +233,7 @@ class TestSevere:
         assert (first.rung, first.gate_needed) == (1, False)  # the same dose again: rungs twice
 
     def test_pain_that_comes_back_starts_a_new_week(self) -> None:
-        story: list[Told] = [start(**SEVERE), *(word(day) for day in range(1, 7)), word(7, 0, 1)]
+        story: list[Signs] = [start(**SEVERE), *(word(day) for day in range(1, 7)), word(7, 0, 1)]
         now = after(7, *story)
         assert (now.episode_open, now.outcome) == (True, "self-care")
         assert after(13, *story, word(13, 0, 1)).outcome == "self-care"
@@ -252,7 +252,7 @@ class TestReferral:
     def test_cleared(self) -> None:
         """Planning restarts at RESTORE, severe; six days on the tests may be tried, 168 h on the first run."""
         cleared = Clearance(at=at(4, "12:00"), cleared_on=date(4), cleared_for="bruising")
-        story: list[Told] = [*self.BRUISE, word(3, 1, 3), cleared]
+        story: list[Signs] = [*self.BRUISE, word(3, 1, 3), cleared]
         now = state(story, at(4, "12:00"))
         assert (now.outcome, now.urgency, now.waiting) == ("self-care", None, frozenset())
         assert (now.severity, now.possible_strain, now.phase) == ("severe", True, "restore")
@@ -267,7 +267,7 @@ class TestReferral:
     def test_what_was_cleared_is_new_when_it_is_told_again_also_for_a_day_before(self) -> None:
         swollen = word(2, findings=frozenset({"swelling"}))
         cleared = Clearance(at=at(3, "12:00"), cleared_on=date(3), cleared_for="notable-swelling")
-        story: list[Told] = [start(), word(1), swollen, cleared]
+        story: list[Signs] = [start(), word(1), swollen, cleared]
         assert after(3, *story, word(3)).outcome == "self-care"
         late = word(1, at=at(3), findings=frozenset({"swelling"}))
         assert after(3, *story, late).waiting == {"notable-swelling"}
@@ -276,7 +276,7 @@ class TestReferral:
         torn = word(2, 1, 1, findings=frozenset({"cannot-push-off"}))
         cleared = Clearance(at=at(3, "12:00"), cleared_on=date(3), cleared_for="cannot-push-off")
         numb = word(2, 1, 1, at=at(3, "13:00"), findings=frozenset({"numbness-or-tingling"}))
-        story: list[Told] = [start(**MODERATE), torn, cleared, numb]
+        story: list[Signs] = [start(**MODERATE), torn, cleared, numb]
         assert state(story, at(3, "13:00")).outcome == "see-clinician"
         assert after(3, *story, word(2, 1, 8, at=at(3, "14:00"))).outcome == "emergency"
 
@@ -302,7 +302,7 @@ class TestReferral:
     def test_a_lasting_fact_is_not_heard_twice_but_its_combinations_are(self) -> None:
         thinner = frozenset({"blood-thinner-or-bleeding-disorder"})
         cleared = Clearance(at=at(1, "12:00"), cleared_on=date(1), cleared_for=next(iter(thinner)))
-        story: list[Told] = [start(findings=thinner), cleared]
+        story: list[Signs] = [start(findings=thinner), cleared]
         assert after(1, *story, word(1, 0, 3)).outcome == "self-care"
         now = after(1, *story, word(1, 0, 4))
         assert (now.waiting, now.urgency) == (thinner, "today")
@@ -329,7 +329,7 @@ class TestSwelling:
         assert (now.urgency, now.waiting) == ("today", frozenset({"notable-swelling"}))
 
     def test_known_and_still_there_on_day_3(self) -> None:
-        story: list[Told] = [start(**MODERATE, findings=self.SWOLLEN)]
+        story: list[Signs] = [start(**MODERATE, findings=self.SWOLLEN)]
         story += [word(day, 1, 3, findings=self.SWOLLEN) for day in (1, 2)]
         assert after(2, *story).outcome == "self-care"
         assert after(3, *story, word(3, 1, 3, findings=self.SWOLLEN)).waiting == frozenset({"notable-swelling"})
@@ -337,23 +337,23 @@ class TestSwelling:
 
 class TestWords:
     def test_a_later_word_replaces_the_earlier(self) -> None:
-        story: list[Told] = [start(**MODERATE), word(1), word(2), word(3), gate_told(4)]
+        story: list[Signs] = [start(**MODERATE), word(1), word(2), word(3), gate_told(4)]
         assert after(4, *story, word(4, 0, 1, at=at(4, "21:10"))).gates == frozenset()
         assert after(4, *story[:4], word(4, 0, 1), word(4, gates=ALL_TESTS, at=at(4, "21:10"))).gates == ALL_TESTS
 
     def test_a_raised_level_stays_when_its_word_is_replaced(self) -> None:
-        story: list[Told] = [start(), word(1, 0, 5)]
+        story: list[Signs] = [start(), word(1, 0, 5)]
         assert after(1, *story).severity == "moderate"
         assert after(1, *story, word(1, 0, 1, at=at(1, "21:10"))).severity == "moderate"
 
     def test_what_another_word_for_the_day_named_counts_though_no_episode_is_open(self) -> None:
         numb = word(1, 0, None, findings={"numbness-or-tingling"}, at=at(1, "21:10"))
-        story: list[Told] = [start(), word(1), numb]
+        story: list[Signs] = [start(), word(1), numb]
         assert after(1, *story).urgency == "today"
         assert after(1, *story, run(1, 9, at=at(1, "21:20"))).urgency == "emergency"
 
     def test_sore_on_day_3_is_at_least_moderate(self) -> None:
-        story: list[Told] = [start(), word(1, 0, 2), word(2, 0, 1)]
+        story: list[Signs] = [start(), word(1, 0, 2), word(2, 0, 1)]
         assert after(2, *story).severity == "mild"
         assert after(3, *story, word(3, 0, 1)).severity == "moderate"
         assert after(3, *story, word(3, None, None)).severity == "mild"
@@ -365,7 +365,7 @@ class TestWords:
         milder = Report(at=at(3), onset=at(0, "18:30"), pain_at_rest=0, pain_walking=1)
         assert after(3, start(), word(1), worse, milder).severity == "severe"
         earlier = Report(at=at(5), onset=at(-2, "18:30"), pain_at_rest=0, pain_walking=2)
-        story: list[Told] = [start(), word(4, 0, 1), word(5, 0, 1)]
+        story: list[Signs] = [start(), word(4, 0, 1), word(5, 0, 1)]
         assert after(5, *story).outcome == "self-care"
         assert after(5, *story, earlier).waiting == frozenset({"recurring"})
 
@@ -393,7 +393,7 @@ class TestNightWorker:
     def test_the_word_after_midnight_is_for_the_day_before(self) -> None:
         begun = start(onset=at(0, "18:30"), at=at(0, "19:00"), findings=PLAIN, **NIGHTS)
         passed = frozenset({"brisk-walk", "hops"})
-        story: list[Told] = [begun, word(1, at=at(2, "06:00")), word(2, gates=passed, at=at(3, "06:00"))]
+        story: list[Signs] = [begun, word(1, at=at(2, "06:00")), word(2, gates=passed, at=at(3, "06:00"))]
         story += [word(3, at=at(4, "06:00"))]
         assert state(story, at(4, "06:30")).gate_passed
         story += [run(4, at=at(5, "06:00")), word(5, at=at(6, "06:00"))]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soleus_recovery import CheckIn, Decision, Finding, Gate, Morning, Signal, Stage
-from soleus_recovery.course.table import TABLE, decide, read_word
+from soleus_recovery.course.table import TABLE, decide, signal_of
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.vocabulary import Activity
 from tests.export.told import ALL_TESTS, Story, word
@@ -39,7 +39,7 @@ def returning() -> Story:
     evening(story, 4, word(DAYS[4]))
     evening(story, 5, word(DAYS[5], run=0))
     evening(story, 6, word(DAYS[6]))
-    assert not story.standing.state.gate_needed
+    assert not story.progress.state.gate_needed
     return story
 
 
@@ -72,9 +72,9 @@ def test_every_cell_is_reached_by_a_case(signal: Signal, stage: Stage) -> None:
         story = severe if stage is BEFORE else _returning_from(severe)
         day = 3 if stage is BEFORE else 12
     evening(story, day, WORDS[signal])
-    read = story.standing.reads[-1]
-    assert (read.date, read.signal, read.decision) == (DAYS[day], signal, TABLE[signal, stage])
-    assert decide(signal, stage) is read.decision
+    verdict = story.progress.verdicts[-1]
+    assert (verdict.date, verdict.signal, verdict.decision) == (DAYS[day], signal, TABLE[signal, stage])
+    assert decide(signal, stage) is verdict.decision
 
 
 def _returning_from(story: Story) -> Story:
@@ -85,7 +85,7 @@ def _returning_from(story: Story) -> Story:
     evening(story, 9, word(DAYS[9], run=0))
     evening(story, 10, word(DAYS[10]))
     evening(story, 11, word(DAYS[11]))
-    assert not story.standing.state.gate_needed
+    assert not story.progress.state.gate_needed
     return story
 
 
@@ -95,93 +95,93 @@ class TestEffects:
     def test_a_red_flag_leaves_no_run(self) -> None:
         for story, day in ((before_the_first_run(), 3), (returning(), 7)):
             evening(story, day, WORDS[Signal.RED_FLAG])
-            assert story.standing.waiting is not None
+            assert story.progress.waiting is not None
             assert story.plan.next(aware(story.at), Activity.RUN) is None
 
     def test_a_rise_asks_for_the_gate_and_begins_the_ladder_of_the_new_level(self) -> None:
         story = evening(returning(), 7, WORDS[Signal.LEVEL_RISES])
-        state = story.standing.state
+        state = story.progress.state
         assert (state.severity.value, state.rung, state.gate_needed, state.setbacks) == ("moderate", 0, True, 1)
 
     def test_strong_pain_gives_72_hours_off_and_two_steps_back(self) -> None:
         story = returning()
         for day, run in ((7, 0), (8, None), (9, 0), (10, None)):
             evening(story, day, word(DAYS[day], run=run))
-        rung = story.standing.rung
+        rung = story.progress.rung
         assert rung == 3
         evening(story, 11, word(DAYS[11], run=6))
-        state = story.standing.state
+        state = story.progress.state
         assert (state.rung, state.gate_needed) == (rung - 2, True)
         after = story.plan.next(aware(story.at), Activity.RUN)
         assert after is not None
         assert after.start is not None
-        assert after.start >= aware(story.standing.runner.window(DAYS[11]).end) + dt.timedelta(hours=72)
+        assert after.start >= aware(story.progress.runner.window(DAYS[11]).end) + dt.timedelta(hours=72)
 
     def test_more_pain_steps_back_once_and_adds_a_day_off(self) -> None:
         story = returning()
         for day, run in ((7, 0), (8, None)):
             evening(story, day, word(DAYS[day], run=run))
-        assert story.standing.rung == 2
+        assert story.progress.rung == 2
         evening(story, 9, word(DAYS[9], run=0, morning=Morning.WORSE))
-        state = story.standing.state
+        state = story.progress.state
         assert (state.rung, state.gate_needed, state.setbacks) == (1, False, 1)
         assert _next_run_date(story) == DAYS[12]
 
     def test_below_the_first_step_the_gate_is_asked_for_again(self) -> None:
         story = returning()
-        assert story.standing.rung == 1
+        assert story.progress.rung == 1
         for day in (7, 8):
             evening(story, day, WORDS[Signal.MORE_PAIN])
-        assert (story.standing.rung, story.standing.state.gate_needed) == (0, False)
+        assert (story.progress.rung, story.progress.state.gate_needed) == (0, False)
         evening(story, 9, WORDS[Signal.ALL_WELL])
         evening(story, 10, WORDS[Signal.MORE_PAIN])
-        assert story.standing.state.gate_needed
+        assert story.progress.state.gate_needed
 
     def test_some_pain_repeats_the_step(self) -> None:
         story = returning()
-        before = story.standing.rung
+        before = story.progress.rung
         evening(story, 7, word(DAYS[7], 1, run=0))
         evening(story, 8, word(DAYS[8]))
-        assert story.standing.rung == before
+        assert story.progress.rung == before
 
     def test_without_a_full_word_the_same_step_stays_due(self) -> None:
         story = returning()
-        before = story.standing.rung
+        before = story.progress.rung
         evening(story, 7, word(DAYS[7], run=0, painkiller=True))
         evening(story, 8, word(DAYS[8]))
-        assert story.standing.rung == before
+        assert story.progress.rung == before
 
     def test_seven_silent_days_ask_for_the_gate_a_step_back(self) -> None:
         story = returning()
         for day, run in ((7, 0), (8, None)):
             evening(story, day, word(DAYS[day], run=run))
-        rung = story.standing.rung
+        rung = story.progress.rung
         story.wait(f"{DAYS[14]}T21:59")
-        assert not story.standing.state.gate_needed
+        assert not story.progress.state.gate_needed
         story.wait(f"{DAYS[15]}T22:01")
-        assert (story.standing.state.gate_needed, story.standing.rung) == (True, rung - 1)
+        assert (story.progress.state.gate_needed, story.progress.rung) == (True, rung - 1)
 
     def test_all_well_twice_takes_the_next_step(self) -> None:
         story = returning()
-        before = story.standing.rung
+        before = story.progress.rung
         evening(story, 7, word(DAYS[7], run=0))
-        assert story.standing.rung == before
+        assert story.progress.rung == before
         evening(story, 8, word(DAYS[8]))
-        assert story.standing.rung == before + 1
+        assert story.progress.rung == before + 1
 
     def test_before_the_first_run_some_pain_holds_and_adds_nothing(self) -> None:
         story = before_the_first_run()
         evening(story, 3, word(DAYS[3], 0, 3, gates=ALL_TESTS))
-        assert story.standing.state.tests == {}
+        assert story.progress.state.tests == {}
         assert _next_run_date(story) >= DAYS[6]
 
     def test_two_setbacks_refer(self) -> None:
         story = returning()
         evening(story, 7, WORDS[Signal.MORE_PAIN])
         evening(story, 8, WORDS[Signal.ALL_WELL])
-        assert story.standing.waiting is None
+        assert story.progress.waiting is None
         evening(story, 9, WORDS[Signal.MORE_PAIN])
-        waiting = story.standing.waiting
+        waiting = story.progress.waiting
         assert waiting is not None
         assert (waiting.urgency.value, waiting.findings) == ("within-days", frozenset({Finding.RECURRING}))
 
@@ -211,7 +211,7 @@ told = st.builds(
 def test_any_word_gives_exactly_one_signal_the_first_that_matches(
     fact: CheckIn | None, stage: Stage, flag: bool, rises: bool
 ) -> None:
-    signal = read_word(fact, PROTOCOL, stage=stage, red_flag=flag, level_rises=rises)
+    signal = signal_of(fact, PROTOCOL, stage=stage, red_flag=flag, level_rises=rises)
     if fact is None:
         assert signal is Signal.NO_FULL_WORD
     elif flag:

@@ -56,7 +56,7 @@ def setback_pages() -> tuple[str, str]:
 
 def _pages_of(story: Story) -> tuple[str, str]:
     page = to_html(story.plan, case=story.case, at=story.at)
-    return page, to_log_html(story.case, story.plan, story.standing)
+    return page, to_log_html(story.case, story.plan, story.progress)
 
 
 def story_of(kind: str) -> Story:

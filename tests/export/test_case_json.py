@@ -74,7 +74,7 @@ def test_another_version_is_refused_by_name_with_the_way_on(version: int) -> Non
 @quarter
 @given(story=stories())
 def test_cases_and_plans_pickle_and_copy_without_losing_an_instant(story: Story) -> None:
-    for value in (story.case, story.plan, story.issued, story.standing):
+    for value in (story.case, story.plan, story.issued, story.progress):
         for again in (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):  # noqa: S301  # ours
             assert again == value
     copied = copy.deepcopy(story.plan)
@@ -100,8 +100,8 @@ class TestKeptFiles:
             *(["CheckIn"] * 6),
             *("Amendment", "CheckIn", "Clearance", "CheckIn", "CheckIn"),
         ]
-        standing = progress(file.case, file.case.last_recorded_at)
-        assert (standing.waiting, standing.is_cleared, standing.severity.value) == (None, True, "severe")
+        current = progress(file.case, file.case.last_recorded_at)
+        assert (current.waiting, current.is_cleared, current.severity.value) == (None, True, "severe")
 
     def test_it_goes_on(self, text: str) -> None:
         file = case_from_json(text)

@@ -129,22 +129,22 @@ def told_by(bad: str) -> tuple[Case, Plan, Progress]:
         attrs.evolve(each, fact=attrs.evolve(each.fact, by=name)) if isinstance(each.fact, Clearance) else each
         for each in case.entries
     )
-    standing = attrs.evolve(TALE.standing, basis=attrs.evolve(TALE.standing.basis, protocol=case.protocol))
-    return attrs.evolve(case, entries=entries), poisoned(TALE.plan, bad, kept=TIMES), standing
+    progress = attrs.evolve(TALE.progress, start=attrs.evolve(TALE.progress.start, protocol=case.protocol))
+    return attrs.evolve(case, entries=entries), poisoned(TALE.plan, bad, kept=TIMES), progress
 
 
 @quarter
 @given(bad=markup())
 @example(bad="[Dr.](javascript:x) <b>*Weber*</b> `x`")
 def test_a_case_and_a_clinicians_name_bring_nothing_into_the_log(bad: str) -> None:
-    case, plan, standing = told_by(bad)
-    text = to_log(case, plan, standing)
+    case, plan, progress = told_by(bad)
+    text = to_log(case, plan, progress)
     assert not obeyed(text)
     for reader in READERS:
         tokens = reader.parse(text)
-        assert set(parts(tokens)) <= set(parts(reader.parse(to_log(TALE.case, TALE.plan, TALE.standing))))
+        assert set(parts(tokens)) <= set(parts(reader.parse(to_log(TALE.case, TALE.plan, TALE.progress))))
         assert inside(tokens) <= OURS
-    page = to_log_html(case, plan, standing)
+    page = to_log_html(case, plan, progress)
     assert not obeyed(page)
 
 
@@ -192,9 +192,9 @@ def test_half_a_character_stops_no_page() -> None:
 
 @pytest.mark.parametrize("each", [*OBEYED, HALF], ids=ascii)
 def test_none_of_them_is_left_in_todays_card_or_in_what_changes(each: str) -> None:
-    _, plan, standing = told_by(each)
+    _, plan, progress = told_by(each)
     before = poisoned(TALE.before, each, kept=TIMES)
-    for text in (today_text(plan, standing, TALE.at), changes_text(before, plan, at=TALE.at)):
+    for text in (today_text(plan, progress, TALE.at), changes_text(before, plan, at=TALE.at)):
         assert not obeyed(text)
 
 

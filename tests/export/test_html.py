@@ -250,9 +250,9 @@ class TestCase:
 
     def test_in_an_emergency_it_says_whom_to_call_and_nothing_else(self, monkeypatch: pytest.MonkeyPatch) -> None:
         story = Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
-        waiting = story.standing.waiting
+        waiting = story.progress.waiting
         assert waiting is not None
-        graver = attrs.evolve(story.standing, waiting=attrs.evolve(waiting, urgency=Urgency.EMERGENCY))
+        graver = attrs.evolve(story.progress, waiting=attrs.evolve(waiting, urgency=Urgency.EMERGENCY))
 
         def at_once(_case: object, _at: object) -> Progress:
             return graver
@@ -283,8 +283,8 @@ class TestLog:
     @quarter
     @given(story=stories())
     def test_it_holds_all_that_the_log_does(self, story: Story) -> None:
-        log = read_log(story.case, story.plan, story.standing)
-        text = read_html(to_log_html(story.case, story.plan, story.standing)).text
+        log = read_log(story.case, story.plan, story.progress)
+        text = read_html(to_log_html(story.case, story.plan, story.progress)).text
         for part in (log.now, log.start, *log.after):
             assert flat(part.heading) in text
             assert all(flat(item) in text for item in part.items)
@@ -293,7 +293,7 @@ class TestLog:
         story = Story().tell(word("2026-11-23", 2, 5), "2026-11-23T21:00")
         story.tell(word("2026-11-26", 0, 1, run=3, painkiller=True), "2026-11-26T21:00")
         story.wait("2026-11-27T08:00")
-        rows = [each.text for each in read_html(to_log_html(story.case, story.plan, story.standing)).all("tr")]
+        rows = [each.text for each in read_html(to_log_html(story.case, story.plan, story.progress)).all("tr")]
         assert rows[1:] == [
             "Sun 22 Novno word (days: 1)",
             "Mon 23 Nov25-same",
@@ -303,14 +303,14 @@ class TestLog:
 
     def test_of_a_long_case_the_oldest_days_are_told_in_short(self) -> None:
         story = long_story()
-        page = read_html(to_log_html(story.case, story.plan, story.standing))
+        page = read_html(to_log_html(story.case, story.plan, story.progress))
         assert len(page.all("tr")) <= 21
         assert any("days in short" in each.text for each in page.all("p"))
 
     def test_the_picture_stands_where_the_pain_stood(self) -> None:
         story = Story().tell(word("2026-11-23", 2, 5), "2026-11-23T21:00")
         story.tell(word("2026-11-24", 0, 10), "2026-11-24T21:00")
-        page = to_log_html(story.case, story.plan, story.standing)
+        page = to_log_html(story.case, story.plan, story.progress)
         [svg] = re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL)
         root = ET.fromstring(svg)
         name = "{http://www.w3.org/2000/svg}"
@@ -352,14 +352,14 @@ class TestMarkup:
     def test_a_case_cannot_bring_any_in(self, bad: str) -> None:
         story = Story().tell(word("2026-11-23", 2, 3, findings=[Finding.BRUISING]), "2026-11-23T21:00")
         case = poisoned(story.case, bad)
-        standing = attrs.evolve(
-            story.standing,
-            basis=attrs.evolve(story.standing.basis, protocol=case.protocol),
-            waiting=_graver(story.standing.waiting, bad),
+        progress = attrs.evolve(
+            story.progress,
+            start=attrs.evolve(story.progress.start, protocol=case.protocol),
+            waiting=_graver(story.progress.waiting, bad),
         )
         plan = poisoned(story.plan, bad)
-        log = read_html(to_log_html(case, plan, standing))
-        assert skeleton(log) == skeleton(read_html(to_log_html(story.case, story.plan, story.standing)))
+        log = read_html(to_log_html(case, plan, progress))
+        assert skeleton(log) == skeleton(read_html(to_log_html(story.case, story.plan, story.progress)))
         assert flat(bad) in log.text
 
     def test_braces_are_no_template(self) -> None:

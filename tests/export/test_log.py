@@ -16,7 +16,7 @@ quarter = settings(max_examples=max(5, settings().max_examples // 4))
 
 
 def page(story: Story) -> str:
-    return to_log(story.case, story.plan, story.standing)
+    return to_log(story.case, story.plan, story.progress)
 
 
 def part(text: str, heading: str) -> list[str]:

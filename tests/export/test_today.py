@@ -14,7 +14,7 @@ TRIAGE = builtin("soleus-standard").triage
 
 
 def card(story: Story) -> str:
-    return today_text(story.plan, story.standing, story.at)
+    return today_text(story.plan, story.progress, story.at)
 
 
 def flat(story: Story) -> str:
@@ -188,7 +188,7 @@ class TestNoDay:
             story.tell(word(f"2026-12-{day:02}", run=run), f"2026-12-{day:02}T21:00")
         last = story.plan.days[-1].date
         story.wait("2026-12-20T08:00")
-        assert story.standing.is_closed
+        assert story.progress.is_closed
         assert f"This plan ended on {last:%a} {last.day} Dec." in flat(story)
 
 
@@ -198,7 +198,7 @@ def test_it_fits_holds_what_is_next_and_reads_the_same_again(story: Story, later
     text = card(story)
     assert text == today_text(issue(story.case, story.at).plan, progress(story.case, story.at), story.at)
     assert max(map(len, text.splitlines())) <= 80
-    waiting = story.standing.waiting
+    waiting = story.progress.waiting
     joined = " ".join(text.split())
     if waiting is not None:
         message = message_of(story.case.protocol, waiting.urgency, (reason.text for reason in waiting.reasons))

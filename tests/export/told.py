@@ -87,7 +87,7 @@ class Story:
         return self.issued.plan
 
     @property
-    def standing(self) -> Progress:
+    def progress(self) -> Progress:
         return progress(self.case, self.at)
 
     def wait(self, now: str) -> "Story":

@@ -52,9 +52,9 @@ def next_run_date(plan: Plan, at: int) -> dt.date | None:
 
 @given(data=st.data(), story=stories())
 def test_a_worse_word_never_gives_an_earlier_next_run(data: st.DataObject, story: Story) -> None:
-    assume(not story.standing.is_closed)
-    day = day_at(story.standing.runner, story.at)
-    assume(story.standing.runner.window(day).end > story.standing.report.onset_in(story.zone))
+    assume(not story.progress.is_closed)
+    day = day_at(story.progress.runner, story.at)
+    assume(story.progress.runner.window(day).end > story.progress.report.onset_in(story.zone))
     pair = data.draw(pairs(day))
     runs: list[dt.date | None] = []
     for fact in pair:

@@ -41,13 +41,13 @@ def next_run(plan: Plan, at: int) -> Session | None:
     return plan.next(aware(at), Activity.RUN)
 
 
-def as_told(case: Case) -> list[oracle.Told]:
+def as_told(case: Case) -> list[oracle.Signs]:
     """The case as the oracle's plain facts."""
-    told: list[oracle.Told] = [_report(case.started_at, case.runner, case.report)]
+    told: list[oracle.Signs] = [_report(case.started_at, case.runner, case.report)]
     return told + [fact for entry in case.entries if (fact := _told(entry)) is not None]
 
 
-def _told(entry: Entry) -> oracle.Told | None:
+def _told(entry: Entry) -> oracle.Signs | None:
     match entry.fact:
         case CheckIn() as word:
             return oracle.CheckIn(
@@ -91,17 +91,17 @@ def _report(at: int, runner: Runner, report: SymptomReport) -> oracle.Report:
     )
 
 
-def state_of(standing: Progress, next_day: dt.date) -> dict[str, object]:
+def state_of(progress: Progress, next_day: dt.date) -> dict[str, object]:
     """Where the runner stands in the oracle's words."""
-    state, waiting = standing.state, standing.waiting
+    state, waiting = progress.state, progress.waiting
     urgency = None if waiting is None else waiting.urgency.value
-    bounds = [bound for bound in (state.not_before, run_after_tests_from(standing.basis, state)) if bound is not None]
+    bounds = [bound for bound in (state.not_before, run_after_tests_from(progress.start, state)) if bound is not None]
     if state.no_run_until is not None:
         rested = next_day
-        while standing.runner.usual_run_start(rested) < state.no_run_until:
+        while progress.runner.usual_run_start(rested) < state.no_run_until:
             rested += dt.timedelta(days=1)
         bounds.append(rested)
-    tests = standing.basis.protocol.gate_tests(possible_strain=state.possible_strain).keys()
+    tests = progress.start.protocol.gate_tests(possible_strain=state.possible_strain).keys()
     if state.gate_needed and state.last_test is not None and tests <= state.tests.keys():
         bounds.append(max(state.tests[test] for test in tests) + dt.timedelta(days=2))
     not_before = max(bounds, default=next_day)
@@ -112,7 +112,7 @@ def state_of(standing: Progress, next_day: dt.date) -> dict[str, object]:
         "waiting": frozenset() if waiting is None else frozenset(each.value for each in waiting.findings),
         "severity": state.severity.value,
         "possible_strain": state.possible_strain,
-        "phase": standing.phase.value,
+        "phase": progress.phase.value,
         "rung": state.rung,
         "longest": state.longest,
         "setbacks": state.setbacks,
@@ -161,7 +161,7 @@ class WatchedTraveller(CheckedTraveller):
 
     def _check_oracle(self) -> None:
         truth = oracle.state(as_told(self.case), self.now)
-        ours = state_of(self.standing, truth.next_day)
+        ours = state_of(self.progress, truth.next_day)
         theirs = {name: getattr(truth, name) for name in ours}
         differ = {name: (ours[name], theirs[name]) for name in ours if ours[name] != theirs[name]}
         assert differ == {}, differ

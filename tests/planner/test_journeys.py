@@ -38,7 +38,7 @@ class Watched(RecoveryMachine):
         traveller: Traveller = self.traveller
         if not is_on_the_way(traveller):
             return
-        today = day_at(traveller.standing.runner, Minute(traveller.now))
+        today = day_at(traveller.progress.runner, Minute(traveller.now))
         word = data.draw(check_ins(today - dt.timedelta(days=back)))
         if may_tell(traveller, word):
             traveller.tell(word)
@@ -52,11 +52,11 @@ class Watched(RecoveryMachine):
     def clearance_of_any_date(self, back: int, data: st.DataObject) -> None:
         """It is refused exactly where it is dated after today, or before its finding was told for the last time."""
         traveller: Traveller = self.traveller
-        waiting = traveller.standing.waiting
+        waiting = traveller.progress.waiting
         if not is_on_the_way(traveller) or waiting is None or not waiting.findings:
             return
         finding = data.draw(st.sampled_from(sorted(waiting.findings, key=lambda each: each.rank)))
-        zone, case = traveller.standing.runner.zone, traveller.case
+        zone, case = traveller.progress.runner.zone, traveller.case
         today = calendar_date(traveller.now, zone)
         told = [case.started_at] if finding in case.report.findings else []
         told += [each.recorded_at for each in case.entries if finding in _named_by(each)]
@@ -72,7 +72,7 @@ class Watched(RecoveryMachine):
 
     @invariant()
     def emergency_stops_all(self) -> None:
-        waiting = self.traveller.standing.waiting
+        waiting = self.traveller.progress.waiting
         if waiting is not None and waiting.urgency is Urgency.EMERGENCY:
             assert next_run(self.traveller.plan, self.traveller.now) is None
 

@@ -22,8 +22,8 @@ NIGHTS = Runner(zone="Europe/Berlin", wake="20:00", bed="12:00", run_time="11:00
 
 
 def hours(story: Story, wake: str, bed: str, run_time: str | None = None) -> Amendment:
-    runner = attrs.evolve(story.standing.runner, wake=wake, bed=bed, run_time=run_time)
-    return Amendment(runner=runner, report=story.standing.report)
+    runner = attrs.evolve(story.progress.runner, wake=wake, bed=bed, run_time=run_time)
+    return Amendment(runner=runner, report=story.progress.report)
 
 
 def run_dates(story: Story) -> list[dt.datetime]:
@@ -72,8 +72,8 @@ def test_a_run_of_the_day_of_onset_is_not_forgotten() -> None:
     story = Story(runner=runner, report=report, now="2026-11-22T06:45")
     story.tell(word("2026-11-21", run=2), "2026-11-22T06:50")
     story.tell(hours(story, "08:00", "22:00"), "2026-11-22T07:30")
-    assert story.standing.state.last_run is not None
-    assert dt.date(2026, 11, 21) in story.standing.state.runs
+    assert story.progress.state.last_run is not None
+    assert dt.date(2026, 11, 21) in story.progress.state.runs
 
 
 def test_an_earlier_bedtime_that_has_passed_takes_no_question_from_the_next_day() -> None:
@@ -91,10 +91,10 @@ def test_the_morning_after_the_tests_is_a_morning_after_a_night() -> None:
     story = Story(runner=NIGHTS, report=PLAIN, now="2026-11-22T20:30")
     story.tell(word("2026-11-23"), "2026-11-24T11:00").tell(word("2026-11-24"), "2026-11-25T11:00")
     story.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-26T11:55")
-    assert story.standing.state.tests
+    assert story.progress.state.tests
     story.tell(hours(story, "04:00", "20:00"), "2026-11-26T13:00")
     story.tell(word("2026-11-26"), "2026-11-26T19:30")
-    assert not story.standing.state.gate_passed
+    assert not story.progress.state.gate_passed
 
 
 @given(

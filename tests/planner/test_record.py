@@ -63,7 +63,7 @@ def test_fewer_runs_a_week_do_not_make_past_runs_too_many() -> None:
         date = dt.date(2026, 11, 1) + dt.timedelta(days=day - 1)
         planned = story.plan.on(date)
         ran = planned is not None and any(each.key.startswith("run-") for each in planned.sessions)
-        gates = ALL_TESTS if story.standing.state.gate_needed and not story.standing.state.gate_passed else ()
+        gates = ALL_TESTS if story.progress.state.gate_needed and not story.progress.state.gate_passed else ()
         story.tell(word(date, run=0 if ran else None, gates=gates), f"{date}T21:30")
         runs, day = runs + ran, day + 1
         assert day < 60
@@ -97,7 +97,7 @@ class TestTheDay:
     def test_any_day_since_can_be_told_of_later(self) -> None:
         story = Story().tell(word("2026-11-22"), "2026-11-26T08:00")
         story.tell(word("2026-11-24"), "2026-11-26T08:01")
-        assert [read.date.day for read in story.standing.reads if not read.is_silent] == [22, 24]
+        assert [verdict.date.day for verdict in story.progress.verdicts if not verdict.is_silent] == [22, 24]
 
     def test_nothing_is_told_before_what_was_told_last(self) -> None:
         story = Story().tell(word("2026-11-23"), "2026-11-23T21:00")
@@ -109,9 +109,9 @@ class TestTheDay:
 class TestTwiceForADay:
     def test_the_later_word_replaces_and_says_so(self) -> None:
         story = Story().tell(word("2026-11-25", morning=Morning.WORSE), "2026-11-25T20:00")
-        before = story.standing.reads[-1].signal
+        before = story.progress.verdicts[-1].signal
         story.tell(word("2026-11-25"), "2026-11-25T21:00")
-        assert (before, story.standing.reads[-1].signal) == (Signal.MORE_PAIN, Signal.ALL_WELL)
+        assert (before, story.progress.verdicts[-1].signal) == (Signal.MORE_PAIN, Signal.ALL_WELL)
         said = [reason.text for reason in story.plan.revisions[-1].reasons]
         assert said[0] == "The check-in for Wed 25 Nov replaces the one before."
         assert len(story.case.entries) == 2
@@ -119,13 +119,13 @@ class TestTwiceForADay:
     def test_the_level_that_the_first_one_raised_stays(self) -> None:
         story = Story().tell(word("2026-11-23", 2, 5), "2026-11-23T20:00")
         story.tell(word("2026-11-23", 0, 1), "2026-11-23T21:00")
-        assert story.standing.severity is Severity.MODERATE
+        assert story.progress.severity is Severity.MODERATE
 
     def test_what_the_first_one_told_of_a_red_flag_stays(self) -> None:
         story = Story().tell(word("2026-11-23", findings=[Finding.CLOT_RISK]), "2026-11-23T20:00")
         story.tell(word("2026-11-23"), "2026-11-23T21:00")
-        assert story.standing.waiting is not None
-        assert story.standing.waiting.findings == {Finding.CLOT_RISK}
+        assert story.progress.waiting is not None
+        assert story.progress.waiting.findings == {Finding.CLOT_RISK}
 
     def test_what_it_named_counts_beside_the_later_word_though_the_episode_was_over(self) -> None:
         """Found by the oracle: numbness, then 9 in a run, told of one day that had begun well, are an emergency."""
@@ -133,16 +133,16 @@ class TestTwiceForADay:
         numb = word("2026-11-23", 0, None, morning=None, findings=[Finding.NUMBNESS_OR_TINGLING])
         assert story.tell(numb, "2026-11-23T21:10").plan.urgency is Urgency.TODAY
         story.tell(word("2026-11-23", None, 0, run=9, morning=None), "2026-11-23T21:20")
-        assert story.standing.waiting is not None
-        assert story.standing.waiting.urgency is Urgency.EMERGENCY
+        assert story.progress.waiting is not None
+        assert story.progress.waiting.urgency is Urgency.EMERGENCY
 
     def test_tests_do_not_count_on_a_day_on_which_it_was_sore_for_too_long(self) -> None:
         """Found by the oracle: a second word for the day, with the tests, made the day a good one."""
         story = Story().tell(word("2026-11-30", None, None), "2026-11-30T20:00")
-        assert story.standing.reads[-1].signal is Signal.RED_FLAG
+        assert story.progress.verdicts[-1].signal is Signal.RED_FLAG
         story.tell(word("2026-11-30", gates=ALL_TESTS), "2026-11-30T21:00")
-        assert story.standing.reads[-1].signal is Signal.RED_FLAG
-        assert story.standing.gates == frozenset()
+        assert story.progress.verdicts[-1].signal is Signal.RED_FLAG
+        assert story.progress.gates == frozenset()
 
 
 class TestAClosedCase:
@@ -151,34 +151,34 @@ class TestAClosedCase:
         """Run at the usual length, and 14 days on."""
         story = Story(runner=attrs.evolve(Story().case.runner, usual_run_minutes=20, runs_per_week=7))
         day = 23
-        while story.standing.last_date is None or story.standing.last_date >= dt.date(2026, 11, 1) + dt.timedelta(day):
+        while story.progress.last_date is None or story.progress.last_date >= dt.date(2026, 11, 1) + dt.timedelta(day):
             date = dt.date(2026, 11, 1) + dt.timedelta(days=day - 1)
             run = story.plan.on(date)
             ran = run is not None and any(each.key.startswith("run-") for each in run.sessions)
-            gates = ALL_TESTS if story.standing.state.gate_needed and not story.standing.state.gate_passed else ()
+            gates = ALL_TESTS if story.progress.state.gate_needed and not story.progress.state.gate_passed else ()
             story.tell(word(date, run=0 if ran else None, gates=gates), f"{date}T21:30")
             day += 1
             assert day < 90
-        assert not story.standing.is_closed
+        assert not story.progress.is_closed
         return story.wait(f"{dt.date(2026, 11, 1) + dt.timedelta(days=day)}T08:00")
 
     def test_it_is_closed_and_a_word_for_a_later_day_is_refused(self, over: Story) -> None:
-        assert over.standing.is_closed
-        assert over.standing.last_date is not None
-        later = over.standing.last_date + dt.timedelta(days=1)
-        with pytest.raises(CaseClosed, match=f"this plan ended on {over.standing.last_date}; sore again"):
+        assert over.progress.is_closed
+        assert over.progress.last_date is not None
+        later = over.progress.last_date + dt.timedelta(days=1)
+        with pytest.raises(CaseClosed, match=f"this plan ended on {over.progress.last_date}; sore again"):
             record(over.case, word(later), now=at(f"{later}T21:00"))
 
     def test_a_day_of_the_plan_can_still_be_told_of(self, over: Story) -> None:
-        assert over.standing.last_date is not None
-        told = over.tell(word(over.standing.last_date, painkiller=True), over.at)
-        assert told.standing.is_closed
+        assert over.progress.last_date is not None
+        told = over.tell(word(over.progress.last_date, painkiller=True), over.at)
+        assert told.progress.is_closed
 
     def test_a_red_flag_is_heard_even_then(self, over: Story) -> None:
-        assert over.standing.last_date is not None
-        later = over.standing.last_date + dt.timedelta(days=1)
+        assert over.progress.last_date is not None
+        later = over.progress.last_date + dt.timedelta(days=1)
         over.tell(word(later, findings=[Finding.POP_OR_KICK]), f"{later}T21:00")
-        assert over.standing.waiting is not None
+        assert over.progress.waiting is not None
 
     def test_after_an_emergency_nothing_is_taken(self) -> None:
         story = Story().tell(word("2026-11-23", findings=[Finding.BREATHLESS_OR_CHEST_PAIN]), "2026-11-23T20:00")
@@ -293,7 +293,7 @@ class TestTwoYears:
 
     def test_before_that_it_is_taken(self) -> None:
         story = Story().tell(word("2028-11-20"), "2028-11-20T21:00")
-        assert story.standing.state.silent == 0
+        assert story.progress.state.silent == 0
 
 
 class TestClearances:
@@ -325,9 +325,9 @@ class TestClearances:
     def test_each_finding_is_cleared_by_itself(self, held: Story) -> None:
         for finding, is_free in ((Finding.BRUISING, False), (Finding.CLOT_RISK, True)):
             held.tell(Clearance(date=dt.date(2026, 11, 25), by="Dr. Weber", finding=finding), "2026-11-25T12:00")
-            assert (held.standing.waiting is None) is is_free
-        assert held.standing.is_cleared
-        assert held.standing.severity.value == "severe"
+            assert (held.progress.waiting is None) is is_free
+        assert held.progress.is_cleared
+        assert held.progress.severity.value == "severe"
 
     def test_what_was_cleared_is_new_when_it_is_told_again_also_for_a_day_before(self) -> None:
         """Where planner and oracle differed: the clinician has not heard of that day, and is asked again."""
@@ -335,10 +335,10 @@ class TestClearances:
         story = Story().tell(word("2026-11-23"), "2026-11-23T21:00").tell(swollen, "2026-11-24T21:00")
         cleared = Clearance(date=dt.date(2026, 11, 25), by="Dr. Weber", finding=Finding.NOTABLE_SWELLING)
         story.tell(cleared, "2026-11-25T12:00")
-        assert story.standing.waiting is None
+        assert story.progress.waiting is None
         story.tell(word("2026-11-23", findings=[Finding.SWELLING]), "2026-11-25T21:00")
-        assert story.standing.waiting is not None
-        assert story.standing.waiting.findings == {Finding.NOTABLE_SWELLING}
+        assert story.progress.waiting is not None
+        assert story.progress.waiting.findings == {Finding.NOTABLE_SWELLING}
 
     def test_signs_of_a_day_before_it_add_up(self) -> None:
         """Found by the oracle: numbness, then strong pain, of a day before a clearance, were two referrals."""
@@ -379,9 +379,9 @@ class TestAmendments:
         story = Story()
         flagged = attrs.evolve(story.case.report, findings=frozenset({Finding.POP_OR_KICK}))
         story.tell(Amendment(runner=story.case.runner, report=flagged), "2026-11-23T12:00")
-        assert story.standing.waiting is not None
+        assert story.progress.waiting is not None
         story.tell(Amendment(runner=story.case.runner, report=Story().case.report), "2026-11-23T12:05")
-        assert story.standing.waiting is not None
+        assert story.progress.waiting is not None
         assert story.plan.next(at("2026-11-23T12:05")) is not None
         assert not [each for _, each in story.plan.sessions() if each.activity.value == "run"]
 
@@ -391,11 +391,11 @@ class TestAmendments:
         first = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=0, pain_walking=4, findings=[thinner])
         story = Story(report=first)
         story.tell(Clearance(date=dt.date(2026, 11, 22), by="Dr Ito", finding=thinner), "2026-11-22T20:00")
-        assert story.standing.waiting is None
+        assert story.progress.waiting is None
         for at_rest, walking, heard in ((0, 5, False), (4, 0, True)):
             report = attrs.evolve(first, pain_at_rest=at_rest, pain_walking=walking)
             told = copy.copy(story).tell(Amendment(runner=story.case.runner, report=report), "2026-11-22T20:30")
-            waiting = told.standing.waiting
+            waiting = told.progress.waiting
             assert (waiting is not None and thinner in waiting.findings) is heard
 
 

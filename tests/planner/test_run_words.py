@@ -76,7 +76,7 @@ class TestWhileTheFirstRunWaitsForItsNextMorning:
 
     def test_so_does_the_card_of_the_day_after(self) -> None:
         story = self._story().wait("2026-11-28T07:00")
-        text = " ".join(today_text(story.plan, story.standing, story.at).split())
+        text = " ".join(today_text(story.plan, story.progress, story.at).split())
         assert "It waits for one word: the check-in of Sat 28 Nov" in text
         assert "[ ]" not in text
 

@@ -50,7 +50,7 @@ def ahead(plan: Plan, at: Minute) -> list[Session]:
     ]
 
 
-def days_ahead(plan: Plan, at: Minute) -> list[dt.date]:
+def self_care_days(plan: Plan, at: Minute) -> list[dt.date]:
     return [day.date for day in plan.days if plan.runner.window(day.date).end > at]
 
 
@@ -63,7 +63,7 @@ class TestSilence:
         story = Story().wait(OVER)
         (card,) = ahead(story.plan, story.at)
         assert (card.activity, card.all_day, card.title) == (Activity.CHECK_IN, True, "Tell how your calf is")
-        assert days_ahead(story.plan, story.at) == [dt.date(2026, 12, 20)]
+        assert self_care_days(story.plan, story.at) == [dt.date(2026, 12, 20)]
         assert (story.plan.days[-1].phase, story.plan.days[-1].notes) == (PhaseKind.HOLD, ())
         assert story.plan.standstill is card
         assert not [each for each in story.plan.unplaced if each.date >= dt.date(2026, 12, 20)]
@@ -107,12 +107,12 @@ class TestSilence:
         for day in ("27", "29"):
             story.tell(word(f"2026-11-{day}", run=0), f"2026-11-{day}T21:00")
             story.tell(word(f"2026-11-{int(day) + 1}"), f"2026-11-{int(day) + 1}T21:00")
-        rung = story.standing.rung
+        rung = story.progress.rung
         assert rung > 1
         silent = story.wait("2027-01-10T08:00").plan
         assert silent.standstill is not None
         plan = story.tell(word("2027-01-10"), "2027-01-10T12:00").plan
-        assert (story.standing.rung, story.standing.state.gate_needed) == (rung - 1, True)
+        assert (story.progress.rung, story.progress.state.gate_needed) == (rung - 1, True)
         assert [each for each in ahead(plan, story.at) if each.activity is Activity.RUN]
         assert violations(plan, PROTOCOL) == ()
 
@@ -143,7 +143,7 @@ class TestSilence:
     def test_what_does_not_tell_how_it_is_now_brings_no_plan_back(self, fact: BusyTimes | Amendment | CheckIn) -> None:
         story = Story().wait("2027-01-05T08:00").tell(fact, "2027-01-05T12:00")
         assert len(ahead(story.plan, story.at)) <= 1
-        assert days_ahead(story.plan, story.at) in ([], [dt.date(2027, 1, 5)])
+        assert self_care_days(story.plan, story.at) in ([], [dt.date(2027, 1, 5)])
         assert dormant_reason(PROTOCOL) in story.plan.revisions[-1].reasons
         again = story.plan
         assert story.wait("2027-02-20T08:00").plan == again
@@ -163,7 +163,7 @@ class TestSilence:
         for days, stands_still in ((13, False), (14, True)):
             traveller = CheckedTraveller(facts, protocol)
             traveller.wait(days * MINUTES_PER_DAY)
-            assert traveller.standing.is_dormant is stands_still
+            assert traveller.progress.is_dormant is stands_still
             assert (traveller.plan.standstill is not None) is stands_still
 
     def test_a_holding_plan_that_gets_no_word_ends_by_itself(self) -> None:
@@ -171,7 +171,7 @@ class TestSilence:
         story = Story(report=report).wait("2026-12-30T08:00")
         assert ahead(story.plan, story.at) == []
         assert story.plan.days[-1].date == dt.date(2026, 11, 28)
-        assert not story.standing.is_dormant
+        assert not story.progress.is_dormant
 
     def test_a_plan_made_once_shows_its_whole_way(self) -> None:
         plan = Story().plan
@@ -199,7 +199,7 @@ class TestEmergency:
         story = Story().tell(word(day, findings=[finding]), when)
         (card,) = ahead(story.plan, story.at)
         assert (card.activity, card.all_day, card.title) == (Activity.APPOINTMENT, True, "Stopped: get help now")
-        assert len(days_ahead(story.plan, story.at)) == 1
+        assert len(self_care_days(story.plan, story.at)) == 1
         assert (story.plan.outcome, story.plan.urgency, story.plan.severity) == (
             Outcome.SEE_CLINICIAN,
             Urgency.EMERGENCY,
@@ -296,7 +296,7 @@ def test_whatever_was_told_so_many_silent_days_leave_one_card(journey: Journey, 
     traveller.take(Wait(days * MINUTES_PER_DAY))
     left = ahead(traveller.plan, traveller.now)
     assert left in ([], [traveller.plan.standstill])
-    if traveller.standing.waiting is None and not traveller.standing.is_closed:
+    if traveller.progress.waiting is None and not traveller.progress.is_closed:
         assert ahead(traveller.plan, traveller.plan.made_at) == [traveller.plan.standstill]
 
 
@@ -310,7 +310,7 @@ def test_whatever_was_told_an_emergency_leaves_one_card(journey: Journey) -> Non
     flagged = attrs.evolve(report, findings=report.findings | {Finding.COLD_PALE_LEG})
     traveller.take(Tell(Amendment(runner=runner, report=flagged)))
     assert ahead(traveller.plan, traveller.now) == [traveller.plan.standstill]
-    assert days_ahead(traveller.plan, traveller.now) == [traveller.plan.days[-1].date]
+    assert self_care_days(traveller.plan, traveller.now) == [traveller.plan.days[-1].date]
 
 
 def _walked(journey: Journey) -> Traveller:

@@ -2,7 +2,7 @@
 
 from soleus_recovery.casefile.agreement import departure
 from soleus_recovery.course.admit import admit
-from soleus_recovery.course.replay import Tracker
+from soleus_recovery.course.replay import CaseReplay
 from soleus_recovery.errors import CaseClosed, CaseFileError, FactError, PathError, shown
 from soleus_recovery.export.json.case import CaseFile, WireIssued, check_gap, check_unplanned, read_unchecked
 from soleus_recovery.export.json.kept_plan import plan_of_kept
@@ -27,11 +27,11 @@ def case_from_json(text: str | bytes) -> CaseFile:
 
 def _check_told(case: Case) -> None:
     """Each fact could be told when it was: the questions are those of `record`."""
-    tracker = Tracker(case)
+    replay = CaseReplay(case)
     for index, entry in enumerate(case.entries):
         path = f"entries[{index}].fact"
         try:
-            admit(tracker, case, entry)
+            admit(replay, case, entry)
         except FactError as error:
             raise CaseFileError(
                 path=f"{path}.{error.field}", problem=f"{error.given}; allowed: {error.allowed}"

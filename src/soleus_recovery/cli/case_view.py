@@ -8,7 +8,7 @@ import click
 
 from soleus_recovery.cli.case_file import read_case
 from soleus_recovery.cli.options import moment
-from soleus_recovery.cli.red_flags import Hearing, waiting_message
+from soleus_recovery.cli.red_flags import RedFlagGuard, waiting_message
 from soleus_recovery.clock import Minute, local, minute_of
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.replay import progress
@@ -20,7 +20,7 @@ from soleus_recovery.planner.issue import issue
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Urgency
 
-__all__ = ["Look", "case_argument", "heed_waiting", "look_at", "now_option"]
+__all__ = ["CaseView", "case_argument", "heed_waiting", "look_at", "now_option"]
 
 case_argument = click.argument("name", metavar="CASE.json")
 
@@ -32,31 +32,31 @@ def now_option(*, default: str = "that of the last entry") -> Callable[[Any], An
 
 @final
 @attrs.frozen(kw_only=True)
-class Look(Value):
+class CaseView(Value):
     """A case as of a moment."""
 
     case: Case
     plan: Plan
-    standing: Progress
+    progress: Progress
     at: Minute
-    hearing: Hearing
+    guard: RedFlagGuard
 
     @property
     def is_stopped(self) -> bool:
         """Whether an emergency has ended the case, so that nothing is to be said but that."""
-        return self.standing.is_emergency
+        return self.progress.is_emergency
 
 
-def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) -> Look:
+def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) -> CaseView:
     """A case as of the moment asked for; of a red flag that still waits none before it was told."""
     file = read_case(name)
-    case, hearing = file.case, Hearing({})
+    case, guard = file.case, RedFlagGuard({})
     at = last = case.last_recorded_at
     if by_clock or options["now"] is not None:
         at = minute_of("now", moment(options["now"], case.runner.zone))
-    standing = progress(case, max(at, last))
-    waiting = standing.waiting
-    is_stopped = heed_waiting(hearing, waiting, case)
+    current = progress(case, max(at, last))
+    waiting = current.waiting
+    is_stopped = heed_waiting(guard, waiting, case)
     if at < case.started_at and not is_stopped:
         began = local(case.started_at, case.runner.zone)
         given = f"{shown(options['now'] or 'the clock')} is before the case began"
@@ -64,17 +64,17 @@ def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) ->
     # Nobody goes back to a plan with runs behind a red flag that still waits.
     at = max(at, last) if waiting is not None else at
     if at < last:
-        standing = progress(case, at)
-    heed_waiting(hearing, standing.waiting, case)
+        current = progress(case, at)
+    heed_waiting(guard, current.waiting, case)
     after = file.issued if at >= file.issued.as_of else None
-    return Look(case=case, plan=issue(case, at, after=after).plan, standing=standing, at=at, hearing=hearing)
+    return CaseView(case=case, plan=issue(case, at, after=after).plan, progress=current, at=at, guard=guard)
 
 
 def heed_waiting(
-    hearing: Hearing, waiting: Waiting | None, case: Case, *, why: bool = True, also: Iterable[str] = ()
+    guard: RedFlagGuard, waiting: Waiting | None, case: Case, *, why: bool = True, also: Iterable[str] = ()
 ) -> bool:
     """Keep what is to be said of a case that waits, with what there is to say ``also``; whether it is an emergency."""
     if waiting is None:
         return False
-    hearing.take(waiting.urgency, "\n".join([waiting_message(waiting, case.protocol, why=why), *also]))
+    guard.take(waiting.urgency, "\n".join([waiting_message(waiting, case.protocol, why=why), *also]))
     return waiting.urgency is Urgency.EMERGENCY

@@ -243,15 +243,15 @@ def _render(what: Shown, fmt: str, presentation: Presentation) -> bytes:
             return to_text(plan).encode()
 
 
-def log_page(case: Case, plan: Plan, standing: Progress, fmt: str) -> bytes:
+def log_page(case: Case, plan: Plan, progress: Progress, fmt: str) -> bytes:
     """The clinician's page in a format."""
     if fmt != HTML:
         from soleus_recovery.export.text.log import to_log
 
-        return to_log(case, plan, standing).encode()
+        return to_log(case, plan, progress).encode()
     with _pages():
         from soleus_recovery.export.pages.html import to_log_html
-    return to_log_html(case, plan, standing).encode()
+    return to_log_html(case, plan, progress).encode()
 
 
 @contextlib.contextmanager

@@ -156,17 +156,17 @@ def exported_lines(before: Plan, case: Case, name: str, *, at: Minute) -> Iterat
         yield fill(text, count=runs, case=inert(shlex.quote(name)))
 
 
-def told_page(before: CaseFile, after: CaseFile, standing: Progress) -> str:
+def told_page(before: CaseFile, after: CaseFile, progress: Progress) -> str:
     """How what was told is read, what changed, why, and what is next."""
     # A word that changes nothing makes no revision, and is answered all the same.
     known = new_reasons(before, after)
-    said = [text for text in _read_as(before.case, after.case, standing) if text not in known]
+    said = [text for text in _read_as(before.case, after.case, progress) if text not in known]
     lines = [line for text in said for line in wrap(text)]
-    return page(lines) + changes_text(before.issued.plan, after.issued.plan, at=standing.as_of)
+    return page(lines) + changes_text(before.issued.plan, after.issued.plan, at=progress.as_of)
 
 
-def _read_as(before: Case, after: Case, standing: Progress) -> Iterator[str]:
-    occasions, waiting = after.protocol.occasions, standing.waiting
+def _read_as(before: Case, after: Case, progress: Progress) -> Iterator[str]:
+    occasions, waiting = after.protocol.occasions, progress.waiting
     days = [entry.fact.day for entry in before.entries if isinstance(entry.fact, CheckIn)]
     for entry in after.entries[len(before.entries) :]:
         if isinstance(entry.fact, Amendment):
@@ -175,7 +175,7 @@ def _read_as(before: Case, after: Case, standing: Progress) -> Iterator[str]:
             if entry.fact.day in days:
                 yield fill(occasions.replaced, day=date_text(entry.fact.day, after.protocol.labels))
             if waiting is None:
-                yield from _decided(entry.fact, after, standing)
+                yield from _decided(entry.fact, after, progress)
     if waiting is not None:
         # However good the word was, this is what it waits for.
         names = after.protocol.labels.words.findings
@@ -185,17 +185,17 @@ def _read_as(before: Case, after: Case, standing: Progress) -> Iterator[str]:
         yield fill(after.protocol.today.to_clear, findings=still)
 
 
-def _decided(word: CheckIn, case: Case, standing: Progress) -> Iterator[str]:
-    protocol, state = case.protocol, standing.state
-    for read in standing.reads:
-        if read.date == word.day:
-            yield from (reason.text for reason in day_reasons(protocol, read))
-            if read.signal is Signal.NO_FULL_WORD:
+def _decided(word: CheckIn, case: Case, progress: Progress) -> Iterator[str]:
+    protocol, state = case.protocol, progress.state
+    for verdict in progress.verdicts:
+        if verdict.date == word.day:
+            yield from (reason.text for reason in day_reasons(protocol, verdict))
+            if verdict.signal is Signal.NO_FULL_WORD:
                 yield from _missing(word)
     tests = gate_texts(protocol, possible_strain=state.possible_strain)
-    missing = [text for gate, text in tests.items() if gate in word.gates - standing.gates]
+    missing = [text for gate, text in tests.items() if gate in word.gates - progress.gates]
     if missing and state.gate_needed and not state.gate_passed:
-        start = moment_text(standing.tests_from, standing.runner.zone, protocol.labels)
+        start = moment_text(progress.tests_from, progress.runner.zone, protocol.labels)
         yield fill(protocol.occasions.tests_not_counted, tests="; ".join(missing), start=start)
 
 

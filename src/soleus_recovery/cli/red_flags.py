@@ -20,13 +20,13 @@ from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.triage.answers import message_of, texts_of
 from soleus_recovery.triage.severity import Pains
-from soleus_recovery.triage.signs import Told, fired_rows
+from soleus_recovery.triage.signs import Signs, fired_rows
 from soleus_recovery.vocabulary import Finding, Urgency
 
 __all__ = [
     "ON_RECORD",
     "Exit",
-    "Hearing",
+    "RedFlagGuard",
     "end_with",
     "findings_in",
     "keep_on_record",
@@ -87,7 +87,7 @@ def silence() -> None:
 
 
 @final
-class Hearing:
+class RedFlagGuard:
     """What a command has to say first, and what its options tell of a red flag if it never comes to triage.
 
     Whatever is mistyped beside it (a file, a time, another word), a red flag is not kept back: then what can be read
@@ -100,7 +100,7 @@ class Hearing:
         self._message: str | None = None
         self._is_said = False
 
-    def __enter__(self) -> "Hearing":
+    def __enter__(self) -> "RedFlagGuard":
         return self
 
     def __exit__(
@@ -128,7 +128,7 @@ class Hearing:
 
     def _listen(self) -> None:
         protocol = self._protocol or builtin(STANDARD)
-        told = Told(
+        told = Signs(
             findings=findings_in(self._options),
             pains=Pains(
                 at_rest=pain_in(self._options, "pain_rest") or 0,

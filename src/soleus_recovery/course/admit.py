@@ -7,7 +7,7 @@ import datetime as dt
 
 from soleus_recovery.clock import Minute, calendar_date, local
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.course.replay import Tracker
+from soleus_recovery.course.replay import CaseReplay
 from soleus_recovery.errors import CaseClosed, FactError, shown
 from soleus_recovery.facts.case import Case, Entry, day_at
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance, begun_at
@@ -15,7 +15,7 @@ from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearan
 __all__ = ["admit"]
 
 
-def admit(tracker: Tracker, case: Case, entry: Entry) -> Progress:
+def admit(replay: CaseReplay, case: Case, entry: Entry) -> Progress:
     """Tell a tracker of this case one more fact; gives where the runner stood before it.
 
     Raises ``FactError`` or ``CaseClosed`` where the fact cannot have been told then, apart from what only the plan of
@@ -25,33 +25,33 @@ def admit(tracker: Tracker, case: Case, entry: Entry) -> Progress:
     if type(fact) not in (CheckIn, Clearance, Amendment, BusyTimes):
         allowed = "a CheckIn, a Clearance, an Amendment or BusyTimes"
         raise FactError(field="fact", given=f"{shown(fact)} is no fact", allowed=allowed)
-    standing = tracker.at(at)
-    if standing.is_emergency:
+    progress = replay.at(at)
+    if progress.is_emergency:
         raise CaseClosed(problem="this case ended with an emergency; when a clinician says so, start a new one")
     match fact:
         case CheckIn():
-            _check_day(standing, fact, at)
+            _check_day(progress, fact, at)
         case Amendment():
             _check_amendment(case, fact)
         case Clearance():
-            _check_clearance(standing, fact, at)
+            _check_clearance(progress, fact, at)
         case BusyTimes():
             pass  # any times at all
-    tracker.tell(entry)
+    replay.tell(entry)
     # Heard at once: what could not be read to its end is not recorded.
-    after = tracker.at(at)
-    if isinstance(fact, CheckIn) and _is_over(standing, fact) and after.waiting is None:
-        raise CaseClosed(problem=f"this plan ended on {standing.last_date}; sore again? start a new one")
-    return standing
+    after = replay.at(at)
+    if isinstance(fact, CheckIn) and _is_over(progress, fact) and after.waiting is None:
+        raise CaseClosed(problem=f"this plan ended on {progress.last_date}; sore again? start a new one")
+    return progress
 
 
-def _is_over(standing: Progress, check_in: CheckIn) -> bool:
-    return standing.is_closed and standing.last_date is not None and check_in.day > standing.last_date
+def _is_over(progress: Progress, check_in: CheckIn) -> bool:
+    return progress.is_closed and progress.last_date is not None and check_in.day > progress.last_date
 
 
-def _check_day(standing: Progress, check_in: CheckIn, at: Minute) -> None:
-    runner = standing.runner
-    onset = standing.report.onset_in(runner.zone)
+def _check_day(progress: Progress, check_in: CheckIn, at: Minute) -> None:
+    runner = progress.runner
+    onset = progress.report.onset_in(runner.zone)
     first, last = day_at(runner, onset), day_at(runner, at)
     if runner.window(first).end <= onset:
         first += dt.timedelta(days=1)
@@ -78,8 +78,8 @@ def _check_amendment(case: Case, amendment: Amendment) -> None:
         raise FactError(field="onset", given=given, allowed=f"a time up to {started}")
 
 
-def _check_clearance(standing: Progress, clearance: Clearance, at: Minute) -> None:
-    waiting, zone = standing.waiting, standing.runner.zone
+def _check_clearance(progress: Progress, clearance: Clearance, at: Minute) -> None:
+    waiting, zone = progress.waiting, progress.runner.zone
     if waiting is None:
         given = f"{shown(clearance.finding.value)} is not waited for"
         raise FactError(field="cleared_for", given=given, allowed="a clearance only after a referral")

@@ -7,7 +7,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.clock import Minute
-from soleus_recovery.course.state import Basis, DayState, Read
+from soleus_recovery.course.state import CourseStart, DayState, DayVerdict
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner
@@ -22,10 +22,10 @@ __all__ = ["Progress"]
 @final
 @attrs.frozen(kw_only=True)
 class Progress(Value):
-    """All that decides about the days ahead; ``basis`` says what days and hours count from.
+    """All that decides about the days ahead; ``start`` says what days and hours count from.
 
     ``waiting`` is None in self-care. ``rung`` counts the runs of the level's ladder from 0; ``longest`` is the longest
-    run without a break that counted, in minutes. ``reads`` is every day as it was read, in order.
+    run without a break that counted, in minutes. ``verdicts`` is every day as it was read, in order.
     """
 
     as_of: Minute
@@ -34,7 +34,7 @@ class Progress(Value):
     phase: PhaseKind
     waiting: Waiting | None
     switched_off: frozenset[Measure]
-    basis: Basis
+    start: CourseStart
     state: DayState
     floor: Minute
     tests_from: Minute
@@ -44,9 +44,9 @@ class Progress(Value):
     busy: tuple[Span, ...]
     kept_off: Mapping[Measure, frozenset[Finding]]
     """What stays switched off after a clearance, and for which findings."""
-    told: frozenset[Finding]
+    findings: frozenset[Finding]
     """All that any report or word has named."""
-    reads: tuple[Read, ...]
+    verdicts: tuple[DayVerdict, ...]
 
     @property
     def severity(self) -> Severity:
@@ -76,12 +76,12 @@ class Progress(Value):
     @property
     def held(self) -> frozenset[dt.date]:
         """The days that were not all well: what they hold is no step up in dose."""
-        return frozenset(read.date for read in self.reads if read.signal is not Signal.ALL_WELL)
+        return frozenset(verdict.date for verdict in self.verdicts if verdict.signal is not Signal.ALL_WELL)
 
     @property
     def is_told(self) -> bool:
         """Whether any day has a word, so that the rung that is due is what words have led to."""
-        return any(not read.is_silent for read in self.reads)
+        return any(not verdict.is_silent for verdict in self.verdicts)
 
     @property
     def judged_on(self) -> dt.date | None:
@@ -97,7 +97,7 @@ class Progress(Value):
     @property
     def is_dormant(self) -> bool:
         """Whether nobody has told for so long how it is that nothing is planned; a holding plan ends by itself."""
-        dormant_days = self.basis.protocol.progression.dormant_days
+        dormant_days = self.start.protocol.progression.dormant_days
         return self.waiting is None and not self.is_closed and self.state.silent >= dormant_days
 
     @property

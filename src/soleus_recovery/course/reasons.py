@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
-from soleus_recovery.course.state import Basis, DayState, Read
+from soleus_recovery.course.state import CourseStart, DayState, DayVerdict
 from soleus_recovery.facts.checkin import Clearance
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.loader import STANDARD, builtin
@@ -16,21 +16,21 @@ from soleus_recovery.vocabulary import Decision
 __all__ = ["cleared_reason", "day_reasons", "dormant_reason", "reasons_now", "silence_text", "standstill_texts"]
 
 
-def silence_text(protocol: RecoveryProtocol, reads: Sequence[Read]) -> str:
+def silence_text(protocol: RecoveryProtocol, verdicts: Sequence[DayVerdict]) -> str:
     """What the last of these days, which went by without a word, says: since when nobody has told."""
-    told = [read.date for read in reads if not read.is_silent]
-    day, since = reads[-1].date, told[-1] if told else reads[0].date
+    told = [verdict.date for verdict in verdicts if not verdict.is_silent]
+    day, since = verdicts[-1].date, told[-1] if told else verdicts[0].date
     return fill(
         protocol.occasions.no_word, day=date_text(day, protocol.labels), since=date_text(since, protocol.labels)
     )
 
 
-def day_reasons(protocol: RecoveryProtocol, read: Read) -> Iterator[Reason]:
+def day_reasons(protocol: RecoveryProtocol, verdict: DayVerdict) -> Iterator[Reason]:
     """The reasons that a day gives, in the runner's words; a protocol without words for one leaves it out."""
     occasions, rules = protocol.occasions, protocol.rules
-    beside = [name for name in read.beside if getattr(occasions, name)]
-    if read.says is not None or not beside:
-        decision = protocol.decisions[read.says or read.decision]
+    beside = [name for name in verdict.beside if getattr(occasions, name)]
+    if verdict.says is not None or not beside:
+        decision = protocol.decisions[verdict.says or verdict.decision]
         yield Reason(text=decision.text, because=rules[decision.rule].because)
     for name in beside:
         yield Reason(text=getattr(occasions, name), because=rules[occasions.rules[name]].because)
@@ -55,15 +55,15 @@ def cleared_reason(protocol: RecoveryProtocol, clearance: Clearance) -> Reason:
     return Reason(text=text, because=protocol.rules[protocol.occasions.rules["cleared"]].because)
 
 
-def reasons_now(basis: Basis, state: DayState, begun: Iterable[Reason]) -> tuple[Reason, ...]:
+def reasons_now(start: CourseStart, state: DayState, begun: Iterable[Reason]) -> tuple[Reason, ...]:
     """The reasons with which a course has ``begun``; where a word has raised the level since, what is expected now."""
-    protocol = basis.protocol
-    if state.severity is basis.severity and state.possible_strain is basis.possible_strain:
+    protocol = start.protocol
+    if state.severity is start.severity and state.possible_strain is start.possible_strain:
         return tuple(begun)
-    before = outlook(protocol, basis.severity, strain=basis.possible_strain)
+    before = outlook(protocol, start.severity, strain=start.possible_strain)
     raised = protocol.decisions[Decision.HOLD_AT_NEW_LEVEL]
     words = fill(protocol.reason_texts.raised, severity=protocol.labels.words.severities[state.severity])
-    said = [] if state.severity is basis.severity else [words or raised.text]
+    said = [] if state.severity is start.severity else [words or raised.text]
     return (
         *(reason for reason in begun if reason not in before),
         *(Reason(text=text, because=protocol.rules[raised.rule].because) for text in said),

@@ -16,11 +16,11 @@ from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Decision, Finding, Gate, Severity, Signal
 
 __all__ = [
-    "Basis",
+    "CourseStart",
+    "DayRecord",
     "DayState",
+    "DayVerdict",
     "PendingRun",
-    "Read",
-    "Word",
     "doses_of",
     "first_state",
     "floor_of",
@@ -34,7 +34,7 @@ _A_DAY = dt.timedelta(days=1)
 
 @final
 @attrs.frozen(kw_only=True)
-class Basis(Value):
+class CourseStart(Value):
     """What a course stands on; ``counted_from`` is the onset, or the moment that a clearance counts from."""
 
     protocol: RecoveryProtocol
@@ -42,7 +42,7 @@ class Basis(Value):
     counted_from: Minute
     severity: Severity
     possible_strain: bool
-    told: frozenset[Finding] = frozenset()
+    findings: frozenset[Finding] = frozenset()
     ran: tuple[dt.date, ...] = ()
     """The days before the first one of which a run was told."""
 
@@ -58,7 +58,7 @@ class Basis(Value):
 
 @final
 @attrs.frozen(kw_only=True)
-class Word(Value):
+class DayRecord(Value):
     """A day's word, when it was recorded, and what any word for the day has named or raised, replaced ones too."""
 
     recorded_at: Minute
@@ -71,7 +71,7 @@ class Word(Value):
 
 @final
 @attrs.frozen(kw_only=True)
-class Read(Value):
+class DayVerdict(Value):
     """A day as it was read.
 
     ``says`` is the decision in whose words the runner is told, where it has any; ``beside`` names the occasions that
@@ -104,9 +104,9 @@ class DayState(Value):
     severity: Severity
     possible_strain: bool
     episode_from: dt.date | None
-    told: frozenset[Finding]
-    told_level: Severity = Severity.MILD
-    told_strain: bool = False
+    findings: frozenset[Finding]
+    asked_level: Severity = Severity.MILD
+    asked_strain: bool = False
     """What the last day's word asks for by itself."""
     rung: int = 0
     longest: int = 0
@@ -129,7 +129,7 @@ class DayState(Value):
     prevent_from: dt.date | None = None
     sore_days: int = 0
     """For how many days it has been sore, where the last day's word says that it is."""
-    read: Read | None = None
+    verdict: DayVerdict | None = None
     """The last day, as it was read."""
 
     @property
@@ -138,15 +138,15 @@ class DayState(Value):
         return max(self.tests.values(), default=None)
 
 
-def first_state(basis: Basis) -> DayState:
+def first_state(start: CourseStart) -> DayState:
     """The state before the first word."""
     return DayState(
-        severity=basis.severity,
-        possible_strain=basis.possible_strain,
-        episode_from=basis.date,
-        told=basis.told,
-        last_run=max(basis.ran, default=None),
-        runs=basis.ran,
+        severity=start.severity,
+        possible_strain=start.possible_strain,
+        episode_from=start.date,
+        findings=start.findings,
+        last_run=max(start.ran, default=None),
+        runs=start.ran,
     )
 
 
@@ -173,29 +173,29 @@ def _a_day_later(date: dt.date | None) -> dt.date | None:
     return None if date is None else date + _A_DAY
 
 
-def doses_of(basis: Basis, state: DayState) -> tuple[RunDose, ...]:
+def doses_of(start: CourseStart, state: DayState) -> tuple[RunDose, ...]:
     """The ladder of the level, down to the usual run."""
-    protocol = basis.protocol
+    protocol = start.protocol
     ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
-    return ladder_doses(ladder, protocol.runs, usual_minutes=basis.runner.usual_run_minutes)
+    return ladder_doses(ladder, protocol.runs, usual_minutes=start.runner.usual_run_minutes)
 
 
-def floor_of(basis: Basis, state: DayState) -> Minute:
+def floor_of(start: CourseStart, state: DayState) -> Minute:
     """The instant before which nobody of this level runs."""
-    protocol = basis.protocol
+    protocol = start.protocol
     hours = protocol.severity[state.severity].floor_hours
     if state.possible_strain:
         hours = max(hours, protocol.possible_strain.floor_hours)
-    return Minute(basis.counted_from + hours * MINUTES_PER_HOUR)
+    return Minute(start.counted_from + hours * MINUTES_PER_HOUR)
 
 
-def tests_from_of(basis: Basis, state: DayState) -> Minute:
+def tests_from_of(start: CourseStart, state: DayState) -> Minute:
     """The instant from which the gate's tests may be tried."""
-    protocol = basis.protocol
+    protocol = start.protocol
     kind = protocol.possible_strain if state.possible_strain else protocol.plain_soreness
-    day = basis.date + dt.timedelta(days=protocol.severity[state.severity].tests_from_day)
-    after = Minute(basis.counted_from + kind.tests_from_hours * MINUTES_PER_HOUR)
-    opens = basis.runner.window(max(day, _tests_again_from(state) or day)).start
+    day = start.date + dt.timedelta(days=protocol.severity[state.severity].tests_from_day)
+    after = Minute(start.counted_from + kind.tests_from_hours * MINUTES_PER_HOUR)
+    opens = start.runner.window(max(day, _tests_again_from(state) or day)).start
     return max(after, opens)
 
 
@@ -205,7 +205,7 @@ def _tests_again_from(state: DayState) -> dt.date | None:
     return max((date for date in (state.tests_again_from, held) if date is not None), default=None)
 
 
-def run_after_tests_from(basis: Basis, state: DayState) -> dt.date | None:
+def run_after_tests_from(start: CourseStart, state: DayState) -> dt.date | None:
     """The first day for a run after tests that are still to be done."""
     tests = _tests_again_from(state)
-    return None if tests is None else tests + dt.timedelta(days=basis.protocol.gate.run_after_days)
+    return None if tests is None else tests + dt.timedelta(days=start.protocol.gate.run_after_days)

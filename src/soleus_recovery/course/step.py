@@ -13,17 +13,17 @@ import attrs
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.course.ladder import rungs_back
 from soleus_recovery.course.state import (
-    Basis,
+    CourseStart,
+    DayRecord,
     DayState,
     PendingRun,
-    Word,
     doses_of,
     floor_of,
     run_after_tests_from,
     tests_from_of,
 )
-from soleus_recovery.course.table import is_free_of_pain, is_sore, is_strong, read_word
-from soleus_recovery.course.verdict import read_day
+from soleus_recovery.course.table import is_free_of_pain, is_sore, is_strong, signal_of
+from soleus_recovery.course.verdict import verdict_of
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.triage.severity import level_for
 from soleus_recovery.triage.signs import rows_for_days
@@ -33,36 +33,36 @@ from soleus_recovery.vocabulary import Gate, Signal, Stage
 __all__ = ["step"]
 
 
-def step(basis: Basis, state: DayState, date: dt.date, word: Word | None) -> DayState:
+def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord | None) -> DayState:
     """The state after one more day, with its word or without."""
-    day = _Day(date=date, word=word, stage=_stage(state, date, word), sore=_is_sore(basis, word))
+    day = _Day(date=date, record=record, stage=_stage(state, date, record), sore=_is_sore(start, record))
     before = state
-    state = _episode(basis, state, day)
-    state = _level(basis, state, day)
-    is_sore_too_long = bool(rows_for_days(basis.protocol, state.sore_days))
+    state = _episode(start, state, day)
+    state = _level(start, state, day)
+    is_sore_too_long = bool(rows_for_days(start.protocol, state.sore_days))
     # What a red flag stands over has its effects all the same.
     below, signal = (
-        read_word(
+        signal_of(
             day.check_in,
-            basis.protocol,
+            start.protocol,
             stage=day.stage,
             red_flag=red_flag,
             level_rises=state.severity is not before.severity,
         )
-        for red_flag in (False, is_sore_too_long or (word is not None and word.red_flag))
+        for red_flag in (False, is_sore_too_long or (record is not None and record.red_flag))
     )
     day = attrs.evolve(day, signal=signal, below=below)
-    state = _judge_run(basis, state, day)
-    state = _gate(basis, state, day)
-    state = _setback(basis, before, state, day)
-    state = _hold(basis, state, day)
-    state = _silence(basis, state, day)
-    state = _run(basis, before, state, day)
-    ready = signal is Signal.ALL_WELL if word is not None else state.ready
+    state = _judge_run(start, state, day)
+    state = _gate(start, state, day)
+    state = _setback(start, before, state, day)
+    state = _hold(start, state, day)
+    state = _silence(start, state, day)
+    state = _run(start, before, state, day)
+    ready = signal is Signal.ALL_WELL if record is not None else state.ready
     return attrs.evolve(
         state,
         ready=ready and state.pending is None,
-        read=read_day(basis, before, state, date, day.check_in, signal=signal, stage=day.stage),
+        verdict=verdict_of(start, before, state, date, day.check_in, signal=signal, stage=day.stage),
     )
 
 
@@ -79,7 +79,7 @@ class _Day(Value):
     """A day while it is read."""
 
     date: dt.date
-    word: Word | None
+    record: DayRecord | None
     stage: Stage
     sore: bool
     signal: Signal = Signal.NO_FULL_WORD
@@ -87,55 +87,55 @@ class _Day(Value):
 
     @property
     def check_in(self) -> CheckIn | None:
-        return None if self.word is None else self.word.check_in
+        return None if self.record is None else self.record.check_in
 
     @property
     def ran(self) -> bool:
-        return _ran(self.word)
+        return _ran(self.record)
 
     @property
     def is_bad(self) -> bool:
         return self.below in (Signal.LEVEL_RISES, Signal.STRONG_PAIN, Signal.MORE_PAIN)
 
 
-def _ran(word: Word | None) -> bool:
-    return word is not None and word.check_in.pain_running is not None
+def _ran(record: DayRecord | None) -> bool:
+    return record is not None and record.check_in.pain_running is not None
 
 
-def _is_sore(basis: Basis, word: Word | None) -> bool:
-    return word is not None and is_sore(word.check_in, basis.protocol)
+def _is_sore(start: CourseStart, record: DayRecord | None) -> bool:
+    return record is not None and is_sore(record.check_in, start.protocol)
 
 
-def _stage(state: DayState, date: dt.date, word: Word | None) -> Stage:
+def _stage(state: DayState, date: dt.date, record: DayRecord | None) -> Stage:
     """Returning once a run has been done, on the day of a run, and on the day that judges it."""
     ran_yesterday = state.pending is not None and (date - state.pending.date).days == 1
-    returning = _ran(word) or ran_yesterday or not state.gate_needed
+    returning = _ran(record) or ran_yesterday or not state.gate_needed
     return Stage.RETURNING if returning else Stage.BEFORE_FIRST_RUN
 
 
-def _episode(basis: Basis, state: DayState, day: _Day) -> DayState:
+def _episode(start: CourseStart, state: DayState, day: _Day) -> DayState:
     """Reading 4: open until a word is free of pain; sore after that, a new one opens."""
     state = _with(state, sore_days=0)
-    if day.word is None:
+    if day.record is None:
         return state
-    if is_free_of_pain(day.word.check_in, basis.protocol):
-        return _with(state, episode_from=None, told=frozenset())
+    if is_free_of_pain(day.record.check_in, start.protocol):
+        return _with(state, episode_from=None, findings=frozenset())
     opened = state.episode_from
     if opened is None and day.sore:
         opened = day.date
     if opened is None:
         return state
     days = (day.date - opened).days
-    return _with(state, episode_from=opened, told=state.told | day.word.named, sore_days=days)
+    return _with(state, episode_from=opened, findings=state.findings | day.record.named, sore_days=days)
 
 
-def _level(basis: Basis, state: DayState, day: _Day) -> DayState:
+def _level(start: CourseStart, state: DayState, day: _Day) -> DayState:
     """Reading 7: it may rise, never fall; above MILD a strain is always possible."""
-    if day.word is None:
+    if day.record is None:
         return state
-    protocol, check_in = basis.protocol, day.word.check_in
+    protocol, check_in = start.protocol, day.record.check_in
     evening = max(check_in.pain_at_rest or 0, check_in.pain_walking or 0)
-    levels = [day.word.least, level_for(protocol, check_in.findings, worst_pain=evening)]
+    levels = [day.record.least, level_for(protocol, check_in.findings, worst_pain=evening)]
     opened = state.episode_from
     if opened is not None and day.sore and (day.date - opened).days >= protocol.progression.sore_day:
         levels.append(protocol.first_report.at_least)
@@ -143,7 +143,7 @@ def _level(basis: Basis, state: DayState, day: _Day) -> DayState:
     severity = max(told, state.severity, key=lambda level: level.rank)
     rule = protocol.plain_soreness
     plain = (
-        not day.word.strain
+        not day.record.strain
         and told is rule.severity
         and (check_in.pain_at_rest or 0) <= rule.pain_at_rest_maximum
         and not check_in.findings & rule.excluded
@@ -155,12 +155,12 @@ def _level(basis: Basis, state: DayState, day: _Day) -> DayState:
         severity=severity,
         possible_strain=state.possible_strain or not plain,
         rung=rung,
-        told_level=told,
-        told_strain=not plain,
+        asked_level=told,
+        asked_strain=not plain,
     )
 
 
-def _judge_run(basis: Basis, state: DayState, day: _Day) -> DayState:
+def _judge_run(start: CourseStart, state: DayState, day: _Day) -> DayState:
     """Reading 10: yesterday's run counts where it was allowed, and its day and this one are all well."""
     run = state.pending
     if run is None:
@@ -170,10 +170,10 @@ def _judge_run(basis: Basis, state: DayState, day: _Day) -> DayState:
     state = _with(state, pending=None, ready=False)
     if not counts:
         return state
-    doses = doses_of(basis, state)
+    doses = doses_of(start, state)
     done = doses[min(state.rung, len(doses) - 1)]
     longest = max(state.longest, done.run_minutes) if done.continuous else state.longest
-    usual = done.continuous and done.run_minutes == basis.runner.usual_run_minutes
+    usual = done.continuous and done.run_minutes == start.runner.usual_run_minutes
     return _with(
         state,
         gate_needed=False,
@@ -186,12 +186,12 @@ def _judge_run(basis: Basis, state: DayState, day: _Day) -> DayState:
     )
 
 
-def _gate(basis: Basis, state: DayState, day: _Day) -> DayState:
+def _gate(start: CourseStart, state: DayState, day: _Day) -> DayState:
     """Reading 8: tests stand from a day free of pain, pass with the next morning, and lapse."""
     if not state.gate_needed:
         return state
-    gate, tests, passed = basis.protocol.gate, dict(state.tests), state.gate_passed
-    required = basis.protocol.gate_tests(possible_strain=state.possible_strain).keys()
+    gate, tests, passed = start.protocol.gate, dict(state.tests), state.gate_passed
+    required = start.protocol.gate_tests(possible_strain=state.possible_strain).keys()
     last = state.last_test
     if required <= tests.keys() and last is not None and not passed:
         # The morning after the last test has to be told, that day, and well.
@@ -199,46 +199,46 @@ def _gate(basis: Basis, state: DayState, day: _Day) -> DayState:
         tests = tests if passed else {}
     if day.sore or day.signal not in (Signal.ALL_WELL, Signal.NO_FULL_WORD):
         tests, passed = {}, False
-    if not passed and day.word is not None and day.signal is Signal.ALL_WELL:
-        tests |= dict.fromkeys(_tests_told(basis, state, day.date, day.word, tests), day.date)
+    if not passed and day.record is not None and day.signal is Signal.ALL_WELL:
+        tests |= dict.fromkeys(_tests_told(start, state, day.date, day.record, tests), day.date)
     if tests and (day.date - min(tests.values())).days >= gate.lapses_after_days:
         tests, passed = {}, False
     return _with(state, tests=tests, gate_passed=passed)
 
 
 def _tests_told(
-    basis: Basis, state: DayState, date: dt.date, word: Word, standing: Mapping[Gate, dt.date]
+    start: CourseStart, state: DayState, date: dt.date, record: DayRecord, passed: Mapping[Gate, dt.date]
 ) -> frozenset[Gate]:
     """The tests of a day that count: free of pain, not too early, and none before the walk passes."""
-    told_at = min(word.recorded_at, basis.runner.window(date).end)
-    too_early = told_at < tests_from_of(basis, state)
-    if too_early or not is_free_of_pain(word.check_in, basis.protocol):
+    told_at = min(record.recorded_at, start.runner.window(date).end)
+    too_early = told_at < tests_from_of(start, state)
+    if too_early or not is_free_of_pain(record.check_in, start.protocol):
         return frozenset()
-    gates = word.check_in.gates
-    return gates if Gate.BRISK_WALK in gates or Gate.BRISK_WALK in standing else frozenset()
+    gates = record.check_in.gates
+    return gates if Gate.BRISK_WALK in gates or Gate.BRISK_WALK in passed else frozenset()
 
 
-def _setback(basis: Basis, before: DayState, state: DayState, day: _Day) -> DayState:
+def _setback(start: CourseStart, before: DayState, state: DayState, day: _Day) -> DayState:
     """Readings 11 and 12: a flare counts once, and steps back from where it began."""
     if day.signal is Signal.ALL_WELL:
         return _with(state, rung_at_flare=None)
     if day.stage is not Stage.RETURNING or day.check_in is None or not day.is_bad:
         return state
-    numbers = basis.protocol.progression
+    numbers = start.protocol.progression
     is_new = before.rung_at_flare is None or day.ran
     base = state.rung if is_new or before.rung_at_flare is None else before.rung_at_flare
     if day.below is Signal.LEVEL_RISES:
         rung, to_gate = 0, True
     else:
-        strong = is_strong(day.check_in, basis.protocol)
+        strong = is_strong(day.check_in, start.protocol)
         back = numbers.hard_setback_rungs if strong else numbers.setback_rungs
-        rung, below = rungs_back(doses_of(basis, state), base, back)
+        rung, below = rungs_back(doses_of(start, state), base, back)
         to_gate = strong or below
     off = numbers.setback_days_off
     bounds = [day.date + dt.timedelta(days=1 + off)]
     last_run = day.date if day.ran else state.last_run
     if last_run is not None:
-        bounds.append(last_run + dt.timedelta(days=1 + basis.protocol.runs.days_off_between + off))
+        bounds.append(last_run + dt.timedelta(days=1 + start.protocol.runs.days_off_between + off))
     return _with(
         state,
         setbacks=state.setbacks + is_new,
@@ -252,52 +252,52 @@ def _setback(basis: Basis, before: DayState, state: DayState, day: _Day) -> DayS
     )
 
 
-def _hold(basis: Basis, state: DayState, day: _Day) -> DayState:
+def _hold(start: CourseStart, state: DayState, day: _Day) -> DayState:
     """What a day that is not all well keeps back: loading, the first run, a step up in dose; and ice again."""
-    protocol, numbers = basis.protocol, basis.protocol.progression
+    protocol, numbers = start.protocol, start.protocol.progression
     unknown = day.below is Signal.NO_FULL_WORD and state.loading_from is not None and day.date < state.loading_from
     if day.is_bad or unknown:
         state = _with(state, loading_from=day.date + dt.timedelta(days=1 + numbers.hold_loading_days))
     tests = protocol.gate_tests(possible_strain=state.possible_strain).keys()
-    if day.word is not None and state.gate_needed and not state.gate_passed and not tests <= state.tests.keys():
+    if day.record is not None and state.gate_needed and not state.gate_passed and not tests <= state.tests.keys():
         # Tests tomorrow at the earliest, and the run so many days after them.
         tomorrow = day.date + dt.timedelta(days=1)
         state = _with(state, tests_again_from=_latest(state.tests_again_from, tomorrow))
-    if day.word is None or not is_strong(day.word.check_in, protocol):
+    if day.record is None or not is_strong(day.record.check_in, protocol):
         return state
-    end = basis.runner.window(day.date).end
+    end = start.runner.window(day.date).end
     if day.stage is Stage.BEFORE_FIRST_RUN:
-        return _with(state, ice_from=min(day.word.recorded_at, end))
+        return _with(state, ice_from=min(day.record.recorded_at, end))
     until = Minute(end + numbers.hard_setback_hours * MINUTES_PER_HOUR)
     return _with(state, no_run_until=max(state.no_run_until or until, until))
 
 
-def _silence(basis: Basis, state: DayState, day: _Day) -> DayState:
-    numbers = basis.protocol.progression
-    if day.word is not None:
+def _silence(start: CourseStart, state: DayState, day: _Day) -> DayState:
+    numbers = start.protocol.progression
+    if day.record is not None:
         return _with(state, silent=0)
     silent = state.silent + 1
     if silent != numbers.silence_days or state.gate_needed:
         return _with(state, silent=silent)
-    rung, _ = rungs_back(doses_of(basis, state), state.rung, numbers.silence_rungs)
+    rung, _ = rungs_back(doses_of(start, state), state.rung, numbers.silence_rungs)
     return _with(
         state, silent=silent, gate_needed=True, tests={}, gate_passed=False, rung=rung, ready=False, prevent_from=None
     )
 
 
-def _run(basis: Basis, before: DayState, state: DayState, day: _Day) -> DayState:
+def _run(start: CourseStart, before: DayState, state: DayState, day: _Day) -> DayState:
     """A run that was told is judged tomorrow, and may count only where it was allowed."""
     if not day.ran:
         return state
     date = day.date
-    lapse = basis.protocol.gate.lapses_after_days
+    lapse = start.protocol.gate.lapses_after_days
     passed = before.gate_passed and (date - min(before.tests.values())).days <= lapse if before.tests else False
-    usual = basis.runner.usual_run_start(date)
+    usual = start.runner.usual_run_start(date)
     allowed = (
         (passed or not before.gate_needed)
-        and usual >= floor_of(basis, before)
-        and (before.last_run is None or (date - before.last_run).days > basis.protocol.runs.days_off_between)
-        and all(bound is None or date >= bound for bound in (before.not_before, run_after_tests_from(basis, before)))
+        and usual >= floor_of(start, before)
+        and (before.last_run is None or (date - before.last_run).days > start.protocol.runs.days_off_between)
+        and all(bound is None or date >= bound for bound in (before.not_before, run_after_tests_from(start, before)))
         and (before.no_run_until is None or usual >= before.no_run_until)
     )
     run = PendingRun(date=date, may_count=allowed and day.signal is Signal.ALL_WELL, allowed=allowed)

@@ -13,7 +13,7 @@ from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.vocabulary import Decision, Morning, Signal, Stage
 
-__all__ = ["TABLE", "decide", "is_free_of_pain", "is_sore", "is_strong", "read_word"]
+__all__ = ["TABLE", "decide", "is_free_of_pain", "is_sore", "is_strong", "signal_of"]
 
 _BEFORE, _RETURNING = Stage.BEFORE_FIRST_RUN, Stage.RETURNING
 
@@ -47,59 +47,59 @@ def decide(signal: Signal, stage: Stage) -> Decision:
     return TABLE[signal, stage]
 
 
-def is_sore(word: CheckIn, protocol: RecoveryProtocol) -> bool:
+def is_sore(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
     """Pain at rest or walking, or a finding that plain soreness excludes (S3, S6 to S10)."""
-    return bool(word.pain_at_rest or word.pain_walking or word.findings & protocol.plain_soreness.excluded)
+    return bool(check_in.pain_at_rest or check_in.pain_walking or check_in.findings & protocol.plain_soreness.excluded)
 
 
-def is_free_of_pain(word: CheckIn, protocol: RecoveryProtocol) -> bool:
+def is_free_of_pain(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
     """Both pains told, both 0, and nothing found: what closes an episode and what a gate test needs."""
-    return word.pain_at_rest == 0 == word.pain_walking and not is_sore(word, protocol)
+    return check_in.pain_at_rest == 0 == check_in.pain_walking and not is_sore(check_in, protocol)
 
 
-def read_word(
-    word: CheckIn | None, protocol: RecoveryProtocol, *, stage: Stage, red_flag: bool, level_rises: bool
+def signal_of(
+    check_in: CheckIn | None, protocol: RecoveryProtocol, *, stage: Stage, red_flag: bool, level_rises: bool
 ) -> Signal:
     """The first signal that matches a day's word; None is a day that went by without one."""
-    if word is None:
+    if check_in is None:
         return Signal.NO_FULL_WORD
-    numbers, worst = protocol.progression, max(word.pains, default=0)
-    in_the_evening = (word.pain_at_rest or 0) >= numbers.repeat_rest or (
-        word.pain_walking or 0
+    numbers, worst = protocol.progression, max(check_in.pains, default=0)
+    in_the_evening = (check_in.pain_at_rest or 0) >= numbers.repeat_rest or (
+        check_in.pain_walking or 0
     ) >= numbers.repeat_walking
     matches = (
         (Signal.RED_FLAG, red_flag),
         (Signal.LEVEL_RISES, level_rises),
-        (Signal.STRONG_PAIN, is_strong(word, protocol)),
-        (Signal.MORE_PAIN, worst >= numbers.setback_any or word.morning is Morning.WORSE),
+        (Signal.STRONG_PAIN, is_strong(check_in, protocol)),
+        (Signal.MORE_PAIN, worst >= numbers.setback_any or check_in.morning is Morning.WORSE),
         (Signal.SOME_PAIN, worst >= numbers.repeat_any or (stage is _RETURNING and in_the_evening)),
         # A protocol with stricter marks for "all well" leaves a gap below "some pain": it holds like a missing word.
-        (Signal.NO_FULL_WORD, not (_is_full(word) and _is_well(word, protocol, stage))),
+        (Signal.NO_FULL_WORD, not (_is_full(check_in) and _is_well(check_in, protocol, stage))),
         (Signal.ALL_WELL, True),
     )
     return next(signal for signal, is_so in matches if is_so)
 
 
-def is_strong(word: CheckIn, protocol: RecoveryProtocol) -> bool:
+def is_strong(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
     """Pain that stops loading: walking or in a run, whatever else the day says."""
     numbers = protocol.progression
-    return (word.pain_walking or 0) >= numbers.stop_loading_walking or (
-        word.pain_running or 0
+    return (check_in.pain_walking or 0) >= numbers.stop_loading_walking or (
+        check_in.pain_running or 0
     ) >= numbers.stop_loading_in_run
 
 
-def _is_full(word: CheckIn) -> bool:
-    told = word.pain_at_rest is not None and word.pain_walking is not None and word.morning is not None
-    run_told = word.pain_running is not None or not any(_is_run(done.session) for done in word.done)
-    return told and run_told and not word.missed and not word.painkiller
+def _is_full(check_in: CheckIn) -> bool:
+    told = check_in.pain_at_rest is not None and check_in.pain_walking is not None and check_in.morning is not None
+    run_told = check_in.pain_running is not None or not any(_is_run(done.session) for done in check_in.done)
+    return told and run_told and not check_in.missed and not check_in.painkiller
 
 
 def _is_run(key: str) -> bool:
     return key.startswith("run-")
 
 
-def _is_well(word: CheckIn, protocol: RecoveryProtocol, stage: Stage) -> bool:
+def _is_well(check_in: CheckIn, protocol: RecoveryProtocol, stage: Stage) -> bool:
     numbers = protocol.progression
     at_rest = numbers.good_rest if stage is _RETURNING else numbers.good_rest_before_gate
-    others = max(word.pain_walking or 0, word.pain_running or 0)
-    return (word.pain_at_rest or 0) <= at_rest and others <= numbers.good_others
+    others = max(check_in.pain_walking or 0, check_in.pain_running or 0)
+    return (check_in.pain_at_rest or 0) <= at_rest and others <= numbers.good_others

@@ -3,19 +3,19 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from soleus_recovery.course.state import Basis, DayState, Read, run_after_tests_from
+from soleus_recovery.course.state import CourseStart, DayState, DayVerdict, run_after_tests_from
 from soleus_recovery.course.table import decide
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.vocabulary import Decision, Signal, Stage
 
-__all__ = ["read_day"]
+__all__ = ["verdict_of"]
 
 # What they say of the next run is not so where a run was not allowed.
 _OF_THE_NEXT_RUN = (Signal.SOME_PAIN, Signal.NO_FULL_WORD, Signal.ALL_WELL)
 
 
-def read_day(
-    basis: Basis,
+def verdict_of(
+    start: CourseStart,
     before: DayState,
     state: DayState,
     date: dt.date,
@@ -23,7 +23,7 @@ def read_day(
     *,
     signal: Signal,
     stage: Stage,
-) -> Read:
+) -> DayVerdict:
     """The day between these two states as it is told; ``check_in`` is None without a word.
 
     Reading 10: a run that was not allowed is no step on the way back, and its days are not told as if it were.
@@ -36,17 +36,19 @@ def read_day(
             says = None
         elif run is None and judged is not None and not judged.allowed:
             says = decide(signal, Stage.BEFORE_FIRST_RUN)
-    return Read(
+    return DayVerdict(
         date=date,
         signal=signal,
         decision=decide(signal, stage),
         is_silent=check_in is None,
         says=says,
-        beside=tuple(_beside(basis, before, state, check_in, signal)),
+        beside=tuple(_beside(start, before, state, check_in, signal)),
     )
 
 
-def _beside(basis: Basis, before: DayState, state: DayState, check_in: CheckIn | None, signal: Signal) -> Iterator[str]:
+def _beside(
+    start: CourseStart, before: DayState, state: DayState, check_in: CheckIn | None, signal: Signal
+) -> Iterator[str]:
     """What the decision does not tell, and the runner asks when the run has moved."""
     if check_in is None:
         return
@@ -58,17 +60,17 @@ def _beside(basis: Basis, before: DayState, state: DayState, check_in: CheckIn |
         yield "painkiller"
     if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending is not None:
         return
-    runs_from = run_after_tests_from(basis, state)
-    needed = basis.protocol.gate_tests(possible_strain=state.possible_strain).keys()
+    runs_from = run_after_tests_from(start, state)
+    needed = start.protocol.gate_tests(possible_strain=state.possible_strain).keys()
     if before.tests and not state.tests:
         yield "lapsed"
-    elif not needed <= state.tests.keys() and runs_from is not None and runs_from > _planned(basis, state):
+    elif not needed <= state.tests.keys() and runs_from is not None and runs_from > _planned(start, state):
         yield "tests_due"
 
 
-def _planned(basis: Basis, state: DayState) -> dt.date:
+def _planned(start: CourseStart, state: DayState) -> dt.date:
     """The day of the first run where nobody says a word."""
-    return basis.date + dt.timedelta(days=basis.protocol.severity[state.severity].first_run_day)
+    return start.date + dt.timedelta(days=start.protocol.severity[state.severity].first_run_day)
 
 
 def _is_iced_again(before: DayState, state: DayState, signal: Signal) -> bool:

@@ -31,7 +31,7 @@ class Waiting(Value):
     switched_off: frozenset[Measure]
     reasons: tuple[Reason, ...]
     rest_text: str = ""
-    told: frozenset[Finding] = frozenset()
+    named: frozenset[Finding] = frozenset()
     """What was told of all this, and not only stands for it."""
     flagged_at: Mapping[Finding, Minute] = attrs.field(factory=dict[Finding, Minute])
     """Of each finding that has to be cleared, the moment of the last flag that waits for it."""
@@ -104,7 +104,7 @@ class Referrals:
             # Also of what has been cleared, as long as something else waits.
             switched_off=frozenset[Measure]().union(*(row.switches_off for row, _ in self._fired.values())),
             reasons=reasons_of(self._still(), self._protocol),
-            told=self._told,
+            named=self._told,
             flagged_at={**self._flagged_at},
             rest_text=" ".join(dict.fromkeys(row.rest_text for row, _ in self._fired.values() if row.rest_text)),
         )

@@ -10,12 +10,12 @@ from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Status
 
-__all__ = ["Content", "Fixed"]
+__all__ = ["PlacedContent", "SessionContent"]
 
 
 @final
 @attrs.frozen(kw_only=True)
-class Content(Value):
+class SessionContent(Value):
     """What a session is and says, whichever day holds it; made once, and shared by all that say it."""
 
     activity: Activity
@@ -28,10 +28,10 @@ class Content(Value):
 
 @final
 @attrs.frozen(kw_only=True)
-class Fixed(Value):
+class PlacedContent(Value):
     """A session whose time is settled; ``span`` is None for what goes on all day."""
 
-    content: Content
+    content: SessionContent
     span: Span | None
 
     @property

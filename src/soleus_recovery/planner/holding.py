@@ -13,13 +13,13 @@ from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.guidance.citation import Because
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill
-from soleus_recovery.plan.content import Content, Fixed
+from soleus_recovery.plan.content import PlacedContent, SessionContent
 from soleus_recovery.plan.plan import Day, TimeDose
 from soleus_recovery.planner.day.maker import DayMaker
-from soleus_recovery.planner.ice.sessions import Relief, icings_by_date
+from soleus_recovery.planner.ice.sessions import IceSessions, icings_by_date
 from soleus_recovery.planner.ice.times import DayOfIce, Icing
-from soleus_recovery.planner.kept.standing import Past
-from soleus_recovery.planner.plan_facts import Frame
+from soleus_recovery.planner.kept.standing import RevisionBase
+from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.spans import Span
 from soleus_recovery.triage.answers import message_of, texts_of
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Urgency
@@ -27,41 +27,41 @@ from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Urgency
 __all__ = ["holding_days", "standstill_card"]
 
 
-def holding_days(maker: DayMaker, waiting: Waiting, past: Past) -> Iterator[Day]:
+def holding_days(maker: DayMaker, waiting: Waiting, base: RevisionBase) -> Iterator[Day]:
     """The days until it has been seen, from now to so many days from the referral."""
-    frame, rules = maker.frame, maker.frame.protocol.hold
-    first_day_ends = frame.hours_after_onset(frame.protocol.ice.first_day_hours)
-    stands = _standing_appointment(past, waiting)
-    seen_on, appointment = (None, stands) if stands is not None else _appointment(frame, past)
+    facts, rules = maker.facts, maker.facts.protocol.hold
+    first_day_ends = facts.hours_in(facts.protocol.ice.first_day_hours)
+    stands = _standing_appointment(base, waiting)
+    seen_on, appointment = (None, stands) if stands is not None else _appointment(facts, base)
     icing = Icing(
-        until=frame.hours_after_onset(rules.relieve_hours),
+        until=facts.hours_in(rules.relieve_hours),
         first_day_ends=first_day_ends,
-        not_before=max(appointment.end, past.at),
+        not_before=max(appointment.end, base.at),
         since=appointment.end,
-        previous=past.last_icing,
-        begun=past.icings_since(appointment.end),
+        previous=base.last_icing,
+        begun=base.icings_since(appointment.end),
     )
-    icings = icings_by_date(frame, past.first_date, icing)
-    forbidden, relief = _forbidden(frame, waiting), Relief(maker, first_day_ends=first_day_ends)
-    date = past.first_date
-    while date < frame.first_date + dt.timedelta(days=rules.days):
+    icings = icings_by_date(facts, base.first_date, icing)
+    forbidden, ice_sessions = _forbidden(facts, waiting), IceSessions(maker, first_day_ends=first_day_ends)
+    date = base.first_date
+    while date < facts.first_date + dt.timedelta(days=rules.days):
         iced = icings.get(date, DayOfIce())
-        fixed = relief.sessions(date, iced)
-        fixed += [_appointment_session(frame, waiting, appointment)] if date == seen_on else []
-        is_late = waiting.urgency is Urgency.TODAY and date > frame.first_date
+        placed = ice_sessions.sessions(date, iced)
+        placed += [_appointment_session(facts, waiting, appointment)] if date == seen_on else []
+        is_late = waiting.urgency is Urgency.TODAY and date > facts.first_date
         notes = [
             *([rules.still_today] if is_late and rules.still_today else []),
             *forbidden,
-            *(() if iced.spans else _relief_notes(frame, date)),
+            *(() if iced.spans else _relief_notes(facts, date)),
         ]
-        yield maker.make(date, PhaseKind.HOLD, fixed, extra_notes=notes)
+        yield maker.make(date, PhaseKind.HOLD, placed, extra_notes=notes)
         date += dt.timedelta(days=1)
 
 
-def standstill_card(protocol: RecoveryProtocol, standing: Progress) -> Content | None:
+def standstill_card(protocol: RecoveryProtocol, progress: Progress) -> SessionContent | None:
     """All that stands ahead in an emergency, or when nobody tells for long how it is; None where planning goes on."""
-    texts, waiting = standstill_texts(protocol), standing.waiting
-    if waiting is not None and standing.is_emergency:
+    texts, waiting = standstill_texts(protocol), progress.waiting
+    if waiting is not None and progress.is_emergency:
         # It leaves no time for what is less.
         reasons = [each for each in waiting.reasons if each.text in texts_of(protocol, waiting.urgency)]
         instructions = fill(
@@ -72,67 +72,67 @@ def standstill_card(protocol: RecoveryProtocol, standing: Progress) -> Content |
         )
         because = tuple(each.because for each in reasons)
         return _card(Activity.APPOINTMENT, texts.stopped_title, instructions, because)
-    if standing.is_dormant:
+    if progress.is_dormant:
         days = protocol.progression.dormant_days
         because = (dormant_reason(protocol).because,)
         return _card(Activity.CHECK_IN, texts.dormant_title, fill(texts.dormant_instructions, days=days), because)
     return None
 
 
-def _card(activity: Activity, title: str, instructions: str, because: tuple[Because, ...]) -> Content:
-    return Content(activity=activity, title=title, instructions=instructions, dose=None, because=because)
+def _card(activity: Activity, title: str, instructions: str, because: tuple[Because, ...]) -> SessionContent:
+    return SessionContent(activity=activity, title=title, instructions=instructions, dose=None, because=because)
 
 
-def _standing_appointment(past: Past, waiting: Waiting) -> Span | None:
+def _standing_appointment(base: RevisionBase, waiting: Waiting) -> Span | None:
     """The time that was set for arranging it since the referral, where it has come."""
-    sessions = (*(each for day in past.days for each in day.sessions), *past.today)
+    sessions = (*(each for day in base.days for each in day.sessions), *base.today)
     spans = (each.span for each in sessions if each.activity is Activity.APPOINTMENT and each.span is not None)
     return next((span for span in spans if span.start >= waiting.since), None)
 
 
-def _appointment(frame: Frame, past: Past) -> tuple[dt.date, Span]:
+def _appointment(facts: PlanFacts, base: RevisionBase) -> tuple[dt.date, Span]:
     """The first waking minutes from now on that are long enough to arrange it."""
-    minutes = frame.protocol.hold.appointment_minutes
-    date = past.first_date
+    minutes = facts.protocol.hold.appointment_minutes
+    date = base.first_date
     while True:
-        window = frame.window(date)
-        start = max(window.start, past.at)
+        window = facts.window(date)
+        start = max(window.start, base.at)
         if start + minutes <= window.end:
             return date, Span(start=Minute(start), end=Minute(start + minutes))
         date += dt.timedelta(days=1)
 
 
-def _appointment_session(frame: Frame, waiting: Waiting, span: Span) -> Fixed:
-    rules, urgencies = frame.protocol.hold, frame.protocol.labels.words.urgencies
+def _appointment_session(facts: PlanFacts, waiting: Waiting, span: Span) -> PlacedContent:
+    rules, urgencies = facts.protocol.hold, facts.protocol.labels.words.urgencies
     reasons = " ".join(reason.text for reason in waiting.reasons)
-    names = frame.protocol.labels.words.findings
-    told = "; ".join(names[each] for each in sorted(waiting.told, key=lambda finding: finding.rank))
-    message = message_of(frame.protocol, waiting.urgency, (reason.text for reason in waiting.reasons))
-    content = Content(
+    names = facts.protocol.labels.words.findings
+    told = "; ".join(names[each] for each in sorted(waiting.named, key=lambda finding: finding.rank))
+    message = message_of(facts.protocol, waiting.urgency, (reason.text for reason in waiting.reasons))
+    content = SessionContent(
         activity=Activity.APPOINTMENT,
         title=fill(rules.appointment_title, urgency=urgencies[waiting.urgency]),
         instructions=fill(
             rules.appointment_instructions, message=message, told=f"{told}. " if told else "", reasons=reasons
         ),
         dose=TimeDose(minutes=rules.appointment_minutes),
-        because=(*(reason.because for reason in waiting.reasons), *frame.protocol.because(*rules.rules.values())),
+        because=(*(reason.because for reason in waiting.reasons), *facts.protocol.because(*rules.rules.values())),
     )
-    return Fixed(content=content, span=span)
+    return PlacedContent(content=content, span=span)
 
 
-def _forbidden(frame: Frame, waiting: Waiting) -> list[str]:
+def _forbidden(facts: PlanFacts, waiting: Waiting) -> list[str]:
     """What nobody does until it has been seen; what a caution takes out has words of its own."""
-    rules = frame.protocol.hold
+    rules = facts.protocol.hold
     also = "".join(each.text for each in rules.also if each.measure in waiting.switched_off)
     return [fill(rules.until_seen, also=also)] if rules.until_seen else []
 
 
-def _relief_notes(frame: Frame, date: dt.date) -> list[str]:
+def _relief_notes(facts: PlanFacts, date: dt.date) -> list[str]:
     """Past the timed icings ice and raising are still advised until seen (N2, N3): as lines on the card, no events."""
-    ice = frame.protocol.ice
+    ice = facts.protocol.ice
     texts = ((Measure.ICE, ice.after_hours_note), (Measure.RAISING, ice.after_hours_elevate_note))
     return [
         fill(text, minutes=ice.minutes, hours=ice.then_every_minutes // MINUTES_PER_HOUR)
         for measure, text in texts
-        if text and measure not in frame.off(date)
+        if text and measure not in facts.off(date)
     ]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from soleus_recovery.clock import Minute, as_minute, local
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import cleared_reason, day_reasons, dormant_reason, silence_text
-from soleus_recovery.course.replay import Tracker
+from soleus_recovery.course.replay import CaseReplay
 from soleus_recovery.errors import FactError
 from soleus_recovery.facts.case import Case, Entry, check_silence, done_at
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance
@@ -21,7 +21,7 @@ from soleus_recovery.guidance.sentences import date_text, fill
 from soleus_recovery.laws.asking import give_out
 from soleus_recovery.plan.issued import PLANNER, Issued
 from soleus_recovery.planner.compose import first_plan
-from soleus_recovery.planner.kept.standing import no_past
+from soleus_recovery.planner.kept.standing import first_base
 from soleus_recovery.planner.revise import revise
 from soleus_recovery.vocabulary import Activity, Finding, Signal, Status
 
@@ -49,16 +49,16 @@ def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = Non
         issued_at = local(after.as_of, case.runner.zone).isoformat()
         given = f"{local(at, case.runner.zone).isoformat()} is before the plan that was issued"
         raise FactError(field="now", given=given, allowed=f"from {issued_at} on")
-    issued = _Fold(case, after).until(at)
+    issued = PlanReplay(case, after).until(at)
     give_out(issued.plan, case.protocol)
     return issued
 
 
-class _Fold:
+class PlanReplay:
     """Goes through a case in the order of time."""
 
     def __init__(self, case: Case, after: Issued | None) -> None:
-        self._case, self._tracker = case, Tracker(case)
+        self._case, self._replay = case, CaseReplay(case)
         self._is_foreign = after is not None and after.planner != PLANNER
         self._plan = first_plan(case) if after is None else after.plan
         self._from = case.started_at if after is None else after.as_of
@@ -77,7 +77,7 @@ class _Fold:
 
     def _events(self, as_of: Minute) -> Iterator[tuple[Minute, Entry | None]]:
         """Entries, and bedtimes between them; a word told at bedtime is still told that day."""
-        date = no_past(self._case.runner, self._case.started_at).first_date
+        date = first_base(self._case.runner, self._case.started_at).first_date
         entries = deque(self._case.entries_until(as_of))
         runner, quiet, told_at = self._case.runner, 0, self._case.started_at
         while True:
@@ -106,44 +106,44 @@ class _Fold:
         """Once all is told that another planner had heard."""
         if self._is_foreign and self._told == self._heard:
             self._is_foreign = False
-            self._revise(self._tracker.at(self._from), [self._said("planned_anew")])
+            self._revise(self._replay.at(self._from), [self._said("planned_anew")])
 
     def _day_without_word(self, bedtime: Minute) -> None:
         if bedtime < self._from:
             return
-        before = self._tracker.at(Minute(bedtime - 1))
+        before = self._replay.at(Minute(bedtime - 1))
         if before.stands_still:
             return
-        standing = self._tracker.at(bedtime)
-        if standing.reads and standing.reads[-1].is_silent:
+        progress = self._replay.at(bedtime)
+        if progress.verdicts and progress.verdicts[-1].is_silent:
             occasions, rules = self._case.protocol.occasions, self._case.protocol.rules
-            text = silence_text(self._case.protocol, standing.reads)
+            text = silence_text(self._case.protocol, progress.verdicts)
             reasons = [Reason(text=text, because=rules[occasions.rules["no_word"]].because)]
-            if standing.state.gate_needed and not before.state.gate_needed:
-                reasons.append(self._said("silent_week", days=standing.state.silent))
-            self._revise(standing, reasons)
+            if progress.state.gate_needed and not before.state.gate_needed:
+                reasons.append(self._said("silent_week", days=progress.state.silent))
+            self._revise(progress, reasons)
 
     def _entry(self, entry: Entry) -> None:
         self._told += 1
         is_heard = self._told <= self._heard
-        before = None if is_heard else self._tracker.at(entry.recorded_at)
-        self._tracker.tell(entry)
+        before = None if is_heard else self._replay.at(entry.recorded_at)
+        self._replay.tell(entry)
         self._take_done(entry)
         if before is None:
             self._plan_anew()
             return
-        standing = self._tracker.at(entry.recorded_at)
-        self._revise(standing, [*self._reasons(entry, before, standing)])
+        progress = self._replay.at(entry.recorded_at)
+        self._revise(progress, [*self._reasons(entry, before, progress)])
 
     def _take_done(self, entry: Entry) -> None:
         self._done |= done_at(self._case, entry)
 
-    def _revise(self, standing: Progress, reasons: list[Reason]) -> None:
-        if standing.is_dormant:
+    def _revise(self, progress: Progress, reasons: list[Reason]) -> None:
+        if progress.is_dormant:
             reasons = [*reasons, dormant_reason(self._case.protocol)]
-        self._plan = revise(self._plan, self._case, standing, done=self._done, reasons=reasons)
+        self._plan = revise(self._plan, self._case, progress, done=self._done, reasons=reasons)
 
-    def _reasons(self, entry: Entry, before: Progress, standing: Progress) -> Iterator[Reason]:
+    def _reasons(self, entry: Entry, before: Progress, progress: Progress) -> Iterator[Reason]:
         """Why the plan changes with this entry, in the runner's words."""
         fact, protocol = entry.fact, self._case.protocol
         if isinstance(fact, Amendment):
@@ -151,32 +151,32 @@ class _Fold:
         elif isinstance(fact, BusyTimes):
             yield self._said("busy" if protocol.occasions.busy else "amended")
         elif isinstance(fact, Clearance):
-            if standing.waiting is None:
+            if progress.waiting is None:
                 yield cleared_reason(protocol, fact)
             else:
                 finding = protocol.labels.words.findings[fact.finding]
-                rest = ", ".join(protocol.labels.words.findings[each] for each in _in_order(standing))
+                rest = ", ".join(protocol.labels.words.findings[each] for each in _in_order(progress))
                 yield self._said("still_waiting", by=fact.by, finding=finding, rest=rest)
         else:
-            yield from self._check_in_reasons(fact, before, standing)
+            yield from self._check_in_reasons(fact, before, progress)
             return
-        if standing.waiting is not None and (before.waiting is None or standing.waiting != before.waiting):
-            yield from standing.waiting.reasons
+        if progress.waiting is not None and (before.waiting is None or progress.waiting != before.waiting):
+            yield from progress.waiting.reasons
 
-    def _check_in_reasons(self, word: CheckIn, before: Progress, standing: Progress) -> Iterator[Reason]:
+    def _check_in_reasons(self, word: CheckIn, before: Progress, progress: Progress) -> Iterator[Reason]:
         protocol = self._case.protocol
-        if any(read.date == word.day and not read.is_silent for read in before.reads):
+        if any(verdict.date == word.day and not verdict.is_silent for verdict in before.verdicts):
             yield self._said("replaced", day=date_text(word.day, protocol.labels))
-        if standing.waiting is not None:
+        if progress.waiting is not None:
             # However good the word was, this is what decides now.
-            yield from standing.waiting.reasons
+            yield from progress.waiting.reasons
             return
-        for read in standing.reads:
-            if read.date == word.day:
-                yield from day_reasons(protocol, read)
-                if read.signal is Signal.ALL_WELL and self._misses_a_run(word):
+        for verdict in progress.verdicts:
+            if verdict.date == word.day:
+                yield from day_reasons(protocol, verdict)
+                if verdict.signal is Signal.ALL_WELL and self._misses_a_run(word):
                     yield self._said("run_not_told")
-        if standing.state.gate_passed and not before.state.gate_passed:
+        if progress.state.gate_passed and not before.state.gate_passed:
             yield self._said("gate_passed")
 
     def _misses_a_run(self, word: CheckIn) -> bool:
@@ -192,5 +192,5 @@ class _Fold:
         return Reason(text=fill(getattr(occasions, name), **values), because=rules[occasions.rules[name]].because)
 
 
-def _in_order(standing: Progress) -> list[Finding]:
-    return sorted(standing.waiting.findings if standing.waiting else (), key=lambda finding: finding.rank)
+def _in_order(progress: Progress) -> list[Finding]:
+    return sorted(progress.waiting.findings if progress.waiting else (), key=lambda finding: finding.rank)

@@ -17,19 +17,19 @@ from soleus_recovery.spans import Span, sharing
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Measure, Urgency
 
-__all__ = ["Frame"]
+__all__ = ["PlanFacts"]
 
 
 @final
 @attrs.frozen(kw_only=True, slots=False)
-class Frame(Value):
+class PlanFacts(Value):
     """Who, what and when; days are waking windows, named by the date on which they open."""
 
     report: SymptomReport
     runner: Runner
     protocol: RecoveryProtocol
-    made_at: Minute
-    onset: Minute
+    begins_at: Minute
+    counted_from: Minute
     """The instant that hours and days count from: it began then, or a clinician cleared it."""
     possible_strain: bool
     switched_off: frozenset[Measure]
@@ -44,15 +44,15 @@ class Frame(Value):
     """How to rest, where a referral asks for more than rest as usual."""
 
     @cached_property
-    def onset_date(self) -> dt.date:
+    def day_zero(self) -> dt.date:
         """Day 0."""
-        return calendar_date(self.onset, self.runner.zone)
+        return calendar_date(self.counted_from, self.runner.zone)
 
     @cached_property
     def first_date(self) -> dt.date:
         """The day whose window is open when the plan is made, or opens next."""
-        date = calendar_date(self.made_at, self.runner.zone) - dt.timedelta(days=1)
-        while self.runner.window(date).end <= self.made_at:
+        date = calendar_date(self.begins_at, self.runner.zone) - dt.timedelta(days=1)
+        while self.runner.window(date).end <= self.begins_at:
             date += dt.timedelta(days=1)
         return date
 
@@ -61,7 +61,7 @@ class Frame(Value):
         return tuple(
             each
             for each in self.protocol.left_out
-            if each.until_hours is None or self.window(date).start < self.hours_after_onset(each.until_hours)
+            if each.until_hours is None or self.window(date).start < self.hours_in(each.until_hours)
         )
 
     def off(self, date: dt.date) -> frozenset[Measure]:
@@ -70,7 +70,7 @@ class Frame(Value):
 
     def number(self, date: dt.date) -> int:
         """Which day it is; a window that opened before the date of onset, and holds it, is day 0 too."""
-        return max(0, (date - self.onset_date).days)
+        return max(0, (date - self.day_zero).days)
 
     def sore_day(self, date: dt.date) -> int | None:
         """Which day of the soreness that has not gone it is, from 0; None once it has."""
@@ -82,21 +82,21 @@ class Frame(Value):
 
     def left_of(self, whole: Span) -> Span:
         """The part of a waking window that is still to come when the plan is made."""
-        if whole.start >= self.made_at:
+        if whole.start >= self.begins_at:
             return whole
-        return Span(start=min(self.made_at, whole.end), end=whole.end)
+        return Span(start=min(self.begins_at, whole.end), end=whole.end)
 
     def busy_in(self, span: Span) -> list[Span]:
         """The busy times that share a minute with this span."""
         return sharing(self.busy, span) if self.busy else []
 
-    def hours_after_onset(self, hours: int) -> Minute:
+    def hours_in(self, hours: int) -> Minute:
         """The instant so many elapsed hours from onset."""
-        return Minute(self.onset + hours * MINUTES_PER_HOUR)
+        return Minute(self.counted_from + hours * MINUTES_PER_HOUR)
 
     def date_of_day(self, number: int) -> dt.date:
         """The date of day ``number``."""
-        return self.onset_date + dt.timedelta(days=number)
+        return self.day_zero + dt.timedelta(days=number)
 
     def moment(self, minute: Minute) -> str:
         """An instant as a runner reads it: weekday, day, month and time in their zone."""

@@ -11,7 +11,7 @@ import attrs
 from soleus_recovery.clock import Minute, local, minute_of
 from soleus_recovery.course.admit import admit
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.course.replay import Tracker
+from soleus_recovery.course.replay import CaseReplay
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.facts.case import Case, Entry, Fact, check_silence
 from soleus_recovery.facts.checkin import CheckIn, begun_at
@@ -41,24 +41,24 @@ def record(case: Case, fact: Fact, *, now: dt.datetime, issued: Issued | None = 
         last = local(case.last_recorded_at, case.runner.zone).isoformat()
         raise FactError(field="now", given=f"{now.isoformat()} is before the last entry", allowed=f"from {last} on")
     check_silence(case.last_recorded_at, at)
-    tracker = Tracker(case)
+    replay = CaseReplay(case)
     for entry in case.entries:
-        tracker.tell(entry)
+        replay.tell(entry)
     entry = Entry(recorded_at=at, fact=fact)
-    standing = admit(tracker, case, entry)
+    progress = admit(replay, case, entry)
     if isinstance(fact, CheckIn) and fact.done:
         plans = [issue(case, at, after=issued).plan, *([] if issued is None else [issued.plan])]
-        _check_done(standing, fact, plans, at)
+        _check_done(progress, fact, plans, at)
     return attrs.evolve(case, entries=(*case.entries, entry))
 
 
-def _check_done(standing: Progress, check_in: CheckIn, plans: list[Plan], at: Minute) -> None:
+def _check_done(progress: Progress, check_in: CheckIn, plans: list[Plan], at: Minute) -> None:
     """What is told as done is of that day, and has begun: at its planned time, or where the plan could have held it."""
-    runner, now = standing.runner, plans[0]
+    runner, now = progress.runner, plans[0]
     told = {done.session: begun_at(runner, check_in, done) for done in check_in.done}
     known = {each.key: each for plan in reversed(plans) for each in _sessions_on(plan, check_in.day)}
     day = now.on(check_in.day)
-    early = {} if day is None else _begun_early(now, day, standing, told, at)
+    early = {} if day is None else _begun_early(now, day, progress, told, at)
     for key, begun in told.items():
         if key not in known:
             given = f"{shown(key)} is not in the plan of {check_in.day}"
@@ -70,26 +70,26 @@ def _check_done(standing: Progress, check_in: CheckIn, plans: list[Plan], at: Mi
             planned = local(session.span.start, runner.zone)
             given = f"{shown(key)} is still to come, at {planned:%H:%M}"
             raise FactError(field="done", given=given, allowed=f"{key}@HH:MM with the time at which it was done")
-        raise FactError(field="done", given=f"{shown(key)} cannot have been then", allowed=_when(standing, session))
+        raise FactError(field="done", given=f"{shown(key)} cannot have been then", allowed=_when(progress, session))
 
 
 def _begun_early(
-    plan: Plan, day: Day, standing: Progress, told: dict[str, Minute | None], at: Minute
+    plan: Plan, day: Day, progress: Progress, told: dict[str, Minute | None], at: Minute
 ) -> dict[str, Minute]:
-    gap = standing.basis.protocol.limits.ice_spacing_minutes_minimum
+    gap = progress.start.protocol.limits.ice_spacing_minutes_minimum
     before = [each for each in plan.days if each.date < day.date]
-    since = max(standing.runner.window(day.date).start, plan.started_at)
+    since = max(progress.runner.window(day.date).start, plan.started_at)
     early = begun_early(day, told, since=since, at=at, least_gap=gap, before=before)
-    floor = max(standing.floor, standing.state.no_run_until or standing.floor)
+    floor = max(progress.floor, progress.state.no_run_until or progress.floor)
     runs = {each.key for each in day.sessions if each.activity is Activity.RUN}
     return {key: begun for key, begun in early.items() if key not in runs or begun >= floor}
 
 
-def _when(standing: Progress, session: Session) -> str:
+def _when(progress: Progress, session: Session) -> str:
     """When a session could have been done before its time."""
     if session.activity is Activity.RUN:
         return "a run from its earliest hour on; tell of any other with its pain"
-    minutes = standing.basis.protocol.limits.ice_spacing_minutes_minimum
+    minutes = progress.start.protocol.limits.ice_spacing_minutes_minimum
     return (
         f"a time in the waking window since the plan was made, {minutes} minutes or more from others of its kind; "
         "or leave it out, and skip the next one"

@@ -15,7 +15,7 @@ from soleus_recovery.facts.case import Case
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.plan.plan import Day, Plan, Revision
 from soleus_recovery.planner.compose import plan_from
-from soleus_recovery.planner.kept.standing import past_of
+from soleus_recovery.planner.kept.standing import revision_base
 
 __all__ = ["revise"]
 
@@ -23,19 +23,19 @@ __all__ = ["revise"]
 def revise(
     plan: Plan,
     case: Case,
-    standing: Progress,
+    progress: Progress,
     *,
     done: Mapping[str, Minute | None],
     reasons: Iterable[Reason],
 ) -> Plan:
-    """The plan as of ``standing``; the very same plan where nothing of it changes.
+    """The plan as of ``progress``; the very same plan where nothing of it changes.
 
     ``done`` tells, by key, which sessions were done, and when they were begun if not as planned.
     """
-    at = standing.as_of
+    at = progress.as_of
     gap = case.protocol.limits.ice_spacing_minutes_minimum
-    past = past_of(plan, standing.runner, at, done, least_gap=gap)
-    new = _with_what_fell_away(plan, plan_from(case, standing, past, revisions=plan.revisions), at)
+    base = revision_base(plan, progress.runner, at, done, least_gap=gap)
+    new = _with_what_fell_away(plan, plan_from(case, progress, base, revisions=plan.revisions), at)
     if attrs.evolve(new, made_at=plan.made_at) == plan:
         return plan
     revision = Revision(number=plan.revision + 1, at=at, reasons=tuple(reasons))

@@ -65,22 +65,22 @@ def check_ins(day: dt.date | None = None) -> st.SearchStrategy[CheckIn]:
 
 def is_on_the_way(traveller: Traveller) -> bool:
     """Whether anything can still happen: seventy days at the most, and nothing after an emergency."""
-    waiting = traveller.standing.waiting
+    waiting = traveller.progress.waiting
     is_over = waiting is not None and waiting.urgency is Urgency.EMERGENCY
     return not is_over and traveller.now < traveller.case.started_at + _LONGEST * MINUTES_PER_DAY
 
 
 def may_tell(traveller: Traveller, word: CheckIn) -> bool:
     """Whether a word is for a day of the plan: not before the onset, and not after the last day unless with a sign."""
-    standing = traveller.standing
-    if standing.runner.window(word.day).end <= standing.report.onset_in(standing.runner.zone):
+    progress = traveller.progress
+    if progress.runner.window(word.day).end <= progress.report.onset_in(progress.runner.zone):
         return False
-    after = standing.is_closed and standing.last_date is not None and word.day > standing.last_date
+    after = progress.is_closed and progress.last_date is not None and word.day > progress.last_date
     return not after or bool(word.findings)
 
 
 def _today(traveller: Traveller) -> dt.date:
-    return day_at(traveller.standing.runner, traveller.now)
+    return day_at(traveller.progress.runner, traveller.now)
 
 
 def _tell(traveller: Traveller, word: CheckIn) -> None:
@@ -122,7 +122,7 @@ def good_days(draw: Draw, traveller: Traveller) -> None:
 
 
 def _until_evening(traveller: Traveller) -> None:
-    runner, date = traveller.standing.runner, _today(traveller)
+    runner, date = traveller.progress.runner, _today(traveller)
     while runner.window(date).end - _EVENING <= traveller.now:
         date += dt.timedelta(days=1)
     traveller.wait(runner.window(date).end - _EVENING - traveller.now)
@@ -161,11 +161,11 @@ def red_flag(draw: Draw, traveller: Traveller) -> None:
 
 def clearance(draw: Draw, traveller: Traveller) -> None:
     """A clinician clears one of the findings that are waited for, if any are."""
-    waiting = traveller.standing.waiting
+    waiting = traveller.progress.waiting
     if waiting is None or not waiting.findings:
         return
     finding = draw(st.sampled_from(sorted(waiting.findings, key=lambda each: each.rank)))
-    zone = traveller.standing.runner.zone
+    zone = traveller.progress.runner.zone
     since, today = (calendar_date(at, zone) for at in (waiting.flagged_at[finding], traveller.now))
     back = draw(st.integers(0, min(2, (today - since).days)))
     traveller.tell(Clearance(date=today - dt.timedelta(days=back), by="Dr Who", finding=finding))
@@ -173,7 +173,7 @@ def clearance(draw: Draw, traveller: Traveller) -> None:
 
 def amendment(draw: Draw, traveller: Traveller) -> None:
     """A corrected day or usual run, or a finding or a pain that is told later."""
-    runner, report = traveller.standing.runner, traveller.standing.report
+    runner, report = traveller.progress.runner, traveller.progress.report
     match draw(st.sampled_from(["window", "usual", "finding", "pain"])):
         case "window":
             wake, bed = draw(st.sampled_from(_HOURS))

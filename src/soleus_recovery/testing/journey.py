@@ -98,7 +98,7 @@ class Traveller:
         self.now = minute_of("now", facts.now)
         self.before: Issued | None = None
         self.issued = self._issue()
-        self.standing = progress(self.case, self.now)
+        self.progress = progress(self.case, self.now)
         self.check()
 
     def _issue(self) -> Issued:
@@ -129,7 +129,7 @@ class Traveller:
         self.steps.append(step)
         self.before, self.case, self.now = self.issued, case, now
         self.issued = self._issue()
-        self.standing = progress(case, now)
+        self.progress = progress(case, now)
         self.check()
 
     def wait(self, minutes: int) -> None:
@@ -203,16 +203,16 @@ def _changes(traveller: Traveller) -> Iterator[str]:
 
 
 def _confirmed(traveller: Traveller) -> Iterator[str]:
-    standing = traveller.standing
+    progress = traveller.progress
     ahead = [
         session
         for _, session in traveller.plan.sessions()
         if session.activity is Activity.RUN and session.span is not None and session.span.start >= traveller.now
     ]
-    ready = standing.state.ready and (standing.state.gate_passed or not standing.state.gate_needed)
+    ready = progress.state.ready and (progress.state.gate_passed or not progress.state.gate_needed)
     for session in ahead:
-        if standing.waiting is not None:
-            yield f"{session.key}: a run, and {standing.waiting.urgency} somebody has to be seen"
+        if progress.waiting is not None:
+            yield f"{session.key}: a run, and {progress.waiting.urgency} somebody has to be seen"
         elif session.status is Status.CONFIRMED and not (ready and session is ahead[0]):
             yield f"{session.key}: confirmed, and the check-ins have not told all that it waits for"
 
@@ -240,7 +240,7 @@ def _apart(traveller: Traveller) -> Iterator[str]:
 
 def _still(traveller: Traveller) -> Iterator[str]:
     """Where a plan stands still, what begins from now on is one card at the most, and no silence brings another."""
-    stands_still = traveller.standing.stands_still
+    stands_still = traveller.progress.stands_still
     if not stands_still and not _is_quiet(traveller):
         return
     plan, now = traveller.plan, traveller.now

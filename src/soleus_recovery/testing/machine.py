@@ -70,7 +70,7 @@ class RecoveryMachine(RuleBasedStateMachine):
         """Any finding."""
         self.do(acts.red_flag, data)
 
-    @precondition(lambda self: self.traveller.standing.waiting is not None)
+    @precondition(lambda self: self.traveller.progress.waiting is not None)
     @rule(data=st.data())
     def clearance(self, data: st.DataObject) -> None:
         """A clinician clears a finding."""

@@ -12,7 +12,7 @@ from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol, check_released
 from soleus_recovery.triage.answers import Assessment, Emergency, SeeClinician, SelfCare, cautioned, reasons_of
 from soleus_recovery.triage.severity import judge_pains, rate
-from soleus_recovery.triage.signs import Told, fired_rows
+from soleus_recovery.triage.signs import Signs, fired_rows
 from soleus_recovery.vocabulary import Urgency
 
 __all__ = ["assess", "assess_at"]
@@ -47,7 +47,7 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
         raise FactError(field="onset", given=f"{shown(report.onset)} is in the future", allowed="a time up to now")
     pains = judge_pains(report, protocol)
     day = (calendar_date(made_at, runner.zone) - calendar_date(onset, runner.zone)).days
-    fired = tuple(fired_rows(protocol, Told(findings=report.findings, pains=pains, day=day)).values())
+    fired = tuple(fired_rows(protocol, Signs(findings=report.findings, pains=pains, day=day)).values())
     rating = rate(report, runner, protocol, at=made_at)
     if not fired:
         return SelfCare(

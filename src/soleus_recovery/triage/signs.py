@@ -11,7 +11,7 @@ from soleus_recovery.triage.severity import NO_PAIN, Pains
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding
 
-__all__ = ["Told", "fired_rows", "rows_for_days"]
+__all__ = ["Signs", "fired_rows", "rows_for_days"]
 
 
 _NAMED: Final = (-1,)
@@ -20,7 +20,7 @@ _NAMED: Final = (-1,)
 
 @final
 @attrs.frozen(kw_only=True)
-class Told(Value):
+class Signs(Value):
     """What triage looks at: findings, pains, and for how many days it has been sore."""
 
     findings: frozenset[Finding] = frozenset()
@@ -53,7 +53,7 @@ _Way = tuple[Clue, int]
 _SWELLING: Final = Clue(finding=Finding.SWELLING)
 
 
-def fired_rows(protocol: RecoveryProtocol, *told: Told, before: Iterable[Told] = ()) -> dict[str, Referral]:
+def fired_rows(protocol: RecoveryProtocol, *told: Signs, before: Iterable[Signs] = ()) -> dict[str, Referral]:
     """Every row of the triage table that any of these fires, by id, in a way that none before had fired it."""
     ways = {way for each in told for way in _fired_ways(protocol, each)}
     if not ways:
@@ -63,7 +63,7 @@ def fired_rows(protocol: RecoveryProtocol, *told: Told, before: Iterable[Told] =
     return {name: row for name, row in protocol.all_referrals.items() if name in fired}
 
 
-def _fired_ways(protocol: RecoveryProtocol, told: Told) -> Iterator[tuple[str, tuple[_Way, ...]]]:
+def _fired_ways(protocol: RecoveryProtocol, told: Signs) -> Iterator[tuple[str, tuple[_Way, ...]]]:
     """Each way into a row: a clue of its first column, with one of its second where it has one."""
     for name, row in protocol.all_referrals.items():
         for first in _ways(told, row.any_of):
@@ -75,7 +75,7 @@ def _fired_ways(protocol: RecoveryProtocol, told: Told) -> Iterator[tuple[str, t
         yield protocol.triage.swelling_row, ((_SWELLING, 0),)
 
 
-def _ways(told: Told, clues: Iterable[Clue]) -> Iterator[_Way]:
+def _ways(told: Signs, clues: Iterable[Clue]) -> Iterator[_Way]:
     return ((clue, way) for clue in clues for way in told.ways(clue))
 
 

@@ -21,7 +21,7 @@ from soleus_recovery.plan.plan import Day, Plan, Session
 from soleus_recovery.triage.answers import message_of, texts_of
 from soleus_recovery.triage.signs import rows_for_days
 from soleus_recovery.values import Value
-from soleus_recovery.views.guidance import basis_of
+from soleus_recovery.views.guidance import start_of
 from soleus_recovery.views.plan import Entry, date_text, moment_text, read
 from soleus_recovery.vocabulary import Activity, Gate, Status, Urgency
 
@@ -102,19 +102,19 @@ class Card(Value):
         return self.seen_first is not None and bool(self.seen_first.do_now)
 
 
-def read_card(plan: Plan, protocol: RecoveryProtocol, standing: Progress | None, at: Minute) -> Card:
+def read_card(plan: Plan, protocol: RecoveryProtocol, progress: Progress | None, at: Minute) -> Card:
     """The card of the day that is open at a moment, or opens next."""
-    return _Reader(plan, protocol, standing, at).card()
+    return _Reader(plan, protocol, progress, at).card()
 
 
 class _Reader:
     """Reads one card."""
 
-    def __init__(self, plan: Plan, protocol: RecoveryProtocol, standing: Progress | None, at: Minute) -> None:
-        self._plan, self._protocol, self._standing, self._at = plan, protocol, standing, at
+    def __init__(self, plan: Plan, protocol: RecoveryProtocol, progress: Progress | None, at: Minute) -> None:
+        self._plan, self._protocol, self._standing, self._at = plan, protocol, progress, at
         self._labels, self._texts, self._zone = plan.labels, protocol.today, plan.zone
-        self._reads = {} if standing is None else {each.date: each for each in standing.reads}
-        self._holds = plan.urgency is not None if standing is None else standing.waiting is not None
+        self._verdicts = {} if progress is None else {each.date: each for each in progress.verdicts}
+        self._holds = plan.urgency is not None if progress is None else progress.waiting is not None
 
     def card(self) -> Card:
         """All of it; in an emergency only whom to call."""
@@ -206,12 +206,12 @@ class _Reader:
         return f"{local(self._plan.runner.window(day.date).end, self._zone):%H:%M}"
 
     def _has_word(self, date: dt.date) -> bool:
-        return date in self._reads and not self._reads[date].is_silent
+        return date in self._verdicts and not self._verdicts[date].is_silent
 
     def _silence(self, day: Day) -> str:
         """The days up to yesterday that nobody told of."""
         silent, date = 0, day.date - dt.timedelta(days=1)
-        while (read_day := self._reads.get(date - dt.timedelta(days=silent))) is not None and read_day.is_silent:
+        while (read_day := self._verdicts.get(date - dt.timedelta(days=silent))) is not None and read_day.is_silent:
             silent += 1
         if not silent:
             return ""
@@ -249,30 +249,30 @@ class _Reader:
 
     def _at_first(self, run: Session) -> NextRun:
         """What a run waits for while nobody has said a word; later only its own instructions know."""
-        basis = basis_of(self._plan, self._protocol)
-        if basis is None or self._plan.revision:
+        start = start_of(self._plan, self._protocol)
+        if start is None or self._plan.revision:
             return NextRun(headline="", says=run.instructions)
-        state = first_state(basis)
-        tests_from = max(tests_from_of(basis, state), self._plan.started_at)
-        gate = _Gate(state=state, floor=floor_of(basis, state), tests_from=tests_from)
+        state = first_state(start)
+        tests_from = max(tests_from_of(start, state), self._plan.started_at)
+        gate = _Gate(state=state, floor=floor_of(start, state), tests_from=tests_from)
         return self._waits(run, gate)
 
-    def _waits(self, run: Session, standing: "Progress | _Gate") -> NextRun:
-        state, gate, texts = standing.state, self._protocol.gate, self._texts
+    def _waits(self, run: Session, progress: "Progress | _Gate") -> NextRun:
+        state, gate, texts = progress.state, self._protocol.gate, self._texts
         if run.status is Status.CONFIRMED:
             return NextRun(headline="", says=fill(gate.confirmed_text, painkiller_hours=gate.painkiller_hours))
-        if standing.judged_on is not None and gate.pending_text:
-            judged_on = date_text(standing.judged_on, self._labels)
+        if progress.judged_on is not None and gate.pending_text:
+            judged_on = date_text(progress.judged_on, self._labels)
             return NextRun(headline="", says=fill(gate.pending_text, date=judged_on))
         if not state.gate_needed:
-            return NextRun(headline="", says=next_run_text(self._protocol, told=standing.is_told))
+            return NextRun(headline="", says=next_run_text(self._protocol, told=progress.is_told))
         needs: list[Need] = []
-        floor = max(standing.floor, state.no_run_until or standing.floor)
+        floor = max(progress.floor, state.no_run_until or progress.floor)
         if floor > self._at:
             when = moment_text(floor, self._zone, self._labels)
             needs.append(Need(text=fill(texts.waits_for_time, floor=when)))
         date = next(each.date for each, session in self._plan.sessions() if session is run)
-        needs += self._tests(date, state, standing.tests_from)
+        needs += self._tests(date, state, progress.tests_from)
         needs.append(Need(text=fill(texts.waits_for_rest, painkiller_hours=gate.painkiller_hours)))
         return NextRun(headline="", says=texts.waits_for, needs=tuple(needs))
 

@@ -2,14 +2,14 @@
 
 from typing import cast
 
-from soleus_recovery.course.state import Basis
+from soleus_recovery.course.state import CourseStart
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.words.page_labels import PageLabels, PictureLabels
 from soleus_recovery.plan.plan import Plan
 
-__all__ = ["basis_of", "page_labels", "picture_labels", "protocol_of"]
+__all__ = ["page_labels", "picture_labels", "protocol_of", "start_of"]
 
 
 def protocol_of(plan: Plan, given: RecoveryProtocol | None) -> RecoveryProtocol:
@@ -35,11 +35,11 @@ def picture_labels(protocol: RecoveryProtocol) -> PictureLabels:
     return protocol.picture or cast(PictureLabels, builtin(STANDARD).picture)
 
 
-def basis_of(plan: Plan, protocol: RecoveryProtocol) -> Basis | None:
+def start_of(plan: Plan, protocol: RecoveryProtocol) -> CourseStart | None:
     """What a plan's days and floors count from; None for one that only holds."""
     if plan.severity is None:
         return None
-    return Basis(
+    return CourseStart(
         protocol=protocol,
         runner=plan.runner,
         counted_from=plan.counted_from,

@@ -63,19 +63,19 @@ class Log(Value):
         return (*self.findings, *self.doings, *self.decisions)
 
 
-def read_log(case: Case, plan: Plan, standing: Progress) -> Log:
+def read_log(case: Case, plan: Plan, progress: Progress) -> Log:
     """Put what was told of a case, and what came of it, in order."""
-    return _Reader(case, plan, standing).log()
+    return _Reader(case, plan, progress).log()
 
 
 class _Reader:
     """Reads one case."""
 
-    def __init__(self, case: Case, plan: Plan, standing: Progress) -> None:
-        self._case, self._plan, self._standing = case, plan, standing
+    def __init__(self, case: Case, plan: Plan, progress: Progress) -> None:
+        self._case, self._plan, self._progress = case, plan, progress
         self._labels, self._texts = case.protocol.labels, case.protocol.log
         self._zone = case.runner.zone
-        self._entries = case.entries_until(standing.as_of)
+        self._entries = case.entries_until(progress.as_of)
         # A later word for a day replaces the earlier one.
         told = [entry.fact for entry in self._entries if isinstance(entry.fact, CheckIn)]
         self._words = {fact.day: fact for fact in told}
@@ -84,7 +84,7 @@ class _Reader:
     def log(self) -> Log:
         """All of it."""
         texts, protocol = self._texts, self._case.protocol
-        made = self._moment(self._standing.as_of)
+        made = self._moment(self._progress.as_of)
         return Log(
             title=texts.title,
             made=fill(texts.made, moment=made, zone=self._zone, protocol=f"{protocol.id} {protocol.version}"),
@@ -101,19 +101,19 @@ class _Reader:
     # ------------------------------------------------------------------ where it stands, where it began
 
     def _now(self) -> Iterator[str]:
-        standing, texts, words = self._standing, self._texts, self._labels.words
-        state = standing.state
-        if standing.waiting is not None:
-            yield from self._waiting(standing.waiting)
+        progress, texts, words = self._progress, self._texts, self._labels.words
+        state = progress.state
+        if progress.waiting is not None:
+            yield from self._waiting(progress.waiting)
         kind = texts.strain if state.possible_strain else texts.plain
         yield fill(texts.level, severity=words.severities[state.severity], kind=kind)
-        day = standing.basis.number(self._last_day())
-        yield fill(texts.phase, phase=words.phases[standing.phase], number=day)
+        day = progress.start.number(self._last_day())
+        yield fill(texts.phase, phase=words.phases[progress.phase], number=day)
         if state.episode_from is None:
             yield texts.not_sore
         else:
             yield fill(texts.sore_since, date=self._date(state.episode_from))
-        if standing.waiting is None:
+        if progress.waiting is None:
             yield from self._next_run()
         yield fill(texts.setbacks, count=state.setbacks)
         yield fill(texts.longest if state.longest else texts.no_run_yet or texts.longest, minutes=state.longest)
@@ -127,10 +127,10 @@ class _Reader:
             yield fill(texts.waits_for, findings=self._names(waiting.findings))
 
     def _next_run(self) -> Iterator[str]:
-        state, texts, protocol = self._standing.state, self._texts, self._case.protocol
-        run = self._plan.next(local(self._standing.as_of, self._zone), Activity.RUN)
+        state, texts, protocol = self._progress.state, self._texts, self._case.protocol
+        run = self._plan.next(local(self._progress.as_of, self._zone), Activity.RUN)
         if run is not None:
-            doses = doses_of(self._standing.basis, state)
+            doses = doses_of(self._progress.start, state)
             yield fill(texts.rung, number=state.rung + 1, count=len(doses), title=run.title)
         needed = protocol.gate_tests(possible_strain=state.possible_strain).keys()
         left = [texts.test_names[test] for test in needed if test not in state.tests]
@@ -177,12 +177,12 @@ class _Reader:
         return min([day_at(self._case.runner, self._case.started_at), *self._words])
 
     def _last_day(self) -> dt.date:
-        return max([day_at(self._standing.runner, self._standing.as_of), *self._words])
+        return max([day_at(self._progress.runner, self._progress.as_of), *self._words])
 
     def _last_charted(self) -> dt.date:
         """A day that is not over is no gap yet."""
         last = self._last_day()
-        is_open = self._standing.runner.window(last).end > self._standing.as_of
+        is_open = self._progress.runner.window(last).end > self._progress.as_of
         return last - dt.timedelta(days=1) if is_open and last not in self._words else last
 
     def _found(self) -> Iterator[str]:
@@ -264,12 +264,16 @@ class _Reader:
 
     def _reasons(self) -> dict[dt.date, list[str]]:
         """Each day's decision as it is read now, and what else changed the plan, by the day it was told."""
-        protocol, standing = self._case.protocol, self._standing
-        by_date = {read.date: [each.text for each in day_reasons(protocol, read)] for read in standing.reads}
+        protocol, progress = self._case.protocol, self._progress
+        by_date = {
+            verdict.date: [each.text for each in day_reasons(protocol, verdict)] for verdict in progress.verdicts
+        }
         # Before a clearance days are not read any more: there the plan's own revisions tell what was decided.
         read_from = min(by_date, default=dt.date.max)
-        reads = standing.reads
-        known = {silence_text(protocol, reads[: end + 1]) for end, read in enumerate(reads) if read.is_silent}
+        verdicts = progress.verdicts
+        known = {
+            silence_text(protocol, verdicts[: end + 1]) for end, verdict in enumerate(verdicts) if verdict.is_silent
+        }
         known = {gist(text) for text in (*known, *(each.text for each in protocol.decisions.values()))}
         known |= {gist(text) for texts in by_date.values() for text in texts}
         for revision in self._plan.revisions:

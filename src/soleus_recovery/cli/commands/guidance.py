@@ -64,7 +64,7 @@ def _explain_case(name: str, session: str | None, options: Mapping[str, Any]) ->
     """Say why the plan of a case, or one of its sessions, is what it is."""
     look = look_at(name, options)
     page = "" if look.is_stopped else explain_plan(look.plan, session, look.case.protocol)
-    look.hearing.say()
+    look.guard.say()
     show(page)
 
 

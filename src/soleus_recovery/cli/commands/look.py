@@ -31,7 +31,7 @@ __all__ = ["export", "log", "show"]
 def show(name: str, **options: Any) -> None:
     """Show the whole plan; once an emergency was told, what to do now."""
     look = look_at(name, options)
-    look.hearing.say()
+    look.guard.say()
     if not look.is_stopped:
         what = Shown.of_case(look.case, look.plan, at=look.at)
         print_outputs(plan_outputs(what, read_outputs({"output": ()}), read_presentation({})))
@@ -49,13 +49,13 @@ def export(name: str, **options: Any) -> None:
     Once an emergency was told, nothing stands ahead in them but one card that says so.
     """
     look = look_at(name, options)
-    with look.hearing as hearing:
+    with look.guard as guard:
         if not options["output"]:
             raise FactError(field="output", given="no FILE is named", allowed="a FILE, or - for standard output")
         outputs = read_outputs(options, keep=case_path(name))
         what = Shown.of_case(look.case, look.plan, at=look.at)
         rendered = plan_outputs(what, outputs, read_presentation(options))
-        hearing.say(err=any(output.is_data for output in outputs))
+        guard.say(err=any(output.is_data for output in outputs))
         write_outputs(rendered)
         print_outputs(rendered)
 
@@ -67,9 +67,9 @@ def export(name: str, **options: Any) -> None:
 def log(name: str, **options: Any) -> None:
     """Write the symptom log for a clinician."""
     look = look_at(name, options)
-    with look.hearing as hearing:
+    with look.guard as guard:
         outputs = read_outputs(options, formats=(MARKDOWN, HTML), keep=case_path(name))
-        rendered = [(each, log_page(look.case, look.plan, look.standing, each.format)) for each in outputs]
-        hearing.say(err=any(output.is_stdout for output in outputs))
+        rendered = [(each, log_page(look.case, look.plan, look.progress, each.format)) for each in outputs]
+        guard.say(err=any(output.is_stdout for output in outputs))
         write_outputs(rendered)
         print_outputs(rendered)

@@ -20,7 +20,7 @@ from soleus_recovery.cli.outputs import (
     read_presentation,
     write_outputs,
 )
-from soleus_recovery.cli.red_flags import Hearing
+from soleus_recovery.cli.red_flags import RedFlagGuard
 from soleus_recovery.cli.terminal import tell
 from soleus_recovery.planner.first import build_plan, hold
 from soleus_recovery.triage.answers import Emergency, SelfCare
@@ -36,18 +36,18 @@ __all__ = ["plan"]
 @presentation_options
 def plan(**options: object) -> None:
     """Make a plan from options alone; without -o a readable plan is printed."""
-    with Hearing(options) as hearing:
+    with RedFlagGuard(options) as guard:
         guidance = read_protocol("protocol", str(options["protocol"]))
-        hearing.heed(guidance)
+        guard.heed(guidance)
         runner, report, now = runner_and_report(options)
         assessment = assess(report, runner, now=now, protocol=guidance)
         if isinstance(assessment, Emergency):
             # Before anything that is about files: a mistyped -o must not keep it back.
-            hearing.take(Urgency.EMERGENCY, assessment.message)
-            hearing.say()
+            guard.take(Urgency.EMERGENCY, assessment.message)
+            guard.say()
             return
         if not isinstance(assessment, SelfCare):
-            hearing.take(assessment.urgency, assessment.message)
+            guard.take(assessment.urgency, assessment.message)
         outputs, presentation, plan_id = read_outputs(options), read_presentation(options), read_id(options)
         draws = plan_id is None and presentation.discreet and any(output.is_calendar for output in outputs)
         if draws:
@@ -60,7 +60,7 @@ def plan(**options: object) -> None:
             made = hold(assessment, plan_id=plan_id, busy=busy)
         rendered = plan_outputs(Shown(plan=made, protocol=guidance, at=made.made_at), outputs, presentation)
         # The message comes first, but not onto a standard output that a program reads as a file.
-        hearing.say(err=any(output.is_data for output in outputs))
+        guard.say(err=any(output.is_data for output in outputs))
         write_outputs(rendered)
         print_outputs(rendered)
         if draws:

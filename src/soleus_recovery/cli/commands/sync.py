@@ -54,7 +54,7 @@ def sync(name: str, **options: Any) -> None:
     told, nothing is left ahead but one card that says so.
     """
     look = look_at(name, options)
-    with look.hearing as hearing:
+    with look.guard as guard:
         presentation = read_presentation(options)
         if not options["url"]:
             raise FactError(field="url", given="no server is named", allowed="the address of a CalDAV server")
@@ -66,7 +66,7 @@ def sync(name: str, **options: Any) -> None:
 
         url = check_address(options["url"], insecure=options["insecure"])
         user = options["user"] or os.environ.get(_USER) or None
-        hearing.say()
+        guard.say()
         password = None if user is None else _password(user, url)
         shape = attrs.asdict(presentation, filter=lambda field, _: field.name != "style", recurse=False)
         wanted, known = to_resources(look.plan, **shape), keys_by_uid(look.plan)

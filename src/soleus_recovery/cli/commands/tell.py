@@ -41,7 +41,7 @@ from soleus_recovery.cli.outputs import (
     write_outputs,
 )
 from soleus_recovery.cli.pages import exported_lines, new_reasons, told_page
-from soleus_recovery.cli.red_flags import Hearing, keep_on_record
+from soleus_recovery.cli.red_flags import RedFlagGuard, keep_on_record
 from soleus_recovery.cli.terminal import show as show_page
 from soleus_recovery.clock import Minute, local, minute_of
 from soleus_recovery.course.progress import Progress
@@ -72,17 +72,17 @@ def start(name: str, **options: Any) -> None:
 
     The options are those of plan. An emergency opens none.
     """
-    with Hearing(options) as hearing:
+    with RedFlagGuard(options) as guard:
         protocol = read_protocol("protocol", options["protocol"])
-        hearing.heed(protocol)
+        guard.heed(protocol)
         runner, report, now = runner_and_report(options)
         assessment = assess(report, runner, now=now, protocol=protocol)
         if isinstance(assessment, Emergency):
-            hearing.take(Urgency.EMERGENCY, assessment.message)
-            hearing.say()
+            guard.take(Urgency.EMERGENCY, assessment.message)
+            guard.say()
             return
         if isinstance(assessment, SeeClinician):
-            hearing.take(assessment.urgency, assessment.message)
+            guard.take(assessment.urgency, assessment.message)
         with alone(name):
             path = new_case_path(name)
             outputs, presentation = read_outputs(options, keep=path), read_presentation(options)
@@ -90,7 +90,7 @@ def start(name: str, **options: Any) -> None:
             case = open_case(assessment, case_id=read_id(options) or drawn_id(), busy=busy)
             file = CaseFile(case=case, issued=issue(case, case.started_at))
             rendered = plan_outputs(Shown.of_case(case, file.issued.plan, at=case.started_at), outputs, presentation)
-            hearing.say(err=any(output.is_data for output in outputs))
+            guard.say(err=any(output.is_data for output in outputs))
             write_outputs(rendered, first=new_file(name, path, file))
         print_outputs(rendered)
 
@@ -109,14 +109,14 @@ def checkin(name: str, **options: Any) -> None:
         issued = issue(file.case, at, after=file.issued).plan
         return read_facts(file.case, (file.issued.plan, issued), options, at=at)
 
-    with Hearing(options) as hearing:
+    with RedFlagGuard(options) as guard:
         with alone(name) as path:
-            step = _told(name, path, options, hearing, told)
+            step = _told(name, path, options, guard, told)
             if not step.is_stopped:
                 write_files([step.file])
-        hearing.say()
+        guard.say()
         if not step.is_stopped:
-            show_page(told_page(step.before, step.after, step.standing))
+            show_page(told_page(step.before, step.after, step.progress))
 
 
 @click.command()
@@ -140,19 +140,19 @@ def amend(name: str, **options: Any) -> None:
         spans = busy_times(options, zone=runner.zone, now=local(at, runner.zone))
         return (*(amended if (runner, report) != before else ()), BusyTimes(spans=spans))
 
-    with Hearing(options) as hearing:
+    with RedFlagGuard(options) as guard:
         with alone(name) as path:
-            step = _told(name, path, options, hearing, told)
+            step = _told(name, path, options, guard, told)
             wanted = options["output"] or options["fmt"] is not None
             outputs = read_outputs(options, keep=path) if wanted else ()
             after = step.after
-            what = Shown.of_case(after.case, after.issued.plan, at=step.standing.as_of)
+            what = Shown.of_case(after.case, after.issued.plan, at=step.progress.as_of)
             rendered = plan_outputs(what, outputs, read_presentation(options))
             write_outputs(rendered, first=None if step.is_stopped else step.file)
         is_data = _is_data(options)
-        hearing.say(err=is_data)
+        guard.say(err=is_data)
         if not step.is_stopped:
-            show_page(told_page(step.before, step.after, step.standing), err=is_data)
+            show_page(told_page(step.before, step.after, step.progress), err=is_data)
         print_outputs(rendered)
 
 
@@ -166,30 +166,30 @@ class _Step(Value):
 
     before: CaseFile
     after: CaseFile
-    standing: Progress
+    progress: Progress
     file: NewFile
 
     @property
     def is_stopped(self) -> bool:
         """Whether what was told is an emergency: then it is on record already, and was said."""
-        return self.standing.is_emergency
+        return self.progress.is_emergency
 
 
 def _told(
     name: str,
     path: Path,
     options: Mapping[str, Any],
-    hearing: Hearing,
+    guard: RedFlagGuard,
     facts: Callable[[CaseFile, Minute], tuple[Fact, ...]],
 ) -> _Step:
     """What the facts lead to; not yet written, unless they are an emergency."""
     file = read_case(name)
-    hearing.heed(file.case.protocol)
+    guard.heed(file.case.protocol)
     known = progress(file.case, file.case.last_recorded_at)
     if known.is_emergency:
-        heed_waiting(hearing, known.waiting, file.case)
+        heed_waiting(guard, known.waiting, file.case)
         # Said again; that the case has ended is then said by record.
-        hearing.say(err=_is_data(options))
+        guard.say(err=_is_data(options))
     try:
         now = moment(options["now"], file.case.runner.zone)
         at = minute_of("now", now)
@@ -197,11 +197,11 @@ def _told(
         for fact in facts(file, at):
             case = record(case, fact, now=now, issued=file.issued)
     except SoleusError:
-        _put_on_record(name, path, file, options, hearing)
+        _put_on_record(name, path, file, options, guard)
         raise
-    step = _taken(name, path, file, case, at=at, hearing=hearing)
+    step = _taken(name, path, file, case, at=at, guard=guard)
     if step.is_stopped:
-        _keep(step, options, hearing)
+        _keep(step, options, guard)
     return step
 
 
@@ -212,28 +212,28 @@ def _taken(
     case: Case,
     *,
     at: Minute,
-    hearing: Hearing,
+    guard: RedFlagGuard,
     said: Iterable[str] = (),
 ) -> _Step:
     """The case as it is to be written, and what is to be said of a red flag in it, with what was ``said`` beside it."""
-    standing = progress(case, at)
+    current = progress(case, at)
     after = CaseFile(case=case, issued=issue(case, at, after=before.issued))
-    waiting = standing.waiting
+    waiting = current.waiting
     if waiting is not None:
         # Why is said once: here, or with what has changed.
         why = bool(said) or not {reason.text for reason in waiting.reasons} <= new_reasons(before, after)
         also = (*said, *exported_lines(before.issued.plan, case, name, at=at))
-        heed_waiting(hearing, waiting, case, why=why, also=also)
-    return _Step(before=before, after=after, standing=standing, file=new_file(name, path, after))
+        heed_waiting(guard, waiting, case, why=why, also=also)
+    return _Step(before=before, after=after, progress=current, file=new_file(name, path, after))
 
 
-def _keep(step: _Step, options: Mapping[str, Any], hearing: Hearing) -> None:
+def _keep(step: _Step, options: Mapping[str, Any], guard: RedFlagGuard) -> None:
     """A red flag is said first, and is on record whatever fails after it."""
-    hearing.say(err=_is_data(options))
+    guard.say(err=_is_data(options))
     write_files([step.file])
 
 
-def _put_on_record(name: str, path: Path, file: CaseFile, options: Mapping[str, Any], hearing: Hearing) -> None:
+def _put_on_record(name: str, path: Path, file: CaseFile, options: Mapping[str, Any], guard: RedFlagGuard) -> None:
     """Keep a red flag that can be read among what cannot: nobody is let off it because another word was mistyped."""
     before, zone = file.case, file.case.runner.zone
     try:
@@ -251,8 +251,8 @@ def _put_on_record(name: str, path: Path, file: CaseFile, options: Mapping[str, 
     if waiting is not None and waiting != progress(before, at).waiting:
         keep_on_record()
         said = [standstill_texts(case.protocol).on_record]
-        step = _taken(name, path, file, case, at=at, hearing=hearing, said=said)
-        _keep(step, options, hearing)
+        step = _taken(name, path, file, case, at=at, guard=guard, said=said)
+        _keep(step, options, guard)
 
 
 def _is_data(options: Mapping[str, Any]) -> bool:

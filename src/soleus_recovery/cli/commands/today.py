@@ -18,6 +18,6 @@ def today(name: str, **options: Any) -> None:
     """Show today's card; once an emergency was told, what to do now."""
     look = look_at(name, options, by_clock=True)
     if look.is_stopped:
-        look.hearing.say()
+        look.guard.say()
     else:
-        show(today_text(look.plan, look.standing, look.at))
+        show(today_text(look.plan, look.progress, look.at))

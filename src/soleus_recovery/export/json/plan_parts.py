@@ -19,7 +19,7 @@ from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.checks import consistency, placeholders
 from soleus_recovery.guidance.citation import Because, Reason
 from soleus_recovery.guidance.words.labels import Labels
-from soleus_recovery.plan.content import Content
+from soleus_recovery.plan.content import SessionContent
 from soleus_recovery.plan.plan import (
     Day,
     Dose,
@@ -248,7 +248,7 @@ def _reasons_in(reasons: Iterable[WireReason]) -> tuple[Reason, ...]:
     )
 
 
-def session_in(path: str, wire: Any, content: Content, zone: str) -> Session:
+def session_in(path: str, wire: Any, content: SessionContent, zone: str) -> Session:
     """The session of this content; ``wire`` has its key, ``start`` and ``end`` (None all day) and its stamp."""
     span = None
     if wire.start is not None:
@@ -273,9 +273,9 @@ def _between(ends: tuple[Minute, Minute]) -> Span:
     return Span(start=start, end=end)
 
 
-def content_in(path: str, wire: Any) -> Content:
+def content_in(path: str, wire: Any) -> SessionContent:
     """What a session says, from the fields of a WireContent."""
-    return Content(
+    return SessionContent(
         activity=wire.activity,
         title=wire.title,
         instructions=wire.instructions,

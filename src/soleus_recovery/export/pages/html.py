@@ -54,11 +54,11 @@ def to_html(
     if case is not None and case.id != plan.id:
         raise FactError(field="case", given=f"{shown(case.id)} is not that of this plan", allowed=shown(plan.id))
     guidance = protocol_of(plan, protocol if case is None else case.protocol)
-    standing = None if case is None else progress(case, max(moment, case.started_at))
-    return _Page(plan, guidance, standing, moment).text(case)
+    current = None if case is None else progress(case, max(moment, case.started_at))
+    return _Page(plan, guidance, current, moment).text(case)
 
 
-def to_log_html(case: Case, plan: Plan, standing: Progress) -> str:
+def to_log_html(case: Case, plan: Plan, progress: Progress) -> str:
     """The clinician's page, one side of paper; long cases tell their oldest days in short.
 
     >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case
@@ -68,7 +68,7 @@ def to_log_html(case: Case, plan: Plan, standing: Progress) -> str:
     >>> "<h1>Symptom log of a sore calf</h1>" in page
     True
     """
-    log, protocol = read_log(case, plan, standing), case.protocol
+    log, protocol = read_log(case, plan, progress), case.protocol
     early, late = in_short(log.days, most=_MOST_PAIN_ROWS, protocol=protocol)
     return render(
         "log.html",
@@ -113,8 +113,8 @@ def _course(log: Log, protocol: RecoveryProtocol) -> object:
 class _Page:
     """What stands on the page of a plan."""
 
-    def __init__(self, plan: Plan, protocol: RecoveryProtocol, standing: Progress | None, at: Minute) -> None:
-        self._plan, self._protocol, self._standing, self._at = plan, protocol, standing, at
+    def __init__(self, plan: Plan, protocol: RecoveryProtocol, progress: Progress | None, at: Minute) -> None:
+        self._plan, self._protocol, self._standing, self._at = plan, protocol, progress, at
         self._labels, self._page = plan.labels, page_labels(protocol)
 
     def text(self, case: Case | None) -> str:

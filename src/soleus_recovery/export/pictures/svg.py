@@ -23,7 +23,7 @@ from soleus_recovery.export.pictures.timeline_layout import (
 )
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.plan.plan import Plan, Session
-from soleus_recovery.views.guidance import basis_of, protocol_of
+from soleus_recovery.views.guidance import protocol_of, start_of
 from soleus_recovery.views.plan import moment_text, read
 from soleus_recovery.vocabulary import Activity
 
@@ -70,8 +70,8 @@ def draw_plan(plan: Plan, protocol: RecoveryProtocol, setting: Setting, *, at: M
 
 def _floor_of_plan(plan: Plan, protocol: RecoveryProtocol) -> Minute | None:
     """The instant before which nobody runs; None for a plan that holds no run anyway."""
-    basis = basis_of(plan, protocol)
-    return None if basis is None else floor_of(basis, first_state(basis))
+    start = start_of(plan, protocol)
+    return None if start is None else floor_of(start, first_state(start))
 
 
 class _Drawing:

@@ -10,7 +10,7 @@ from soleus_recovery.views.log import Part, read_log
 __all__ = ["to_log"]
 
 
-def to_log(case: Case, plan: Plan, standing: Progress) -> str:
+def to_log(case: Case, plan: Plan, progress: Progress) -> str:
     """The page, ending with a newline; long cases tell their oldest days in short.
 
     >>> import datetime as dt
@@ -20,7 +20,7 @@ def to_log(case: Case, plan: Plan, standing: Progress) -> str:
     >>> print(to_log(case, issue(case, case.started_at).plan, progress(case, case.started_at)).splitlines()[0])
     # Symptom log of a sore calf
     """
-    log, page = read_log(case, plan, standing), MarkdownPage()
+    log, page = read_log(case, plan, progress), MarkdownPage()
     page.heading(log.title, level=1)
     page.paragraph(log.made)
     page.paragraph(log.not_a_diagnosis, strong=True)

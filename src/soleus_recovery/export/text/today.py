@@ -13,8 +13,8 @@ __all__ = ["today_text"]
 _MARKS = {True: "[x] ", False: "[ ] "}
 
 
-def today_text(plan: Plan, standing: Progress, at: Minute) -> str:
-    """The card of the day that is open at a moment, or opens next; ``standing`` is where the runner stands then.
+def today_text(plan: Plan, progress: Progress, at: Minute) -> str:
+    """The card of the day that is open at a moment, or opens next; ``progress`` is where the runner stands then.
 
     Who has to be seen comes first; in an emergency nothing else is said.
 
@@ -26,7 +26,7 @@ def today_text(plan: Plan, standing: Progress, at: Minute) -> str:
     >>> print(today_text(plan, standing, case.started_at).splitlines()[0])
     Day 0 · Sun 22 Nov · Relieve
     """
-    card = read_card(plan, standing.basis.protocol, standing, at)
+    card = read_card(plan, progress.start.protocol, progress, at)
     return page(_lines(card))
 
 

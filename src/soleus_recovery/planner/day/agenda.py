@@ -6,16 +6,16 @@ from typing import final
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.sessions import Anchor
-from soleus_recovery.plan.content import Content, Fixed
+from soleus_recovery.plan.content import PlacedContent, SessionContent
 from soleus_recovery.plan.plan import Session
 from soleus_recovery.spans import Span, nearest_start
 from soleus_recovery.vocabulary import Activity
 
-__all__ = ["Agenda"]
+__all__ = ["DayAgenda"]
 
 
 @final
-class Agenda:
+class DayAgenda:
     """The waking window ``whole`` of a day, of which ``left`` is still to come; ``run_ends`` where it has a run.
 
     ``stands`` has begun, ``begun`` counts it; ``settled`` is still to come. Nothing is placed more than ``most_moved``
@@ -31,7 +31,7 @@ class Agenda:
         *,
         busy: Sequence[Span],
         stands: Sequence[Session],
-        settled: list[Fixed],
+        settled: list[PlacedContent],
     ) -> None:
         self.date, self.whole, self.left, self.busy = date, whole, left, busy
         self.stands, self.settled = stands, settled
@@ -42,7 +42,7 @@ class Agenda:
         self.run_ends: Minute | None = None
         self._taken: list[Span] = []
         self._iced: list[Span] = []
-        known: tuple[Session | Fixed, ...] = (*stands, *settled)
+        known: tuple[Session | PlacedContent, ...] = (*stands, *settled)
         for item in known:
             if item.span is None:
                 continue
@@ -52,9 +52,9 @@ class Agenda:
             elif item.activity is Activity.RUN and self.run_ends is None:
                 self.run_ends = item.span.end
 
-    def settle(self, content: Content, span: Span | None) -> None:
+    def settle(self, content: SessionContent, span: Span | None) -> None:
         """Take this time for it, or, without one, the whole day."""
-        self.settled.append(Fixed(content=content, span=span))
+        self.settled.append(PlacedContent(content=content, span=span))
         if span is not None:
             self._taken.append(span)
 

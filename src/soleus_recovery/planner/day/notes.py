@@ -6,7 +6,7 @@ from typing import final
 
 from soleus_recovery.guidance.sessions import NoteRule
 from soleus_recovery.plan.plan import Session
-from soleus_recovery.planner.plan_facts import Frame
+from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.vocabulary import Caution, Measure, PhaseKind
 
 __all__ = ["Notes"]
@@ -16,27 +16,27 @@ __all__ = ["Notes"]
 class Notes:
     """The notes of one plan; which of the protocol's a phase can have at all is settled once."""
 
-    def __init__(self, frame: Frame) -> None:
-        self._frame = frame
-        self._cautions = sorted(frame.runner.cautions, key=lambda word: word.rank)
-        self._kit = [frame.protocol.kit_notes[kit] for kit in sorted(frame.runner.without, key=lambda word: word.rank)]
+    def __init__(self, facts: PlanFacts) -> None:
+        self._facts = facts
+        self._cautions = sorted(facts.runner.cautions, key=lambda word: word.rank)
+        self._kit = [facts.protocol.kit_notes[kit] for kit in sorted(facts.runner.without, key=lambda word: word.rank)]
         # What no activity stands for is told as a note; what is off for good is no matter of hours.
-        told = frozenset[Measure]().union(*frame.protocol.limits.measures.values()) | frame.switched_off
-        self._left_out = [each for each in frame.protocol.left_out if each.measure not in told]
+        told = frozenset[Measure]().union(*facts.protocol.limits.measures.values()) | facts.switched_off
+        self._left_out = [each for each in facts.protocol.left_out if each.measure not in told]
         self._of_phase: dict[tuple[PhaseKind, bool], list[tuple[NoteRule, bool]]] = {}
 
     def of(
         self, date: dt.date, phase: PhaseKind, *, seen: Collection[PhaseKind], sessions: Sequence[Session]
     ) -> Iterator[str]:
         """The notes of a day, in order; ``seen`` are the phases of the days before, ``sessions`` what it holds."""
-        frame = self._frame
+        facts = self._facts
         is_first = phase not in seen
         if phase in (PhaseKind.RELIEVE, PhaseKind.HOLD):
             for caution in self._cautions:
                 yield self._of_caution(date, caution)
         if is_first:
             yield from self._kit
-        for left_out in frame.left_out(date) if self._left_out else ():
+        for left_out in facts.left_out(date) if self._left_out else ():
             if left_out in self._left_out:
                 yield left_out.text
         for note, is_daily in self._rules(phase, is_first=is_first):
@@ -44,41 +44,41 @@ class Notes:
                 yield note.text
 
     def _of_caution(self, date: dt.date, caution: Caution) -> str:
-        limits = self._frame.protocol.limits
+        limits = self._facts.protocol.limits
         is_iced = Measure.ICE in limits.cautions[caution].switches_off
-        is_raised = is_iced and Measure.RAISING not in self._frame.off(date)
+        is_raised = is_iced and Measure.RAISING not in self._facts.off(date)
         return f"{limits.texts[caution]} {limits.raised_instead}" if is_raised else limits.texts[caution]
 
     def _rules(self, phase: PhaseKind, *, is_first: bool) -> list[tuple[NoteRule, bool]]:
         """The protocol's notes for such a day, runner and report, each with whether no date decides on it."""
         if (phase, is_first) not in self._of_phase:
-            notes = [note for note in self._frame.protocol.notes if phase in note.phases and self._concerns(note)]
+            notes = [note for note in self._facts.protocol.notes if phase in note.phases and self._concerns(note)]
             self._of_phase[phase, is_first] = [
                 (note, _is_daily(note)) for note in notes if is_first or not note.first_day_only
             ]
         return self._of_phase[phase, is_first]
 
     def _concerns(self, note: NoteRule) -> bool:
-        frame = self._frame
+        facts = self._facts
         return not (
-            (note.urgency is not None and note.urgency is not frame.urgency)
-            or (note.extra is not None and note.extra not in frame.runner.extras)
-            or (note.plain_only and frame.possible_strain)
-            or (note.strain_only and not frame.possible_strain)
-            or (note.finding is not None and note.finding not in frame.report.findings)
+            (note.urgency is not None and note.urgency is not facts.urgency)
+            or (note.extra is not None and note.extra not in facts.runner.extras)
+            or (note.plain_only and facts.possible_strain)
+            or (note.strain_only and not facts.possible_strain)
+            or (note.finding is not None and note.finding not in facts.report.findings)
         )
 
     def _applies(self, note: NoteRule, date: dt.date) -> bool:
-        frame = self._frame
+        facts = self._facts
         return not (
-            (note.measures and note.measures & frame.off(date))
+            (note.measures and note.measures & facts.off(date))
             or (note.on_day is not None and note.on_day != self._number(note, date))
-            or (note.from_day is not None and frame.number(date) < note.from_day)
-            or (note.until_hours is not None and frame.window(date).start >= frame.hours_after_onset(note.until_hours))
+            or (note.from_day is not None and facts.number(date) < note.from_day)
+            or (note.until_hours is not None and facts.window(date).start >= facts.hours_in(note.until_hours))
         )
 
     def _number(self, note: NoteRule, date: dt.date) -> int | None:
-        return self._frame.sore_day(date) if note.of_episode else self._frame.number(date)
+        return self._facts.sore_day(date) if note.of_episode else self._facts.number(date)
 
 
 def _is_held_off(note: NoteRule, sessions: Sequence[Session]) -> bool:

@@ -12,14 +12,14 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.citation import Because
 from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.guidance.sessions import REVIEW, SessionRule, Step
-from soleus_recovery.plan.content import Content
+from soleus_recovery.plan.content import SessionContent
 from soleus_recovery.plan.plan import Dose, SetsDose, TimeDose
-from soleus_recovery.planner.day.exclusions import Bar
-from soleus_recovery.planner.plan_facts import Frame
+from soleus_recovery.planner.day.exclusions import Exclusion
+from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Status
 
-__all__ = ["Offer", "Restraint", "is_asked_for"]
+__all__ = ["Restraint", "SessionSchedule", "is_asked_for"]
 
 _WEEK = 7  # days
 _A_DAY = dt.timedelta(days=1)
@@ -38,39 +38,39 @@ class Restraint(Value):
         return not self.held or (date not in self.held and date + _A_DAY not in self.held)
 
 
-def is_asked_for(rule: SessionRule, frame: Frame) -> bool:
+def is_asked_for(rule: SessionRule, facts: PlanFacts) -> bool:
     """Whether the runner, or what was reported, asks for it."""
-    return (rule.extra is None or rule.extra in frame.runner.extras) and (
-        rule.finding is None or rule.finding in frame.report.findings
+    return (rule.extra is None or rule.extra in facts.runner.extras) and (
+        rule.finding is None or rule.finding in facts.report.findings
     )
 
 
 @final
-class Offer:
+class SessionSchedule:
     """One rule within one plan, and the days that have held it so far."""
 
     def __init__(
         self,
         name: str,
         rule: SessionRule,
-        frame: Frame,
+        facts: PlanFacts,
         restraint: Restraint,
         *,
-        bars: Sequence[Bar],
+        exclusions: Sequence[Exclusion],
         held_on: Sequence[dt.date],
         review_text: str,
     ) -> None:
-        self.rule, self.is_review, self.bars = rule, name == REVIEW, bars
-        self._frame, self._restraint, self._review_text = frame, restraint, review_text
-        hours = rule.strain_from_hours if frame.possible_strain else rule.plain_from_hours
+        self.rule, self.is_review, self.exclusions = rule, name == REVIEW, exclusions
+        self._facts, self._restraint, self._review_text = facts, restraint, review_text
+        hours = rule.strain_from_hours if facts.possible_strain else rule.plain_from_hours
         # What does not wait has always been due: it must not vanish because its usual time was before the onset.
-        self.due_from = frame.hours_after_onset(hours) if hours else Minute(0)
-        protocol = frame.protocol
+        self.due_from = facts.hours_in(hours) if hours else Minute(0)
+        protocol = facts.protocol
         measures = protocol.limits.measures[rule.activity]
         self.is_loading = Measure.EXERCISE in measures
         self.from_ice_minutes = protocol.placement.warmth_from_ice_minutes if Measure.HEAT in measures else 0
         self.missing_kit: str | None = None
-        if rule.kit is not None and rule.kit in frame.runner.without:
+        if rule.kit is not None and rule.kit in facts.runner.without:
             self.missing_kit = fill(protocol.unplaced_texts.kit, kit=protocol.labels.words.kit[rule.kit])
         self._held_on = [*held_on]
         most = max(0, len(rule.steps) - 1)
@@ -90,7 +90,7 @@ class Offer:
         self._step = number
         self.minutes = self.rule.steps[number].minutes if self.rule.steps else 0
         """How long it takes at the step that is due; 0 all day."""
-        self._as_usual: Content | None = None
+        self._as_usual: SessionContent | None = None
 
     def is_due(self, date: dt.date, last: dt.date | None) -> bool:
         """Whether it is time for it again; ``last`` is the last day that held its activity, by whichever rule."""
@@ -101,7 +101,7 @@ class Offer:
         most, held_on = rule.most_per_week, self._held_on
         return most >= _WEEK or len(held_on) < most or (date - held_on[-most]).days >= _WEEK
 
-    def content(self, *, reviewed: bool) -> Content:
+    def content(self, *, reviewed: bool) -> SessionContent:
         """What it says at the step that is due, on a day with a review or without."""
         if reviewed:
             return self._made(review_text=self._review_text)
@@ -109,7 +109,7 @@ class Offer:
             self._as_usual = self._made()
         return self._as_usual
 
-    def _made(self, review_text: str = "") -> Content:
+    def _made(self, review_text: str = "") -> SessionContent:
         rule = self.rule
         step = rule.steps[self._step] if rule.steps else None
         parts = {
@@ -117,7 +117,7 @@ class Offer:
             "dose": self._words(step),
             "review": review_text,
         }
-        return Content(
+        return SessionContent(
             activity=rule.activity,
             title=fill(rule.title, **parts),
             instructions=fill(self._instructions(step), **parts),
@@ -128,18 +128,18 @@ class Offer:
 
     @cached_property
     def _because(self) -> tuple[Because, ...]:
-        return self._frame.protocol.because(self.rule.rules["session"], *self.rule.rules.values())
+        return self._facts.protocol.because(self.rule.rules["session"], *self.rule.rules.values())
 
     def _instructions(self, step: Step | None) -> str:
-        if self.rule.activity is Activity.REST and self._frame.rest_text:
-            return self._frame.rest_text
+        if self.rule.activity is Activity.REST and self._facts.rest_text:
+            return self._facts.rest_text
         return (step is not None and step.hold_seconds and self.rule.hold_instructions) or self.rule.instructions
 
     def _words(self, step: Step | None) -> str:
         """A step of a dose as a runner reads it."""
         if step is None or not step.sets:
             return ""
-        labels = self._frame.protocol.labels
+        labels = self._facts.protocol.labels
         legs = labels.both_legs if step.both_legs else labels.each_leg
         if step.hold_seconds:
             return fill(labels.sets_of_holds, sets=step.sets, hold_seconds=step.hold_seconds, legs=legs)

@@ -8,36 +8,36 @@ from typing import final
 
 import attrs
 
-from soleus_recovery.plan.content import Content, Fixed
+from soleus_recovery.plan.content import PlacedContent, SessionContent
 from soleus_recovery.plan.plan import Day, Session, Stamp, Unplaced
 from soleus_recovery.planner.kept.history import KEYED_IN_PLAN
-from soleus_recovery.planner.kept.standing import Past
+from soleus_recovery.planner.kept.standing import RevisionBase
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, PhaseKind
 
-__all__ = ["Register"]
+__all__ = ["Stamper"]
 
-_SAYS = attrgetter(*(field.name for field in attrs.fields(Content)))
+_SAYS = attrgetter(*(field.name for field in attrs.fields(SessionContent)))
 
 
 @final
-class Register:
+class Stamper:
     """Makes the sessions and days of one plan; where one says what it said before, that very one stands.
 
     To make all anew and to stamp them afterwards takes a fifth of a revision that moves them.
     """
 
-    def __init__(self, past: Past, zone: str) -> None:
-        self._zone, self._at = zone, past.at
-        self._gone = {each.key: each for each in past.withdrawn}
-        self._known = self._gone | {each.key: each for day in past.open_days for each in day.sessions}
-        self._keyed = Counter(past.history.counts_in_plan) + Counter(each.activity for each in past.today)
-        self._days = {day.date: day for day in past.open_days}
-        self._gone_days = {day.date: day for day in past.withdrawn_days}
+    def __init__(self, base: RevisionBase, zone: str) -> None:
+        self._zone, self._at = zone, base.at
+        self._gone = {each.key: each for each in base.withdrawn}
+        self._known = self._gone | {each.key: each for day in base.open_days for each in day.sessions}
+        self._keyed = Counter(base.history.counts_in_plan) + Counter(each.activity for each in base.today)
+        self._days = {day.date: day for day in base.open_days}
+        self._gone_days = {day.date: day for day in base.withdrawn_days}
         self._left_out_before, self._left_out = dict[dt.date, list[Unplaced]](), dict[dt.date, list[Unplaced]]()
-        for item in past.left_out:
+        for item in base.left_out:
             self._left_out_before.setdefault(item.date, []).append(item)
-        self._stamp = Stamp(sequence=0, revised_at=past.at)
+        self._stamp = Stamp(sequence=0, revised_at=base.at)
 
     def leave_out(self, item: Unplaced) -> None:
         """What a day does not hold stands on its card; it is told before the day."""
@@ -60,10 +60,12 @@ class Register:
             card, whole = known.card if is_card_same else known.card.risen(self._at), known.whole.risen(self._at)
         return Day(date=date, number=number, phase=phase, notes=notes, sessions=sessions, card=card, whole=whole)
 
-    def session(self, day: str, item: Fixed, counts: dict[Activity, int], standing: Collection[str]) -> Session:
+    def session(
+        self, day: str, item: PlacedContent, counts: dict[Activity, int], begun_keys: Collection[str]
+    ) -> Session:
         """The session of this day (its date, as ISO) and time, under a key that nothing else of the plan has.
 
-        ``counts`` holds the last ordinal of each activity of the day so far, ``standing`` the keys of what has begun.
+        ``counts`` holds the last ordinal of each activity of the day so far, ``begun_keys`` the keys of what has begun.
         """
         content, span = item.content, item.span
         activity = content.activity
@@ -73,7 +75,7 @@ class Register:
         else:
             ordinal = counts.get(activity, 0) + 1
             # What has begun may be the fifth of its kind, told as done before the fourth.
-            while (key := f"{day}-{activity!s}-{ordinal}") in standing:
+            while (key := f"{day}-{activity!s}-{ordinal}") in begun_keys:
                 ordinal += 1
             counts[activity] = ordinal
         known = self._known.get(key)
@@ -93,7 +95,7 @@ class Register:
             because=content.because,
         )
 
-    def _stands(self, known: Session, content: Content, span: Span | None) -> bool:
+    def _stands(self, known: Session, content: SessionContent, span: Span | None) -> bool:
         """Whether it has not fallen away, and is the same but for its stamp."""
         is_there = known.key not in self._gone
         return is_there and known.span == span and known.zone == self._zone and _SAYS(known) == _SAYS(content)

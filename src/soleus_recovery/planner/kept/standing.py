@@ -21,7 +21,7 @@ from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity
 
-__all__ = ["Past", "no_past", "open_date", "past_of"]
+__all__ = ["RevisionBase", "first_base", "open_date", "revision_base"]
 
 _RELIEF = (Activity.ICE, Activity.ELEVATE)
 # Whatever the waking hours, what such a day holds has begun, and its icing is further away than any distance: a day is
@@ -33,7 +33,7 @@ _RUN_DAYS = 8
 
 @final
 @attrs.frozen(kw_only=True)
-class Past(Value):
+class RevisionBase(Value):
     """Nothing new starts before ``at``; ``first_date`` is the first day that is planned anew.
 
     ``today`` holds the sessions of that day which stand, ``last_icing`` the start of the last one that has been, if
@@ -72,19 +72,19 @@ def open_date(runner: Runner, at: Minute) -> dt.date:
     return date
 
 
-def no_past(runner: Runner, at: Minute) -> Past:
+def first_base(runner: Runner, at: Minute) -> RevisionBase:
     """Before the first plan nothing stands."""
-    return Past(at=at, first_date=open_date(runner, at))
+    return RevisionBase(at=at, first_date=open_date(runner, at))
 
 
-def past_of(
+def revision_base(
     plan: Plan,
     runner: Runner,
     at: Minute,
     done: Mapping[str, Minute | None],
     *,
     least_gap: int,
-) -> Past:
+) -> RevisionBase:
     """What stands at a moment; ``done`` tells when sessions were really begun, by key.
 
     ``least_gap`` is the least distance of two icings in minutes.
@@ -111,7 +111,7 @@ def past_of(
         if each.activity is Activity.STRENGTHEN:
             last_on[each.activity] = max(last_on[each.activity], _date_now(day, each, runner))
     near = _place_of(plan.days, first - dt.timedelta(days=_RUN_DAYS))
-    return Past(
+    return RevisionBase(
         at=at,
         first_date=first,
         days=(*plan.days[:settled], *recent),
