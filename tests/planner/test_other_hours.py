@@ -6,8 +6,10 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soleus_recovery import Amendment, Finding, Runner, SymptomReport, violations
+from soleus_recovery import Amendment, Finding, Runner, SymptomReport, transition_violations, violations
+from soleus_recovery.casefile.release import case_from_json
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR
+from soleus_recovery.export.json.case import CaseFile, case_to_json
 from soleus_recovery.vocabulary import Activity
 from tests.export.told import ALL_TESTS, Story, word
 from tests.wall_clock import aware
@@ -18,6 +20,8 @@ PLAIN = SymptomReport(
     pain_walking=1,
     findings=frozenset({Finding.STARTED_HOURS_AFTER, Finding.DIFFUSE_SORENESS}),
 )
+HOURS = [("06:00", "23:00"), ("15:00", "07:00"), ("20:00", "12:00"), ("04:00", "20:00"), ("23:00", "13:00")]
+LATE = SymptomReport(onset="2026-11-23T18:30", pain_at_rest=1, pain_walking=3)
 NIGHTS = Runner(zone="Europe/Berlin", wake="20:00", bed="12:00", run_time="11:00")
 
 
@@ -98,9 +102,7 @@ def test_the_morning_after_the_tests_is_a_morning_after_a_night() -> None:
 
 
 @given(
-    st.sampled_from(
-        [("06:00", "23:00"), ("15:00", "07:00"), ("20:00", "12:00"), ("04:00", "20:00"), ("23:00", "13:00")]
-    ),
+    st.sampled_from(HOURS),
     st.integers(0, 23),
 )
 def test_whatever_hours_are_told_after_a_run_a_day_lies_before_the_next(told: tuple[str, str], later: int) -> None:
@@ -112,3 +114,52 @@ def test_whatever_hours_are_told_after_a_run_a_day_lies_before_the_next(told: tu
     story.tell(hours(story, wake, bed, run_time=wake), story.at)
     for start in run_dates(story):
         assert start.timestamp() / 60 - ran_by >= MINUTES_PER_DAY - MINUTES_PER_HOUR
+
+
+def test_hours_that_call_this_morning_the_end_of_yesterday_forget_nothing_that_has_begun() -> None:
+    """The way in: ice at 07:00, then hours by which 09:00 is still yesterday, and the ice was made again for 20:00."""
+    story = Story(
+        report=SymptomReport(onset="2026-11-23T18:30", pain_at_rest=1, pain_walking=3), now="2026-11-23T19:00"
+    )
+    story.wait("2026-11-24T09:00")
+    begun = [each for _, each in story.plan.sessions() if each.start is not None and each.start < aware(story.at)]
+    story.tell(hours(story, "20:00", "12:00"), "2026-11-24T09:00")
+    assert "2026-11-24-ice-1" in [each.key for each in begun]
+    assert [each for _, each in story.plan.sessions() if each in begun] == begun
+
+
+def test_somebody_has_to_be_seen_now_also_where_the_day_by_other_hours_begins_tonight() -> None:
+    story = Story(
+        report=SymptomReport(onset="2026-11-23T18:30", pain_at_rest=1, pain_walking=3), now="2026-11-23T19:00"
+    )
+    other = hours(story, "20:00", "12:00")
+    named = attrs.evolve(other.report, findings=frozenset({Finding.FEVER_OR_SPREADING_REDNESS}))
+    story.tell(attrs.evolve(other, report=named), "2026-11-24T09:00")
+    [seen] = [each for _, each in story.plan.sessions() if each.activity is Activity.APPOINTMENT]
+    assert seen.start == aware(story.at)
+    assert violations(story.plan, story.case.protocol) == ()
+
+
+@given(
+    st.sampled_from(
+        [("20:00", "12:00"), ("15:00", "07:00"), ("23:00", "13:00"), ("12:00", "04:00"), ("04:00", "20:00")]
+    ),
+    st.integers(0, 3 * MINUTES_PER_DAY),
+    st.sampled_from([None, Finding.FEVER_OR_SPREADING_REDNESS, Finding.BREATHLESS_OR_CHEST_PAIN]),
+)
+def test_whatever_hours_are_told_when_every_law_holds(told: tuple[str, str], later: int, named: Finding | None) -> None:
+    """And the case that comes of it can be written and opened."""
+    story = Story(
+        report=SymptomReport(onset="2026-11-23T18:30", pain_at_rest=1, pain_walking=3), now="2026-11-23T19:00"
+    )
+    story.wait_until(type(story.at)(story.at + later))
+    amendment = hours(story, *told)
+    if named is not None:
+        findings = amendment.report.findings | {named}
+        amendment = attrs.evolve(amendment, report=attrs.evolve(amendment.report, findings=findings))
+    story.tell(amendment, story.at)
+    protocol = story.case.protocol
+    assert violations(story.plan, protocol) == ()
+    assert transition_violations(story.before, story.plan, protocol) == ()
+    file = CaseFile(case=story.case, issued=story.issued)
+    assert case_from_json(case_to_json(file)) == file

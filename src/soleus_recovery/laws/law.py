@@ -18,6 +18,7 @@ __all__ = [
     "TransitionCheck",
     "Violation",
     "ahead",
+    "open_days",
     "runs_of",
     "tells_of_clearance",
     "timed",
@@ -67,10 +68,21 @@ def tells_of_clearance(revisions: Iterable[Revision], protocol: RecoveryProtocol
 
 def ahead(plan: Plan) -> Iterator[tuple[Day, Session]]:
     """What the last revision could still change; what is over stands as it was, and other facts held then."""
+    open_dates = {day.date for day in open_days(plan)}
     for day, session in plan.sessions():
-        until = plan.runner.window(day.date).end if session.span is None else session.span.start + 1
-        if until > plan.made_at:
+        is_ahead = day.date in open_dates if session.span is None else session.span.start >= plan.made_at
+        if is_ahead:
             yield day, session
+
+
+def open_days(plan: Plan) -> list[Day]:
+    """The days that the last revision could still change.
+
+    Other waking hours can leave two days open at once: the later one has begun, and the earlier one is over.
+    """
+    days = [day for day in plan.days if plan.runner.window(day.date).end > plan.made_at]
+    begun = [day.date for day in days if any(each.span and each.span.start < plan.made_at for each in day.sessions)]
+    return [day for day in days if not begun or day.date >= begun[-1]]
 
 
 def timed(sessions: Iterable[tuple[Day, Session]], *activities: Activity) -> list[tuple[Day, Session, Span]]:

@@ -3,6 +3,7 @@
 The checks read the plan and the protocol and share no placing with the planner.
 """
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -135,7 +136,11 @@ def _soft_tissue(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 def _awake(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     for day, session in ahead(plan):
-        if session.span is not None and not plan.runner.window(day.date).holds(session.span):
+        windows = [plan.runner.window(day.date)]
+        if session.activity is Activity.APPOINTMENT:
+            # Nobody waits for it until other waking hours begin.
+            windows.append(plan.runner.window(day.date - dt.timedelta(days=1)))
+        if session.span is not None and not any(window.holds(session.span) for window in windows):
             yield f"{session.key}: outside the waking window"
     begun = plan.started_at if plan.revision else plan.made_at
     for _, session in plan.sessions():

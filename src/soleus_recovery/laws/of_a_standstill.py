@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.laws.law import open_days
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.vocabulary import Urgency
 
@@ -24,7 +25,7 @@ def dormant(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 def _beside_one_card(plan: Plan) -> Iterator[str]:
     """Everything else that a calendar would show from the last revision on: each day of a plan has an entry there."""
-    days = [day for day in plan.days if plan.runner.window(day.date).end > plan.made_at]
+    days = open_days(plan)
     sessions = days[0].sessions if days else ()
     cards = [each.key for each in sessions if each.span is None]
     ahead = [each.key for each in sessions if each.span is not None and each.span.start >= plan.made_at]

@@ -18,7 +18,7 @@ from soleus_recovery.plan.plan import Day, TimeDose
 from soleus_recovery.planner.day.maker import DayMaker
 from soleus_recovery.planner.ice.sessions import IceSessions, icings_by_date
 from soleus_recovery.planner.ice.times import DayOfIce, Icing
-from soleus_recovery.planner.kept.standing import RevisionBase
+from soleus_recovery.planner.kept.standing import RevisionBase, open_date
 from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.spans import Span
 from soleus_recovery.triage.answers import message_of, texts_of
@@ -91,14 +91,15 @@ def _standing_appointment(base: RevisionBase, waiting: Waiting) -> Span | None:
 
 
 def _appointment(facts: PlanFacts, base: RevisionBase) -> tuple[dt.date, Span]:
-    """The first waking minutes from now on that are long enough to arrange it."""
+    """The first waking minutes from now on that are long enough to arrange it, and the day that holds them."""
     minutes = facts.protocol.hold.appointment_minutes
-    date = base.first_date
+    # Other waking hours can name the hours that are left of today after yesterday.
+    date = open_date(facts.runner, base.at)
     while True:
         window = facts.window(date)
         start = max(window.start, base.at)
         if start + minutes <= window.end:
-            return date, Span(start=Minute(start), end=Minute(start + minutes))
+            return max(date, base.first_date), Span(start=Minute(start), end=Minute(start + minutes))
         date += dt.timedelta(days=1)
 
 

@@ -89,7 +89,7 @@ def revision_base(
 
     ``least_gap`` is the least distance of two icings in minutes.
     """
-    first = open_date(runner, at)
+    first = _first_date(plan, runner, at)
     ended, settled = _place_of(plan.days, first), _place_of(plan.days, first - dt.timedelta(days=_SETTLED_DAYS))
     opened = plan.days[ended] if ended < len(plan.days) and plan.days[ended].date == first else None
     recent = [_as_begun(day, at) for day in plan.days[settled:ended]]
@@ -132,6 +132,18 @@ def revision_base(
         withdrawn_days=plan.withdrawn_days,
         left_out=plan.unplaced,
     )
+
+
+def _first_date(plan: Plan, runner: Runner, at: Minute) -> dt.date:
+    """The first day that can still change: the open one, or a later one that has begun.
+
+    Other waking hours can put this moment into the day before: what has begun of today stands all the same.
+    """
+    first = open_date(runner, at)
+    begun = (
+        day.date for day in plan.days[_place_of(plan.days, first) :] if any(has_begun(s, at) for s in day.sessions)
+    )
+    return max(begun, default=first)
 
 
 def _timed(days: Iterable[Day]) -> Iterator[tuple[Day, Session]]:
