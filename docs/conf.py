@@ -1,4 +1,4 @@
-"""How the pages are built: Sphinx with MyST and furo; `make docs`. Nothing is fetched, at build time or by a reader."""
+"""Builds the pages with Sphinx, MyST and furo (`make site`); neither the build nor a reader fetches anything."""
 
 import sys
 from importlib.metadata import version as version_of
@@ -14,16 +14,13 @@ version = release = version_of("soleus-recovery")
 extensions = ["myst_parser", "sphinx.ext.autodoc", "tools.pages"]
 exclude_patterns = ["checks"]
 nitpicky = True
-# Of the standard library and of others: no inventory is fetched, so there is nothing to link to.
+# The standard library and other packages: no inventory is fetched, so there is nothing to link to.
 nitpick_ignore_regex = [
     ("py:.*", r"(datetime|collections\.abc|enum|pathlib|typing|types|hypothesis|attrs?|pendulum|click)\..*"),
-    ("py:.*", r"(soleus_recovery\.course\.state\.|soleus_recovery\.testing\.acts\.).*"),  # inside of values
-    # The tables of a protocol: the page of schemas tells their fields.
-    (
-        "py:.*",
-        r"soleus_recovery\.guidance\.(case_labels|labels|limits|page_labels|protocol|returning|sessions|triage)\..*",
-    ),
-    ("py:.*", "DateTime"),  # pendulum's, named for type checkers only
+    ("py:.*", r"soleus_recovery\.(course\.state|testing\.acts)\..*"),  # parts of values that are not public
+    # The tables of a protocol: the page of schemas lists their fields.
+    ("py:.*", r"soleus_recovery\.guidance\.(limits|protocol|referrals|running|sessions|words\.\w+)\..*"),
+    ("py:.*", "DateTime|Interval"),  # pendulum's, named for type checkers only
 ]
 
 smartquotes_action = "qe"  # two dashes are an option

@@ -1,5 +1,6 @@
-"""What is made from the code changes with the code: each piece is asked again with something else in its hands."""
+"""The generated pieces of the pages follow the code: each is made from changed values, and changes with them."""
 
+import re
 from enum import Enum
 from typing import Any
 
@@ -89,8 +90,8 @@ class TestGuidance:
 
     def test_the_marks_of_the_table_are_the_protocols(self) -> None:
         stricter = attrs.evolve(STANDARD, progression=attrs.evolve(STANDARD.progression, setback_any=3))
-        assert "| `more-pain` | 4 or more anywhere" in guidance.signals(STANDARD)
-        assert "| `more-pain` | 3 or more anywhere" in guidance.signals(stricter)
+        assert "| `more-pain` | pain 4 or more anywhere" in guidance.signals(STANDARD)
+        assert "| `more-pain` | pain 3 or more anywhere" in guidance.signals(stricter)
 
 
 class TestLawsAndErrors:
@@ -144,7 +145,7 @@ SETTINGS: dict[str, Any] = {
     "tool": {
         "importlinter": {
             "contracts": [
-                {"type": "layers", "layers": ["(top)", "ground"]},
+                {"type": "layers", "layers": ["(top)", "(left) | (right)", "ground"]},
                 {
                     "type": "forbidden",
                     "ignore_imports": [
@@ -160,13 +161,25 @@ SETTINGS: dict[str, Any] = {
 
 
 class TestDiagrams:
-    def test_the_floors_are_those_of_the_contract_from_the_top(self) -> None:
-        assert drawing.floors(SETTINGS) == ("top", "ground")
+    def test_the_layers_are_those_of_the_contract_from_the_top(self) -> None:
+        assert drawing.floors(SETTINGS) == (("top",), ("left", "right"), ("ground",))
         assert drawing.guests(SETTINGS) == {"top": ("kettle",)}
         drawn = drawing.draw_floors(SETTINGS, {"top": "The <top>.", "ground": "Below."})
-        assert drawn.index(">top</text>") < drawn.index(">kettle</text>") < drawn.index(">ground</text>")
+        assert drawn.index(">top</text>") < drawn.index(">alone imports kettle</text>") < drawn.index(">ground</text>")
         assert "The &lt;top&gt;." in drawn
         assert ">top</text>" not in drawing.draw_floors(SETTINGS, {"ground": "Below."})
+
+    def test_rooms_of_one_layer_stand_side_by_side(self) -> None:
+        """The two boxes share their height, and together take the room of one."""
+        drawn = drawing.draw_floors(SETTINGS, dict.fromkeys(("top", "left", "right", "ground"), "Short."))
+        boxes = re.findall(r'<rect class="box" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"', drawn)
+        top, left, right, ground = [tuple(map(float, box)) for box in boxes]
+        assert left[1] == right[1]
+        assert top[1] < left[1] < ground[1]
+        assert left[0] == top[0] == ground[0]
+        assert left[0] + left[2] < right[0]
+        assert right[0] + right[2] == top[0] + top[2]
+        assert "left beside right" in drawn
 
     def test_each_cell_of_the_table_is_drawn_with_the_shape_of_its_kind(self) -> None:
         drawn = drawing.draw_table(TABLE)

@@ -1,7 +1,7 @@
-"""The pages of docs/ that are made from the code: a Sphinx extension, and a pure function for each piece.
+"""Makes pages of docs/ from the code: a Sphinx extension, and a pure function for each generated piece.
 
-A page holds a line such as ``<!-- generated: laws -->``; what stands there in the built page is Markdown made at build
-time from what the program itself uses. Nothing is written to the repository, so nothing can be out of date.
+A line such as ``<!-- generated: laws -->`` in a page is replaced, when the pages are built, by Markdown made from the
+values that the program itself uses. Nothing generated is stored in the repository, so nothing there can go stale.
 """
 
 from tools.pages.extension import setup

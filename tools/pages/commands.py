@@ -1,4 +1,4 @@
-"""The page of commands, from the click commands themselves."""
+"""Makes the page of commands from the click commands."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ _TYPED = re.compile(r"(?<![\w`-])--?[a-z][a-z-]*(?![\w`])")
 
 
 def commands_page(group: click.Group) -> str:
-    """Every command with its arguments and options; options that are those of ``plan`` are named, not told again."""
+    """Every command with its arguments and options; an option that ``plan`` has too is only named."""
     whole = dict(_walk(group, ()))
     plan = _options(whole.get(("plan",)))
     lines: list[str] = []
@@ -49,7 +49,7 @@ def _help(command: click.Command) -> Iterator[str]:
 
 
 def _options(command: click.Command | None) -> Mapping[str, tuple[str, str]]:
-    """What is typed, to the word it takes and what it means."""
+    """Each option as it is typed, with its metavar and its help."""
     if command is None:
         return {}
     return {
@@ -60,7 +60,7 @@ def _options(command: click.Command | None) -> Mapping[str, tuple[str, str]]:
 
 
 def _cleaned(option: click.Option) -> str:
-    """The help of an option; the mark that tells click not to wrap it is not for readers."""
+    """The help of an option, without the mark that keeps click from wrapping it."""
     says = " ".join((option.help or "").replace("\b", " ").split())
     if isinstance(option.type, click.Choice):
         says += f" One of {', '.join(map(str, option.type.choices))}."
@@ -68,12 +68,12 @@ def _cleaned(option: click.Option) -> str:
 
 
 def _with_options_as_code(text: str) -> str:
-    """What is typed stands as code, as an option or a file's ending."""
+    """Mark each option in a text as code."""
     return _TYPED.sub(lambda found: code(found[0]), text)
 
 
 def _option_lines(options: Mapping[str, tuple[str, str]], known: Mapping[str, tuple[str, str]]) -> Iterator[str]:
-    same = [name for name, told in options.items() if known.get(name) == told]
+    same = [name for name, about in options.items() if known.get(name) == about]
     rows = [[code(f"{name} {metavar}".strip()), says] for name, (metavar, says) in options.items() if name not in same]
     if rows:
         yield from table(["option", "means"], rows)

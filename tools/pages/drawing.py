@@ -1,6 +1,6 @@
-"""Two diagrams as SVG, drawn from what the code itself goes by: the floors, and the check-in table.
+"""Draws two diagrams as SVG: the layers of the package from pyproject.toml, and the check-in table from the code.
 
-They stand in the page as they are, take the colours of the page, and are as wide as a phone.
+They are part of the page, take its colours, and fit the width of a phone.
 """
 
 import re
@@ -18,19 +18,19 @@ _WIDTH = 400
 _FLOOR = re.compile(r"soleus_recovery\.(\w+)(?:\.\*\*)?")
 
 
-def floors(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """The floors from the top, as the contract of the layers in pyproject.toml names them."""
+def floors(settings: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+    """The layers of the contract in pyproject.toml from the top; rooms that share a layer stand in one tuple."""
     contract = _contracts(settings, "layers")[0]
-    return tuple(str(layer).strip("()") for layer in contract["layers"])
+    return tuple(tuple(re.findall(r"\w+", str(layer))) for layer in contract["layers"])
 
 
 def guests(settings: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
-    """Which third parties a floor alone may import, as the other contracts have it; types for checkers apart."""
+    """The third-party packages that only one room may import, by that room, as the other contracts allow them."""
     found: dict[str, list[str]] = {}
     for contract in _contracts(settings, "forbidden"):
         for rule in contract.get("ignore_imports", ()):
             module, _, guest = str(rule).partition(" -> ")
-            # A floor, or all that is in one; a single module in it is an exception, not a rule.
+            # A whole room may import the guest; a single module that may is an exception and is not drawn.
             floor = _FLOOR.fullmatch(module)
             if floor is not None and guest not in found.setdefault(floor[1], []):
                 found[floor[1]].append(guest)
@@ -43,31 +43,42 @@ def _contracts(settings: Mapping[str, Any], kind: str) -> Sequence[Mapping[str, 
 
 
 def draw_floors(settings: Mapping[str, Any], holds: Mapping[str, str | None]) -> str:
-    """The floors one above the other: name, third parties it alone may import, what its docstring says it holds.
+    """Draw the layers from the top: each room's name, its own third parties, and its docstring's first sentence.
 
-    A floor that ``holds`` does not name is not there yet, and is left out.
+    Rooms of one layer stand side by side. A room that ``holds`` does not name does not exist yet, and is left out.
     """
-    names, alone = [name for name in floors(settings) if name in holds], guests(settings)
+    rows = [tuple(name for name in row if name in holds) for row in floors(settings)]
+    rows, alone = [row for row in rows if row], guests(settings)
     boxes: list[str] = []
-    top = 4
-    for name in names:
-        lines = textwrap.wrap(first_sentence(holds[name]).replace("`", ""), 58)
-        height = 26 + 16 * len(lines)
-        boxes.append(f'<rect class="box" x="22" y="{top}" width="{_WIDTH - 24}" height="{height}" rx="5"/>')
-        boxes.append(f'<text class="name" x="32" y="{top + 18}">{escape(name)}</text>')
-        if name in alone:
-            third = escape(", ".join(alone[name]))
-            boxes.append(f'<text class="guest" x="{_WIDTH - 12}" y="{top + 18}" text-anchor="end">{third}</text>')
-        for index, line in enumerate(lines):
-            boxes.append(f'<text class="says" x="32" y="{top + 35 + 16 * index}">{escape(line)}</text>')
-        top += height + 5
-    arrow = f'<path class="arrow" d="M10 8 V{top - 14}"/><path class="head" d="M5 {top - 16} h10 l-5 10 z"/>'
-    about = f"{len(names)} floors; imports point downwards only. From the top: {', '.join(names)}."
-    return _svg("The floors of the package", about, top, [arrow, *boxes])
+    top, left, gap = 4.0, 22.0, 5.0
+    for row in rows:
+        width = (_WIDTH - left - 2 - gap * (len(row) - 1)) / len(row)
+        room = [_box_lines(name, alone.get(name, ()), holds[name], width) for name in row]
+        height = 10 + 16 * max(len(lines) for lines in room)
+        for index, lines in enumerate(room):
+            x = left + index * (width + gap)
+            boxes.append(f'<rect class="box" x="{x:g}" y="{top:g}" width="{width:g}" height="{height}" rx="5"/>')
+            for line, (css, text) in enumerate(lines):
+                boxes.append(f'<text class="{css}" x="{x + 10:g}" y="{top + 18 + 16 * line:g}">{escape(text)}</text>')
+        top += height + gap
+    arrow = f'<path class="arrow" d="M10 8 V{top - 14:g}"/><path class="head" d="M5 {top - 16:g} h10 l-5 10 z"/>'
+    about = f"Imports point downwards only. From the top: {'; '.join(' beside '.join(row) for row in rows)}."
+    return _svg("The layers of the package", about, top, [arrow, *boxes])
+
+
+def _box_lines(name: str, alone: Sequence[str], says: str | None, width: float) -> Sequence[tuple[str, str]]:
+    """The lines of a box, each with its CSS class: the name, then what the room alone may import, then what it is."""
+    # A letter of 13 px is 6.4 px wide on average.
+    most = int((width - 20) / 6.4)
+    return [
+        ("name", name),
+        *(("guest", line) for line in textwrap.wrap(f"alone imports {', '.join(alone)}" if alone else "", most)),
+        *(("says", line) for line in textwrap.wrap(first_sentence(says).replace("`", ""), most)),
+    ]
 
 
 def draw_table(table: Mapping[tuple[Signal, Stage], Decision]) -> str:
-    """The check-in table: a row for each signal from the gravest, a column for each stage, a shape for each kind."""
+    """Draw the check-in table: a row per signal, the gravest first, a column per stage, a shape per kind of decision."""
     left, wide, high = 96, 149, 42
     body: list[str] = []
     for column, stage in enumerate(Stage):
@@ -82,14 +93,14 @@ def draw_table(table: Mapping[tuple[Signal, Stage], Decision]) -> str:
             body.append(f'<rect class="cell {kind}" x="{x}" y="{y}" width="{wide}" height="{high}" rx="5"/>')
             body.append(f'<path class="mark" transform="translate({x + 8} {y + 15})" d="{_MARKS[kind]}"/>')
             body += _lines(_spoken(decision), x=x + 28, y=y, width=18, css="says")
-    told = "; ".join(
+    cells = "; ".join(
         f"{_spoken(signal)}: {' / '.join(_spoken(table[signal, stage]) for stage in Stage)}" for signal in Signal
     )
-    about = f"What a day's word leads to, {' / '.join(_spoken(stage) for stage in Stage)}. {told}."
+    about = f"What a day's check-in leads to, {' / '.join(_spoken(stage) for stage in Stage)}. {cells}."
     return _svg("The check-in table", about, 24 + len(Signal) * (high + 4), body)
 
 
-# A square to stop, arrows back and on, bars to hold, a ring for the same again: nothing is told by colour alone.
+# A square stops, arrows go back and on, bars hold, a ring repeats: no meaning rests on colour alone.
 _MARKS: Mapping[str, str] = {
     "stop": "M0 0 h12 v12 h-12 z",
     "back": "M12 0 v12 l-12 -6 z",
@@ -109,7 +120,7 @@ _FIRST_WORDS: Mapping[str, str] = {
 
 
 def _kind(decision: Decision) -> str:
-    """What kind of answer it is, by its first word; a new kind of word has to be given a shape here."""
+    """The kind of a decision, by its first word; a decision with a new first word needs a shape here."""
     return _FIRST_WORDS[decision.value.split("-")[0]]
 
 

@@ -1,4 +1,4 @@
-"""The Sphinx extension: each ``<!-- generated: NAME -->`` of a page becomes the Markdown of that piece."""
+"""A Sphinx extension that replaces each ``<!-- generated: NAME -->`` of a page by the Markdown of that piece."""
 
 import ast
 import inspect
@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
@@ -39,9 +40,9 @@ def _settings() -> dict[str, Any]:
 def _floors() -> str:
     settings = _settings()
     package = Path(soleus_recovery.__file__).parent
-    # A floor in brackets may not be there.
+    # The contract may name a room that does not exist yet.
     docs: dict[str, str | None] = {}
-    for name in drawing.floors(settings):
+    for name in chain.from_iterable(drawing.floors(settings)):
         module = next(
             (each for each in (package / f"{name}.py", package / name / "__init__.py") if each.exists()), None
         )
@@ -66,12 +67,12 @@ def _named(path: str) -> type:
 
 def _schema(name: str) -> str:
     schemas = {each: json_schema(each) for each in ("plan", "protocol", "case")}
-    told: dict[str, str] = {}
+    known: dict[str, str] = {}
     for each in schemas:
         if each == name:
             break
-        told |= {part: told.get(part, each) for part in schemas[each]["$defs"]}
-    return schema_page(name, schemas[name], told)
+        known |= {part: known.get(part, each) for part in schemas[each]["$defs"]}
+    return schema_page(name, schemas[name], known)
 
 
 PIECES: Final[Mapping[str, Callable[[], str]]] = {
@@ -99,11 +100,11 @@ PIECES: Final[Mapping[str, Callable[[], str]]] = {
     "transitions": lambda: laws.laws(TRANSITIONS),
     "vocabulary": lambda: words.vocabulary({name: getattr(vocabulary, name) for name in vocabulary.__all__}),
 }
-"""Every piece by its name, made anew each time it is asked for."""
+"""Each piece by its name: a function that makes its Markdown from the code."""
 
 
 def fill_in(text: str) -> str:
-    """A page with each mark replaced by its piece; ``KeyError`` for a piece that there is not."""
+    """Replace each mark of a page by its piece; raises ``KeyError`` for a piece that does not exist."""
     return MARK.sub(lambda mark: PIECES[mark[1]](), text)
 
 
@@ -111,15 +112,15 @@ def _on_read(_app: Sphinx, page: str, source: list[str]) -> None:
     try:
         source[0] = fill_in(source[0])
     except KeyError as error:
-        raise ExtensionError(f"{page}: nothing makes the piece {error}; there are: {', '.join(PIECES)}") from error
+        raise ExtensionError(f"{page}: there is no piece {error}; there are: {', '.join(PIECES)}") from error
 
 
 def _on_signature(
-    _app: Sphinx, what: str, _name: str, thing: Any, _options: Any, told: str | None, returns: str | None
+    _app: Sphinx, what: str, _name: str, thing: Any, _options: Any, arguments: str | None, returns: str | None
 ) -> tuple[str | None, str | None]:
-    """The fields of a class with the defaults that they have: Sphinx reads how attrs gets at them."""
+    """Show the fields of an attrs class with their defaults, which Sphinx by itself shows as attrs stores them."""
     if what not in ("class", "exception") or not attrs.has(thing):
-        return told, returns
+        return arguments, returns
     defaults = {field.name: field.default for field in attrs.fields(thing) if field.default is not attrs.NOTHING}
     signature = inspect.signature(thing)
     parameters = [
@@ -132,18 +133,18 @@ def _on_signature(
 
 
 class _Shown:
-    """A default as one would write it."""
+    """A default as one would write it in code."""
 
     def __init__(self, value: object) -> None:
         self._value = value
 
     def __repr__(self) -> str:
-        # What a factory makes is an empty one of its kind, or a protocol that ships.
+        # A factory makes an empty collection, or a protocol that ships: both are shown as `...`.
         return "..." if isinstance(self._value, attrs.Factory) else repr(self._value)  # type: ignore[arg-type]
 
 
 class _ConsoleLexer(RegexLexer):
-    """What is typed, and what is printed: no more colours than that."""
+    """Colours two things in a console block: the commands that are typed, and nothing of what they print."""
 
     tokens: ClassVar = {
         "root": [(r"\$ ", token.Generic.Prompt, "typed"), (r".*\n", token.Text)],
@@ -152,7 +153,7 @@ class _ConsoleLexer(RegexLexer):
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Called by Sphinx."""
+    """Connect the extension; Sphinx calls this."""
     app.connect("source-read", _on_read)
     app.connect("autodoc-process-signature", _on_signature)
     for plain in ("csv", "ics"):

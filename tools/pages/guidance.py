@@ -1,4 +1,4 @@
-"""The pages of findings, rules, numbers and sources, from the protocols that ship."""
+"""Makes the pages of findings, rules, numbers and sources from the protocols that ship."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -25,7 +25,7 @@ __all__ = [
 
 
 def findings_that_refer(protocol: RecoveryProtocol) -> str:
-    """Every row of the triage table, from the most urgent: what fires it, what it means, what it switches off."""
+    """Every row of the triage table, the most urgent first: what fires it, what it means, what it switches off."""
     lines: list[str] = []
     seen: set[Finding] = set()
     for urgency in sorted(Urgency, key=lambda each: -each.rank):
@@ -78,9 +78,9 @@ def _cited(rule: Rule) -> str:
 
 
 def findings_that_shape(protocol: RecoveryProtocol) -> str:
-    """The findings that refer nobody: what each is called, and the level that it raises to."""
+    """Every finding that does not refer: its name for the runner, and the level that it raises to."""
     referring = {clue.finding for row in protocol.all_referrals.values() for clue in row.any_of}
-    levels = {finding: level for level, told in protocol.severity.items() for finding in told.findings}
+    levels = {finding: level for level, rule in protocol.severity.items() for finding in rule.findings}
     plain = protocol.plain_soreness
     rows: list[list[str]] = []
     for finding in Finding:
@@ -90,21 +90,21 @@ def findings_that_shape(protocol: RecoveryProtocol) -> str:
         effects += ["never plain soreness"] if finding in plain.excluded else []
         effects += ["one of the two that plain soreness needs"] if finding in (plain.started, plain.spread) else []
         name = target(code(finding), f"finding-{finding}")
-        rows.append([name, protocol.labels.words.findings[finding], "; ".join(effects) or "no more than it says"])
+        rows.append([name, protocol.labels.words.findings[finding], "; ".join(effects) or "nothing by itself"])
     return "\n".join(table(["finding", "means", "leads to"], rows))
 
 
 def cautions(protocol: RecoveryProtocol) -> str:
-    """What a long-known condition takes out of every plan, holding plans too."""
+    """What each caution takes out of every plan, holding plans too."""
     rows = [
-        [code(caution), protocol.rules[told.rule].says, _measures(told.switches_off)]
-        for caution, told in protocol.limits.cautions.items()
+        [code(caution), protocol.rules[rule.rule].says, _measures(rule.switches_off)]
+        for caution, rule in protocol.limits.cautions.items()
     ]
     return "\n".join(table(["caution", "rule", "switches off"], rows))
 
 
 def sources(protocol: RecoveryProtocol) -> str:
-    """Every published source, where it is, and how many rules stand on it."""
+    """Every published source, where to find it, and the rules that cite it."""
     rows: list[list[str]] = []
     for source in protocol.sources.values():
         cites = [
@@ -118,7 +118,7 @@ def sources(protocol: RecoveryProtocol) -> str:
 
 
 def origins(protocol: RecoveryProtocol) -> str:
-    """How many rules, and how many numbers, stand on what."""
+    """How many rules and numbers come from each origin."""
     by_rule = {rule_id: rule.origin for rule_id, rule in protocol.rules.items()}
     counted = [by_rule[rule] for _, _, rule in sourced_numbers(protocol) if rule is not None]
     means = {
@@ -134,7 +134,7 @@ def origins(protocol: RecoveryProtocol) -> str:
 
 
 def items(protocol: RecoveryProtocol) -> str:
-    """Every item of the article, and the rules that it leads to."""
+    """Every item of the article, with the rules that it leads to."""
     rows = [
         [
             code(item.id),
@@ -147,7 +147,7 @@ def items(protocol: RecoveryProtocol) -> str:
 
 
 def rules(protocol: RecoveryProtocol) -> str:
-    """Every rule in a sentence, with its origin."""
+    """Every rule as one sentence, with its origin."""
     return "\n".join(table(["rule", "says", "origin", "cites"], map(_rule, protocol.rules.values())))
 
 
@@ -156,7 +156,7 @@ def _rule(rule: Rule) -> list[str]:
 
 
 def numbers(protocol: RecoveryProtocol) -> str:
-    """Every number by its path, with the rule that gives it."""
+    """Every number by its path in the protocol, with the rule that gives it."""
     rows = [
         [code(path), str(value), link(str(rule), f"rule-{rule}")] for path, value, rule in sourced_numbers(protocol)
     ]
@@ -164,15 +164,15 @@ def numbers(protocol: RecoveryProtocol) -> str:
 
 
 def differences(base: RecoveryProtocol, other: RecoveryProtocol) -> str:
-    """What another protocol says otherwise: rules of its own, and numbers."""
-    told = {path: value for path, value, _ in sourced_numbers(base)}
+    """The rules and numbers in which another protocol differs from ``base``."""
+    known = {path: value for path, value, _ in sourced_numbers(base)}
     new = [rule for rule in other.rules.values() if base.rules.get(rule.id) != rule]
     lines = [f"Rules of {code(other.id)}:", ""]
     lines += table(["rule", "says", "origin", "cites"], [_plain_rule(rule) for rule in new])
     rows = [
-        [code(path), str(told.get(path, "–")), str(value), code(rule)]
+        [code(path), str(known.get(path, "–")), str(value), code(rule)]
         for path, value, rule in sourced_numbers(other)
-        if told.get(path) != value
+        if known.get(path) != value
     ]
     lines += [
         f"Numbers that are not those of {code(base.id)}:",
@@ -187,7 +187,7 @@ def _plain_rule(rule: Rule) -> list[str]:
 
 
 def decisions(protocol: RecoveryProtocol, table_of: Mapping[tuple[Signal, Stage], Decision]) -> str:
-    """What each cell of the check-in table says to the runner."""
+    """The text that each cell of the check-in table says to the runner."""
     rows = [
         [code(signal), *(f"{code(cell)}: {protocol.decisions[cell].text}" for cell in _cells(table_of, signal))]
         for signal in Signal
@@ -196,21 +196,21 @@ def decisions(protocol: RecoveryProtocol, table_of: Mapping[tuple[Signal, Stage]
 
 
 def signals(protocol: RecoveryProtocol) -> str:
-    """How a day's word is read, with the numbers of the protocol: the first that matches from the top counts."""
-    told = protocol.progression
-    read_when: Mapping[Signal, str] = {
-        Signal.RED_FLAG: "triage fires, the soreness is over a week old, or swelling that should not be there",
-        Signal.LEVEL_RISES: "pain or a finding of a higher level",
-        Signal.STRONG_PAIN: f"walking {told.stop_loading_walking} or more, or {told.stop_loading_in_run} or more "
-        "in a run",
-        Signal.MORE_PAIN: f"{told.setback_any} or more anywhere, or the morning worse",
-        Signal.SOME_PAIN: f"{told.repeat_any} anywhere; returning also at rest {told.repeat_rest} or walking "
-        f"{told.repeat_walking} that evening",
-        Signal.NO_FULL_WORD: "none, a field missing, a session missed, or a painkiller",
-        Signal.ALL_WELL: f"at rest {told.good_rest} (before the first run {told.good_rest_before_gate}) and all else "
-        f"{told.good_others} at the most, the morning not worse",
+    """When a day gives each signal, with the numbers of the protocol; the first that matches from the top counts."""
+    numbers = protocol.progression
+    when: Mapping[Signal, str] = {
+        Signal.RED_FLAG: "triage refers, the soreness is a week old, or there is swelling that should not be there",
+        Signal.LEVEL_RISES: "pain, a finding or lasting soreness of a higher level",
+        Signal.STRONG_PAIN: f"pain {numbers.stop_loading_walking} or more walking, or "
+        f"{numbers.stop_loading_in_run} or more in a run",
+        Signal.MORE_PAIN: f"pain {numbers.setback_any} or more anywhere, or a worse morning",
+        Signal.SOME_PAIN: f"pain {numbers.repeat_any} anywhere; when returning also pain {numbers.repeat_rest} at rest "
+        f"or {numbers.repeat_walking} walking that evening",
+        Signal.NO_FULL_WORD: "no check-in, a field left out, a session missed, or a painkiller",
+        Signal.ALL_WELL: f"pain {numbers.good_rest} at rest (up to {numbers.good_rest_before_gate} before the first "
+        f"run), up to {numbers.good_others} elsewhere, and a morning that is not worse",
     }
-    return "\n".join(table(["signal", "read when"], [[code(each), read_when[each]] for each in Signal]))
+    return "\n".join(table(["signal", "when"], [[code(each), when[each]] for each in Signal]))
 
 
 def _cells(table_of: Mapping[tuple[Signal, Stage], Decision], signal: Signal) -> Iterator[Decision]:

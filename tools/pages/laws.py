@@ -1,4 +1,4 @@
-"""The pages of laws and errors, from what is asked and raised."""
+"""Makes the pages of laws and errors from the laws and the error classes."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
@@ -11,38 +11,38 @@ __all__ = ["Law", "errors_page", "laws"]
 
 
 class Law(Protocol):
-    """What a law tells of itself."""
+    """A law as the page shows it."""
 
     @property
     def id(self) -> str:
-        """Such as I-04; it never names another law."""
+        """A stable id such as I-04, never used for another law."""
         ...
 
     @property
     def says(self) -> str:
-        """The sentence that holds."""
+        """What holds, in one sentence."""
         ...
 
 
-def laws(asked: Iterable[Law]) -> str:
-    """Every law by its id, with the guidance that it comes from where it names one."""
+def laws(listed: Iterable[Law]) -> str:
+    """A table of laws by id, each with the guidance that it comes from, where it names one."""
     rows = [
         [target(code(law.id), f"law-{law.id}"), law.says, str(getattr(law, "origin", "the case itself"))]
-        for law in asked
+        for law in listed
     ]
     return "\n".join(table(["law", "holds", "from"], rows))
 
 
 def errors_page(root: type[BaseException], public: Iterable[str]) -> str:
-    """The tree of errors under ``root``, those with a public name: what each says, and its fields."""
+    """The tree of public errors under ``root``, then each error with its meaning and its fields."""
     names = frozenset(public)
     lines = ["```text", *_tree(root, "", names), "```", ""]
     for error in _all(root, names):
         fields = [code(field.name) for field in attrs.fields(error)] if attrs.has(error) else []
         also = [base.__name__ for base in error.__bases__ if base.__module__ == "builtins" and base is not Exception]
-        told = f" Fields: {', '.join(fields)}." if fields else ""
-        kind = f" It is a {code(also[0])} too." if also else ""
-        lines += [f"## {error.__name__}", "", f"{first_sentence(error.__doc__)}{told}{kind}", ""]
+        listed = f" Fields: {', '.join(fields)}." if fields else ""
+        kind = f" It is also a {code(also[0])}." if also else ""
+        lines += [f"## {error.__name__}", "", f"{first_sentence(error.__doc__)}{listed}{kind}", ""]
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""Small pieces of Markdown."""
+"""Writes small pieces of Markdown."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -6,7 +6,7 @@ __all__ = ["anchor", "code", "definition", "first_sentence", "link", "table", "t
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A table, with a blank line after it; a bar in a cell is escaped.
+    """The lines of a table and a blank line; a bar in a cell is escaped.
 
     >>> list(table(["a", "b"], [["1", "2"]]))
     ['| a | b |', '| - | - |', '| 1 | 2 |', '']
@@ -23,31 +23,31 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def code(text: object) -> str:
-    """Text as code."""
+    """Text as inline code."""
     return f"`{text}`"
 
 
 def anchor(name: str) -> str:
-    """A target for links in front of what follows."""
+    """A link target for the block that follows."""
     return f"({name})="
 
 
 def link(text: str, target: str) -> str:
-    """A link to a target of any page."""
+    """A link to a target on any page."""
     return f"[{text}](#{target})"
 
 
 def definition(word: str, says: str) -> Iterator[str]:
-    """A word and what it means."""
+    """A word and its definition."""
     yield from (word, f": {says}", "")
 
 
 def target(text: str, name: str) -> str:
-    """Text that links can lead to, inside a table too."""
+    """Text that is a link target, inside a table too."""
     return f"[{text}]{{#{name}}}"
 
 
 def first_sentence(docstring: str | None) -> str:
-    """The first paragraph of a docstring, on one line; its code marks are Markdown's."""
+    """The first paragraph of a docstring on one line, with its code marks as Markdown's."""
     paragraph = (docstring or "").strip().split("\n\n")[0]
     return " ".join(paragraph.split()).replace("``", "`")

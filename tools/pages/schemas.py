@@ -1,4 +1,4 @@
-"""The page of JSON Schemas, from what ``json_schema`` gives."""
+"""Makes the page of JSON Schemas from the schemas that ``json_schema`` gives."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,13 +8,13 @@ from tools.pages.markdown import anchor, code, link, table
 __all__ = ["schema_page"]
 
 
-def schema_page(name: str, schema: Mapping[str, Any], told: Mapping[str, str]) -> str:
-    """Each table of fields of one schema: the file itself, then its parts, save those that another one has told.
+def schema_page(name: str, schema: Mapping[str, Any], known: Mapping[str, str]) -> str:
+    """The fields of one schema, a table for the file and one for each part that no page before has described.
 
-    ``told`` maps such a part to the schema under whose name it stands.
+    ``known`` maps a part that was described to the name of that schema.
     """
     parts = schema["$defs"]
-    places = {part: told.get(part, name) for part in parts}
+    places = {part: known.get(part, name) for part in parts}
     lines = [*_fields(places, schema)]
     for part, inside in parts.items():
         if places[part] == name:
@@ -27,17 +27,17 @@ def _place(places: Mapping[str, str], part: str) -> str:
     return f"schema-{places[part]}-{part.lower()}"
 
 
-def _fields(places: Mapping[str, str], told: Mapping[str, Any]) -> Iterator[str]:
-    needed = told.get("required", [])
+def _fields(places: Mapping[str, str], schema: Mapping[str, Any]) -> Iterator[str]:
+    needed = schema.get("required", [])
     rows = [
         [code(field), _kind(places, kind), "yes" if field in needed else "no"]
-        for field, kind in told["properties"].items()
+        for field, kind in schema["properties"].items()
     ]
     yield from table(["field", "holds", "always there"], rows)
 
 
 def _kind(places: Mapping[str, str], kind: Mapping[str, Any]) -> str:
-    """What a field holds, in words."""
+    """The kind of value that a field holds, in words."""
     if "$ref" in kind:
         part = str(kind["$ref"]).rpartition("/")[2]
         return link(part, _place(places, part))

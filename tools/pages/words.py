@@ -1,4 +1,4 @@
-"""The glossary and the closed words, from the docstrings of what they name."""
+"""Makes the glossary and the lists of closed words from the docstrings of the classes."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -7,7 +7,7 @@ from tools.pages.markdown import anchor, code, first_sentence
 
 __all__ = ["GLOSSARY", "glossary", "vocabulary"]
 
-# One word for one thing, and the class that is it; what it means is told there.
+# Each term with the class that it names; the first paragraph of the docstring is its definition.
 GLOSSARY: Mapping[str, str] = {
     "amendment": "soleus_recovery.Amendment",
     "assessment: emergency": "soleus_recovery.Emergency",
@@ -45,7 +45,7 @@ GLOSSARY: Mapping[str, str] = {
 
 
 def glossary(words: Mapping[str, type]) -> str:
-    """Each word, as the docstring of what it names says it."""
+    """Each term with its definition and the name of its class."""
     lines = ["```{glossary}"]
     for word, kind in words.items():
         lines += [word, f"  {first_sentence(kind.__doc__)} In code: {code(kind.__name__)}.", ""]
@@ -53,7 +53,7 @@ def glossary(words: Mapping[str, type]) -> str:
 
 
 def vocabulary(kinds: Mapping[str, type[Enum]]) -> str:
-    """Every closed set of words that files and options are written with."""
+    """Every closed set of words that files and options use."""
     lines: list[str] = []
     for name, kind in kinds.items():
         lines += [anchor(f"words-{name.lower()}"), f"### {name}", "", first_sentence(kind.__doc__), ""]
