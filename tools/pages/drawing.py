@@ -68,8 +68,8 @@ def draw_floors(settings: Mapping[str, Any], holds: Mapping[str, str | None]) ->
 
 def _box_lines(name: str, alone: Sequence[str], says: str | None, width: float) -> Sequence[tuple[str, str]]:
     """The lines of a box, each with its CSS class: the name, then what the room alone may import, then what it is."""
-    # A letter of 13 px is 6.4 px wide on average.
-    most = int((width - 20) / 6.4)
+    # In 13 px type a letter is 6 px wide on average.
+    most = int((width - 20) / 6)
     return [
         ("name", name),
         *(("guest", line) for line in textwrap.wrap(f"alone imports {', '.join(alone)}" if alone else "", most)),
@@ -78,7 +78,7 @@ def _box_lines(name: str, alone: Sequence[str], says: str | None, width: float) 
 
 
 def draw_table(table: Mapping[tuple[Signal, Stage], Decision]) -> str:
-    """Draw the check-in table: a row per signal, the gravest first, a column per stage, a shape per kind of decision."""
+    """Draw the check-in table: a row per signal, the gravest first, a column per stage, a shape per kind."""
     left, wide, high = 96, 149, 42
     body: list[str] = []
     for column, stage in enumerate(Stage):
