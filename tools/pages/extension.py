@@ -59,9 +59,9 @@ def _glossary() -> str:
     return words.glossary({word: _named(path) for word, path in words.GLOSSARY.items()})
 
 
-def _named(path: str) -> type:
+def _named(path: str) -> words.Named:
     module, _, name = path.rpartition(".")
-    found: type = getattr(import_module(module), name)
+    found: words.Named = getattr(import_module(module), name)
     return found
 
 
