@@ -1,7 +1,7 @@
-"""The built pages, read as a browser reads them: `make docs` builds them into build/docs first.
+"""Checks the built pages as a browser sees them; `make docs` builds them into build/docs first.
 
-Links lead somewhere, nothing is asked of another host, what a newcomer looks for is three clicks away, and what the
-program knows stands on the pages.
+Links lead somewhere, no other host is contacted, the pages that a newcomer needs are three clicks away, and every law,
+finding, rule, source and public name is on a page.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from soleus_recovery import INVARIANTS, TRANSITIONS, Finding, builtin, testing
 from soleus_recovery.testing import JOURNEY_LAWS
 
 SITE = Path(__file__).resolve().parents[2] / "build" / "docs"
-# What a browser fetches by itself; a link is fetched by a reader.
+# Attributes whose address a browser fetches by itself; a link it fetches only when a reader follows it.
 FETCHED = {
     ("link", "href"),
     ("script", "src"),
@@ -30,7 +30,7 @@ CLICKS = 3
 
 
 class Page(HTMLParser):
-    """One page: its text, its ids, where it links to, and what it makes a browser fetch."""
+    """One page: its text, its ids, its links, and the addresses that a browser fetches for it."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -42,14 +42,14 @@ class Page(HTMLParser):
         self.feed(path.read_text("utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = {name: value or "" for name, value in attrs}
-        self.ids |= {told[name] for name in ("id", "name") if name in told}
+        given = {name: value or "" for name, value in attrs}
+        self.ids |= {given[name] for name in ("id", "name") if name in given}
         if tag == "article":
             self._article += 1
-        if tag == "a" and "href" in told:
-            self.links.append(told["href"])
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
         self.fetched += [
-            value for name, value in told.items() if (tag, name) in FETCHED and told.get("rel") != "canonical"
+            value for name, value in given.items() if (tag, name) in FETCHED and given.get("rel") != "canonical"
         ]
 
     def handle_endtag(self, tag: str) -> None:
@@ -72,7 +72,7 @@ def pages() -> list[Path]:
 
 
 def targets(path: Path) -> Iterator[tuple[str, Path, str]]:
-    """Every link inside the site: as it is written, the file it leads to, and the anchor in it."""
+    """Every link inside the site as it is written, with the file that it leads to and the anchor there."""
     for href in page(path).links:
         parts = urlsplit(href)
         if not parts.scheme and not parts.netloc:
@@ -89,18 +89,17 @@ def built(request: pytest.FixtureRequest) -> Path:
 def test_every_link_leads_to_a_page_and_an_anchor_that_exist(built: Path) -> None:
     for href, file, anchor in targets(built):
         assert file.exists(), f"{built.name}: {href}"
-        # Python's domain makes links in code to ids that it writes; so all of them are checked.
         if anchor and file.suffix == ".html":
             assert anchor in page(file).ids, f"{built.name}: {href}"
 
 
-def test_nothing_is_asked_of_another_host(built: Path) -> None:
+def test_a_page_fetches_nothing_from_another_host(built: Path) -> None:
     for address in page(built).fetched:
         assert not urlsplit(address).netloc, f"{built.name} fetches {address}"
         assert (built.parent / unquote(urlsplit(address).path)).exists() or address.startswith("data:"), address
 
 
-def test_styles_ask_nothing_of_another_host() -> None:
+def test_styles_fetch_nothing_from_another_host() -> None:
     for path in SITE.rglob("*.css"):
         text = path.read_text("utf-8")
         for start in ("url(http", "url('http", 'url("http', "url(//", "@import"):
@@ -108,7 +107,7 @@ def test_styles_ask_nothing_of_another_host() -> None:
 
 
 def reached(clicks: int) -> set[tuple[Path, str]]:
-    """What can be seen after so many clicks at the most, from the first page on."""
+    """The pages and anchors that can be reached from the first page within so many clicks."""
     start = SITE / "index.html"
     seen, front = {(start, "")}, {start}
     for _ in range(clicks):
@@ -133,7 +132,7 @@ def test_a_newcomer_finds_it_within_three_clicks(place: str, anchor: str, says: 
     assert wanted in {file for file, _ in reached(CLICKS)}
     assert not anchor or anchor in page(wanted).ids
     assert says in page(wanted).text
-    # And by a link in the text of the first page, not in the long list beside it.
+    # The first page has to link there from its text, not only from the list beside it.
     first = page(SITE / "index.html")
     assert any(href.startswith(place) for href in first.links)
 

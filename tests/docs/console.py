@@ -1,12 +1,12 @@
-"""The shell examples of README and docs, run as a reader would: each page in a folder of its own, in order.
+"""Runs the shell examples of README and docs as a reader would: each page in a folder of its own, in order.
 
-- ``console``: each ``$ `` line runs, and the lines under it are what it prints; ``…`` stands for what is left out.
-  `soleus-recovery` runs in this process, at the moment that the page's last ``<!-- clock: … -->`` names; anything else
-  runs in bash. A command that ends with another code than 0 must be followed by ``$ echo $?``.
-- `soleus-recovery sync` finds a CalDAV server of this machine where the page names one that is not.
-- ``sh``: what cannot run here, to install, to start and to set up. Each line is checked otherwise: extras, targets,
-  variables and options exist.
-- any block right after ``<!-- file: NAME -->`` is that file.
+- ``console``: each ``$ `` line runs, and has to print the lines under it; ``…`` stands for lines that are left out.
+  `soleus-recovery` runs in this process, at the moment that the page's last ``<!-- clock: … -->`` names; any other
+  command runs in bash. One that ends with another code than 0 must be followed by ``$ echo $?``.
+- `soleus-recovery sync` gets a CalDAV server on this machine instead of the server that the page names.
+- ``sh``: lines that install, start or set up something and cannot run here. The extras, targets, variables and options
+  that they name have to exist.
+- A block right after ``<!-- file: NAME -->`` is written to that file.
 """
 
 import contextlib
@@ -33,7 +33,7 @@ from sybil.parsers.markdown import CodeBlockParser
 __all__ = ["FILE_LANGUAGES", "Step", "console_parsers", "differs", "install_problem", "steps"]
 
 REPO: Final = Path(__file__).parents[2]
-# conftest.py imports this module, before coverage has begun: the program itself is imported where it is run.
+# conftest.py imports this module before coverage begins, so functions import the program where they run it.
 FILE_LANGUAGES: Final = ("csv", "ics", "json", "py", "toml")
 _CLOCK = re.compile(r"<!-- clock: (\S+) (\S+) -->")
 _FILE = re.compile(r"<!-- file: (\S+) -->\n+\Z")
@@ -45,27 +45,27 @@ _PROGRAM = "soleus-recovery"
 @final
 @attrs.frozen(kw_only=True)
 class Step:
-    """A command, and the lines that it is shown to print."""
+    """A command, and the lines that the page says it prints."""
 
     command: str
     prints: str
 
 
 def steps(block: str) -> Iterator[Step]:
-    """The commands of a block, a backslash at a line's end continuing it."""
-    told = re.split(r"^\$ ", block.replace("\\\n", " "), flags=re.MULTILINE)
-    if told[0].strip():
-        raise ValueError(f"begins without a command: {told[0].splitlines()[0]}")
-    for each in told[1:]:
+    """The commands of a block; a backslash at the end of a line continues the command."""
+    parts = re.split(r"^\$ ", block.replace("\\\n", " "), flags=re.MULTILINE)
+    if parts[0].strip():
+        raise ValueError(f"begins without a command: {parts[0].splitlines()[0]}")
+    for each in parts[1:]:
         command, _, prints = each.partition("\n")
-        # What follows two spaces and a hash is for the reader.
+        # Two spaces and a hash begin a remark for the reader.
         yield Step(command=" ".join(command.split("  # ")[0].split()), prints=prints.strip("\n"))
 
 
 def differs(shown: str, printed: str) -> str | None:
-    """What is shown that was not printed; nothing where every piece between the ``…`` is there, in order.
+    """The difference between a block and the output, or None if each piece between ``…`` was printed, in order.
 
-    Without ``…`` at its start or end a block shows the start or the end of what is printed.
+    A block that does not begin (or end) with ``…`` has to begin (or end) as the output does.
     """
     pattern = r".*".join(re.escape(piece) for piece in re.split(r"(?:^ *…\n)|(?:\n *…$)|…", shown, flags=re.MULTILINE))
     if re.fullmatch(pattern, printed.strip("\n"), re.DOTALL):
@@ -74,10 +74,10 @@ def differs(shown: str, printed: str) -> str | None:
 
 
 def _run_block(example: Example) -> str | None:
-    told = _CLOCK.findall(example.document.text[: example.start])
-    if not told:
-        return "no <!-- clock: 2026-11-22T19:30 Europe/Berlin --> stands above"
-    wall, zone = told[-1]
+    clocks = _CLOCK.findall(example.document.text[: example.start])
+    if not clocks:
+        return "no <!-- clock: 2026-11-22T19:30 Europe/Berlin --> is above it"
+    wall, zone = clocks[-1]
     try:
         asked = list(steps(str(example.parsed)))
     except ValueError as error:
@@ -89,8 +89,8 @@ def _run_block(example: Example) -> str | None:
         else:
             code, printed = _run(step.command, wall, zone)
             state["_code"] = code
-        is_told = step.command == "echo $?" or (after is not None and after.command == "echo $?")
-        if code and not is_told:
+        is_shown = step.command == "echo $?" or (after is not None and after.command == "echo $?")
+        if code and not is_shown:
             return f"$ {step.command}\nended with {code}, and the page does not say so:\n{printed}"
         problem = differs(step.prints, printed) if step.prints else None
         if problem:
@@ -132,7 +132,7 @@ def _clock_at(wall: str, zone: str) -> Generator[None]:
 
 @contextlib.contextmanager
 def _server_of_the_page(words: list[str]) -> Generator[list[str]]:
-    """For ``sync``: a CalDAV server of this machine in the place of the page's, whose calendars stay with the page."""
+    """Give ``sync`` a CalDAV server on this machine instead of the page's; its calendars last as long as the page."""
     if words[1] != "sync":
         yield words
         return
@@ -152,7 +152,7 @@ def _server_of_the_page(words: list[str]) -> Generator[list[str]]:
 
 
 def _serve(folder: Path) -> tuple[int, str]:
-    """Start the server on a free port of this machine, fetch every file of the folder, and stop it."""
+    """Start the web server on a free port of this machine, fetch every file of the folder, and stop it."""
     command = [sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1", "--directory", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         try:
@@ -189,7 +189,7 @@ def _check_install(example: Example) -> str | None:
 
 
 def install_problem(block: str) -> str | None:
-    """What is wrong in lines that install or start something; nothing where all that they name exists."""
+    """The first problem in lines that install or start something, or None if all that they name exists."""
     settings = tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))["project"]
     targets = set(re.findall(r"^([a-z]+):", (REPO / "Makefile").read_text("utf-8"), re.MULTILINE))
     for line in filter(None, (line.split("  # ")[0].strip() for line in block.splitlines())):
@@ -213,8 +213,8 @@ def _is_known(words: list[str], settings: Mapping[str, Any], targets: set[str]) 
 
 def _is_set_up(words: list[str]) -> bool:
     match words:
-        case ["soleus-recovery", *told]:
-            return _is_spelt_right(told)
+        case ["soleus-recovery", *options]:
+            return _is_spelt_right(options)
         case ["export", variable]:
             return f"${variable.partition('=')[0]}" in _help_of("sync")
         case ["keyring", "set", service, _]:
@@ -244,7 +244,7 @@ def _help_of(name: str) -> str:
 
 
 def _is_ours(what: str, settings: Mapping[str, Any]) -> bool:
-    """This project, by its name or as the checkout, with extras that exist; or a tool that the dev extra brings."""
+    """Whether it is this project, by name or as a checkout, with extras that exist, or a tool of the dev extra."""
     wanted = Requirement(what.replace(".[", f"{settings['name']}[", 1) if what.startswith(".") else what)
     extras = settings["optional-dependencies"]
     if wanted.name == settings["name"]:
@@ -253,7 +253,7 @@ def _is_ours(what: str, settings: Mapping[str, Any]) -> bool:
 
 
 def console_parsers() -> list[CodeBlockParser]:
-    """For Sybil."""
+    """The parsers that Sybil gets from conftest.py."""
     files = [CodeBlockParser(language=language, evaluator=_keep_file) for language in FILE_LANGUAGES]
     return [
         CodeBlockParser(language="console", evaluator=_run_block),

@@ -1,4 +1,4 @@
-"""Every block of README and docs runs, or is checked: nothing in them is only looked at."""
+"""Each block of README and docs runs or is checked in another way; none is there only to be looked at."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tests.docs.console import FILE_LANGUAGES, Step, differs, install_problem, s
 REPO = Path(__file__).parents[2]
 PAGES = [REPO / "README.md", *sorted((REPO / "docs").rglob("*.md"))]
 LINKING = [*PAGES, *(REPO / name for name in ("CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "suite/README.md"))]
-# What runs, what is a file of an example, what Sphinx reads; and two texts of the README that other tests compare.
+# Languages that run, directives that Sphinx reads, and texts that other tests compare.
 RUNS = {"python", "console", "sh"}
 READ = {"{toctree}", "{eval-rst}", "{include}"}
 COMPARED = {
@@ -28,7 +28,7 @@ COMPARED = {
 
 
 def blocks(page: Path) -> Iterator[tuple[str, str]]:
-    """Every fenced block: its language, and what is in it."""
+    """Every fenced block as its language and its text."""
     yield from re.findall(r"^```(\S*)[^\n]*\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 
@@ -50,7 +50,7 @@ def inline_commands() -> Iterator[tuple[str, str]]:
 
 
 def known_options() -> dict[str, set[str]]:
-    """The options of each command, under its words."""
+    """The options of each command, by the words of the command."""
     found: dict[str, set[str]] = {}
 
     def walk(group: click.Group, path: str) -> None:
@@ -82,7 +82,7 @@ def test_a_command_in_a_sentence_exists_with_its_options(page: str, span: str) -
 
 @pytest.mark.parametrize("page", LINKING, ids=lambda page: page.name)
 def test_links_between_files_lead_somewhere(page: Path) -> None:
-    """As they stand in the repository, too; that anchors exist is asked of the built pages."""
+    """Links hold in the repository too; docs/checks tests the anchors on the built pages."""
     text = page.read_text("utf-8")
     for target in [*re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text), *re.findall(r'<img src="([^"]+)"', text)]:
         if not target.startswith(("http://", "https://")):
@@ -94,20 +94,20 @@ def test_the_exit_codes_of_the_page_are_those_of_the_program() -> None:
     assert [int(code) for code in re.findall(r"^\| (\d) \|", text, re.MULTILINE)] == [code.value for code in Exit]
 
 
-def test_the_number_of_stories_is_told_right() -> None:
-    told = re.search(r"holds (\d+) stories", (REPO / "README.md").read_text("utf-8"))
-    assert told is not None
-    assert int(told[1]) == len(list((REPO / "suite").glob("*.json")))
+def test_the_number_of_stories_in_the_readme_is_right() -> None:
+    number = re.search(r"holds (\d+) stories", (REPO / "README.md").read_text("utf-8"))
+    assert number is not None
+    assert int(number[1]) == len(list((REPO / "suite").glob("*.json")))
 
 
-def test_what_a_sound_protocol_is_told_is_what_the_page_says() -> None:
-    """The command takes half a minute, and tests/cli asks it; the page only names its last words."""
+def test_the_page_names_the_last_words_of_protocol_check() -> None:
+    """The command takes half a minute, and tests/cli runs it; the page only names how its output ends."""
     laws = len(INVARIANTS) + len(TRANSITIONS) + len(JOURNEY_LAWS) + 1
     page = (REPO / "docs" / "how-to" / "test-your-protocol.md").read_text("utf-8")
     assert f"`all {laws} laws in {JOURNEYS} generated journeys`" in " ".join(page.split())
 
 
-def test_a_block_is_read_as_commands_with_what_they_print() -> None:
+def test_a_block_is_read_as_commands_with_their_output() -> None:
     block = "$ soleus-recovery plan \\\n  --onset x  # a word\nline\n\nnext\n$ ls\n"
     assert list(steps(block)) == [
         Step(command="soleus-recovery plan --onset x", prints="line\n\nnext"),
@@ -132,7 +132,7 @@ def test_a_block_is_read_as_commands_with_what_they_print() -> None:
         ("…\nb", "a\nb\nc\n", False),
     ],
 )
-def test_what_is_shown_is_compared_around_what_is_left_out(shown: str, printed: str, *, fine: bool) -> None:
+def test_the_output_of_a_block_is_compared_around_the_lines_left_out(shown: str, printed: str, *, fine: bool) -> None:
     assert (differs(shown, printed) is None) is fine
 
 
@@ -148,5 +148,5 @@ def test_what_is_shown_is_compared_around_what_is_left_out(shown: str, printed: 
         ("rm -rf build", False),
     ],
 )
-def test_what_cannot_run_here_names_only_what_exists(line: str, *, fine: bool) -> None:
+def test_an_example_that_cannot_run_here_names_only_things_that_exist(line: str, *, fine: bool) -> None:
     assert (install_problem(line) is None) is fine

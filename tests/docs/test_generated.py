@@ -63,7 +63,7 @@ class TestCommands:
 
 
 class TestGuidance:
-    def test_a_rule_is_told_with_its_origin(self) -> None:
+    def test_a_rule_is_listed_with_its_origin(self) -> None:
         rule = Rule(id="ours", says="Tea first.", origin=Origin.DEFAULT, cite="our | clinic")
         more = attrs.evolve(STANDARD, rules={**STANDARD.rules, "ours": rule})
         assert "| [`ours`]{#rule-ours} | Tea first. | default | our \\| clinic |" in guidance.rules(more)
@@ -71,7 +71,7 @@ class TestGuidance:
         assert f"with the reason | {defaults} | " in guidance.origins(STANDARD)
         assert f"with the reason | {defaults + 1} | " in guidance.origins(more)
 
-    def test_a_number_is_told_by_its_path(self) -> None:
+    def test_a_number_is_listed_by_its_path(self) -> None:
         less = attrs.evolve(STANDARD, ice=attrs.evolve(STANDARD.ice, minutes=9))
         assert "| `ice.minutes` | 9 | [ice-minutes](#rule-ice-minutes) |" in guidance.numbers(less)
         assert "| `ice.minutes` | 15 | 9 | `ice-minutes` |" in guidance.differences(STANDARD, less)
@@ -88,19 +88,19 @@ class TestGuidance:
             "`notable-swelling`"
         )
 
-    def test_the_marks_of_the_table_are_the_protocols(self) -> None:
+    def test_the_numbers_of_the_signals_are_those_of_the_protocol(self) -> None:
         stricter = attrs.evolve(STANDARD, progression=attrs.evolve(STANDARD.progression, setback_any=3))
         assert "| `more-pain` | pain 4 or more anywhere" in guidance.signals(STANDARD)
         assert "| `more-pain` | pain 3 or more anywhere" in guidance.signals(stricter)
 
 
 class TestLawsAndErrors:
-    def test_every_law_is_there_with_its_sentence(self) -> None:
+    def test_every_law_is_listed_with_its_sentence(self) -> None:
         page = laws.laws(INVARIANTS)
         for law in INVARIANTS:
             assert f"| [`{law.id}`]{{#law-{law.id}}} | {law.says} | {law.origin} |" in page
 
-    def test_a_new_error_of_a_public_name_stands_under_its_parent(self) -> None:
+    def test_a_new_public_error_is_listed_under_its_parent(self) -> None:
         class Spilt(errors.PathError):
             """Tea on the file."""
 
@@ -112,7 +112,7 @@ class TestLawsAndErrors:
 
 
 class TestWords:
-    def test_the_glossary_says_what_the_docstring_says(self) -> None:
+    def test_the_glossary_takes_its_definitions_from_docstrings(self) -> None:
         class Cup:
             """Holds ``tea``.
 
@@ -121,7 +121,7 @@ class TestWords:
 
         assert "cup\n  Holds `tea`. In code: `Cup`.\n" in words.glossary({"cup": Cup})
 
-    def test_every_word_of_a_closed_set_is_told(self) -> None:
+    def test_every_word_of_a_closed_set_is_listed(self) -> None:
         class Tea(Enum):
             """Kinds."""
 
@@ -131,7 +131,7 @@ class TestWords:
         assert "### Tea\n\nKinds.\n\n`green`, `black`\n" in words.vocabulary({"Tea": Tea})
 
 
-def test_a_field_of_a_schema_is_told_with_what_it_holds() -> None:
+def test_a_field_of_a_schema_is_listed_with_its_kind() -> None:
     schema = json_schema("plan")
     page = schema_page("plan", schema, {})
     for part in (schema, *schema["$defs"].values()):
@@ -181,7 +181,7 @@ class TestDiagrams:
         assert right[0] + right[2] == top[0] + top[2]
         assert "left beside right" in drawn
 
-    def test_each_cell_of_the_table_is_drawn_with_the_shape_of_its_kind(self) -> None:
+    def test_each_cell_of_the_table_has_the_shape_of_its_decision(self) -> None:
         drawn = drawing.draw_table(TABLE)
         assert drawn.count("<rect") == len(Signal) * len(Stage)
         for kind in ("stop", "back", "hold", "same", "on"):
