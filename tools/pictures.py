@@ -1,4 +1,4 @@
-"""The pictures of the README, drawn anew: `make pictures`. A test compares them with what is drawn today."""
+"""Draw the pictures of the README again: `make pictures`. A test compares them with what the program draws now."""
 
 import datetime as dt
 import sys
@@ -26,7 +26,7 @@ _START = dt.datetime(2026, 11, 22, 19, 30, tzinfo=ZoneInfo(_ZONE))
 
 
 def pictures() -> Mapping[str, str]:
-    """Each picture by its file's name."""
+    """Each picture by the name of its file."""
     return {
         "mild.svg": _plan(walking=3, usual_run=45),
         "severe.svg": _plan(walking=7, usual_run=30),
@@ -53,7 +53,7 @@ def _word(
     )
 
 
-# Good days, the tests, two runs, and a sore calf after the second.
+# Check-ins: good days, the tests, two runs, and a sore calf after the second run.
 _FLARE = (
     _word(1, 1, 2),
     _word(2, 0, 1),
@@ -68,7 +68,7 @@ _FLARE = (
 
 
 def _plan(*, walking: int, usual_run: int, words: tuple[CheckIn, ...] = ()) -> str:
-    """The plan of a case after these words, each told at nine in the evening, and the day after the last as today."""
+    """The plan after these check-ins, each recorded at nine in the evening; today is the day after the last."""
     report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=walking)
     answer = assess(report, Runner(zone=_ZONE, usual_run_minutes=usual_run), now=_START)
     if isinstance(answer, Emergency):
@@ -82,7 +82,7 @@ def _plan(*, walking: int, usual_run: int, words: tuple[CheckIn, ...] = ()) -> s
 
 
 def main() -> None:
-    """Write them."""
+    """Write every picture to its file."""
     FOLDER.mkdir(exist_ok=True)
     for name, text in pictures().items():
         (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")

@@ -36,7 +36,7 @@ _PLAIN: Final[Mapping[object, Mapping[str, Any]]] = {
 
 
 def published() -> dict[Path, str]:
-    """Every schema by its file."""
+    """Every schema by its path in the package."""
     return {FOLDER / f"{name}-{version}.json": dump_json(made(name)) for name, version in VERSIONS.items()}
 
 
@@ -80,20 +80,20 @@ def _case(maker: "_Maker") -> dict[str, Any]:
 
 
 def _protocol(maker: "_Maker") -> dict[str, Any]:
-    """Without what is built in, and a rule without its id, which is its key."""
+    """Leave out built-in fields, and the id of a rule, which is its key in the file."""
     protocol = maker.table(RecoveryProtocol, without=BUILT_IN)
     maker.defs["Rule"] = maker.table(Rule, without=("id",))
     return protocol
 
 
 class _Maker:
-    """Types into schemas; each class of fields once, under its name."""
+    """Turns types into schemas; each class is defined once, under its name."""
 
     def __init__(self) -> None:
         self.defs: dict[str, dict[str, Any]] = {}
 
     def sub(self, name: str, make: Any) -> dict[str, Any]:
-        """A whole schema in this one, as a definition."""
+        """Add a whole schema to this one as a definition."""
         self.defs[name] = make(self)
         return {"$ref": f"#/$defs/{name}"}
 
@@ -121,7 +121,7 @@ class _Maker:
     def _named(self, kind: type[Any]) -> dict[str, Any]:
         name: str = kind.__name__
         if name not in self.defs:
-            # Before its fields are asked for: one may hold another of its kind.
+            # The name is taken before the fields are read, since a field may hold the same class.
             self.defs[name] = {}
             self.defs[name] = self.table(kind)
         return {"$ref": f"#/$defs/{name}"}
