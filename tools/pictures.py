@@ -30,11 +30,11 @@ def pictures() -> Mapping[str, str]:
     return {
         "mild.svg": _plan(walking=3, usual_run=45),
         "severe.svg": _plan(walking=7, usual_run=30),
-        "setback.svg": _plan(walking=3, usual_run=45, words=_FLARE),
+        "setback.svg": _plan(walking=3, usual_run=45, check_ins=_FLARE),
     }
 
 
-def _word(
+def _check_in(
     day: int,
     at_rest: int = 0,
     walking: int = 0,
@@ -55,30 +55,30 @@ def _word(
 
 # Check-ins: good days, the tests, two runs, and a sore calf after the second run.
 _FLARE = (
-    _word(1, 1, 2),
-    _word(2, 0, 1),
-    _word(3, gates=tuple(Gate)),
-    _word(4),
-    _word(5, running=1),
-    _word(6),
-    _word(7, running=2),
-    _word(8),
-    _word(10, 1, 3, running=5, morning=Morning.WORSE),
+    _check_in(1, 1, 2),
+    _check_in(2, 0, 1),
+    _check_in(3, gates=tuple(Gate)),
+    _check_in(4),
+    _check_in(5, running=1),
+    _check_in(6),
+    _check_in(7, running=2),
+    _check_in(8),
+    _check_in(10, 1, 3, running=5, morning=Morning.WORSE),
 )
 
 
-def _plan(*, walking: int, usual_run: int, words: tuple[CheckIn, ...] = ()) -> str:
+def _plan(*, walking: int, usual_run: int, check_ins: tuple[CheckIn, ...] = ()) -> str:
     """The plan after these check-ins, each recorded at nine in the evening; today is the day after the last."""
     report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=walking)
     answer = assess(report, Runner(zone=_ZONE, usual_run_minutes=usual_run), now=_START)
     if isinstance(answer, Emergency):
         raise TypeError("an emergency has no plan")
     case, at = open_case(answer), _START
-    for word in words:
-        at = dt.datetime.combine(word.day, dt.time(21), tzinfo=_START.tzinfo)
-        case = record(case, word, now=at)
+    for check_in in check_ins:
+        at = dt.datetime.combine(check_in.day, dt.time(21), tzinfo=_START.tzinfo)
+        case = record(case, check_in, now=at)
     plan = issue(case, at).plan
-    return to_svg(plan, at=at + dt.timedelta(hours=11) if words else None)
+    return to_svg(plan, at=at + dt.timedelta(hours=11) if check_ins else None)
 
 
 def main() -> None:
