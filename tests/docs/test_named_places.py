@@ -60,13 +60,20 @@ def test_every_folder_and_module_that_is_named_exists(page: str) -> None:
 
 
 def test_every_room_and_module_is_in_the_tour() -> None:
-    """Each folder of the package by its path, each module by its name, alone or in a room that is named as a whole."""
+    """Each room has a section, which names each module, or the whole folder in which it is."""
     tour = (REPO / "docs" / "explanation" / "tour.md").read_text("utf-8")
-    as_a_whole = {"cli", "cli/commands", "export/json", "export/pages", "export/pictures", "export/text"}
-    as_a_whole |= {"guidance/words", "sync", "testing", "casefile"}
+    sections = tour.split("## Room by room\n")[1].split("\n## ")[0].split("\n### ")
+    as_a_whole = {"export/json", "export/pages", "export/pictures", "export/text", "guidance/words"}
+    as_a_whole |= {"cli", "cli/pages", "sync", "testing", "casefile"}
     for path in sorted(PACKAGE.rglob("*.py")):
-        room = path.parent.relative_to(PACKAGE).as_posix()
+        room, *inner = path.parent.relative_to(PACKAGE).parts or ("The ground",)
+        heading = room if room == "The ground" else f"`{room}/`"
+        section = next((each for each in sections if heading in each.split("\n")[0]), "")
+        folder = "/".join([room, *inner])
         if path.stem.startswith("__"):
-            assert room == "." or re.search(rf"`(?:[\w/]+/)?{path.parent.name}/`", tour), room
-        elif room not in as_a_whole:
-            assert re.search(rf"`(?:[\w/]+/)?{path.name}`", tour), path.relative_to(PACKAGE)
+            assert section, folder
+            assert not inner or re.search(rf"`(?:{room}/)?{inner[-1]}/`", section), folder
+        elif folder not in as_a_whole:
+            rows = [row for row in section.split("\n") if not inner or f"{inner[-1]}/`" in row]
+            name = rf"`(?:{folder}/)?{path.name}`"
+            assert any(re.search(name, row) for row in rows), path.relative_to(PACKAGE).as_posix()
