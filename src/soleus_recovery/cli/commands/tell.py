@@ -14,7 +14,7 @@ from typing import Any, final
 import attrs
 import click
 
-from soleus_recovery.cli.case_file import alone, new_case_path, new_file, read_case
+from soleus_recovery.cli.case_file import lock_case, new_case_path, new_file, read_case
 from soleus_recovery.cli.case_view import case_argument, heed_waiting
 from soleus_recovery.cli.checkin_options import checkin_options, read_facts, readable_facts
 from soleus_recovery.cli.fact_options import (
@@ -83,7 +83,7 @@ def start(name: str, **options: Any) -> None:
             return
         if isinstance(assessment, SeeClinician):
             guard.take(assessment.urgency, assessment.message)
-        with alone(name):
+        with lock_case(name):
             path = new_case_path(name)
             outputs, presentation = read_outputs(options, keep=path), read_presentation(options)
             busy = busy_times(options, zone=runner.zone, now=now)
@@ -110,7 +110,7 @@ def checkin(name: str, **options: Any) -> None:
         return read_facts(file.case, (file.issued.plan, issued), options, at=at)
 
     with RedFlagGuard(options) as guard:
-        with alone(name) as path:
+        with lock_case(name) as path:
             step = _told(name, path, options, guard, told)
             if not step.is_stopped:
                 write_files([step.file])
@@ -141,7 +141,7 @@ def amend(name: str, **options: Any) -> None:
         return (*(amended if (runner, report) != before else ()), BusyTimes(spans=spans))
 
     with RedFlagGuard(options) as guard:
-        with alone(name) as path:
+        with lock_case(name) as path:
             step = _told(name, path, options, guard, told)
             wanted = options["output"] or options["fmt"] is not None
             outputs = read_outputs(options, keep=path) if wanted else ()
