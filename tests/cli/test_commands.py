@@ -382,5 +382,5 @@ def test_explain_tells_the_windows_of_a_raised_risk_of_clots() -> None:
 
 
 @pytest.mark.parametrize("command", ["plan", "checkin"])
-def test_the_help_says_how_to_learn_what_a_word_means(command: str) -> None:
-    assert "`explain NAME` tells what a word means" in " ".join(run(command, "--help").out.split())
+def test_the_help_says_how_to_learn_what_a_finding_means(command: str) -> None:
+    assert "`explain NAME` says what one means" in " ".join(run(command, "--help").out.split())

@@ -175,7 +175,7 @@ def test_all_that_a_command_says_goes_through_one_place() -> None:
     """
     ways = {"echo", "secho", "echo_via_pager", "print", "prompt", "confirm", "write"}
     found: set[tuple[str, str]] = set()
-    for path in Path(soleus_recovery.cli.__file__).parent.glob("*.py"):
+    for path in Path(soleus_recovery.cli.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
