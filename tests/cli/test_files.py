@@ -149,7 +149,7 @@ class TestLeftovers:
 
 
 class TestNeverOverACase:
-    """A case is all that a runner has told: no -o writes over one."""
+    """A case is the only record of what a runner has entered: no -o writes over one."""
 
     @pytest.fixture
     def other(self, tmp_path: Path) -> Path:

@@ -94,7 +94,7 @@ class TestWriters:
         assert case.bytes == before
         assert case.names == [CASE]
 
-    def test_a_red_flag_is_said_all_the_same(self, case: RunnersCase, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_red_flag_is_printed_all_the_same(self, case: RunnersCase, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(locks, "_PATIENCE_SECONDS", 0.1)
         with held(case.folder):
             ran = case.checkin("23T21:00", "--finding", "cold-pale-leg")
