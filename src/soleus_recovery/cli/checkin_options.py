@@ -54,7 +54,7 @@ def checkin_options(command: C) -> C:
             option("--done", multiple=True, metavar="SESSION[@HH:MM]", help=f"A session you did, {key}; repeatable."),
             option("--missed", multiple=True, metavar="SESSION", help="A session you left out; repeatable."),
             option("--cleared", metavar="DATE", help="The date on which a clinician cleared what the plan waits for."),
-            option("--cleared-by", metavar="WORD", help="Who cleared it."),
+            option("--cleared-by", metavar="NAME", help="Who cleared it."),
             option("--cleared-for", metavar="FINDING", help=listed("The finding that was cleared", Finding)),
             option("--now", metavar="WALL", help="The moment of the check-in (default: the clock)."),
         ],
@@ -84,7 +84,7 @@ def _clearance(options: Mapping[str, Any]) -> Clearance | None:
         return None
     for name in _CLEARANCE:
         if options[name] is None:
-            allowed = "--cleared DATE --cleared-by WORD --cleared-for FINDING, all three"
+            allowed = "--cleared DATE --cleared-by NAME --cleared-for FINDING, all three"
             raise FactError(field=name, given=f"it is missing beside {option_of(given[0])}", allowed=allowed)
     return Clearance(
         date=date("cleared", options["cleared"]),

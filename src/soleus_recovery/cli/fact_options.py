@@ -53,7 +53,7 @@ def facts_options(command: C) -> C:
     """Add the options that describe the runner and the report."""
     onset = "When it began, such as 2026-11-22T18:30; always needed."
     zone = "Your time zone, such as Europe/Berlin (default: the system's)."
-    known_by = "The plan's id (default: plan derives it from the facts; start, and plan --discreet, draw it)."
+    known_by = "The plan's id (default: made from the facts; for start and plan --discreet a random one)."
     new = [
         protocol_option(default=STANDARD),
         click.option("--id", "plan_id", metavar="WORD", help=known_by),
