@@ -124,6 +124,18 @@ class TestReaders:
         assert run(*command, cwd=case.folder).code == 0
         assert (case.folder / FOLDER_LOCK).exists()
 
+    @pytest.mark.parametrize("command", [("today", CASE), (*FACTS, "-o", "plan.ics")], ids=lambda command: command[0])
+    def test_none_imports_the_library_which_takes_a_while(self, case: RunnersCase, command: tuple[str, ...]) -> None:
+        lines = [
+            "import atexit, sys",
+            "from soleus_recovery.cli import main",
+            "atexit.register(lambda: print('filelock' in sys.modules, file=sys.stderr))",
+            "main()",
+        ]
+        line = [sys.executable, "-c", "\n".join(lines), *command]
+        ran = subprocess.run(line, cwd=case.folder, capture_output=True, text=True, check=True)
+        assert ran.stderr == "False\n"
+
     def test_no_reader_can_hold_it(self, tmp_path: Path) -> None:
         """Whoever may read the folder, and not write to it, cannot open the lock, so no writer waits for them."""
         before = os.umask(0)
