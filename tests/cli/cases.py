@@ -1,4 +1,4 @@
-"""Case files for tests: opened, told of, and brought into every state that a case can be in."""
+"""Case files for tests, opened by the command and changed by check-ins and amendments."""
 
 from pathlib import Path
 from typing import final

@@ -1,6 +1,6 @@
 """Cut the power while a check-in runs, many times: python -m tests.cli.kill_loop CASE KILLS.
 
-Every try is a fork that tells the same word of the same case, so what it should leave is known to the byte. Three kills
+Every try is a fork that runs the same check-in on the same case, so the bytes it should leave are known. Three kills
 in four come between two calls into the system while files are written, spread over all of these; the others come
 after a random time. Prints how many left the old case and how many the new one.
 """
@@ -21,7 +21,7 @@ from soleus_recovery.cli.commands import tell
 from soleus_recovery.cli.files import NewFile, write_files
 from soleus_recovery.guidance.loader import STANDARD, builtin
 
-WORD = ("--now", "2026-11-23T21:05", "--pain-rest", "3", "--pain-walking", "4", "--morning", "worse")
+CHECK_IN = ("--now", "2026-11-23T21:05", "--pain-rest", "3", "--pain-walking", "4", "--morning", "worse")
 CALLS = ("c_call", "c_return")
 
 
@@ -45,7 +45,7 @@ def _fork(case: Path, *, die_at: int | None = None, count_to: Path | None = None
         sys.setprofile(None)
 
     mock.patch.object(tell, "write_files", watched).start()
-    sys.argv = ["soleus-recovery", "checkin", str(case), *WORD]
+    sys.argv = ["soleus-recovery", "checkin", str(case), *CHECK_IN]
     try:
         run()
     except SystemExit as end:
@@ -82,9 +82,9 @@ def main(case: Path, kills: int) -> dict[str, int]:
         found = case.read_bytes()
         assert found in (old, new), f"kill {number} left {len(found)} bytes that are neither the old nor the new case"
         left["new" if found == new else "old"] += 1
-        # Whatever was left lying does not stand in the way, and the next command clears it away.
+        # Leftovers do not stand in the way, and the next command removes them.
         case.write_bytes(old)
-        assert _wait(_fork(case)) == 0, f"after kill {number} the case cannot be told of"
+        assert _wait(_fork(case)) == 0, f"after kill {number} the case takes no check-in"
         assert case.read_bytes() == new
         assert [each.name for each in case.parent.iterdir()] == [case.name], f"kill {number} left something lying"
     return left

@@ -1,4 +1,4 @@
-"""A runner's story from the command line: opened, told of evening by evening, and read as the runner reads it."""
+"""A runner's case from the command line, with a check-in each evening, read as the runner reads it."""
 
 import datetime as dt
 import json
@@ -46,9 +46,9 @@ class Story:
     def evening(
         self, day: int, rest: int, walking: int, *options: str, morning: str = "same", at: str = "21:45"
     ) -> Ran:
-        """The word of a day, told that evening."""
-        told = ("--pain-rest", str(rest), "--pain-walking", str(walking), "--morning", morning)
-        return self.command("checkin", "--now", f"{self.date(day)}T{at}", *told, *options)
+        """Check in for a day on its evening."""
+        answers = ("--pain-rest", str(rest), "--pain-walking", str(walking), "--morning", morning)
+        return self.command("checkin", "--now", f"{self.date(day)}T{at}", *answers, *options)
 
     def well(self, first: int, last: int, *options: str) -> None:
         """Good evenings in a row, free of pain."""
@@ -77,7 +77,7 @@ class Story:
         ]
 
     def next_run(self, day: int, clock: str = "21:45") -> Run:
-        """The first run after an evening, without a word told since."""
+        """The first run after an evening, without a later entry."""
         now = dt.datetime.combine(self.date(day), dt.time.fromisoformat(clock))
         return next(each for each in self.runs() if each.start.replace(tzinfo=None) > now)
 
@@ -91,5 +91,5 @@ class Story:
 def begin(folder: Path, *options: str, onset: str = "2026-11-22T18:30", zone: str = "Europe/Berlin") -> Story:
     """Open a case an hour after its onset."""
     now = dt.datetime.fromisoformat(onset) + dt.timedelta(hours=1)
-    told = ("--onset", onset, "--tz", zone, "--now", f"{now:%Y-%m-%dT%H:%M}", *options)
-    return Story(folder, onset, run("start", CASE, *told, cwd=folder))
+    facts = ("--onset", onset, "--tz", zone, "--now", f"{now:%Y-%m-%dT%H:%M}", *options)
+    return Story(folder, onset, run("start", CASE, *facts, cwd=folder))

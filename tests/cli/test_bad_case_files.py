@@ -151,18 +151,18 @@ class TestEditedByHand:
     def test_a_clearance_of_before_there_was_anything_to_clear(self, case: RunnersCase) -> None:
         """The way in: a clearance of 2020 in the file let everything go on."""
         assert case.checkin("23T20:00", *GOOD, "--finding", "bruising").code == 3
-        told = ("--cleared", "2026-11-24", "--cleared-by", "Dr Weber", "--cleared-for", "bruising")
-        assert case.checkin("24T12:00", *told).code == 0
+        cleared = ("--cleared", "2026-11-24", "--cleared-by", "Dr Weber", "--cleared-for", "bruising")
+        assert case.checkin("24T12:00", *cleared).code == 0
         where = "entries[1].fact.cleared"
         assert self.refused(case, "2020-01-01", "entries", 1, "fact", "date", now="2026-11-24T21:05") == where
         case.path.write_bytes(case.bytes.replace(b"2020-01-01", b"2026-11-25"))
         assert self.refused(case, "2026-11-25", "entries", 1, "fact", "date", now="2026-11-24T21:05") == where
 
-    def test_a_word_for_a_day_to_come(self, case: RunnersCase) -> None:
+    def test_a_check_in_for_a_later_day(self, case: RunnersCase) -> None:
         assert case.checkin("23T20:00", *GOOD).code == 0
         assert self.refused(case, "2026-11-24", "entries", 0, "fact", "day") == "entries[0].fact.day"
 
-    def test_a_time_that_had_not_come_when_it_was_told(self, case: RunnersCase) -> None:
+    def test_a_session_done_after_its_check_in(self, case: RunnersCase) -> None:
         assert case.checkin("23T20:00", *GOOD, "--done", "ice-2@09:05").code == 0
         done = ("entries", 0, "fact", "done", 0, "at")
         assert self.refused(case, "20:30", *done) == "entries[0].fact.done"
@@ -186,7 +186,7 @@ class TestEditedByHand:
         where = ("issued", "plan", "days", 1, "sessions", place)
         assert self.refused(case, moved, *where) == "issued.plan"
 
-    def test_a_session_told_as_ready(self, case: RunnersCase) -> None:
+    def test_a_session_marked_as_ready(self, case: RunnersCase) -> None:
         data: Any = json.loads(case.bytes)
         place = next(
             index for index, each in enumerate(data["issued"]["plan"]["contents"]) if each["status"] == "provisional"

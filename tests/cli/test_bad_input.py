@@ -125,7 +125,7 @@ def test_nothing_is_printed_when_a_file_cannot_be_written(tmp_path: Path) -> Non
     assert ran.out == ""
 
 
-def test_a_referral_is_told_even_when_its_file_cannot_be_written(tmp_path: Path) -> None:
+def test_a_referral_is_printed_even_when_its_file_cannot_be_written(tmp_path: Path) -> None:
     ran = run(*FACTS, "--finding", "bruising", "-o", "/proc/plan.ics", cwd=tmp_path)
     is_one_line(ran, "-o", "a folder you can write to")
     assert ran.out.startswith("See a clinician")
@@ -196,7 +196,7 @@ def test_the_process_ends_without_a_traceback(tmp_path: Path) -> None:
     is_one_line(run_process(*FACTS, "--pain-rest", "11", cwd=tmp_path), "--pain-rest", "0 to 10")
 
 
-def test_a_zone_that_the_system_cannot_tell(tmp_path: Path) -> None:
+def test_a_zone_that_the_system_does_not_name(tmp_path: Path) -> None:
     ran = run_process("plan", "--onset", "2026-11-22T18:30", "--severity", "mild", cwd=tmp_path, TZ="CET-1CEST")
     is_one_line(ran, "--tz", "Europe/Berlin")
 
@@ -204,7 +204,7 @@ def test_a_zone_that_the_system_cannot_tell(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("finding", "code"), [((), 0), (("--finding", "bruising"), 3), (("--finding", "cold-pale-leg"), 4)]
 )
-def test_without_any_output_the_code_still_tells(tmp_path: Path, finding: tuple[str, ...], code: int) -> None:
+def test_without_any_output_the_exit_code_remains(tmp_path: Path, finding: tuple[str, ...], code: int) -> None:
     command = " ".join([sys.executable, "-m", "soleus_recovery", *FACTS, *finding, ">&-", "2>&-"])
     assert subprocess.run(command, shell=True, cwd=tmp_path, check=False).returncode == code  # noqa: S602
 

@@ -45,9 +45,9 @@ def test_what_finds_no_room_is_on_the_days_card(folder: Path) -> None:
 
 def test_a_later_import_moves_what_is_ahead_and_nothing_else(folder: Path) -> None:
     assert run(*START, "--busy", "shift.ics", cwd=folder).code == 0
-    told = run("amend", "case.json", "--busy", "later.ics", "--now", "2026-11-23T16:05", cwd=folder)
-    assert told.code == 0
-    assert "Your appointments have changed." in told.out
+    ran = run("amend", "case.json", "--busy", "later.ics", "--now", "2026-11-23T16:05", cwd=folder)
+    assert ran.code == 0
+    assert "Your appointments have changed." in ran.out
     file = case_from_json((folder / "case.json").read_bytes())
     plan = file.issued.plan
     assert [type(entry.fact).__name__ for entry in file.case.entries] == ["BusyTimes"]

@@ -83,7 +83,7 @@ class TestStart:
 
 
 class TestCheckIn:
-    def test_a_good_word_is_answered_and_kept(self, case: RunnersCase) -> None:
+    def test_a_good_check_in_is_answered_and_kept(self, case: RunnersCase) -> None:
         ran = case.checkin(
             "23T21:05",
             *("--pain-rest", "0", "--pain-walking", "1", "--morning", "better", "--finding", "tightness"),
@@ -100,7 +100,7 @@ class TestCheckIn:
         ]
         assert fact.missed == ("2026-11-23-ice-4",)
 
-    def test_it_says_how_the_word_is_read_what_changes_why_and_what_is_next(self, case: RunnersCase) -> None:
+    def test_it_prints_the_verdict_what_changes_why_and_what_is_next(self, case: RunnersCase) -> None:
         fine = case.checkin("23T21:05", *GOOD)
         decisions = case.file.case.protocol.decisions
         assert any(decision.text in fine.out for decision in decisions.values())
@@ -121,7 +121,7 @@ class TestCheckIn:
             assert isinstance(fact, CheckIn)
             assert fact.day.day == day
 
-    def test_what_is_not_told_is_not_known(self, case: RunnersCase) -> None:
+    def test_what_is_left_out_is_unknown(self, case: RunnersCase) -> None:
         ran = case.checkin("23T21:05", "--pain-rest", "0")
         assert ran.code == 0
         assert "tell all again, and also --pain-walking, --morning." in " ".join(ran.out.split())
@@ -133,7 +133,7 @@ class TestCheckIn:
         ran = case.checkin("26T21:05", *GOOD, "--done", "run-1")
         assert "and also --pain-running." in ran.out
 
-    def test_two_words_for_one_day_the_later_replaces_and_is_said_to(self, case: RunnersCase) -> None:
+    def test_a_second_check_in_for_a_day_says_that_it_replaces_the_first(self, case: RunnersCase) -> None:
         case.checkin("23T21:05", *GOOD)
         for options in (GOOD, ("--pain-rest", "2", "--pain-walking", "5", "--morning", "worse")):
             ran = case.checkin("23T21:30", *options)
@@ -146,7 +146,7 @@ class TestCheckIn:
         assert "No check-in since" in ran.out
         assert "What changes" in ran.out
 
-    def test_tests_that_come_too_early_are_said_not_to_count(self, case: RunnersCase) -> None:
+    def test_tests_passed_too_early_are_named_as_not_counted(self, case: RunnersCase) -> None:
         gates = ("--gate", "brisk-walk", "--gate", "hops", "--gate", "heel-raises")
         early = " ".join(case.checkin("24T21:05", *GOOD, *gates).out.split())
         assert "Not counted: a brisk 30-minute walk at pain 0; 10 hops" in early
@@ -156,7 +156,7 @@ class TestCheckIn:
         assert progress(case.file.case, case.file.issued.as_of).gates == set(Gate)
         assert "planned)" in case.checkin("26T21:05", *GOOD).out
 
-    def test_the_file_holds_the_plan_as_of_the_word(self, case: RunnersCase) -> None:
+    def test_the_file_holds_the_plan_as_of_the_check_in(self, case: RunnersCase) -> None:
         case.checkin("27T21:05", "--pain-rest", "2", "--pain-walking", "4", "--morning", "worse")
         file = case.file
         assert file.issued.as_of == file.case.last_recorded_at
@@ -182,7 +182,7 @@ class TestClearance:
         assert case.checkin("23T21:05", *GOOD, "--finding", "bruising").code == 3
         return case
 
-    def test_alone_it_is_all_that_is_told(self, waiting: RunnersCase) -> None:
+    def test_alone_it_is_the_only_entry(self, waiting: RunnersCase) -> None:
         ran = waiting.checkin("24T12:00", *self.CLEARED)
         assert (ran.code, ran.err) == (0, "")
         assert "Dr. Weber has cleared it" in ran.out
@@ -190,7 +190,7 @@ class TestClearance:
         assert isinstance(waiting.file.case.entries[-1].fact, Clearance)
         assert len(waiting.file.case.entries) == 2
 
-    def test_with_a_word_it_comes_first(self, waiting: RunnersCase) -> None:
+    def test_with_a_check_in_it_comes_first(self, waiting: RunnersCase) -> None:
         assert waiting.checkin("24T21:05", *self.CLEARED, *GOOD).code == 0
         kinds = [type(entry.fact) for entry in waiting.file.case.entries]
         assert kinds == [CheckIn, Clearance, CheckIn]
@@ -204,7 +204,7 @@ class TestClearance:
 
 
 class TestReferral:
-    def test_a_red_flag_is_said_first_and_no_run_is_left(self, case: RunnersCase) -> None:
+    def test_a_red_flag_is_printed_first_and_no_run_is_left(self, case: RunnersCase) -> None:
         ran = case.checkin("23T21:05", *GOOD, "--finding", "clot-risk")
         assert (ran.code, ran.err) == (3, "")
         assert ran.out.startswith("See a clinician today")
@@ -212,7 +212,7 @@ class TestReferral:
         plan = case.file.issued.plan
         assert not [each for _, each in plan.sessions() if each.activity is Activity.RUN]
 
-    def test_a_good_word_later_is_taken_and_still_ends_with_3(self, case: RunnersCase) -> None:
+    def test_a_good_check_in_later_is_recorded_and_still_ends_with_3(self, case: RunnersCase) -> None:
         case.checkin("23T21:05", *GOOD, "--finding", "clot-risk")
         ran = case.checkin("24T21:05", *GOOD)
         assert (ran.code, ran.err) == (3, "")
@@ -228,8 +228,8 @@ class TestReferral:
         case.checkin("23T21:05", *GOOD, "--finding", "clot-risk")
         ran = case.command(*command)
         assert ran.code == 3
-        told = ran.out + ran.err
-        assert "See a clinician today" in told
+        printed = ran.out + ran.err
+        assert "See a clinician today" in printed
         if command[0] == "export":
             assert runs_in(case.folder, "out.ics") == 0
 
@@ -253,7 +253,7 @@ class TestReferral:
 
 class TestEmergency:
     @pytest.mark.parametrize("finding", ["breathless-or-chest-pain", "cold-pale-leg", "tight-numb-weak-leg"])
-    def test_it_is_said_put_on_record_and_leaves_one_card(self, case: RunnersCase, finding: str) -> None:
+    def test_it_is_printed_recorded_and_leaves_one_card(self, case: RunnersCase, finding: str) -> None:
         case.command("export", "-o", "plan.ics")
         plan = (case.folder / "plan.ics").read_bytes()
         ran = case.checkin("23T21:05", "--finding", finding)
@@ -268,11 +268,11 @@ class TestEmergency:
         assert (case.folder / "plan.ics").read_bytes() == plan
         assert case.names == [CASE, "plan.ics"]
 
-    def test_what_earlier_words_told_counts(self, case: RunnersCase) -> None:
+    def test_earlier_findings_count(self, case: RunnersCase) -> None:
         assert case.checkin("23T12:00", "--finding", "weakness").code == 0
         assert case.checkin("23T21:05", "--finding", "numbness-or-tingling").code == 4
 
-    def test_a_good_word_later_gets_no_run_past_it(self, case: RunnersCase) -> None:
+    def test_no_good_check_in_later_brings_a_run_back(self, case: RunnersCase) -> None:
         case.checkin("23T21:05", "--finding", "cold-pale-leg")
         before = case.bytes
         for _ in range(2):
@@ -297,16 +297,16 @@ class TestEmergency:
         assert case.names == ([CASE, "out.ics"] if "out.ics" in command else [CASE])
 
     @pytest.mark.parametrize(
-        "told", [("amend", "--bed", "23:00"), ("checkin", *TestClearance.CLEARED), ("checkin", "--frob-free", "x")]
+        "command", [("amend", "--bed", "23:00"), ("checkin", *TestClearance.CLEARED), ("checkin", "--frob-free", "x")]
     )
-    def test_nothing_more_is_taken(self, case: RunnersCase, told: tuple[str, ...]) -> None:
+    def test_nothing_more_is_recorded(self, case: RunnersCase, command: tuple[str, ...]) -> None:
         case.checkin("23T21:05", "--finding", "cold-pale-leg")
         before = case.bytes
-        ran = case.command(*told, "--now", "2026-11-24T12:00")
-        assert ran.code == (2 if "--frob-free" in told else 4)
+        ran = case.command(*command, "--now", "2026-11-24T12:00")
+        assert ran.code == (2 if "--frob-free" in command else 4)
         assert case.bytes == before
 
-    def test_an_amendment_tells_one_too(self, case: RunnersCase) -> None:
+    def test_an_amendment_can_hold_one_too(self, case: RunnersCase) -> None:
         ran = case.amend("23T08:00", "--finding", "cold-pale-leg", "-o", "new.ics")
         assert (ran.code, ran.err) == (4, "")
         assert ran.out.startswith(EMERGENCY)
@@ -352,7 +352,7 @@ class TestEmergency:
         assert ran.out.startswith(EMERGENCY)
         assert case.command("show").code == 4
 
-    def test_nor_by_pains_that_meet_what_was_told(self, case: RunnersCase) -> None:
+    def test_nor_by_pains_that_match_the_known_ones(self, case: RunnersCase) -> None:
         ran = case.checkin("23T21:05", "--finding", "numbness-or-tingling", "--pain-running", "8", "--gate", "sprint")
         assert ran.code == 4
         assert case.command("today").code == 4
@@ -467,7 +467,7 @@ class TestLooking:
         assert one.out.startswith("run-1  Walk-run")
         assert case.command("explain", "run-99").code == 2
 
-    def test_explain_tells_a_plan_from_a_case(self, case: RunnersCase) -> None:
+    def test_explain_distinguishes_a_plan_from_a_case(self, case: RunnersCase) -> None:
         case.command("export", "-o", "plan.json")
         assert run("explain", "plan.json", "run-1", cwd=case.folder).out == case.command("explain", "run-1").out
         ran = run("explain", "plan.json", "--now", "2026-11-24T08:00", cwd=case.folder)
@@ -480,7 +480,7 @@ class TestLooking:
 
 
 def test_refolding_gives_the_plan_that_was_issued(case: RunnersCase) -> None:
-    """A week of words, one command each, ends where one fold over the facts does."""
+    """A week of check-ins, one command each, ends in the plan that replaying all facts at once gives."""
     for day in range(23, 30):
         pain = str(day % 3)
         assert case.checkin(f"{day}T21:05", "--pain-rest", "0", "--pain-walking", pain, "--morning", "same").code == 0
@@ -488,7 +488,7 @@ def test_refolding_gives_the_plan_that_was_issued(case: RunnersCase) -> None:
     assert to_json(issue(file.case, file.issued.as_of).plan) == to_json(file.issued.plan)
 
 
-def test_a_case_whose_plan_has_ended_takes_no_word_but_a_red_flag(case: RunnersCase) -> None:
+def test_a_case_whose_plan_has_ended_records_only_a_red_flag(case: RunnersCase) -> None:
     """Reading 16. The way there is long, so every run is done in one go of facts."""
     finish(case)
     before = case.bytes
@@ -503,7 +503,7 @@ def test_a_case_whose_plan_has_ended_takes_no_word_but_a_red_flag(case: RunnersC
 
 
 def finish(case: RunnersCase) -> None:
-    """Good words, with every run done on its day, until the plan is over."""
+    """Good check-ins, with every run done on its day, until the plan is over."""
     import datetime as dt
 
     from soleus_recovery import record
@@ -511,14 +511,14 @@ def finish(case: RunnersCase) -> None:
     from soleus_recovery.export.json.case import CaseFile, case_to_json
 
     file = case.file
-    told, issued = file.case, file.issued
-    zone = told.runner.zone
-    wall = to_wall(told.started_at, zone)
+    history, issued = file.case, file.issued
+    zone = history.runner.zone
+    wall = to_wall(history.started_at, zone)
     now = dt.datetime(2026, 11, 23, 21, 30, tzinfo=wall.tzinfo)
-    while not progress(told, minute_of("now", now)).is_closed:
+    while not progress(history, minute_of("now", now)).is_closed:
         day = issued.plan.on(now.date())
         ran = day is not None and any(each.activity is Activity.RUN for each in day.sessions)
-        word = CheckIn(
+        check_in = CheckIn(
             day=now.date(),
             pain_at_rest=0,
             pain_walking=0,
@@ -526,12 +526,12 @@ def finish(case: RunnersCase) -> None:
             morning=Morning.SAME,
             gates=frozenset() if ran else frozenset(Gate),
         )
-        told = record(told, word, now=now)
-        issued = issue(told, minute_of("now", now), after=issued)
+        history = record(history, check_in, now=now)
+        issued = issue(history, minute_of("now", now), after=issued)
         now += dt.timedelta(days=1)
         if now.date() > issued.plan.days[-1].date:
             break
-    case.path.write_text(case_to_json(CaseFile(case=told, issued=issued)), encoding="utf-8")
+    case.path.write_text(case_to_json(CaseFile(case=history, issued=issued)), encoding="utf-8")
 
 
 def words_of(ran: Ran) -> str:
@@ -547,7 +547,7 @@ def test_help_lists_every_word_whole(command: str) -> None:
     if command in ("checkin", "amend", "start"):
         assert all(str(finding) in words_of(ran) for finding in Finding)
     if command == "checkin":
-        assert all(str(word) in words_of(ran) for kind in (Gate, Morning) for word in kind)
+        assert all(str(member) in words_of(ran) for kind in (Gate, Morning) for member in kind)
 
 
 def test_a_case_file_says_what_it_is(case: RunnersCase) -> None:

@@ -141,11 +141,11 @@ def test_protocol_show_prints_every_rule_item_source_and_number() -> None:
     assert f"soleus-standard {builtin('soleus-standard').version}" in run("protocol", "list").out
 
 
-def test_help_lists_every_word() -> None:
+def test_help_lists_every_name() -> None:
     text = " ".join(run("plan", "--help").out.split())
     for kind in (Finding, Caution, Cause, Extra, Kit, Weekday):
-        for word in kind:
-            assert str(word) in text
+        for member in kind:
+            assert str(member) in text
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["protocol"]])
@@ -175,7 +175,7 @@ def test_a_given_id_is_the_plans_and_presentation_does_not_change_a_derived_one(
         ("elsewhere", None, None),
     ],
 )
-def test_what_the_system_tells_of_its_zone(
+def test_the_systems_zone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, localtime: str, timezone: bytes | None, zone: str | None
 ) -> None:
     monkeypatch.delenv("TZ", raising=False)
@@ -191,7 +191,7 @@ def test_what_the_system_tells_of_its_zone(
         assert f"19:30 {zone}" in ran.out
 
 
-def test_the_systems_zone_may_be_told_by_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_systems_zone_may_be_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", ":/usr/share/zoneinfo/Asia/Tokyo")
     ran = run("plan", "--onset", "2026-11-22T18:30", "--now", "2026-11-22T19:30", "--severity", "mild", cwd=tmp_path)
     assert "19:30 Asia/Tokyo" in ran.out
@@ -307,14 +307,14 @@ def test_a_full_output_is_one_line() -> None:
 
 
 @pytest.mark.parametrize("redirect", [">/dev/full", ">&-"])
-def test_an_emergency_is_heard_and_keeps_its_code_when_the_output_takes_nothing(redirect: str) -> None:
+def test_an_emergency_is_printed_and_keeps_its_code_when_the_output_takes_nothing(redirect: str) -> None:
     code, err = shell(*FACTS, "--finding", "cold-pale-leg", redirect)
     assert code == 4
     assert err.startswith("Call your local emergency number now")
 
 
 @pytest.mark.parametrize("redirect", [">/dev/full", ">&-"])
-def test_a_referral_is_heard_and_its_plan_written_when_the_output_takes_nothing(tmp_path: Path, redirect: str) -> None:
+def test_a_referral_is_printed_and_its_plan_written_when_the_output_is_full(tmp_path: Path, redirect: str) -> None:
     code, err = shell(*FACTS, "--finding", "clot-risk", "-o", f"{tmp_path}/hold.json", redirect)
     assert code == 3
     assert err.startswith("See a clinician today")
@@ -357,7 +357,7 @@ def test_the_largest_plan_of_a_90_minute_runner_is_no_large_calendar(tmp_path: P
 
 
 @pytest.mark.parametrize("finding", Finding)
-def test_explain_tells_what_a_finding_means_and_leads_to(finding: Finding) -> None:
+def test_explain_says_what_a_finding_means_and_leads_to(finding: Finding) -> None:
     ran = run("explain", str(finding))
     assert ran.code == 0
     assert ran.out.startswith(f"{finding}  {builtin('soleus-standard').labels.words.findings[finding]}\n  ")
@@ -372,7 +372,7 @@ def _finding(clue: Clue) -> Finding | None:
     return clue.finding
 
 
-def test_explain_tells_the_windows_of_a_raised_risk_of_clots() -> None:
+def test_explain_says_the_windows_of_a_raised_risk_of_clots() -> None:
     out = run("explain", "clot-risk").out
     assert "bed rest of 3 days or more in the last 12 weeks" in out
     assert "over 4 hours in the last 4 weeks" in out
@@ -382,5 +382,5 @@ def test_explain_tells_the_windows_of_a_raised_risk_of_clots() -> None:
 
 
 @pytest.mark.parametrize("command", ["plan", "checkin"])
-def test_the_help_says_how_to_learn_what_a_word_means(command: str) -> None:
-    assert "`explain NAME` tells what a word means" in " ".join(run(command, "--help").out.split())
+def test_the_help_says_how_to_learn_what_a_finding_means(command: str) -> None:
+    assert "`explain NAME` says what one means" in " ".join(run(command, "--help").out.split())

@@ -97,7 +97,7 @@ def test_what_is_no_text_is_refused(folder: Path) -> None:
     assert (ran.code, "is not UTF-8" in ran.err) == (2, True)
 
 
-def test_a_red_flag_is_heard_though_the_protocol_is_broken(folder: Path) -> None:
+def test_a_red_flag_is_printed_though_the_protocol_is_broken(folder: Path) -> None:
     (folder / "mine.toml").write_text("[")
     ran = plan(folder, "--finding", "breathless-or-chest-pain")
     assert ran.code == 4

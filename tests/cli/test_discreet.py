@@ -1,4 +1,4 @@
-"""A discreet calendar tells nobody the facts, not even through its UIDs."""
+"""A discreet calendar reveals no facts, not even through its UIDs."""
 
 import datetime as dt
 import itertools
@@ -68,7 +68,7 @@ def test_onset_and_pains_cannot_be_recovered_from_a_discreet_one(tmp_path: Path)
 
 
 class TestPlan:
-    def test_an_id_is_drawn_and_told_and_every_file_has_it(self, tmp_path: Path) -> None:
+    def test_an_id_is_drawn_and_printed_and_every_file_has_it(self, tmp_path: Path) -> None:
         ran = run(*DISCREET, "-o", "plan.ics", "-o", "plan.json", "-o", "plan.html", cwd=tmp_path)
         plan = from_json((tmp_path / "plan.json").read_bytes())
         assert re.fullmatch("[0-9a-f]{16}", plan.id)

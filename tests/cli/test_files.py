@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from soleus_recovery.cli.files import NewFile, clear_leftovers, is_case, write_files
+from soleus_recovery.cli.files import NewFile, is_case, write_files
+from soleus_recovery.cli.locks import FOLDER_LOCK, clear_leftovers
 from soleus_recovery.errors import SyncError
 from tests.cli.cases import CASE, GOOD, open_case_in
 from tests.cli.running import FACTS, run
@@ -104,7 +105,9 @@ class TestLeftovers:
     def test_of_a_case_and_of_what_is_written_with_it_elsewhere(self, tmp_path: Path) -> None:
         (tmp_path / "public").mkdir()
         start = ("start", CASE, *FACTS[1:], *each("public/plan.ics"))
-        assert len(self.kill(tmp_path, *start)) == 2
+        left = self.kill(tmp_path, *start)
+        assert len(left) == 3
+        assert tmp_path / FOLDER_LOCK in left
         assert run(*start, cwd=tmp_path).code == 0
         assert sorted(path.name for path in tmp_path.rglob("*")) == [CASE, "plan.ics", "public"]
 
@@ -146,7 +149,7 @@ class TestLeftovers:
 
 
 class TestNeverOverACase:
-    """A case is all that a runner has told: no -o writes over one."""
+    """A case is the only record of what a runner has entered: no -o writes over one."""
 
     @pytest.fixture
     def other(self, tmp_path: Path) -> Path:

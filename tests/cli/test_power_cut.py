@@ -14,15 +14,15 @@ KILLS = int(os.environ.get("SOLEUS_KILLS", "40"))  # 1,000 by hand: make kill
 
 def test_a_killed_check_in_leaves_the_old_case_or_the_new_one(tmp_path: Path) -> None:
     case = open_case_in(tmp_path)
-    told = subprocess.run(
+    ran = subprocess.run(
         [sys.executable, "-m", "tests.cli.kill_loop", str(case.path), str(KILLS)],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert told.returncode == 0, told.stderr
-    left = json.loads(told.stdout)
+    assert ran.returncode == 0, ran.stderr
+    left = json.loads(ran.stdout)
     assert left["old"] + left["new"] == KILLS
     # Both sides of the cut were hit, and it was a cut.
     assert left["old"] > 0

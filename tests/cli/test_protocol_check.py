@@ -1,4 +1,4 @@
-"""``protocol check``: form and limits first, then journeys; what fails is told as the smallest story."""
+"""``protocol check``: form and limits first, then journeys; a broken law is shown by the smallest journey."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ from tests.protocols import unchecked
 from tests.testing.planted import BREAKS_GROW, HEAD, STRENGTH_EVERY_DAY
 
 
-def test_a_sound_protocol_is_said_to_be(tmp_path: Path) -> None:
+def test_a_sound_protocol(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(f"{HEAD}[ice]\nminutes = 10\n", "utf-8")
     # In a process of its own, where nobody counts lines: 500 journeys take a third of the time.
     command = [sys.executable, "-m", "soleus_recovery", "protocol", "check", "mine.toml"]
@@ -18,7 +18,7 @@ def test_a_sound_protocol_is_said_to_be(tmp_path: Path) -> None:
     assert ran.stdout == "our-clinic 1.1: form and limits hold, and all 37 laws in 500 generated journeys\n"
 
 
-def test_a_fault_is_told_as_a_story(tmp_path: Path) -> None:
+def test_a_fault_is_shown_by_a_journey(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(STRENGTH_EVERY_DAY, "utf-8")
     with unchecked():
         ran = run("protocol", "check", "mine.toml", cwd=tmp_path)

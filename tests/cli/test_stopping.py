@@ -1,4 +1,4 @@
-"""What a red flag, or a long silence, leaves of what follows a case: one card, and word of what was exported before."""
+"""After a red flag or a long silence one card is left of the plan, with a warning about calendars exported before."""
 
 import datetime as dt
 import json
@@ -71,7 +71,7 @@ class TestCalendars:
         assert "Stop and be seen today" in str(event["DESCRIPTION"])
 
     @pytest.mark.parametrize("detail", DETAILS)
-    def test_discreet_holds_no_word_of_it(self, case: RunnersCase, detail: str) -> None:
+    def test_discreet_says_nothing_of_it(self, case: RunnersCase, detail: str) -> None:
         case.checkin("24T12:00", *FLAG)
         case.command("export", "-o", "x.ics", "--detail", detail, "--discreet")
         (event,) = events_from((case.folder / "x.ics").read_bytes(), NOON)
@@ -163,21 +163,21 @@ class TestWhatWasExported:
         ran = case.command("checkin", "--now", f"{last:%Y-%m-%dT%H:%M}", "--finding", "bruising")
         assert "may still show 1 run:" in ran.out
 
-    def test_nothing_is_said_where_there_were_none(self, case: RunnersCase) -> None:
+    def test_there_is_no_warning_where_there_were_none(self, case: RunnersCase) -> None:
         case.checkin("23T12:00", "--finding", "bruising")
         for finding in ("pop-or-kick", "cold-pale-leg"):
             ran = case.checkin("23T13:00", "--finding", finding)
             assert "may still show" not in ran.out + ran.err
         assert "may still show" not in case.command("export", "-o", "x.ics").out
 
-    def test_nor_by_a_word_without_a_flag(self, case: RunnersCase) -> None:
+    def test_nor_after_a_check_in_without_a_flag(self, case: RunnersCase) -> None:
         assert "may still show" not in case.checkin("23T21:00", *GOOD).out
 
 
-def test_words_that_change_nothing_end_before_the_case_could_not_be_opened(
+def test_check_ins_that_change_nothing_are_refused_before_the_case_could_not_be_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Found by reading: the word after the last that a reader takes was written, and no command opened the case."""
+    """Found by review: one check-in more than a reader accepts was written, and then no command opened the case."""
     monkeypatch.setattr("soleus_recovery.export.json.case._MOST_UNPLANNED", 3)
     case = open_case_in(tmp_path)
     assert case.checkin("23T08:00", *GOOD, "--finding", "bruising").code == 3

@@ -1,4 +1,4 @@
-"""Stories of runners, told and read from the command line alone."""
+"""Stories of runners, entered and read through the command line alone."""
 
 import datetime as dt
 from pathlib import Path
@@ -76,7 +76,7 @@ def test_severe_still_sore_at_the_review_of_day_7(tmp_path: Path) -> None:
     plan = story.plan()
     assert (plan["outcome"], plan["urgency"]) == ("see-clinician", "within-days")
     assert "appointment" in [each["activity"] for day in plan["days"] for each in day["sessions"]]
-    # However well the next day is, it is a clinician's word that counts.
+    # However good the next day is, only a clearance counts.
     assert story.evening(8, 0, 0).code == 3
     assert story.runs() == []
 
@@ -133,11 +133,11 @@ def test_a_pop_on_day_2_is_seen_today(tmp_path: Path) -> None:
 
 def test_breathlessness_is_an_emergency_and_ends_the_case(tmp_path: Path) -> None:
     story = begin(tmp_path, "--pain-rest", "1", "--pain-walking", "3")
-    told = story.evening(1, 0, 1, "--finding", "breathless-or-chest-pain")
-    assert told.code == 4
-    assert told.out.startswith("Call your local emergency number now")
-    assert "112" in told.out
-    # A good word later, a day or a week on, is answered with the same.
+    ran = story.evening(1, 0, 1, "--finding", "breathless-or-chest-pain")
+    assert ran.code == 4
+    assert ran.out.startswith("Call your local emergency number now")
+    assert "112" in ran.out
+    # A good check-in, a day or a week later, gets the same answer.
     for day in (2, 8):
         again = story.evening(day, 0, 0, *TESTS)
         assert again.code == 4
@@ -231,7 +231,7 @@ def test_recovery_across_the_october_clock_change(tmp_path: Path) -> None:
     assert planned == {"18:00 +0100"}
     story.well(0, 2)
     story.well(3, 3, *TESTS)
-    # The clocks went back in the night: the day is told in the evening as ever, and 72 hours are 72 hours.
+    # The clocks went back in the night: the check-in comes in the evening as ever, and 72 hours are 72 hours.
     ran = story.evening(4, 0, 0)
     assert ran.code == 0
     run = story.next_run(4)
@@ -242,7 +242,7 @@ def test_recovery_across_the_october_clock_change(tmp_path: Path) -> None:
     assert "TZOFFSETTO:+0100" in calendar
 
 
-def test_a_night_worker_tells_of_the_night_that_is_on(tmp_path: Path) -> None:
+def test_a_night_worker_checks_in_for_the_current_night(tmp_path: Path) -> None:
     story = begin(
         tmp_path, *MODERATE, "--wake", "15:00", "--bed", "07:00", "--run-time", "17:00", onset="2026-11-22T16:00"
     )
@@ -254,8 +254,8 @@ def test_a_night_worker_tells_of_the_night_that_is_on(tmp_path: Path) -> None:
     page = story.command("log", "--now", "2026-11-24T14:00")
     assert "Mon 23 Nov   1 #" in page.out
     for day in range(2, 5):
-        told = TESTS if day == 4 else ()
-        assert story.evening(day + 1, 0, 0, *told, at="05:00").code == 0
+        tests = TESTS if day == 4 else ()
+        assert story.evening(day + 1, 0, 0, *tests, at="05:00").code == 0
     assert story.evening(6, 0, 0, at="05:00").code == 0
     run = story.next_run(6, "06:00")
     assert (run.date, run.start.strftime("%H:%M"), run.status) == (story.date(6), "17:00", "confirmed")
@@ -273,14 +273,14 @@ def test_a_runner_who_flies_keeps_the_zone_of_the_case(tmp_path: Path) -> None:
     refused = story.command("amend", "--now", f"{story.date(2)}T12:00", "--tz", "America/New_York")
     assert refused.code == 2
     assert "a case keeps its zone" in refused.err
-    # The word told at 18:45 in New York is told at 00:45 in Berlin: the day is named, and the waking hours moved.
+    # The check-in at 18:45 in New York is at 00:45 in Berlin: its day is given, and the waking hours have moved.
     moved = story.command("amend", "--now", f"{story.date(2)}T12:00", "--wake", "13:00", "--bed", "04:00")
     assert moved.code == 0
-    told = story.command(
+    ran = story.command(
         "checkin",
         *("--now", f"{story.date(3)}T00:45", "--pain-rest", "0", "--pain-walking", "0", "--morning", "same"),
     )
-    assert told.code == 0
+    assert ran.code == 0
     page = story.command("log", "--now", f"{story.date(3)}T01:00").out
     assert "Tue 24 Nov   0" in page
     after = story.runs()

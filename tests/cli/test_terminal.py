@@ -1,4 +1,4 @@
-"""What a terminal shows is the page as a pipe gets it, in 80 columns, with what matters standing out."""
+"""A terminal shows the same page as a pipe, in 80 columns, with the important parts in colour."""
 
 import ast
 import os
@@ -61,7 +61,7 @@ COMMANDS = {
 
 @pytest.fixture
 def folders(tmp_path: Path) -> tuple[Path, Path]:
-    """The same case twice, for what is told once."""
+    """The same case twice, for commands that change it."""
     for name in ("eyes", "pipe"):
         (tmp_path / name).mkdir()
         open_case_in(tmp_path / name, "--id", "same")
@@ -76,10 +76,10 @@ def test_without_its_colours_it_is_what_a_pipe_gets(
     piped = run_process(*arguments, cwd=folders[1])
     assert ended == piped.code == code
     assert "\x1b[" in shown
-    words = _ANSI.sub("", shown)
+    plain = _ANSI.sub("", shown)
     # A message for eyes is in lines that they can follow.
-    assert words.split() == piped.out.split()
-    assert max(map(len, words.splitlines())) <= 80
+    assert plain.split() == piped.out.split()
+    assert max(map(len, plain.splitlines())) <= 80
     assert "\x1b" not in piped.out + piped.err
 
 
@@ -151,7 +151,7 @@ rules = { referral = "our-ice", switches_off = "our-ice" }
         (("explain", "\x1b[2J\u2028x"), 2),
     ],
 )
-def test_no_protocol_and_no_word_commands_a_terminal(
+def test_no_protocol_and_no_fact_commands_a_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], code: int
 ) -> None:
     def never(*_: object) -> bool:
@@ -163,19 +163,19 @@ def test_no_protocol_and_no_word_commands_a_terminal(
     run(*FACTS, "--protocol", "mine.toml", "-o", "plan.json", cwd=tmp_path)
     ran = run(*arguments, cwd=tmp_path)
     assert ran.code == code, ran.err
-    told = (ran.out + ran.err).replace("\r\n", "\n")
-    assert told
-    assert not set(told).intersection(OBEYED)
+    printed = (ran.out + ran.err).replace("\r\n", "\n")
+    assert printed
+    assert not set(printed).intersection(OBEYED)
 
 
-def test_all_that_a_command_says_goes_through_one_place() -> None:
+def test_all_that_a_command_prints_goes_through_one_place() -> None:
     """Nothing else in the commands prints, but the line that says what is not installed.
 
     What goes to standard output as a file was cleaned by its writer.
     """
     ways = {"echo", "secho", "echo_via_pager", "print", "prompt", "confirm", "write"}
     found: set[tuple[str, str]] = set()
-    for path in Path(soleus_recovery.cli.__file__).parent.glob("*.py"):
+    for path in Path(soleus_recovery.cli.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))

@@ -1,4 +1,4 @@
-"""Live many lives and say what was wrong, with the commands that lead there.
+"""Live many lives and print the failures, with the commands that lead to them.
 
 ``python -m tests.lives --lives 20000 --jobs 2 --from 0 [--processes]``; exit 1 with failures.
 """

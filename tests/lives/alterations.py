@@ -1,4 +1,4 @@
-"""Ways to alter a case file by hand; each gives in words what it altered."""
+"""Ways to alter a case file by hand; each gives in check_ins what it altered."""
 
 import copy
 import datetime as dt
@@ -58,11 +58,11 @@ def _issued(random: Random, case: Json) -> str:
 
 
 def _fact_altered(random: Random, case: Json) -> str:
-    words = [entry for entry in case["entries"] if entry["kind"] == "check-in"]
-    if not words:
+    check_ins = [entry for entry in case["entries"] if entry["kind"] == "check-in"]
+    if not check_ins:
         return _report_altered(random, case)
-    index = random.randrange(len(words))
-    entry = words[index]
+    index = random.randrange(len(check_ins))
+    entry = check_ins[index]
     fact: Json = entry["fact"]
     name = random.choice(
         ("day", "recorded_at", "pain_at_rest", "pain_walking", "pain_running", "findings", "gates", "done")

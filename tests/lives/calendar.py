@@ -1,4 +1,4 @@
-"""What a calendar file that the command wrote says, read line by line."""
+"""A calendar file that the command wrote, read line by line and judged."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _RUN = ("run", "walk-run", "easy run")
 
 
 def calendar_breaks(path: Path, flags: list[Flag], now: dt.datetime) -> Iterator[str]:
-    """Give what is wrong with a calendar: an identifier twice, or a run ahead past a red flag."""
+    """Give what is wrong with a calendar: an identifier used twice, or a run ahead although a red flag stands."""
     events = list(_events(path.read_bytes().decode("utf-8")))
     uids = [event["UID"] for event in events]
     twice = sorted({uid for uid in uids if uids.count(uid) > 1}) if len(set(uids)) < len(uids) else []
@@ -20,8 +20,8 @@ def calendar_breaks(path: Path, flags: list[Flag], now: dt.datetime) -> Iterator
         return
     tomorrow = (now + dt.timedelta(days=2)).strftime("%Y%m%d")
     for event in events:
-        standing = event.get("STATUS") != "CANCELLED" and event["DTSTART"][:8] >= tomorrow
-        if standing and event["SUMMARY"].lower().startswith(_RUN):
+        is_ahead = event.get("STATUS") != "CANCELLED" and event["DTSTART"][:8] >= tomorrow
+        if is_ahead and event["SUMMARY"].lower().startswith(_RUN):
             yield f"calendar-past-flag: {event['SUMMARY']} on {event['DTSTART']} past {flags[0].because}"
 
 

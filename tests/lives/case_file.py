@@ -1,30 +1,30 @@
-"""What a case file tells, read by the driver itself: the facts, and nothing of the plan."""
+"""Reads the facts in a case file, and nothing of its plan, without the package."""
 
 import datetime as dt
 from typing import Any
 
-from tests.lives.facts import Amendment, Clearance, Done, Fact, Report, Story, Who, Word
+from tests.lives.facts import Amendment, CheckIn, Clearance, Done, Fact, Report, Story, Who
 from tests.lives.wall import instant_of, minutes_of
 
 Json = dict[str, Any]
 
 
 def story_of(case: Json) -> tuple[Story, dt.datetime]:
-    """Read what a case file tells, and as of when its plan was written."""
+    """Read the facts in a case file, and the moment as of which its plan was written."""
     who, report = _who(case["runner"]), _report(case["runner"], case["report"])
     story = Story(first_who=who, first_report=report, started_at=_moment(case["started_at"]))
     for entry in case["entries"]:
         fact = _fact(entry["kind"], _moment(entry["recorded_at"]), entry["fact"], story)
         if fact is not None:
             story.facts.append(fact)
-    return story, max(story.last_told, story.started_at)
+    return story, max(story.last_entry_at, story.started_at)
 
 
 def _fact(kind: str, at: dt.datetime, fact: Json, story: Story) -> Fact | None:
     if kind == "check-in":
         day = dt.date.fromisoformat(fact["day"])
-        return Word(
-            told_at=at,
+        return CheckIn(
+            entered_at=at,
             day=day,
             rest=fact.get("pain_at_rest"),
             walking=fact.get("pain_walking"),
@@ -43,9 +43,9 @@ def _fact(kind: str, at: dt.datetime, fact: Json, story: Story) -> Fact | None:
             missed=tuple(fact.get("missed", ())),
         )
     if kind == "clearance":
-        return Clearance(told_at=at, date=dt.date.fromisoformat(fact["date"]), finding=fact["finding"])
+        return Clearance(entered_at=at, date=dt.date.fromisoformat(fact["date"]), finding=fact["finding"])
     if kind == "amendment":
-        return Amendment(told_at=at, who=_who(fact["runner"]), report=_report(fact["runner"], fact["report"]))
+        return Amendment(entered_at=at, who=_who(fact["runner"]), report=_report(fact["runner"], fact["report"]))
     return None
 
 

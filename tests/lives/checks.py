@@ -1,4 +1,4 @@
-"""The checker: what the guidance surely says of a plan, asked of its JSON and of what was told."""
+"""The checker: sentences that the guidance surely says, asked of a plan's JSON and of the facts."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from itertools import pairwise
 from tests.lives.facts import Story
 from tests.lives.icing import ice_breaks
 from tests.lives.plan import Plan, Session
-from tests.lives.red_flags import Flag, standing, stays_off
+from tests.lives.red_flags import Flag, flags_at, stays_off
 from tests.lives.running import run_breaks
 from tests.lives.severity import soft_tissue_floor
 from tests.lives.words import EXERCISE
@@ -25,7 +25,7 @@ _SOFT_TISSUE = {"stretch", "strengthen", "massage", "warm-bath", "foam-roll"}
 
 
 def first_of_each(texts: Iterator[str]) -> Iterator[str]:
-    """Give the first text of each kind; the others say the same of other sessions."""
+    """Give the first text of each kind; the others say it of other sessions."""
     seen: set[str] = set()
     for text in texts:
         kind = text.partition(":")[0]
@@ -38,13 +38,13 @@ def breaks(story: Story, plan: Plan, now: dt.datetime, *, standard: bool = True)
     """Give each sentence of the guidance that a plan breaks at a moment; ``standard``: with the shipped guidance."""
     today = story.date(now)
     ahead = [session for session in plan.sessions if session.is_ahead_of(now, today)]
-    flags = standing(story, now)
+    flags = flags_at(story, now)
     yield from _flag_breaks(flags, plan, ahead)
     if story.emergency and len(ahead) > 1:
         yield f"after-emergency: {_list(ahead)} stand ahead"
-    if now - story.last_told > SILENCE:
+    if now - story.last_entry_at > SILENCE:
         if len(ahead) > 1:
-            yield f"silence: {_list(ahead)} stand ahead after {(now - story.last_told).days} days without a word"
+            yield f"silence: {_list(ahead)} stand ahead after {(now - story.last_entry_at).days} days without an entry"
         return
     yield from _allowed_breaks(story, ahead)
     yield from _window_breaks(story, ahead)

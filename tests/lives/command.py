@@ -17,7 +17,7 @@ PROGRAM = "soleus-recovery"
 
 @frozen(kw_only=True)
 class Answer:
-    """What a command answered: its exit code, and what it wrote where."""
+    """The answer of a command: its exit code and its two outputs."""
 
     code: int
     out: str

@@ -1,4 +1,4 @@
-"""Case files altered by hand: each is refused in one line, or every plan from it is safe by what it tells."""
+"""Case files altered by hand: each is refused in one line, or every plan from it is safe by the facts in it."""
 
 import datetime as dt
 import json
@@ -11,17 +11,17 @@ from tests.lives.alterations import ALTERATIONS
 from tests.lives.case_file import Json, story_of
 from tests.lives.checks import breaks, first_of_each
 from tests.lives.command import Answer
-from tests.lives.facts import Amendment, Clearance, Story, Who, Word
+from tests.lives.facts import Amendment, CheckIn, Clearance, Story, Who
 from tests.lives.plan import read_plan
-from tests.lives.red_flags import standing
+from tests.lives.red_flags import flags_at
 from tests.lives.wall import written
 from tests.lives.words import REFERRING
 
 CASE, CRAFTED, PLAN = "case.json", "crafted.json", "crafted-plan.json"
 Ask = Callable[..., Answer]
 
-# What pain, a count of days or other findings can stand for is not among these.
-_TOLD_ONLY: Final = frozenset(REFERRING) - {
+# Findings that a case waits for only if they are named: pain, days or other findings can stand for the rest.
+_NAMED_ONLY: Final = frozenset(REFERRING) - {
     "pain-not-eased-by-rest",
     "recurring",
     "notable-swelling",
@@ -30,7 +30,7 @@ _TOLD_ONLY: Final = frozenset(REFERRING) - {
 
 
 def crafted_breaks(random: Random, folder: Path, ask: Ask, now: dt.datetime) -> Iterator[str]:
-    """Alter a copy of the case in one or two places, open it, and judge what comes of it."""
+    """Alter a copy of the case in one or two places, open it, and judge the plans and exit codes that follow."""
     case: Json = json.loads((folder / CASE).read_text(encoding="utf-8"))
     notes = [random.choice(ALTERATIONS)(random, case) for _ in range(random.choice((1, 1, 1, 2)))]
     (folder / CRAFTED).write_text(json.dumps(case), encoding="utf-8")
@@ -51,7 +51,7 @@ def crafted_breaks(random: Random, folder: Path, ask: Ask, now: dt.datetime) -> 
     yield from (f"{what}: {text}" for text in _judged(story, answer, as_of))
     if path.exists():
         yield from (f"{what}: {text}" for text in first_of_each(breaks(story, read_plan(path), as_of, standard=False)))
-    later = max(now, story.last_told, as_of) + dt.timedelta(minutes=random.choice((0, 30, 2000)))
+    later = max(now, story.last_entry_at, as_of) + dt.timedelta(minutes=random.choice((0, 30, 2000)))
     wall = written(story.who.zone, later)
     answer = ask("today", CRAFTED, "--now", wall)
     if answer.code == 2:
@@ -60,7 +60,7 @@ def crafted_breaks(random: Random, folder: Path, ask: Ask, now: dt.datetime) -> 
     if answer.code == 2:
         return
     day = _open_day(story.who, story.date(later), later)
-    story.facts.append(Word(told_at=later, day=day, rest=0, walking=0, morning="same"))
+    story.facts.append(CheckIn(entered_at=later, day=day, rest=0, walking=0, morning="same"))
     yield from (f"{what}, then a check-in: {text}" for text in _judged(story, answer, later))
     path.unlink(missing_ok=True)
     ask("export", CRAFTED, "-o", PLAN)
@@ -74,33 +74,33 @@ def _open_day(who: Who, day: dt.date, now: dt.datetime) -> dt.date:
 
 
 def _judged(story: Story, answer: Answer, now: dt.datetime) -> Iterator[str]:
-    flags = standing(story, now)
+    flags = flags_at(story, now)
     if answer.code == 4:
         story.emergency = True
     elif any(flag.emergency for flag in flags):
-        yield f"emergency-not-told: exit {answer.code}"
+        yield f"emergency-not-said: exit {answer.code}"
     elif flags and answer.code != 3:
-        yield f"flag-not-told: exit {answer.code} past {sorted({flag.because for flag in flags})}"
+        yield f"flag-not-said: exit {answer.code} past {sorted({flag.because for flag in flags})}"
 
 
 def _unbelievable(story: Story) -> Iterator[str]:
-    """Give what the command would never have taken."""
+    """Give each fact that the command would never have accepted."""
     last = story.started_at
     if story.report.onset > story.started_at:
         yield "the onset is after the start"
     for fact in story.facts:
-        if fact.told_at < last:
-            yield f"a fact told at {fact.told_at:%F %H:%M}, after one of {last:%F %H:%M}"
-        last = max(last, fact.told_at)
-        if isinstance(fact, Clearance) and fact.finding in _TOLD_ONLY and not _was_told(story, fact):
-            yield f"a clearance of {fact.finding}, which was never told"
-        day = fact.day if isinstance(fact, Word) else fact.date if isinstance(fact, Clearance) else None
-        if day is not None and day > story.date(fact.told_at):
-            yield f"a fact about {day}, told on {story.date(fact.told_at)}"
+        if fact.entered_at < last:
+            yield f"a fact entered at {fact.entered_at:%F %H:%M}, after one of {last:%F %H:%M}"
+        last = max(last, fact.entered_at)
+        if isinstance(fact, Clearance) and fact.finding in _NAMED_ONLY and not _was_named(story, fact):
+            yield f"a clearance of {fact.finding}, which was never named"
+        day = fact.day if isinstance(fact, CheckIn) else fact.date if isinstance(fact, Clearance) else None
+        if day is not None and day > story.date(fact.entered_at):
+            yield f"a fact about {day}, entered on {story.date(fact.entered_at)}"
 
 
-def _was_told(story: Story, clearance: Clearance) -> bool:
+def _was_named(story: Story, clearance: Clearance) -> bool:
     before = story.facts[: story.facts.index(clearance)]
-    told = [story.first_report.findings, *(fact.findings for fact in before if isinstance(fact, Word))]
-    told += [fact.report.findings for fact in before if isinstance(fact, Amendment)]
-    return any(clearance.finding in findings for findings in told)
+    named = [story.first_report.findings, *(fact.findings for fact in before if isinstance(fact, CheckIn))]
+    named += [fact.report.findings for fact in before if isinstance(fact, Amendment)]
+    return any(clearance.finding in findings for findings in named)

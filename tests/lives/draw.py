@@ -1,4 +1,4 @@
-"""Draws what a runner may tell, as options of the command line and as facts."""
+"""Draws facts that a runner may enter, as options of the command line and as values."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typing import Final, final
 from attrs import evolve, frozen
 
 from tests.lives import words
-from tests.lives.facts import Report, Who, Word
+from tests.lives.facts import CheckIn, Report, Who
 from tests.lives.wall import clock_of, instant_of, minutes_of, written
 
 _ONSETS: Final = (
@@ -23,7 +23,7 @@ _ONSETS: Final = (
 @final
 @frozen(kw_only=True)
 class Facts:
-    """Options as drawn, and the runner and report that they tell."""
+    """Drawn options, and the runner and report that they describe."""
 
     options: tuple[str, ...]
     who: Who
@@ -48,7 +48,7 @@ def pain(random: Random, *, calm: bool) -> int:
 
 
 def findings(random: Random, *, calm: bool) -> list[str]:
-    """Draw what was noticed: mostly nothing, sometimes what refers."""
+    """Draw findings: mostly none, sometimes some that need a clinician."""
     dice = random.random()
     if calm or dice < 0.6:
         return some(random, words.COMMON, 2) if dice < 0.15 else []
@@ -60,7 +60,7 @@ def findings(random: Random, *, calm: bool) -> list[str]:
 
 
 def beginning(random: Random) -> tuple[Facts, dt.datetime]:
-    """Draw a runner, a report and the moment of telling."""
+    """Draw a runner, a report and the moment of planning."""
     calm = random.random() < 0.5
     zone = random.choice(words.ZONES)
     onset = random.choice(_ONSETS) + dt.timedelta(minutes=random.randint(-3000, 3000))
@@ -73,15 +73,15 @@ def beginning(random: Random) -> tuple[Facts, dt.datetime]:
     return evolve(facts, options=options), now
 
 
-def amendment(random: Random, who: Who, told: Report, now: dt.datetime) -> Facts:
+def amendment(random: Random, who: Who, known: Report, now: dt.datetime) -> Facts:
     """Draw corrected or later facts."""
-    facts = Facts(options=(), who=who, report=told)
+    facts = Facts(options=(), who=who, report=known)
     if random.random() < 0.6:
         facts = runner(random, facts, everything=random.random() < 0.3, least=1)
     if random.random() < 0.6 or not facts.options:
         onset = None
         if random.random() < 0.3:
-            moment = told.onset + dt.timedelta(minutes=random.randint(-6000, 3000))
+            moment = known.onset + dt.timedelta(minutes=random.randint(-6000, 3000))
             onset = dt.datetime.fromisoformat(written(who.zone, moment))
         facts = report(random, facts, onset=onset, calm=random.random() < 0.4)
     if random.random() < 0.03:
@@ -90,7 +90,7 @@ def amendment(random: Random, who: Who, told: Report, now: dt.datetime) -> Facts
 
 
 def runner(random: Random, facts: Facts, *, everything: bool, least: int = 0) -> Facts:
-    """Draw how the runner lives and runs."""
+    """Draw the runner: waking hours, usual runs, cautions, kit."""
     options: list[str] = []
     who = facts.who
     chosen = random.sample(range(9), 9 if everything else random.randint(least, 3))
@@ -127,58 +127,58 @@ def runner(random: Random, facts: Facts, *, everything: bool, least: int = 0) ->
 
 
 def report(random: Random, facts: Facts, *, onset: dt.datetime | None, calm: bool) -> Facts:
-    """Draw what hurts; without an onset, only what is corrected."""
+    """Draw a report; without an onset, a correction of some of it."""
     options: list[str] = []
-    told = facts.report
+    drawn = facts.report
     first = not facts.report.findings and onset is not None
     if onset is not None:
         wall = f"{onset:%Y-%m-%dT%H:%M}"
-        told = evolve(told, onset=instant_of(facts.who.zone, wall))
+        drawn = evolve(drawn, onset=instant_of(facts.who.zone, wall))
         options += ["--onset", wall]
     by_hand = random.random() < 0.15
     if by_hand:
-        told = evolve(told, severity=random.choice(words.LEVELS))
-        options += ["--severity", str(told.severity)]
+        drawn = evolve(drawn, severity=random.choice(words.LEVELS))
+        options += ["--severity", str(drawn.severity)]
     if (first and not by_hand) or random.random() < 0.4:
-        told = evolve(told, rest=pain(random, calm=calm), walking=pain(random, calm=calm))
-        options += ["--pain-rest", str(told.rest), "--pain-walking", str(told.walking)]
+        drawn = evolve(drawn, rest=pain(random, calm=calm), walking=pain(random, calm=calm))
+        options += ["--pain-rest", str(drawn.rest), "--pain-walking", str(drawn.walking)]
     noticed = findings(random, calm=calm)
     if random.random() < 0.15:
         noticed = sorted({*noticed, "started-hours-after", "diffuse-soreness"})
     if noticed:
-        told = evolve(told, findings=frozenset(noticed))
+        drawn = evolve(drawn, findings=frozenset(noticed))
         options += repeated("--finding", noticed)
     if random.random() < 0.2:
-        told = evolve(told, side=random.choice(words.SIDES))
-        options += ["--side", str(told.side)]
-    return evolve(facts, options=(*facts.options, *options), report=told)
+        drawn = evolve(drawn, side=random.choice(words.SIDES))
+        options += ["--side", str(drawn.side)]
+    return evolve(facts, options=(*facts.options, *options), report=drawn)
 
 
-def word(random: Random, now: dt.datetime, day: dt.date, *, calm: bool) -> tuple[list[str], Word]:
-    """Draw a day's word, without what was done."""
-    told = Word(told_at=now, day=day)
+def check_in(random: Random, now: dt.datetime, day: dt.date, *, calm: bool) -> tuple[list[str], CheckIn]:
+    """Draw a check-in for a day, without sessions."""
+    drawn = CheckIn(entered_at=now, day=day)
     options: list[str] = []
     if calm or random.random() < 0.85:
-        told = evolve(told, rest=0 if calm else pain(random, calm=False))
-        options += ["--pain-rest", str(told.rest)]
+        drawn = evolve(drawn, rest=0 if calm else pain(random, calm=False))
+        options += ["--pain-rest", str(drawn.rest)]
     if calm or random.random() < 0.85:
-        told = evolve(told, walking=0 if calm else pain(random, calm=False))
-        options += ["--pain-walking", str(told.walking)]
+        drawn = evolve(drawn, walking=0 if calm else pain(random, calm=False))
+        options += ["--pain-walking", str(drawn.walking)]
     if calm or random.random() < 0.75:
-        told = evolve(told, morning=random.choice(words.MORNINGS[:2] if calm else words.MORNINGS))
-        options += ["--morning", str(told.morning)]
+        drawn = evolve(drawn, morning=random.choice(words.MORNINGS[:2] if calm else words.MORNINGS))
+        options += ["--morning", str(drawn.morning)]
     noticed = [] if calm else findings(random, calm=random.random() < 0.6)
     if noticed:
-        told = evolve(told, findings=frozenset(noticed))
+        drawn = evolve(drawn, findings=frozenset(noticed))
         options += repeated("--finding", noticed)
     if calm or random.random() < 0.4:
         gates = list(words.GATES) if calm else some(random, words.GATES, 3)
-        told = evolve(told, gates=frozenset(gates))
+        drawn = evolve(drawn, gates=frozenset(gates))
         options += repeated("--gate", gates)
     if not calm and random.random() < 0.1:
-        told = evolve(told, painkiller=True)
+        drawn = evolve(drawn, painkiller=True)
         options.append("--painkiller")
-    return options, told
+    return options, drawn
 
 
 def _hours(random: Random) -> tuple[str, str]:

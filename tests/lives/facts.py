@@ -1,4 +1,4 @@
-"""What was told so far, as the driver remembers it: nothing here is read from a plan."""
+"""The facts entered so far, as the driver remembers them: nothing here is read from a plan."""
 
 import datetime as dt
 from typing import final
@@ -48,7 +48,7 @@ class Who:
 @final
 @frozen(kw_only=True)
 class Report:
-    """What hurts, since when."""
+    """The report: what hurts, and since when."""
 
     onset: dt.datetime
     rest: int | None = None
@@ -61,7 +61,7 @@ class Report:
 @final
 @frozen(kw_only=True)
 class Done:
-    """A session told as done; ``start`` where the driver knows when it was."""
+    """A session that was done; ``start`` is None if the driver does not know when."""
 
     key: str
     start: dt.datetime | None
@@ -69,10 +69,10 @@ class Done:
 
 @final
 @frozen(kw_only=True)
-class Word:
-    """One day's word."""
+class CheckIn:
+    """A check-in for a day."""
 
-    told_at: dt.datetime
+    entered_at: dt.datetime
     day: dt.date
     rest: int | None = None
     walking: int | None = None
@@ -86,7 +86,7 @@ class Word:
 
     @property
     def worst(self) -> int:
-        """The worst pain that is told, 0 if none is."""
+        """The worst pain in it, 0 if it has none."""
         return max(self.rest or 0, self.walking or 0, self.running or 0)
 
     @property
@@ -96,7 +96,7 @@ class Word:
 
     @property
     def has_run(self) -> bool:
-        """Say whether a run of that day is told."""
+        """Say whether it has a run of that day."""
         return self.running is not None or any(done.key.startswith("run-") for done in self.done)
 
 
@@ -105,7 +105,7 @@ class Word:
 class Clearance:
     """A clinician ruled out what a finding stood for."""
 
-    told_at: dt.datetime
+    entered_at: dt.datetime
     date: dt.date
     finding: str
 
@@ -115,18 +115,18 @@ class Clearance:
 class Amendment:
     """Runner and report as they are from now on."""
 
-    told_at: dt.datetime
+    entered_at: dt.datetime
     who: Who
     report: Report
 
 
-Fact = Word | Clearance | Amendment
+Fact = CheckIn | Clearance | Amendment
 
 
 @final
 @define(kw_only=True)
 class Story:
-    """Everything told, in the order of telling."""
+    """All facts of a case, in the order in which they were entered."""
 
     first_who: Who
     first_report: Report
@@ -136,28 +136,28 @@ class Story:
 
     @property
     def who(self) -> Who:
-        """The runner as last told."""
+        """The runner by the latest fact."""
         return next((fact.who for fact in reversed(self.facts) if isinstance(fact, Amendment)), self.first_who)
 
     @property
     def report(self) -> Report:
-        """The report as last told."""
+        """The report by the latest fact."""
         return next((fact.report for fact in reversed(self.facts) if isinstance(fact, Amendment)), self.first_report)
 
     @property
     def reports(self) -> list[Report]:
-        """Every report that was ever told."""
+        """Every report, the first one and each corrected one."""
         return [self.first_report, *(fact.report for fact in self.facts if isinstance(fact, Amendment))]
 
     @property
-    def last_told(self) -> dt.datetime:
-        """When the last fact was told."""
-        return self.facts[-1].told_at if self.facts else self.started_at
+    def last_entry_at(self) -> dt.datetime:
+        """When the last fact was entered."""
+        return self.facts[-1].entered_at if self.facts else self.started_at
 
     @property
-    def words(self) -> list[Word]:
-        """The words in force, by day: a second word for a day takes the place of the first."""
-        by_day = {fact.day: fact for fact in self.facts if isinstance(fact, Word)}
+    def check_ins(self) -> list[CheckIn]:
+        """The check-ins that count, by day: a second one for a day replaces the first."""
+        by_day = {fact.day: fact for fact in self.facts if isinstance(fact, CheckIn)}
         return [by_day[day] for day in sorted(by_day)]
 
     @property
@@ -167,7 +167,7 @@ class Story:
 
     @property
     def restart(self) -> dt.date | None:
-        """The date of the latest clearance, whatever the order of telling."""
+        """The date of the latest clearance, whatever the order of entry."""
         return max((clearance.date for clearance in self.clearances), default=None)
 
     @property
@@ -179,17 +179,17 @@ class Story:
 
     @property
     def hours_are_steady(self) -> bool:
-        """Say whether the waking hours were never amended in a way that names days anew."""
-        told = {(self.first_who.wake, self.first_who.bed)}
-        told |= {(fact.who.wake, fact.who.bed) for fact in self.facts if isinstance(fact, Amendment)}
-        return len(told) == 1 or not any(bed <= wake for wake, bed in told)
+        """Say whether the waking hours never changed, or changed in a way that keeps each moment's day."""
+        hours = {(self.first_who.wake, self.first_who.bed)}
+        hours |= {(fact.who.wake, fact.who.bed) for fact in self.facts if isinstance(fact, Amendment)}
+        return len(hours) == 1 or not any(bed <= wake for wake, bed in hours)
 
     def date(self, moment: dt.datetime) -> dt.date:
         """The date of a moment where the runner is."""
         return local(self.who.zone, moment).date()
 
     def before(self, count: int) -> "Story":
-        """The story as it was with only the first facts told."""
+        """The story with only the first ``count`` facts."""
         return Story(
             first_who=self.first_who,
             first_report=self.first_report,

@@ -1,4 +1,4 @@
-"""What the guidance surely says of ice: how long, how far apart, and in which hours."""
+"""Checks of ice by what the guidance surely says: how long, how far apart, and in which hours."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _LONGEST = dt.timedelta(minutes=20)
 
 def ice_breaks(story: Story, plan: Plan, now: dt.datetime, *, standard: bool) -> Iterator[str]:
     """Give each sentence about ice that a plan breaks; ``standard``: with what the shipped guidance adds."""
-    missed = {key for word in story.words for key in word.missed}
+    missed = {key for check_in in story.check_ins for key in check_in.missed}
     ices = [ice for ice in plan.of("ice") if ice.key not in missed]
     for ice in ices:
         if ice.end is None or ice.end - ice.begins > _LONGEST or ice.dose.get("minutes", 0) > 20:
@@ -23,13 +23,15 @@ def ice_breaks(story: Story, plan: Plan, now: dt.datetime, *, standard: bool) ->
     for first, second in pairwise(ices):
         if _gap(first, second) < _SHORTEST_GAP:
             yield f"ice-close: {_of(first)} and {_of(second)}"
-    if standard and not any(word.worst >= 6 for word in story.words):  # they ask for ice as on the first day
+    if standard and not any(
+        check_in.worst >= 6 for check_in in story.check_ins
+    ):  # they ask for ice as on the first day
         ahead = [ice for ice in ices if ice.begins > now]
         yield from _of_shipped_guidance(story, plan, ahead)
 
 
 def _of_shipped_guidance(story: Story, plan: Plan, ahead: list[Session]) -> Iterator[str]:
-    # A clearance has a date and no time: what is counted from it may be counted from that day's end.
+    # A clearance has a date and no time: hours may be counted from the end of that day.
     counted = story.base + dt.timedelta(days=story.restart is not None)
     for first, second in pairwise(ahead):
         late = first.begins >= counted + _FIRST_DAY

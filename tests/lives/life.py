@@ -1,4 +1,4 @@
-"""One life: a runner starts a case, tells what comes to mind, and each answer is judged."""
+"""One life: a runner starts a case and uses the commands at random, and each answer is judged."""
 
 import datetime as dt
 from collections import Counter
@@ -12,7 +12,7 @@ from tests.lives.checks import breaks, first_of_each, move_breaks
 from tests.lives.command import Answer, Run
 from tests.lives.facts import Story
 from tests.lives.plan import Plan, read_plan
-from tests.lives.red_flags import standing
+from tests.lives.red_flags import flags_at
 from tests.lives.wall import written
 
 CASE, PLAN = "case.json", "plan.json"
@@ -22,7 +22,7 @@ _LOOKS = (["today", CASE], ["show", CASE], ["log", CASE, "-o", "-"], ["explain",
 @final
 @define(kw_only=True)
 class Life:
-    """A life under way: what was told, what the last plan said, and what was wrong."""
+    """A life under way: the facts entered, the last plan, and the failures."""
 
     random: Random
     folder: Path
@@ -71,26 +71,26 @@ class Life:
         return answer
 
     def is_taken(self, answer: Answer) -> bool:
-        """Say whether all that was told is on record: not what is refused, nor what an ended case is told.
+        """Say whether all facts of a command are on record: not if it was refused, nor if the case has ended.
 
-        Of what is refused with 3 a red flag is on record, and the rest is not.
+        If it was refused with 3, a red flag in it is on record and the rest is not.
         """
         is_refused = answer.code == 3 and answer.err.startswith("soleus-recovery: ")
         return answer.code != 2 and not (self.story.emergency and answer.code == 4) and not is_refused
 
     def judge_exit(self, answer: Answer, now: dt.datetime) -> None:
         """Judge the exit code of a command that was not refused."""
-        flags = standing(self.story, now)
+        flags = flags_at(self.story, now)
         if answer.code == 4:
             self.story.emergency = True
         elif self.story.emergency or any(flag.emergency for flag in flags):
             because = [flag.because for flag in flags if flag.emergency]
-            self.fail(f"emergency-not-told: exit {answer.code} past {because}")
+            self.fail(f"emergency-not-said: exit {answer.code} past {because}")
         elif flags and answer.code != 3:
-            self.fail(f"flag-not-told: exit {answer.code} past {sorted({flag.because for flag in flags})}")
+            self.fail(f"flag-not-said: exit {answer.code} past {sorted({flag.because for flag in flags})}")
 
     def look(self, *said: str, now: dt.datetime) -> Answer:
-        """Run a command that reads: a case that a command wrote can always be opened."""
+        """Run a command that only looks; it must be able to open a case that a command wrote."""
         answer = self.ask(*said)
         if answer.code == 2:
             self.fail(f"cannot-open: {answer.err.strip()[:300]}")
@@ -99,16 +99,16 @@ class Life:
         return answer
 
     def read(self, now: dt.datetime | None = None) -> None:
-        """Export the plan and judge it; without a moment as of the last entry."""
+        """Export the plan as of a moment (None: the last entry) and judge it."""
         path = self.folder / PLAN
         path.unlink(missing_ok=True)
         at = [] if now is None else ["--now", written(self.story.who.zone, now)]
-        self.look("export", CASE, "-o", PLAN, *at, now=now or self.story.last_told)
+        self.look("export", CASE, "-o", PLAN, *at, now=now or self.story.last_entry_at)
         if not path.exists():
             self.plan = None
             return
         plan = read_plan(path)
-        moment = now or self.story.last_told
+        moment = now or self.story.last_entry_at
         for text in first_of_each(breaks(self.story, plan, moment)):
             self.fail(text)
         if now is not None:
@@ -138,7 +138,7 @@ class Life:
         self.now = self.now.replace(second=0, microsecond=0)
 
     def open_day(self) -> dt.date:
-        """Guess the day whose waking hours are on, or were last."""
+        """Give the day whose waking hours have begun last."""
         day = self.story.date(self.now)
         return day if self.story.who.wakes(day) <= self.now else day - dt.timedelta(days=1)
 

@@ -1,4 +1,4 @@
-"""A whole life: a start, some events, and a last look; all of it drawn from one seed."""
+"""A whole life, drawn from one seed: a start, some events, and a last look."""
 
 from pathlib import Path
 from random import Random
@@ -9,7 +9,7 @@ from tests.lives.command import Run
 from tests.lives.facts import Story
 from tests.lives.life import CASE, Life
 from tests.lives.looking import check, craft, look_ahead, look_on, stumble, tell_worse, write_calendar
-from tests.lives.red_flags import standing
+from tests.lives.red_flags import flags_at
 from tests.lives.telling import amend, check_in, clear
 from tests.lives.wall import written
 
@@ -30,7 +30,7 @@ def step(life: Life) -> None:
     """Live one event."""
     life.events += 1
     life.pass_time()
-    flagged = bool(standing(life.story, life.now)) and not life.story.emergency
+    flagged = bool(flags_at(life.story, life.now)) and not life.story.emergency
     dice = life.random.random()
     written_before = life.plan_is_current
     if flagged and dice < 0.35:
@@ -44,7 +44,7 @@ def step(life: Life) -> None:
     else:
         life.random.choice(_OTHERS)(life)
     if not life.plan_is_current:
-        wanted = 0.3 if not written_before else 1.0 if standing(life.story, life.now) else 0.5
+        wanted = 0.3 if not written_before else 1.0 if flags_at(life.story, life.now) else 0.5
         if life.random.random() < wanted:
             life.read()
 
@@ -60,7 +60,7 @@ def live(seed: int, folder: Path, run: Run) -> Life:
     if answer.code in {2, 4}:
         if (folder / CASE).exists():
             life.fail(f"file-touched: exit {answer.code}, and a case is there")
-        if answer.code == 4 and not any(flag.emergency for flag in standing(story, now)):
+        if answer.code == 4 and not any(flag.emergency for flag in flags_at(story, now)):
             life.fail("emergency-of-nothing: exit 4 of a report without one")
         return life
     life.judge_exit(answer, now)

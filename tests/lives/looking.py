@@ -1,4 +1,4 @@
-"""What a runner asks of a case besides telling: to see it, to check it, and what must be refused."""
+"""Events that add no fact: looking at a case, checking it, and commands that must be refused."""
 
 import datetime as dt
 from typing import Final
@@ -8,7 +8,7 @@ from tests.lives.calendar import calendar_breaks
 from tests.lives.craft import crafted_breaks
 from tests.lives.life import CASE, PLAN, Life
 from tests.lives.plan import read_plan
-from tests.lives.red_flags import standing
+from tests.lives.red_flags import flags_at
 from tests.lives.wall import written
 
 _LOOKS: Final = (["today", CASE], ["show", CASE], ["log", CASE, "-o", "-"], ["explain", CASE])
@@ -16,19 +16,19 @@ _LOOKS: Final = (["today", CASE], ["show", CASE], ["log", CASE, "-o", "-"], ["ex
 
 def look_on(life: Life) -> None:
     """Open the case with a command that reads."""
-    words_said = life.random.choice(_LOOKS)
-    moment = life.story.last_told
+    command = life.random.choice(_LOOKS)
+    moment = life.story.last_entry_at
     at: list[str] = []
-    if words_said[0] == "today" or life.random.random() < 0.3:
+    if command[0] == "today" or life.random.random() < 0.3:
         moment = life.now + dt.timedelta(minutes=life.random.choice((0, 5, 700, 3000, life.random.randint(0, 60000))))
         at = ["--now", written(life.story.who.zone, moment)]
-    life.look(*words_said, *at, now=moment)
+    life.look(*command, *at, now=moment)
 
 
 def look_ahead(life: Life) -> None:
     """Export the plan as of a later moment, silence between."""
     days = life.random.choice((1, 3, 8, 15, 27, 29, 30, 45, 120))
-    life.read(max(life.now, life.story.last_told) + dt.timedelta(days=days))
+    life.read(max(life.now, life.story.last_entry_at) + dt.timedelta(days=days))
 
 
 def write_calendar(life: Life) -> None:
@@ -37,24 +37,24 @@ def write_calendar(life: Life) -> None:
     style = life.random.choice((["--style", "feed"], []))
     path = life.folder / "plan.ics"
     path.unlink(missing_ok=True)
-    life.look("export", CASE, "-o", path.name, *detail, *style, now=life.story.last_told)
+    life.look("export", CASE, "-o", path.name, *detail, *style, now=life.story.last_entry_at)
     if path.exists():
-        flags = standing(life.story, life.story.last_told)
-        for text in calendar_breaks(path, flags, life.story.last_told):
+        flags = flags_at(life.story, life.story.last_entry_at)
+        for text in calendar_breaks(path, flags, life.story.last_entry_at):
             life.fail(text)
 
 
 def tell_worse(life: Life) -> None:
-    """Tell the same day to two copies, to one of them worse: that one never runs earlier."""
+    """Check in for the same day in two copies of the case, worse in one: that one must not plan a run earlier."""
     day = life.open_day()
-    options, told = draw.word(life.random, life.now, day, calm=True)
+    options, check_in = draw.check_in(life.random, life.now, day, calm=True)
     worse = list(options)
     position = (
         life.random.choice([worse.index("--pain-rest"), worse.index("--pain-walking"), worse.index("--morning")]) + 1
     )
     worse[position] = "worse" if worse[position] in words.MORNINGS else str(life.random.randint(1, 5))
     first: list[dt.datetime | None] = []
-    for name, said in (("as-told.json", options), ("worse.json", worse)):
+    for name, said in (("as-it-was.json", options), ("worse.json", worse)):
         copy = life.folder / name
         copy.write_bytes((life.folder / CASE).read_bytes())
         answer = life.ask("checkin", name, "--now", life.wall(), "--day", day.isoformat(), *said)
@@ -66,13 +66,13 @@ def tell_worse(life: Life) -> None:
         runs = read_plan(path).of("run") if path.exists() else []
         ahead = [run.start for run in runs if run.start is not None and run.start > life.now]
         first.append(ahead[0] if ahead else None)
-    as_told, worst = first
-    if worst is not None and (as_told is None or worst < as_told):
-        life.fail(f"worse-word-earlier-run: {worst:%F %H:%M}, and {as_told} as told; {told.day}: {worse}")
+    as_it_was, worst = first
+    if worst is not None and (as_it_was is None or worst < as_it_was):
+        life.fail(f"worse-check-in-earlier-run: {worst:%F %H:%M}, and {as_it_was} as it was; {check_in.day}: {worse}")
 
 
 def check(life: Life) -> None:
-    """Ask the command for its own laws of the last plan."""
+    """Let the command check the last plan by its own laws."""
     if (life.folder / PLAN).exists() and life.plan is not None:
         answer = life.ask("check", PLAN)
         if answer.code != 0:
@@ -81,9 +81,9 @@ def check(life: Life) -> None:
 
 
 def stumble(life: Life) -> None:
-    """Say what cannot be: an odd clock, an unknown word, a second start; all of it is refused."""
+    """Enter nonsense that must be refused: an odd clock, an unknown finding, a second start."""
     zone = life.story.who.zone
-    earlier = written(zone, life.story.last_told - dt.timedelta(minutes=life.random.randint(1, 90000)))
+    earlier = written(zone, life.story.last_entry_at - dt.timedelta(minutes=life.random.randint(1, 90000)))
     said = life.random.choice(
         (
             ["checkin", CASE, "--now", earlier, "--pain-rest", "0"],

@@ -1,4 +1,4 @@
-"""A plan as its JSON says it: only what the contract names is read."""
+"""A plan read from its JSON: only the fields that the contract names."""
 
 import datetime as dt
 import json

@@ -1,11 +1,11 @@
-"""Which red flags surely stand, by section 2 of the guidance: where its words leave room, no flag is claimed."""
+"""The red flags that surely stand, by section 2 of the guidance; where its text leaves room, none is claimed."""
 
 import datetime as dt
 from typing import Final, final
 
 from attrs import frozen
 
-from tests.lives.facts import Amendment, Clearance, Report, Story, Word
+from tests.lives.facts import Amendment, CheckIn, Clearance, Report, Story
 from tests.lives.words import EMERGENCY, KEEPS_OPEN, REFERRING
 
 _PRESSES: Final = frozenset({"compress"})
@@ -49,44 +49,44 @@ class Flag:
     emergency: bool = False
 
 
-def standing(story: Story, now: dt.datetime) -> list[Flag]:
-    """Give the flags that surely stand at a moment: told, or counted, and not cleared since."""
-    flags = _told_first(story)
+def flags_at(story: Story, now: dt.datetime) -> list[Flag]:
+    """Give the flags that surely stand at a moment: named or counted, and not cleared since."""
+    flags = _at_the_start(story)
     for count, fact in enumerate(story.facts, start=1):
         match fact:
             case Clearance():
                 flags = [flag for flag in flags if not _is_cleared(flag, fact)]
-            case Word():
-                flags += _kept(_of_word(story.before(count), fact), story.before(count - 1), fact.day)
+            case CheckIn():
+                flags += _kept(_of_check_in(story.before(count), fact), story.before(count - 1), fact.day)
             case Amendment():
                 before = story.before(count - 1)
-                # What the report said before is not told again with what is corrected in it.
+                # A correction repeats the rest of the report; that is no new flag.
                 known = {flag.because for flag in _of_report(before.report, story.date(story.started_at))}
-                told = _of_report(fact.report, story.date(fact.told_at))
-                new = [flag for flag in told if flag.because not in known]
+                now_named = _of_report(fact.report, story.date(fact.entered_at))
+                new = [flag for flag in now_named if flag.because not in known]
                 flags += [flag for flag in new if not _was_cleared(flag, before)]
-        flags += [flag for flag in _over_a_week(story.before(count), fact.told_at) if flag not in flags]
+        flags += [flag for flag in _over_a_week(story.before(count), fact.entered_at) if flag not in flags]
     flags += [flag for flag in _over_a_week(story, now) if flag not in flags]
     return flags
 
 
 def stays_off(story: Story) -> frozenset[str]:
     """Give the activities that stay off after a clearance."""
-    told: list[Report | Word] = [*story.reports, *(fact for fact in story.facts if isinstance(fact, Word))]
-    known = {finding for report in told for finding in report.findings}
+    sources: list[Report | CheckIn] = [*story.reports, *(fact for fact in story.facts if isinstance(fact, CheckIn))]
+    known = {finding for source in sources for finding in source.findings}
     cleared = {clearance.finding for clearance in story.clearances} & known
-    return frozenset(activity for word in cleared for activity in _STAYS_OFF.get(word, frozenset()))
+    return frozenset(activity for finding in cleared for activity in _STAYS_OFF.get(finding, frozenset()))
 
 
-def _told_first(story: Story) -> list[Flag]:
+def _at_the_start(story: Story) -> list[Flag]:
     day = story.date(story.started_at)
     return _of_report(story.first_report, day) + _late(story.first_report, day, story)
 
 
-def _late(report: Report, told: dt.date, story: Story) -> list[Flag]:
-    if (told - story.date(report.onset)).days >= WEEK:
+def _late(report: Report, entered: dt.date, story: Story) -> list[Flag]:
+    if (entered - story.date(report.onset)).days >= WEEK:
         seventh = story.date(report.onset) + dt.timedelta(days=WEEK)
-        return [Flag(finding="recurring", day=seventh, because="first told on day 7 or later (D5)")]
+        return [Flag(finding="recurring", day=seventh, because="first entered on day 7 or later (D5)")]
     return []
 
 
@@ -94,29 +94,29 @@ def _of_report(report: Report, day: dt.date) -> list[Flag]:
     return _rows(report.findings, report.rest or 0, report.walking or 0, 0, day)
 
 
-def _of_word(story: Story, word: Word) -> list[Flag]:
-    flags = _rows(word.findings, word.rest or 0, word.walking or 0, word.running or 0, word.day)
-    earlier: list[Report | Word] = [
+def _of_check_in(story: Story, check_in: CheckIn) -> list[Flag]:
+    flags = _rows(check_in.findings, check_in.rest or 0, check_in.walking or 0, check_in.running or 0, check_in.day)
+    earlier: list[Report | CheckIn] = [
         *story.reports,
-        *(fact for fact in story.facts if isinstance(fact, Word) and fact is not word),
+        *(fact for fact in story.facts if isinstance(fact, CheckIn) and fact is not check_in),
     ]
-    known = frozenset(finding for told in earlier for finding in told.findings)
-    if "swelling" in word.findings and not known & {"swelling", "notable-swelling"} and story.report.side != "both":
+    known = frozenset(finding for source in earlier for finding in source.findings)
+    if "swelling" in check_in.findings and not known & {"swelling", "notable-swelling"} and story.report.side != "both":
         flags.append(
-            Flag(finding="notable-swelling", day=word.day, because="swelling, new at a check-in", off=_PRESSES)
+            Flag(finding="notable-swelling", day=check_in.day, because="swelling, new at a check-in", off=_PRESSES)
         )
-    if "radiating-pain" in word.findings and "tendon-risk-medicine" in known:
+    if "radiating-pain" in check_in.findings and "tendon-risk-medicine" in known:
         flags.append(
-            Flag(finding="tendon-risk-medicine", day=word.day, because="radiating pain, the medicine told before")
+            Flag(finding="tendon-risk-medicine", day=check_in.day, because="radiating pain, the medicine named before")
         )
     return flags
 
 
 def _rows(findings: frozenset[str], rest: int, walking: int, running: int, day: dt.date) -> list[Flag]:
     flags = [
-        Flag(finding=word, day=day, because=word, emergency=word in EMERGENCY, off=_OFF.get(word, frozenset()))
-        for word in sorted(findings)
-        if word in EMERGENCY or word in REFERRING
+        Flag(finding=each, day=day, because=each, emergency=each in EMERGENCY, off=_OFF.get(each, frozenset()))
+        for each in sorted(findings)
+        if each in EMERGENCY or each in REFERRING
     ]
     strong = max(rest, walking, running) >= 8
     if strong or rest >= 6:
@@ -143,7 +143,7 @@ def _was_cleared(flag: Flag, story: Story) -> bool:
 
 
 def _kept(flags: list[Flag], story: Story, day: dt.date) -> list[Flag]:
-    """Leave out what a word says of a day that a clearance may already speak of."""
+    """Leave out flags of a check-in for a day that a clearance may already cover."""
     covered = {clearance.finding for clearance in story.clearances if clearance.date >= day}
     return [flag for flag in flags if flag.emergency or flag.finding not in covered]
 
@@ -155,14 +155,14 @@ def _over_a_week(story: Story, now: dt.datetime) -> list[Flag]:
         if late:
             return late
     opened: dt.date | None = story.date(story.base)
-    for word in story.words:
-        if word.day < story.date(story.base) or story.who.sleeps(word.day) > now:
+    for check_in in story.check_ins:
+        if check_in.day < story.date(story.base) or story.who.sleeps(check_in.day) > now:
             continue
-        if word.rest == 0 and word.walking == 0 and not word.findings & KEEPS_OPEN:
+        if check_in.rest == 0 and check_in.walking == 0 and not check_in.findings & KEEPS_OPEN:
             opened = None
-        elif word.is_sore:
-            opened = opened or word.day
-            if (word.day - opened).days >= WEEK:
+        elif check_in.is_sore:
+            opened = opened or check_in.day
+            if (check_in.day - opened).days >= WEEK:
                 seventh = opened + dt.timedelta(days=WEEK)
                 return [Flag(finding="recurring", day=seventh, because="still sore on day 7 (D5)")]
     return []

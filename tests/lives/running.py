@@ -1,4 +1,4 @@
-"""What the guidance surely says of the runs ahead: when, how often, how long, and which of them stands."""
+"""Checks of the runs ahead by what the guidance surely says: when, how often, how long, which is confirmed."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import final
 
 from attrs import frozen
 
-from tests.lives.facts import Story, Word
+from tests.lives.facts import CheckIn, Story
 from tests.lives.plan import Plan, Session
 from tests.lives.severity import MODERATE, floor, growth, is_strain, ladder, level, tests_from
 
@@ -16,8 +16,8 @@ _DAY = dt.timedelta(hours=24)
 
 @final
 @frozen(kw_only=True)
-class Told:
-    """A run that was told: its day, its moment and its longest stretch where they are known."""
+class RunDone:
+    """A run that was done: its day, and its moment and longest stretch if they are known."""
 
     day: dt.date
     start: dt.datetime | None
@@ -28,7 +28,7 @@ def run_breaks(story: Story, plan: Plan, now: dt.datetime) -> Iterator[str]:
     """Give each sentence about runs that a plan breaks at a moment."""
     today = story.date(now)
     runs = [run for run in plan.of("run") if run.is_ahead_of(now, today)]
-    done = told_runs(story, plan)
+    done = runs_done(story, plan)
     if not runs:
         return
     yield from _too_early(story, runs)
@@ -39,23 +39,23 @@ def run_breaks(story: Story, plan: Plan, now: dt.datetime) -> Iterator[str]:
     yield from _confirmed(story, runs, done)
 
 
-def told_runs(story: Story, plan: Plan) -> list[Told]:
-    """Give the runs that were told, one a day and key."""
+def runs_done(story: Story, plan: Plan) -> list[RunDone]:
+    """Give the runs in the check-ins, one for each day and key."""
     planned = {session.key: session for session in (*plan.withdrawn, *plan.sessions)}
-    found: list[Told] = []
-    for word in story.words:
-        keyed = [done for done in word.done if done.key.startswith("run-")]
+    found: list[RunDone] = []
+    for check_in in story.check_ins:
+        keyed = [done for done in check_in.done if done.key.startswith("run-")]
         for done in keyed:
             run = planned.get(done.key)
-            found.append(Told(day=word.day, start=done.start, longest=None if run is None else run.run_minutes))
-        if word.running is not None and not keyed:
-            of_day = [run for run in plan.of("run") if run.day == word.day]
-            found.append(Told(day=word.day, start=None, longest=of_day[0].run_minutes if of_day else None))
+            found.append(RunDone(day=check_in.day, start=done.start, longest=None if run is None else run.run_minutes))
+        if check_in.running is not None and not keyed:
+            of_day = [run for run in plan.of("run") if run.day == check_in.day]
+            found.append(RunDone(day=check_in.day, start=None, longest=of_day[0].run_minutes if of_day else None))
     return found
 
 
-def _still_open(story: Story, plan: Plan, now: dt.datetime, done: list[Told]) -> int:
-    """Count the runs that have begun and may yet be told, since their day is not over."""
+def _still_open(story: Story, plan: Plan, now: dt.datetime, done: list[RunDone]) -> int:
+    """Count the runs that have begun and may still be entered, since their day is not over."""
     days = {run.day for run in done}
     begun = [run for run in plan.of("run") if run.begins <= now and run.day not in days]
     return sum(now <= story.who.sleeps(run.day) for run in begun)
@@ -68,28 +68,28 @@ def _too_early(story: Story, runs: list[Session]) -> Iterator[str]:
             yield f"run-before-floor: {_of(run)} before {earliest:%F %H:%M}"
 
 
-def _too_close(story: Story, runs: list[Session], done: list[Told]) -> Iterator[str]:
+def _too_close(story: Story, runs: list[Session], done: list[RunDone]) -> Iterator[str]:
     moments = [run.begins for run in runs]
-    told = [run.start for run in done if run.start is not None]
+    starts = [run.start for run in done if run.start is not None]
     for moment in moments:
-        for other in (*told, *moments):
-            if dt.timedelta(0) < abs(moment - other) < _DAY and (other in told or other < moment):
+        for other in (*starts, *moments):
+            if dt.timedelta(0) < abs(moment - other) < _DAY and (other in starts or other < moment):
                 yield f"run-within-a-day: runs at {other:%F %H:%M} and {moment:%F %H:%M}"
     if story.hours_are_steady:
         yield from _without_day_off([run.day for run in runs], [run.day for run in done])
 
 
-def _without_day_off(ahead: list[dt.date], told: list[dt.date]) -> Iterator[str]:
+def _without_day_off(ahead: list[dt.date], done: list[dt.date]) -> Iterator[str]:
     for day in ahead:
-        for other in sorted(set(told)):
+        for other in sorted(set(done)):
             if abs((day - other).days) <= 1:
-                yield f"run-without-day-off: a run on {day}, one told on {other}"
+                yield f"run-without-day-off: a run on {day}, one done on {other}"
     for first, second in pairwise(ahead):
         if (second - first).days <= 1:
             yield f"run-without-day-off: runs planned on {first} and {second}"
 
 
-def _too_many(story: Story, runs: list[Session], done: list[Told]) -> Iterator[str]:
+def _too_many(story: Story, runs: list[Session], done: list[RunDone]) -> Iterator[str]:
     limit = story.who.runs_per_week
     ahead = {run.day for run in runs}
     days = sorted({*ahead, *(run.day for run in done)})
@@ -101,7 +101,7 @@ def _too_many(story: Story, runs: list[Session], done: list[Told]) -> Iterator[s
             yield f"runs-a-week: {len(week)} of {limit} allowed in 7 days: {', '.join(map(str, week))}"
 
 
-def _too_long(story: Story, runs: list[Session], done: list[Told], *, open_runs: int) -> Iterator[str]:
+def _too_long(story: Story, runs: list[Session], done: list[RunDone], *, open_runs: int) -> Iterator[str]:
     usual = story.who.usual_run
     counted = [run for run in done if story.restart is None or run.day >= story.restart]
     before = len(counted) + open_runs
@@ -124,50 +124,57 @@ def _too_long(story: Story, runs: list[Session], done: list[Told], *, open_runs:
 
 
 def _after_pain(story: Story, runs: list[Session]) -> Iterator[str]:
-    for word in story.words:
-        if word.running is None:
+    for check_in in story.check_ins:
+        if check_in.running is None:
             continue
-        off = 3 if word.running >= 4 else 0
+        off = 3 if check_in.running >= 4 else 0
         for run in runs:
-            if 0 < (run.day - word.day).days < off and story.hours_are_steady:
-                yield f"run-after-pain: {_of(run)} after pain {word.running} in a run on {word.day}"
+            if 0 < (run.day - check_in.day).days < off and story.hours_are_steady:
+                yield f"run-after-pain: {_of(run)} after pain {check_in.running} in a run on {check_in.day}"
 
 
-def _confirmed(story: Story, runs: list[Session], done: list[Told]) -> Iterator[str]:
+def _confirmed(story: Story, runs: list[Session], done: list[RunDone]) -> Iterator[str]:
     confirmed = [run for run in runs if run.status == "confirmed"]
     if not confirmed:
         return
     if confirmed != runs[:1]:
         yield f"confirmed-not-next: {', '.join(_of(run) for run in confirmed)}"
     run = runs[0]
-    words = [word for word in story.words if word.day <= run.day]
-    if not words:
-        yield f"confirmed-without-word: {_of(run)}"
+    check_ins = [check_in for check_in in story.check_ins if check_in.day <= run.day]
+    if not check_ins:
+        yield f"confirmed-without-check-in: {_of(run)}"
         return
-    last = words[-1]
+    last = check_ins[-1]
     if last.morning == "worse" or last.worst >= 4 or last.painkiller:
-        yield f"confirmed-after-bad-word: {_of(run)} after {last.day}"
-    hard = [word.day for word in words if word.worst >= 6]
+        yield f"confirmed-after-bad-check-in: {_of(run)} after {last.day}"
+    hard = [check_in.day for check_in in check_ins if check_in.worst >= 6]
     since = max([story.date(story.base), *hard])
-    if not any(told.day >= since for told in done) or (hard and not any(told.day > hard[-1] for told in done)):
-        yield from _gate(story, run, [word for word in words if word.day >= since])
+    if not any(each.day >= since for each in done) or (hard and not any(each.day > hard[-1] for each in done)):
+        yield from _gate(story, run, [check_in for check_in in check_ins if check_in.day >= since])
 
 
-def _gate(story: Story, run: Session, words: list[Word]) -> Iterator[str]:
+def _gate(story: Story, run: Session, check_ins: list[CheckIn]) -> Iterator[str]:
     needed = {"brisk-walk", "hops"}
     if is_strain(story) or level(story) >= MODERATE:
         needed.add("heel-raises")
     passed: set[str] = set()
     first: dt.date | None = None
-    for word in words:
-        fresh = (run.day - word.day).days <= 3
-        early = story.who.sleeps(word.day) < tests_from(story)
-        if word.gates and fresh and not early and word.rest == 0 and word.walking == 0 and not word.painkiller:
-            passed |= word.gates
-            first = first or word.day
+    for check_in in check_ins:
+        fresh = (run.day - check_in.day).days <= 3
+        early = story.who.sleeps(check_in.day) < tests_from(story)
+        if (
+            check_in.gates
+            and fresh
+            and not early
+            and check_in.rest == 0
+            and check_in.walking == 0
+            and not check_in.painkiller
+        ):
+            passed |= check_in.gates
+            first = first or check_in.day
     if not needed <= passed or first is None:
         yield f"confirmed-without-gate: {_of(run)}, passed {sorted(passed)}"
-    elif not any(word.day > first and word.morning in {"better", "same"} for word in words):
+    elif not any(check_in.day > first and check_in.morning in {"better", "same"} for check_in in check_ins):
         yield f"confirmed-without-morning: {_of(run)}, gate of {first}"
 
 

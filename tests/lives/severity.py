@@ -1,4 +1,4 @@
-"""The least careful level, floor and ladder that the guidance allows for what was told (its sections 3 and 5)."""
+"""The least careful level, floor and ladder that the guidance allows for the facts (its sections 3 and 5)."""
 
 import datetime as dt
 from typing import Final
@@ -24,7 +24,7 @@ Rung = tuple[int, int]
 
 
 def level_of(findings: frozenset[str], rest: int, walking: int) -> int:
-    """Give the level of a word or a report."""
+    """Give the level of a check-in or a report."""
     worst = max(rest, walking)
     level = SEVERE if worst >= 6 else MODERATE if worst >= 4 else MILD
     if findings & (frozenset(RAISING) - {"spasms"}):
@@ -40,15 +40,15 @@ def first_level(story: Story, report: Report) -> int:
 
 
 def level(story: Story) -> int:
-    """Give the level that holds at least: check-ins raise it, a clearance goes on at the pace of severe."""
+    """Give the lowest level that can hold: check-ins raise it, and after a clearance it is severe."""
     if story.restart is not None:
         return SEVERE
-    told = [level_of(word.findings, word.rest or 0, word.walking or 0) for word in story.words]
-    return max([first_level(story, story.report), *told])
+    levels = [level_of(check_in.findings, check_in.rest or 0, check_in.walking or 0) for check_in in story.check_ins]
+    return max([first_level(story, story.report), *levels])
 
 
 def is_strain(story: Story) -> bool:
-    """Say whether a strain is surely possible: whatever is not plain soreness, or not told."""
+    """Say whether a strain is surely possible: unless it is plain soreness."""
     report = story.report
     plain = (
         "started-hours-after" in report.findings
@@ -57,11 +57,11 @@ def is_strain(story: Story) -> bool:
         and level(story) == MILD
         and not report.findings & KEEPS_OPEN
     )
-    return not plain or any(word.findings & KEEPS_OPEN or word.rest for word in story.words)
+    return not plain or any(check_in.findings & KEEPS_OPEN or check_in.rest for check_in in story.check_ins)
 
 
 def floor(story: Story) -> dt.datetime:
-    """Give the moment before which no run may stand."""
+    """Give the moment before which no run may be planned."""
     hours = max(FLOOR_HOURS[level(story)], STRAIN_HOURS if is_strain(story) else 0)
     return story.base + dt.timedelta(hours=hours)
 

@@ -17,14 +17,14 @@ def judged(life: Life) -> str:
 
 @pytest.mark.parametrize("first", range(0, 24, 3))
 def test_no_life_gets_past_the_guidance(first: int, tmp_path: Path) -> None:
-    """Nothing told in any order gives an unsafe run or ice, breaks a law, locks a case, or ends in a traceback."""
+    """No facts in any order give an unsafe run or ice, break a law, lock a case, or end in a traceback."""
     for seed in range(first, first + 3):
         assert not judged(_lived(seed, tmp_path, run_here))
 
 
 @pytest.mark.parametrize("seed", [3])
-def test_a_life_told_to_processes_is_the_same_life(seed: int, tmp_path: Path) -> None:
-    """The command as a process of its own answers as it does here, exit code by exit code."""
+def test_a_life_in_processes_is_the_same_life(seed: int, tmp_path: Path) -> None:
+    """The command in a process of its own answers as it does in this one, exit code by exit code."""
     here, there = _lived(seed, tmp_path / "here", run_here), _lived(seed, tmp_path / "there", run_process)
     assert not judged(there)
     assert (here.commands, here.codes) == (there.commands, there.codes)

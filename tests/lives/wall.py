@@ -1,4 +1,4 @@
-"""Wall times of a zone as instants: a time in a spring gap is the later one, one told twice in autumn the first."""
+"""Wall times of a zone as instants: a skipped time is the later one, a repeated time the first."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo

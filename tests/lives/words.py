@@ -1,4 +1,4 @@
-"""The words of the command line, as its help and the guidance list them."""
+"""The words that the command line accepts, as its help and the guidance list them."""
 
 from typing import Final
 

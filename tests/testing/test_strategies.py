@@ -51,25 +51,25 @@ ONCE = settings(max_examples=2_000, database=None, derandomize=True)
 
 class TestFacts:
     def test_they_shrink_to_an_ordinary_day(self) -> None:
-        told = find(facts(), lambda _: True, settings=ONCE)
-        assert told.runner == Runner(zone="UTC")
-        assert (told.report.pain_at_rest, told.report.pain_walking, told.report.findings) == (0, 0, frozenset())
-        assert told.now == dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+        drawn = find(facts(), lambda _: True, settings=ONCE)
+        assert drawn.runner == Runner(zone="UTC")
+        assert (drawn.report.pain_at_rest, drawn.report.pain_walking, drawn.report.findings) == (0, 0, frozenset())
+        assert drawn.now == dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
     def test_what_the_failure_needs_stays(self) -> None:
-        told = find(facts(), lambda told: told.runner.zone == "Australia/Lord_Howe", settings=ONCE)
-        assert told.runner == Runner(zone="Australia/Lord_Howe")
+        drawn = find(facts(), lambda drawn: drawn.runner.zone == "Australia/Lord_Howe", settings=ONCE)
+        assert drawn.runner == Runner(zone="Australia/Lord_Howe")
 
     @pytest.mark.parametrize("is_odd", [True, False], ids=["skipped", "doubled"])
     def test_nasty_onsets_are_reached(self, is_odd: bool) -> None:
         """An onset at a wall time that was skipped, or that the clocks showed twice."""
 
-        def nasty(told: Facts) -> bool:
-            wall = told.report.wall
-            zone = told.runner.zone
+        def nasty(drawn: Facts) -> bool:
+            wall = drawn.report.wall
+            zone = drawn.runner.zone
             back = dt.datetime.fromtimestamp(instant(wall, zone) * 60, tz=dt.UTC)
             forward = any(abs(instant(wall, zone) - change) < 180 for change in clock_changes(zone))
-            there = back.astimezone(told_zone(zone)).replace(tzinfo=None)
+            there = back.astimezone(zone_info(zone)).replace(tzinfo=None)
             return forward and (there != wall) is is_odd
 
         assert find(self_care(), nasty, settings=ONCE).runner.zone != "UTC"
@@ -77,8 +77,8 @@ class TestFacts:
     @pytest.mark.parametrize("severity", Severity)
     @given(data=st.data())
     def test_self_care_is_of_the_severity_that_was_asked_for(self, severity: Severity, data: st.DataObject) -> None:
-        told = data.draw(self_care(severity=severity))
-        answer = told.assess()
+        drawn = data.draw(self_care(severity=severity))
+        answer = drawn.assess()
         assert isinstance(answer, SelfCare)
         assert answer.severity is severity
 
@@ -94,7 +94,7 @@ class TestFacts:
         assert Runner(zone=zone).zone == zone
 
 
-def told_zone(zone: str) -> dt.tzinfo:
+def zone_info(zone: str) -> dt.tzinfo:
     from zoneinfo import ZoneInfo
 
     return ZoneInfo(zone)
@@ -129,15 +129,15 @@ class TestJourneys:
         assert plan.outcome in Outcome
 
     def test_an_emergency_is_no_beginning(self) -> None:
-        told = find(facts(), lambda told: isinstance(told.assess(), Emergency), settings=ONCE)
-        assert told.report.findings & {Finding.BREATHLESS_OR_CHEST_PAIN, Finding.COLD_PALE_LEG}
+        drawn = find(facts(), lambda drawn: isinstance(drawn.assess(), Emergency), settings=ONCE)
+        assert drawn.report.findings & {Finding.BREATHLESS_OR_CHEST_PAIN, Finding.COLD_PALE_LEG}
         with pytest.raises(TypeError, match="an emergency opens no case"):
-            CheckedTraveller(told)
+            CheckedTraveller(drawn)
 
 
 class TestPlanted:
     @pytest.mark.parametrize("name", PLANTED)
-    def test_a_rehearsal_finds_it_and_tells_the_smallest_story(self, name: str) -> None:
+    def test_a_rehearsal_finds_it_and_gives_the_smallest_story(self, name: str) -> None:
         text, law = PLANTED[name]
         failure = rehearse(unsafe_protocol(text))
         assert failure is not None

@@ -1,4 +1,4 @@
-"""The command line. Without the extra that brings its libraries it says how to get them."""
+"""The command line. Without its libraries, which an extra installs, it says how to get them."""
 
 import atexit
 import gc
@@ -11,19 +11,18 @@ _OBJECTS = 100_000
 
 
 def main() -> None:
-    """Run the command ``soleus-recovery``; never returns."""
+    """Run the command ``soleus-recovery`` and exit."""
     if find_spec("click") is None:
         sys.stderr.write("soleus-recovery: the command line needs an extra: pip install 'soleus-recovery[cli]'\n")
         sys.exit(2)
-    # What is imported stays. Python looks through it for garbage after every 700 new objects, which takes a twelfth of
-    # a cold command.
+    # Imported modules are never garbage, but Python would search them for it after every 700 new objects.
     gc.set_threshold(_OBJECTS)
-    # At its end it would look through everything once more: as much again.
+    # At exit it would search all objects once more.
     atexit.register(gc.freeze)
     try:
         from soleus_recovery.cli.app import run
     except KeyboardInterrupt:
-        # Importing takes a moment too.
+        # Ctrl-C during the import, before ``run`` can answer it.
         sys.stderr.write("soleus-recovery: stopped\n")
         sys.exit(2)
     run()

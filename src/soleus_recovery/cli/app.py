@@ -1,4 +1,4 @@
-"""The commands, and how every way to end one maps to an exit code of the contract.
+"""The group of all commands, and the exit code for every way in which a command can end.
 
 0 fine · 1 violations found · 2 bad input, one line · 3 see a clinician · 4 emergency.
 """
@@ -14,13 +14,13 @@ import click
 
 from soleus_recovery.cli.options import option_of
 from soleus_recovery.cli.red_flags import ON_RECORD, Exit, silence
-from soleus_recovery.cli.terminal import show, tell
+from soleus_recovery.cli.terminal import notify, show
 from soleus_recovery.errors import FactError, SoleusError
 
 __all__ = ["Exit", "commands", "run"]
 
-# Only the command that is called is imported: the others would add a fifth to the time to a plan.
-_HOMES: Final = {
+# The module of each command. Only that of the command that is called is imported: the others would delay it.
+_MODULES: Final = {
     "plan": "plan",
     **dict.fromkeys(("start", "checkin", "amend"), "tell"),
     "today": "today",
@@ -32,12 +32,12 @@ _HOMES: Final = {
 
 class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*_HOMES, *super().list_commands(ctx)]
+        return [*_MODULES, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _HOMES:
+        if cmd_name not in _MODULES:
             return super().get_command(ctx, cmd_name)
-        command: click.Command = getattr(import_module(f"soleus_recovery.cli.commands.{_HOMES[cmd_name]}"), cmd_name)
+        command: click.Command = getattr(import_module(f"soleus_recovery.cli.commands.{_MODULES[cmd_name]}"), cmd_name)
         return command
 
 
@@ -59,22 +59,22 @@ def commands(context: click.Context) -> None:
 
 
 def run() -> NoReturn:
-    """Run the command line and exit; every refusal is one line on standard error."""
+    """Run the command line and exit; an error is one line on standard error."""
     context: click.Context | None = None
-    # Python has no stream for a closed output; what is printed then goes where errors go.
+    # Python has no stream for an output that was closed by the caller: print to where errors go instead.
     sys.stdout = sys.stdout or sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # to the end
     try:
-        # Not commands.main: it ends a broken pipe with 1, which in the contract says "violations found".
+        # Not commands.main: it exits with 1 after a broken pipe, and here 1 means "violations found".
         with commands.make_context("soleus-recovery", sys.argv[1:], obj=Exit.FINE) as context:
             try:
                 commands.invoke(context)
-                # Buffered output can fail at the very end.
+                # Buffered output can fail as late as here.
                 sys.stdout.flush()
             except BrokenPipeError:
-                # Whoever read the output has gone; nothing is left to be said to them.
+                # The reader of the output has closed it; that is no error.
                 silence()
             except OSError as error:
-                # Files are refused by name where they are written, so what is left is the output.
+                # An error of a file is raised with its name where it is written, so this one is of standard output.
                 silence()
                 if context.obj is Exit.FINE:
                     line = f"standard output: cannot be written ({error.strerror}); allowed: an open one, or -o FILE"
@@ -93,10 +93,10 @@ def run() -> NoReturn:
 
 
 def _refuse(line: str, context: click.Context | None) -> NoReturn:
-    # An error that nobody can be told is still an error, and its code is what is left to tell.
+    # Without a standard error the exit code alone must do.
     with contextlib.suppress(OSError):
-        # What was typed stands in it: in letters that every terminal has.
-        tell(line.encode("ascii", "backslashreplace").decode())
-    # What else is wrong takes nothing from an emergency that was told, nor from any red flag that is on record.
-    heard = context is not None and (context.obj is Exit.EMERGENCY or ON_RECORD in context.meta)
-    sys.exit(context.obj if context is not None and heard else Exit.BAD_INPUT)
+        # The line quotes what was typed: in letters that every terminal has.
+        notify(line.encode("ascii", "backslashreplace").decode())
+    # Bad input does not hide the code of an emergency, nor that of a red flag that is on record.
+    flagged = context is not None and (context.obj is Exit.EMERGENCY or ON_RECORD in context.meta)
+    sys.exit(context.obj if context is not None and flagged else Exit.BAD_INPUT)

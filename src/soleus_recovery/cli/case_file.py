@@ -1,25 +1,21 @@
-"""The case file: read whole or refused, replaced whole, and by one command at a time."""
+"""The case file: read whole or refused, replaced whole, and changed by one command at a time."""
 
 import contextlib
 import os
-import sys
-import time
 from collections.abc import Generator
 from pathlib import Path
 
 from soleus_recovery.casefile.release import case_from_json
-from soleus_recovery.cli.files import NewFile, clear_leftovers, read_file
+from soleus_recovery.cli.files import NewFile, read_file
+from soleus_recovery.cli.locks import FOLDER_LOCK, clear_leftovers, lock_folder
 from soleus_recovery.errors import CaseFileError, shown
 from soleus_recovery.export.json.case import CaseFile, case_to_json
 
-__all__ = ["alone", "case_path", "new_case_path", "new_file", "read_case"]
-
-_PATIENCE_SECONDS = 5.0
-_PAUSE_SECONDS = 0.02
+__all__ = ["case_path", "lock_case", "new_case_path", "new_file", "read_case"]
 
 
 def case_path(name: str) -> Path:
-    """Where the case of this name is; a link stays a link, and what it points to is replaced."""
+    """Return the path of a case file, links followed: a link stays, and the file that it points to is replaced."""
     try:
         return Path(name).resolve()
     except (OSError, ValueError, RuntimeError) as error:
@@ -27,7 +23,7 @@ def case_path(name: str) -> Path:
 
 
 def new_case_path(name: str) -> Path:
-    """Where a new case goes; ``CaseFileError`` where something is there already, or no folder."""
+    """Return the path for a new case; ``CaseFileError`` if a file is there already, or its folder is missing."""
     path = case_path(name)
     try:
         if os.path.lexists(name):
@@ -42,7 +38,7 @@ def new_case_path(name: str) -> Path:
 
 
 def read_case(name: str) -> CaseFile:
-    """The case in a file; ``CaseFileError`` with the name and the path inside where it is none."""
+    """Read a case file; ``CaseFileError`` with the file's name and the path inside if it is not a valid case."""
     content = read_file(name, CaseFileError, what="case")
     try:
         return case_from_json(content)
@@ -51,51 +47,31 @@ def read_case(name: str) -> CaseFile:
 
 
 def new_file(name: str, path: Path, file: CaseFile) -> NewFile:
-    """The case as it is to be written."""
+    """Return the case as a file to be written; ``name`` is how the runner typed its path."""
     content = case_to_json(file).encode()
     return NewFile(path=path, content=content, refused=lambda error: _refused(name, error))
 
 
 @contextlib.contextmanager
-def alone(name: str) -> Generator[Path]:
-    """Hold the folder of a case, so that of two words told at once none is lost; gives the path of the case.
+def lock_case(name: str) -> Generator[Path]:
+    """Give the path of a case and let no other command change it until the block ends.
 
-    Waits for another command, and raises ``CaseFileError`` where that takes too long. The lock is on the folder: the
-    file itself is replaced, and a lock file beside it would be left lying.
+    Of two check-ins at the same time none is lost: the second reads what the first has written. Raises
+    ``CaseFileError`` if another command does not end in time. Temporary files of commands that were killed are removed.
     """
     path = case_path(name)
     with contextlib.ExitStack() as stack:
-        _lock(path.parent, name, stack)
+        try:
+            # The folder's lock: the case file itself is replaced, and a lock on it would go with the old file.
+            stack.enter_context(lock_folder(path.parent))
+        except TimeoutError:
+            problem = "another command is writing in its folder; allowed: once that has ended"
+            raise CaseFileError(path=shown(name), problem=problem) from None
+        except PermissionError as error:
+            problem = f"its folder holds a {FOLDER_LOCK} that is not yours; allowed: once whoever made it has ended"
+            raise CaseFileError(path=shown(name), problem=problem) from error
         clear_leftovers(path.parent)
         yield path
-
-
-def _lock(folder: Path, name: str, stack: contextlib.ExitStack) -> None:
-    """Hold the folder until the stack closes, where there is such a thing."""
-    if sys.platform == "win32":
-        return
-    import fcntl  # noqa: PLC0415  # not on every platform
-
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        # What is wrong with it is said where the file is read.
-        return
-    stack.callback(os.close, handle)
-    until = time.monotonic() + _PATIENCE_SECONDS
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > until:
-                problem = "another command is writing in its folder; allowed: once that has ended"
-                raise CaseFileError(path=shown(name), problem=problem) from None
-            time.sleep(_PAUSE_SECONDS)
-        except OSError:
-            # Some network folders know no locks: better without than not at all.
-            return
-        else:
-            return
 
 
 def _refused(name: str, error: OSError) -> CaseFileError:

@@ -1,4 +1,4 @@
-"""Looking at a case: its plan and where the runner stands at a moment, with whom to see first."""
+"""A case at a moment: the plan, the runner's progress, and the message about a red flag that still waits."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, final
@@ -20,20 +20,20 @@ from soleus_recovery.planner.issue import issue
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Urgency
 
-__all__ = ["CaseView", "case_argument", "heed_waiting", "look_at", "now_option"]
+__all__ = ["CaseView", "case_argument", "now_option", "view_case", "warn_of_waiting"]
 
 case_argument = click.argument("name", metavar="CASE.json")
 
 
 def now_option(*, default: str = "that of the last entry") -> Callable[[Any], Any]:
-    """``--now``."""
-    return click.option("--now", metavar="WALL", help=f"The moment to speak of (default: {default}).")
+    """Return the option ``--now``."""
+    return click.option("--now", metavar="WALL", help=f"The moment to show (default: {default}).")
 
 
 @final
 @attrs.frozen(kw_only=True)
 class CaseView(Value):
-    """A case as of a moment."""
+    """A case as of a moment; ``guard`` holds the message about a red flag that still waits."""
 
     case: Case
     plan: Plan
@@ -43,12 +43,16 @@ class CaseView(Value):
 
     @property
     def is_stopped(self) -> bool:
-        """Whether an emergency has ended the case, so that nothing is to be said but that."""
+        """Whether an emergency has ended the case: then only its message is shown."""
         return self.progress.is_emergency
 
 
-def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) -> CaseView:
-    """A case as of the moment asked for; of a red flag that still waits none before it was told."""
+def view_case(name: str, options: Mapping[str, Any], *, by_clock: bool = False) -> CaseView:
+    """Read a case as of the moment in ``--now``; without one, of its last entry, or of the clock if ``by_clock``.
+
+    While a red flag waits for a clinician, no moment before it was entered is shown. ``FactError`` for a moment before
+    the case began, unless it has ended in an emergency.
+    """
     file = read_case(name)
     case, guard = file.case, RedFlagGuard({})
     at = last = case.last_recorded_at
@@ -56,25 +60,28 @@ def look_at(name: str, options: Mapping[str, Any], *, by_clock: bool = False) ->
         at = minute_of("now", moment(options["now"], case.runner.zone))
     current = progress(case, max(at, last))
     waiting = current.waiting
-    is_stopped = heed_waiting(guard, waiting, case)
+    is_stopped = warn_of_waiting(guard, waiting, case)
     if at < case.started_at and not is_stopped:
         began = local(case.started_at, case.runner.zone)
         given = f"{shown(options['now'] or 'the clock')} is before the case began"
         raise FactError(field="now", given=given, allowed=f"from {began:%Y-%m-%dT%H:%M} on")
-    # Nobody goes back to a plan with runs behind a red flag that still waits.
+    # An earlier moment would show a plan with runs while a red flag waits.
     at = max(at, last) if waiting is not None else at
     if at < last:
         current = progress(case, at)
-    heed_waiting(guard, current.waiting, case)
+    warn_of_waiting(guard, current.waiting, case)
     after = file.issued if at >= file.issued.as_of else None
     return CaseView(case=case, plan=issue(case, at, after=after).plan, progress=current, at=at, guard=guard)
 
 
-def heed_waiting(
+def warn_of_waiting(
     guard: RedFlagGuard, waiting: Waiting | None, case: Case, *, why: bool = True, also: Iterable[str] = ()
 ) -> bool:
-    """Keep what is to be said of a case that waits, with what there is to say ``also``; whether it is an emergency."""
+    """Set the guard's message for a case that waits for a clinician, with the lines of ``also`` below it.
+
+    Returns whether it is an emergency. ``why`` adds the reasons.
+    """
     if waiting is None:
         return False
-    guard.take(waiting.urgency, "\n".join([waiting_message(waiting, case.protocol, why=why), *also]))
+    guard.warn(waiting.urgency, "\n".join([waiting_message(waiting, case.protocol, why=why), *also]))
     return waiting.urgency is Urgency.EMERGENCY

@@ -1,4 +1,4 @@
-"""Options of a check-in into facts: one day's word, and what a clinician has cleared."""
+"""The options of a check-in, and the facts that are read from them: a check-in, and a clinician's clearance."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
@@ -21,26 +21,28 @@ __all__ = ["checkin_options", "read_facts", "readable_facts"]
 
 C = TypeVar("C", bound=Callable[..., Any])
 
-_TELLS: Final = (
+_CHECK_IN: Final = (
     *("pain_rest", "pain_walking", "pain_running", "morning"),
     *("finding", "gate", "painkiller", "done", "missed"),
 )
-_CLEARS: Final = ("cleared", "cleared_by", "cleared_for")
-_SOME = 4  # keys named as examples
+_CLEARANCE: Final = ("cleared", "cleared_by", "cleared_for")
+_SOME = 4  # keys that an error names as examples
 
 
 def checkin_options(command: C) -> C:
     """Add the options of a check-in."""
     option = click.option
-    key = "by its key (ice-2 is 2026-11-23-ice-2 on that day)"
+    key = "by its key (ice-2 is short for 2026-11-23-ice-2)"
     return add_options(
         command,
         [
-            option("--day", metavar="DATE", help="The day you tell of (default: the one whose waking hours are on)."),
+            option(
+                "--day", metavar="DATE", help="The day it is about (default: the one that began when you last got up)."
+            ),
             option("--pain-rest", metavar="N", help="Pain at rest this evening, 0 to 10."),
             option("--pain-walking", metavar="N", help="Pain walking this evening, 0 to 10."),
-            option("--pain-running", metavar="N", help="Pain in the run, 0 to 10; says that there was one."),
-            option("--morning", metavar="WORD", help=listed("This morning against the one before", Morning)),
+            option("--pain-running", metavar="N", help="Pain in the run, 0 to 10; give it only if you ran."),
+            option("--morning", metavar="WORD", help=listed("This morning compared with the one before", Morning)),
             option(
                 "--finding",
                 multiple=True,
@@ -51,10 +53,10 @@ def checkin_options(command: C) -> C:
             option("--painkiller", is_flag=True, help="You took a painkiller in the last 24 hours."),
             option("--done", multiple=True, metavar="SESSION[@HH:MM]", help=f"A session you did, {key}; repeatable."),
             option("--missed", multiple=True, metavar="SESSION", help="A session you left out; repeatable."),
-            option("--cleared", metavar="DATE", help="When a clinician cleared what the plan waits for."),
-            option("--cleared-by", metavar="WORD", help="Who cleared it."),
+            option("--cleared", metavar="DATE", help="The date on which a clinician cleared what the plan waits for."),
+            option("--cleared-by", metavar="NAME", help="Who cleared it."),
             option("--cleared-for", metavar="FINDING", help=listed("The finding that was cleared", Finding)),
-            option("--now", metavar="WALL", help="The moment of telling (default: the clock)."),
+            option("--now", metavar="WALL", help="The moment of the check-in (default: the clock)."),
         ],
     )
 
@@ -62,24 +64,27 @@ def checkin_options(command: C) -> C:
 def read_facts(
     case: Case, plans: Iterable[Plan], options: Mapping[str, Any], *, at: Minute
 ) -> tuple[Clearance | CheckIn, ...]:
-    """What the options tell, a clearance first; ``plans`` hold the sessions that can be named."""
-    clearance, tells = _clearance(options), any(options[name] not in (None, False, ()) for name in _TELLS)
-    if clearance is None and not tells:
-        allowed = ", ".join(map(option_of, (*_TELLS, "cleared with --cleared-by and --cleared-for")))
-        raise FactError(field="CASE", given="nothing is told", allowed=allowed)
+    """Return the clearance and the check-in that the options give, in this order; ``FactError`` if they give neither.
+
+    ``plans`` hold the sessions that ``--done`` and ``--missed`` can name.
+    """
+    clearance, has_check_in = _clearance(options), any(options[name] not in (None, False, ()) for name in _CHECK_IN)
+    if clearance is None and not has_check_in:
+        allowed = ", ".join(map(option_of, (*_CHECK_IN, "cleared with --cleared-by and --cleared-for")))
+        raise FactError(field="CASE", given="the check-in is empty", allowed=allowed)
     runner, _ = case.facts_until(at)
     day = day_at(runner, at) if options["day"] is None else date("day", options["day"])
-    told: list[Clearance | CheckIn] = [] if clearance is None else [clearance]
-    return (*told, _word(day, plans, options)) if tells else tuple(told)
+    facts: list[Clearance | CheckIn] = [] if clearance is None else [clearance]
+    return (*facts, _check_in(day, plans, options)) if has_check_in else tuple(facts)
 
 
 def _clearance(options: Mapping[str, Any]) -> Clearance | None:
-    given = [name for name in _CLEARS if options[name] is not None]
+    given = [name for name in _CLEARANCE if options[name] is not None]
     if not given:
         return None
-    for name in _CLEARS:
+    for name in _CLEARANCE:
         if options[name] is None:
-            allowed = "--cleared DATE --cleared-by WORD --cleared-for FINDING, all three"
+            allowed = "--cleared DATE --cleared-by NAME --cleared-for FINDING, all three"
             raise FactError(field=name, given=f"it is missing beside {option_of(given[0])}", allowed=allowed)
     return Clearance(
         date=date("cleared", options["cleared"]),
@@ -88,13 +93,13 @@ def _clearance(options: Mapping[str, Any]) -> Clearance | None:
     )
 
 
-def _word(day: dt.date, plans: Iterable[Plan], options: Mapping[str, Any]) -> CheckIn:
+def _check_in(day: dt.date, plans: Iterable[Plan], options: Mapping[str, Any]) -> CheckIn:
     sessions = _sessions(day, plans)
     missed = tuple(_key("missed", text, day, sessions) for text in options["missed"])
     ran = options["pain_running"] is not None
     runs = [key for key in missed if sessions[key] is Activity.RUN]
     if ran and runs:
-        given = f"{shown(runs[0])} is missed, and --pain-running tells of a run"
+        given = f"{shown(runs[0])} is missed, and --pain-running says that you ran"
         raise FactError(field="missed", given=given, allowed="one of the two")
     return CheckIn(
         day=day,
@@ -111,7 +116,7 @@ def _word(day: dt.date, plans: Iterable[Plan], options: Mapping[str, Any]) -> Ch
 
 
 def _sessions(day: dt.date, plans: Iterable[Plan]) -> dict[str, Activity]:
-    """The sessions of a day, by key, also what has fallen away since it was planned."""
+    """Return the sessions of a day by key, with those that have been withdrawn since."""
     found: dict[str, Activity] = {}
     for plan in plans:
         planned = plan.on(day)
@@ -126,34 +131,38 @@ def _done(text: str, day: dt.date, sessions: Mapping[str, Activity]) -> Done:
 
 
 def _key(field: str, text: str, day: dt.date, sessions: Mapping[str, Activity]) -> str:
-    """The key of a session of this day, whole or without the date."""
+    """Return the whole key of a session of this day, from a text with or without the date; else ``FactError``."""
     for key in (text, f"{day}-{text}"):
         if key in sessions:
             return key
     names = [key.removeprefix(f"{day}-") for key in sessions]
-    # The last ones too: a run stands near the end of its day.
+    # The first and the last: a run is near the end of its day.
     some = names if len(names) <= _SOME else [*names[: _SOME // 2], *names[-_SOME // 2 :]]
     allowed = f"a session of that day, such as {', '.join(some)}" if some else "a --day that the plan has"
     raise FactError(field=field, given=f"{shown(text)} is not in the plan of {day}", allowed=allowed)
 
 
 def readable_facts(case: Case, options: Mapping[str, Any], *, at: Minute) -> tuple[Amendment, CheckIn]:
-    """What can be read of findings and pains, whatever else is mistyped: as a correction, and as a word for today."""
+    """Return the findings and pains that can be read, twice: as a correction of the report, and as today's check-in.
+
+    For options that were refused: a red flag among them is put on record all the same. Whichever of the two a case
+    accepts will do.
+    """
     runner, report = case.facts_until(at)
     rest, walking, running = (pain_in(options, name) for name in ("pain_rest", "pain_walking", "pain_running"))
-    word = CheckIn(
+    check_in = CheckIn(
         day=day_at(runner, at),
         pain_at_rest=rest,
         pain_walking=walking,
         pain_running=running,
         findings=findings_in(options),
     )
-    # A report tells of no run: the pain in one counts as the pain walking.
+    # A report has no pain in a run: here it counts as pain walking.
     moving = max((pain for pain in (walking, running) if pain is not None), default=report.pain_walking)
     corrected = attrs.evolve(
         report,
-        findings=report.findings | word.findings,
+        findings=report.findings | check_in.findings,
         pain_at_rest=report.pain_at_rest if rest is None else rest,
         pain_walking=moving,
     )
-    return Amendment(runner=runner, report=corrected), word
+    return Amendment(runner=runner, report=corrected), check_in

@@ -1,4 +1,4 @@
-"""What a command needs and was not installed, in one line that says how to get it."""
+"""The error for a library that a command needs and that is not installed."""
 
 from typing import final
 
@@ -12,7 +12,7 @@ __all__ = ["MissingExtra"]
 @final
 @attrs.frozen(kw_only=True)
 class MissingExtra(SoleusError):
-    """``what`` needs a ``library`` that an ``extra`` brings."""
+    """``what`` needs a ``library`` that is not installed; pip installs it with this ``extra``."""
 
     what: str
     library: str

@@ -1,4 +1,4 @@
-"""Options into facts: the runner, the report, and the moment."""
+"""The options that describe the runner and the report, and the facts that are read from them."""
 
 import datetime as dt
 import os
@@ -44,7 +44,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 
 
 def protocol_option(*, default: str | None = None) -> Option:
-    """``--protocol``."""
+    """Return the option ``--protocol``."""
     says = f"The guidance: {', '.join(builtin_ids())}, or a FILE.toml."
     return click.option("--protocol", default=default, metavar="ID|FILE", help=says)
 
@@ -53,7 +53,7 @@ def facts_options(command: C) -> C:
     """Add the options that describe the runner and the report."""
     onset = "When it began, such as 2026-11-22T18:30; always needed."
     zone = "Your time zone, such as Europe/Berlin (default: the system's)."
-    known_by = "The plan's id (default: plan derives one, or draws one for --discreet; start draws one)."
+    known_by = "The plan's id (default: made from the facts; for start and plan --discreet a random one)."
     new = [
         protocol_option(default=STANDARD),
         click.option("--id", "plan_id", metavar="WORD", help=known_by),
@@ -62,8 +62,11 @@ def facts_options(command: C) -> C:
 
 
 def later_facts_options(command: C) -> C:
-    """Add the same options for a case that has begun: none is needed, and what a case keeps is refused."""
-    onset, zone = "When it really began, such as 2026-11-22T18:30.", "The time zone; a case keeps its own."
+    """Add the same options for a case that has begun: all are optional, and what a case keeps cannot be given."""
+    onset, zone = (
+        "When it really began, such as 2026-11-22T18:30.",
+        "The time zone; a case keeps the one it began with.",
+    )
     kept = [click.option("--protocol", hidden=True), click.option("--id", "plan_id", hidden=True)]
     return add_options(command, [*_options(onset=onset, zone=zone), *kept])
 
@@ -84,14 +87,16 @@ def _options(*, onset: str, zone: str) -> list[Option]:
             help=listed(FINDINGS, Finding),
         ),
         option("--side", metavar="WORD", help=listed("Which calf", Side)),
-        option("--cause", multiple=True, metavar="NAME", help=listed("What you suspect; repeatable", Cause)),
-        option("--caution", multiple=True, metavar="NAME", help=listed("What to mind; repeatable", Caution)),
-        option("--without", multiple=True, metavar="KIT", help=listed("Kit you lack; repeatable", Kit)),
-        option("--extra", multiple=True, metavar="NAME", help=listed("What you want too; repeatable", Extra)),
+        option("--cause", multiple=True, metavar="NAME", help=listed("What may have caused it; repeatable", Cause)),
+        option("--caution", multiple=True, metavar="NAME", help=listed("What calls for care; repeatable", Caution)),
+        option("--without", multiple=True, metavar="KIT", help=listed("Kit you do not have; repeatable", Kit)),
+        option(
+            "--extra", multiple=True, metavar="NAME", help=listed("What you want in the plan too; repeatable", Extra)
+        ),
         option("--usual-run", metavar="MIN", help="Your usual run in minutes, 5 to 300 (default: 45)."),
         option("--runs-per-week", metavar="N", help="Your usual runs a week, 1 to 7 (default: 3)."),
         option("--run-days", metavar="DAYS", help=listed("Days you can run, with commas", Weekday)),
-        option("--run-time", metavar="HH:MM", help="When you run (default: 18:00, or inside the window)."),
+        option("--run-time", metavar="HH:MM", help="When you run (default: 18:00, or within your waking hours)."),
         option("--wake", metavar="HH:MM", help="When you get up (default: 07:00)."),
         option("--bed", metavar="HH:MM", help="When you go to bed (default: 22:00; 6 to 20 h after getting up)."),
         option("--busy", multiple=True, metavar="FILE.ics", help="A calendar to plan around; repeatable."),
@@ -99,7 +104,7 @@ def _options(*, onset: str, zone: str) -> list[Option]:
 
 
 def read_id(options: Mapping[str, Any]) -> str | None:
-    """The plan's id, if one is given."""
+    """Return the id in ``--id``, None without it; ``FactError`` if it cannot be one."""
     plan_id: str | None = options["plan_id"]
     if plan_id is not None and not _ID.fullmatch(plan_id):
         allowed = "1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first"
@@ -108,14 +113,15 @@ def read_id(options: Mapping[str, Any]) -> str | None:
 
 
 def drawn_id() -> str:
-    """An id that tells nothing of anybody."""
+    """Draw a random id, which reveals nothing about the runner."""
     return secrets.token_hex(_ID_BYTES)
 
 
 def read_protocol(field: str, name: str) -> RecoveryProtocol:
-    """The protocol of this id, or in this file; ``FactError`` for the field that named neither.
+    """Return the built-in protocol with this id, or the one in this TOML file.
 
-    What is wrong in a file is a ``ProtocolError`` with its name and the path into it.
+    Raises ``FactError`` for the ``field`` if the name is neither, and ``ProtocolError``, with the file's name and the
+    path inside, if the file is not a valid protocol.
     """
     if name in builtin_ids():
         return builtin(name)
@@ -145,20 +151,20 @@ def protocol_of_plan(plan: Plan, named: str | None) -> RecoveryProtocol:
 
 
 def runner_and_report(options: Mapping[str, Any]) -> tuple[Runner, SymptomReport, dt.datetime]:
-    """The facts that the options tell, with the moment of planning."""
+    """Return the runner and the report that the options describe, and the moment of planning."""
     zone = validate_zone("zone", options["tz"] if options["tz"] is not None else _system_zone())
     runner = Runner(zone=zone, **_of_runner(options))
-    # Without an onset the report itself says what is allowed.
-    told: dict[str, Any] = {"onset": None} | _of_report(options)
-    report = SymptomReport(**told)
+    # A missing onset is refused by the report, which says what is allowed.
+    fields: dict[str, Any] = {"onset": None} | _of_report(options)
+    report = SymptomReport(**fields)
     return runner, report, moment(options["now"], zone)
 
 
 def busy_times(options: Mapping[str, Any], *, zone: str, now: dt.datetime) -> tuple[Span, ...]:
-    """When the calendars of ``--busy`` leave no time; ``CalendarFileError`` with the name of the one that is wrong."""
+    """Return the busy times in the calendars of ``--busy``; ``CalendarFileError`` with the name of a bad one."""
     spans: list[Span] = []
     for name in options["busy"]:
-        # It takes a while to import, and few plans need it.
+        # Imported here: it takes a while, and few plans need it.
         from soleus_recovery.calendars.busy import LONGEST_CALENDAR, read_busy
 
         where = f"--busy {shown(name)}"
@@ -172,22 +178,25 @@ def busy_times(options: Mapping[str, Any], *, zone: str, now: dt.datetime) -> tu
 
 
 def amended_facts(runner: Runner, report: SymptomReport, options: Mapping[str, Any]) -> tuple[Runner, SymptomReport]:
-    """The facts of a case with those that the options tell in their place."""
+    """Return the facts of a case with those that the options give in place of the old ones.
+
+    Raises ``FactError`` if the options give none, or one that a case keeps.
+    """
     for field, name, what in (("id", "plan_id", "its id"), ("protocol", "protocol", "its protocol")):
         if options[name] is not None:
             given = f"{shown(options[name])} cannot be given to a case that has begun"
             raise FactError(field=field, given=given, allowed=f"no {'--' + field}: a case keeps {what}")
-    told = {"zone": options["tz"]} if options["tz"] is not None else {}
-    changed, reported = told | _of_runner(options), _of_report(options)
+    zone = {"zone": options["tz"]} if options["tz"] is not None else {}
+    changed, reported = zone | _of_runner(options), _of_report(options)
     if not changed and not reported and not options["busy"]:
         allowed = "at least one: --onset, --severity, --pain-rest, --pain-walking, --finding, --bed or another"
-        raise FactError(field="CASE", given="no corrected or later fact is told", allowed=allowed)
+        raise FactError(field="CASE", given="no fact is given", allowed=allowed)
     return attrs.evolve(runner, **changed), attrs.evolve(report, **reported)
 
 
 def _of_runner(options: Mapping[str, Any]) -> dict[str, Any]:
-    """What the options tell of the runner, the zone apart; what is not given is not there."""
-    told = {
+    """Return the runner's fields that the options give, without the zone."""
+    single = {
         "wake": options["wake"],
         "bed": options["bed"],
         "run_time": options["run_time"],
@@ -202,11 +211,12 @@ def _of_runner(options: Mapping[str, Any]) -> dict[str, Any]:
         "causes": named(Cause, "causes", options["cause"]) or None,
         "extras": named(Extra, "extras", options["extra"]) or None,
     }
-    return {name: value for name, value in (told | several).items() if value is not None}
+    return {name: value for name, value in (single | several).items() if value is not None}
 
 
 def _of_report(options: Mapping[str, Any]) -> dict[str, Any]:
-    told = {
+    """Return the report's fields that the options give."""
+    fields = {
         "onset": options["onset"],
         "pain_at_rest": number(options["pain_rest"]),
         "pain_walking": number(options["pain_walking"]),
@@ -214,11 +224,11 @@ def _of_report(options: Mapping[str, Any]) -> dict[str, Any]:
         "findings": named(Finding, "findings", options["finding"]) or None,
         "side": None if options["side"] is None else by_name(Side, "side", options["side"]),
     }
-    return {name: value for name, value in told.items() if value is not None}
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _system_zone() -> object:
-    """The name of the system's time zone, as it tells it; None where it does not."""
+    """Return the name of the system's time zone from TZ or its files; None if neither gives one."""
     if name := os.environ.get("TZ", "").removeprefix(":"):
         return (_zone_of(Path(name)) if name.startswith("/") else "") or name
     try:
@@ -228,6 +238,6 @@ def _system_zone() -> object:
 
 
 def _zone_of(file: Path) -> str:
-    """The zone whose file this is, by its place in a zoneinfo folder; empty where it is in none."""
+    """Return the zone of a file in a zoneinfo folder, by its path there; empty for any other file."""
     parts = file.resolve().parts
     return "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else ""

@@ -1,30 +1,29 @@
-"""Files, read whole and replaced whole: an error, or a power cut, leaves the old one or the new one.
+"""Files, read whole and replaced whole: an error or a power cut leaves the old file or the new one.
 
-What is written tells of somebody's health: a new file is its owner's alone, one that was there keeps its rights.
+What is written tells of somebody's health: a new file is readable by its owner alone, and a replaced one keeps its
+rights.
 """
 
 import contextlib
 import errno
 import os
 import re
-import sys
 import tempfile
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final, final
+from typing import final
 
 import attrs
 
+from soleus_recovery.cli.locks import TEMPORARY, clear_leftovers, hold_temporary
 from soleus_recovery.errors import PathError, SoleusError, shown
 from soleus_recovery.export.json.json_text import CASE_SCHEMA, LONGEST_FILE
 from soleus_recovery.values import Value
 
-__all__ = ["NewFile", "clear_leftovers", "is_case", "read_file", "write_files"]
+__all__ = ["NewFile", "is_case", "read_file", "write_files"]
 
-# What a folder answers that cannot be put on disk by itself; the file in it is.
+# How a system refuses to put a folder on disk by itself; the file in it is on disk by then.
 _NOT_FOR_FOLDERS = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
-# Never ends like a file of ours.
-_TEMPORARY: Final = ".soleus-recovery-"
 # Some programs write a slash with a backslash.
 _CASE = re.compile(rb'"schema"\s*:\s*"' + CASE_SCHEMA.encode().replace(b"/", rb"\\?/") + b'"')
 
@@ -32,7 +31,7 @@ _CASE = re.compile(rb'"schema"\s*:\s*"' + CASE_SCHEMA.encode().replace(b"/", rb"
 @final
 @attrs.frozen(kw_only=True)
 class NewFile(Value):
-    """What a file is to hold; ``refused`` makes the error where it cannot be written."""
+    """A file to be written; ``refused`` makes the error to raise if it cannot be."""
 
     path: Path
     content: bytes
@@ -40,7 +39,10 @@ class NewFile(Value):
 
 
 def read_file(name: str, error: type[PathError], *, what: str, most: int = LONGEST_FILE) -> bytes:
-    """What a file of at ``most`` so many bytes holds; an ``error`` with its name where it cannot be read."""
+    """Return the content of a file of at ``most`` so many bytes.
+
+    Raises an ``error`` with the file's name if it cannot be read; ``what`` says what it was taken for.
+    """
     try:
         path = Path(name)
         if path.is_file() and path.stat().st_size > most:
@@ -59,7 +61,7 @@ def read_file(name: str, error: type[PathError], *, what: str, most: int = LONGE
 
 
 def is_case(path: Path) -> bool:
-    """Whether a file says that it is a case, also one that was cut or broken since; not where it cannot be read."""
+    """Return whether a file claims to be a case, even one that is cut or broken; False if it cannot be read."""
     try:
         if not path.is_file():
             return False
@@ -70,7 +72,7 @@ def is_case(path: Path) -> bool:
 
 
 def write_files(files: Iterable[NewFile]) -> None:
-    """Write all to disk, and only then put each in its place, in order."""
+    """Write all files to disk under temporary names, and only then rename each to its own, in order."""
     files = tuple(files)
     for folder in {file.path.parent for file in files}:
         clear_leftovers(folder)
@@ -86,7 +88,7 @@ def write_files(files: Iterable[NewFile]) -> None:
 
 
 def _stage(file: NewFile, stack: contextlib.ExitStack) -> Path:
-    """The content in a temporary file beside the target, safely on disk; it is gone when the stack closes."""
+    """Write the content to a temporary file beside the target and put it on disk; the stack removes it."""
     path = file.path
     try:
         if path.exists() and not os.access(path, os.W_OK):
@@ -105,55 +107,18 @@ def _stage(file: NewFile, stack: contextlib.ExitStack) -> Path:
 
 
 def _temporary(folder: Path, stack: contextlib.ExitStack) -> tuple[int, Path]:
-    """A new file that only its owner can read, open, and held until the stack closes."""
+    """Open a new file that only its owner can read, held until the stack closes."""
     while True:
         # Not named after the target, whose name may be as long as a name can be.
-        handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=folder)
-        if _hold(handle, stack):
+        handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=folder)
+        if hold_temporary(handle, stack):
             return handle, Path(name)
-        # Another command was quicker, and took it for a leftover.
-        os.close(handle)
-
-
-def _hold(handle: int, stack: contextlib.ExitStack) -> bool:
-    """Hold a file as long as this process lives, or until the stack closes; whether it is still there."""
-    if sys.platform == "win32":
-        return True
-    import fcntl  # noqa: PLC0415  # not on every platform
-
-    kept = os.dup(handle)
-    stack.callback(os.close, kept)
-    # Some network folders know no locks.
-    with contextlib.suppress(OSError):
-        fcntl.flock(kept, fcntl.LOCK_EX)
-    return os.fstat(kept).st_nlink > 0
-
-
-def clear_leftovers(folder: Path) -> None:
-    """Take away what a command that was killed had begun to write, and nobody holds any more."""
-    if sys.platform == "win32":
-        return
-    import fcntl  # noqa: PLC0415  # not on every platform
-
-    # A folder that cannot be read holds none that could be taken away.
-    with contextlib.suppress(OSError):
-        for left in [*folder.glob(f"{_TEMPORARY}*")]:
-            with contextlib.suppress(OSError), _opened(left) as handle:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                left.unlink()
-
-
-@contextlib.contextmanager
-def _opened(path: Path) -> Generator[int]:
-    handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        yield handle
-    finally:
+        # Another command took it for a leftover before it was held.
         os.close(handle)
 
 
 def _settle(folder: Path) -> None:
-    """Put the folder on disk too: without it a power cut can bring the old name back."""
+    """Put the folder on disk too: otherwise a power cut can bring the old file back."""
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:

@@ -1,4 +1,4 @@
-"""How options are spelt, and single words, numbers, dates and moments read from them."""
+"""The spelling of options, and how words, numbers, dates and moments are read from their values."""
 
 import datetime as dt
 import re
@@ -17,12 +17,12 @@ __all__ = ["FINDINGS", "Option", "add_options", "date", "listed", "moment", "nam
 C = TypeVar("C", bound=Callable[..., Any])
 W = TypeVar("W", bound=Enum)
 Option = Callable[[Any], Any]
-FINDINGS = "What you noticed; repeatable; `explain NAME` tells what a word means"
-_HELP_COLUMNS = 56  # what 80 leave beside the options' names
+FINDINGS = "What you noticed; repeatable; `explain NAME` says what one means"
+_HELP_COLUMNS = 56  # of 80, beside the names of the options
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 
-# Where a fact's field is spelt otherwise than its option.
+# The fields of facts whose options are spelt otherwise.
 _OPTIONS = {
     "zone": "--tz",
     "pain_at_rest": "--pain-rest",
@@ -45,7 +45,7 @@ _OPTIONS = {
 
 
 def option_of(field: str) -> str:
-    """The option that a fact's field came from.
+    """Return the option that gives a fact's field.
 
     >>> option_of("pain_at_rest")
     '--pain-rest'
@@ -54,33 +54,36 @@ def option_of(field: str) -> str:
 
 
 def add_options(command: C, options: Sequence[Option]) -> C:
-    """The command with these options, in this order."""
+    """Add options to a command, in this order."""
     for option in reversed(options):
         command = option(command)
     return command
 
 
 def listed(says: str, kind: type[Enum]) -> str:
-    """Help that lists words, none of them broken at a hyphen: it is wrapped here, and click is told to leave it."""
+    """Return a help text with a list of the allowed words.
+
+    It is wrapped here, with a mark for click to leave it so, because click would break words at their hyphens.
+    """
     words = ", ".join(str(member.value) for member in kind)
     lines = textwrap.wrap(f"{says}: {words}.", _HELP_COLUMNS, break_on_hyphens=False)
     return "\n".join(["\b", *lines])
 
 
 def named(kind: type[W], field: str, names: Iterable[str]) -> frozenset[W]:
-    """The words of these names; ``FactError`` for one that is none."""
+    """Return the members of ``kind`` with these names; ``FactError`` for a name that it does not have."""
     return frozenset(by_name(kind, field, name) for name in names)
 
 
 def number(text: str | None) -> Any:
-    """A whole number; what is not one stays text, so that the fact itself refuses it and says what is allowed."""
+    """Return the whole number in a text; other text stays, for the fact to refuse it and say what is allowed."""
     if text is None:
         return None
     return int(text) if _NUMBER.fullmatch(text) else text
 
 
 def date(field: str, text: str) -> dt.date:
-    """A date such as 2026-11-24, spelt so."""
+    """Return the date in a text such as 2026-11-24; ``FactError`` for any other spelling."""
     try:
         if _DATE.fullmatch(text):
             return dt.date.fromisoformat(text)
@@ -90,7 +93,7 @@ def date(field: str, text: str) -> dt.date:
 
 
 def moment(wall: str | None, zone: str) -> dt.datetime:
-    """The moment that ``--now`` names by a wall time in the zone; the clock where it names none."""
+    """Return the moment of ``--now``, a wall time in the zone; the clock's if None."""
     if wall is None:
         return dt.datetime.now(tz=ZoneInfo(zone))
     return local(to_minute(parse_wall("now", wall), zone), zone)

@@ -1,4 +1,4 @@
-"""Red flags are heard first: what must be said is said whatever else fails, and settles the exit code."""
+"""Red flags come first: their message is printed and their exit code settled, whatever else fails."""
 
 import contextlib
 import os
@@ -41,7 +41,7 @@ _PAIN = re.compile(r"\d{1,2}", re.ASCII)
 
 @unique
 class Exit(IntEnum):
-    """The exit codes of the contract."""
+    """The exit codes of the command, which scripts may rely on."""
 
     FINE = 0
     VIOLATIONS = 1
@@ -51,29 +51,29 @@ class Exit(IntEnum):
 
 
 def end_with(code: Exit) -> None:
-    """Settle the exit code before anything is printed, so that a reader who goes away cannot change it."""
+    """Settle the exit code. Do it before printing, so that a reader who closes the output cannot change it."""
     click.get_current_context().find_root().obj = code
 
 
 ON_RECORD: Final = "soleus_recovery.on_record"
-"""Of a click context: a red flag is on record, so a command whose rest is refused ends as the flag says."""
+"""The key in click's context once a red flag is on record: bad input beside it then keeps the flag's exit code."""
 
 
 def keep_on_record() -> None:
-    """Note that a red flag is on record, whatever becomes of the rest that was typed."""
+    """Note that a red flag is on record, so that its exit code stays even if other options are refused."""
     click.get_current_context().find_root().meta[ON_RECORD] = True
 
 
 def say(message: str, *, err: bool = False) -> None:
-    """Say what must be heard: on standard error where standard output takes nothing."""
+    """Print a message that must not be missed; on standard error if standard output cannot be written to."""
     if (sys.stderr if err else sys.stdout).isatty():
-        # For eyes, in lines that they can follow; for programs as it is.
-        message = "\n".join(line for told in message.splitlines() for line in wrap(told))
+        # Wrapped for a reader; a program gets the lines as they are.
+        message = "\n".join(line for paragraph in message.splitlines() for line in wrap(paragraph))
     try:
         show(f"{message}\n", err=err, loud=True)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Nobody listens, and the files are still to be written.
+        # Nobody reads any more, but the files are still to be written.
         silence()
     except OSError:
         silence()
@@ -82,16 +82,17 @@ def say(message: str, *, err: bool = False) -> None:
 
 
 def silence() -> None:
-    """Let standard output go nowhere, since it takes nothing any more."""
+    """Send standard output to nowhere, once it cannot be written to any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @final
 class RedFlagGuard:
-    """What a command has to say first, and what its options tell of a red flag if it never comes to triage.
+    """The message about a red flag that a command prints before all else.
 
-    Whatever is mistyped beside it (a file, a time, another word), a red flag is not kept back: then what can be read
-    of findings and pains counts.
+    As a context manager it also guards against typing mistakes: if the block raises because of bad input (a file, a
+    time, another option) before triage has answered, the findings and pains that can be read from the options are
+    compared with the red flags, and the message is printed with the error.
     """
 
     def __init__(self, options: Mapping[str, Any]) -> None:
@@ -108,27 +109,27 @@ class RedFlagGuard:
     ) -> None:
         if isinstance(error, SoleusError):
             if self._message is None:
-                self._listen()
+                self._read_options()
             self.say()
 
-    def heed(self, protocol: RecoveryProtocol) -> None:
-        """Listen by this protocol's red flags too, once it is known; until then by those that all share."""
+    def use(self, protocol: RecoveryProtocol) -> None:
+        """Compare with this protocol's red flags; until it is known, with those that all protocols share."""
         self._protocol = protocol
 
-    def take(self, urgency: Urgency, message: str) -> None:
-        """Keep what is to be said, and settle the exit code."""
+    def warn(self, urgency: Urgency, message: str) -> None:
+        """Set the message and settle the exit code; ``say`` prints it."""
         end_with(Exit.EMERGENCY if urgency is Urgency.EMERGENCY else Exit.SEE_CLINICIAN)
         self._message = message
 
     def say(self, *, err: bool = False) -> None:
-        """Say it, once."""
+        """Print the message if there is one, once."""
         if self._message is not None and not self._is_said:
             self._is_said = True
             say(self._message, err=err)
 
-    def _listen(self) -> None:
+    def _read_options(self) -> None:
         protocol = self._protocol or builtin(STANDARD)
-        told = Signs(
+        signs = Signs(
             findings=findings_in(self._options),
             pains=Pains(
                 at_rest=pain_in(self._options, "pain_rest") or 0,
@@ -136,37 +137,37 @@ class RedFlagGuard:
                 running=pain_in(self._options, "pain_running") or 0,
             ),
         )
-        rows = fired_rows(protocol, told).values()
+        rows = fired_rows(protocol, signs).values()
         if rows:
             gravest = max((row.urgency for row in rows), key=lambda urgency: urgency.rank)
-            self.take(gravest, _message(gravest, [row.text for row in rows], protocol))
+            self.warn(gravest, _message(gravest, [row.text for row in rows], protocol))
 
 
 def waiting_message(waiting: Waiting, protocol: RecoveryProtocol, *, why: bool) -> str:
-    """Whom a case waits for and how soon; ``why`` adds the reasons, which an emergency always tells."""
-    told = [reason.text for reason in waiting.reasons]
-    message = _message(waiting.urgency, told, protocol)
+    """Say whom the runner must see and how soon; ``why`` adds the reasons, which an emergency always has."""
+    reasons = [reason.text for reason in waiting.reasons]
+    message = _message(waiting.urgency, reasons, protocol)
     if not why or waiting.urgency is Urgency.EMERGENCY:
         return message
-    return "\n".join([message, *(line for text in told for line in wrap(text, bullet="- "))])
+    return "\n".join([message, *(line for text in reasons for line in wrap(text, bullet="- "))])
 
 
-def _message(urgency: Urgency, told: Iterable[str], protocol: RecoveryProtocol) -> str:
+def _message(urgency: Urgency, reasons: Iterable[str], protocol: RecoveryProtocol) -> str:
     triage = protocol.triage
     if urgency is not Urgency.EMERGENCY:
-        return message_of(protocol, urgency, told)
+        return message_of(protocol, urgency, reasons)
     urgent = texts_of(protocol, urgency)
-    return "\n".join([triage.messages[urgency], *(text for text in told if text in urgent), triage.do_now])
+    return "\n".join([triage.messages[urgency], *(text for text in reasons if text in urgent), triage.do_now])
 
 
 def findings_in(options: Mapping[str, Any]) -> frozenset[Finding]:
-    """The findings that can be read, whatever else was typed."""
-    words = {str(finding): finding for finding in Finding}
-    return frozenset(words[name] for name in options.get("finding", ()) if name in words)
+    """Return the findings among the options; names that are none are left out."""
+    by_name = {str(finding): finding for finding in Finding}
+    return frozenset(by_name[name] for name in options.get("finding", ()) if name in by_name)
 
 
 def pain_in(options: Mapping[str, Any], name: str) -> int | None:
-    """The pain of this option if it can be read."""
+    """Return the pain that an option gives; None if it gives none from 0 to 10."""
     text: str | None = options.get(name)
     pain = int(text) if text is not None and _PAIN.fullmatch(text) else None
     return pain if pain in PAIN_SCALE else None

@@ -1,7 +1,7 @@
-"""What a terminal shows: the page as it is, with what matters most standing out. A pipe, and NO_COLOR, get it plain.
+"""Printing on a terminal, in colour, and asking at a prompt. A pipe, and NO_COLOR, get the text plain.
 
-Colour tells nothing that the words do not, so without it nothing is lost. All that a command says goes through here,
-where what a terminal would obey is taken from it.
+Colour says nothing that the words do not, so without it nothing is lost. All text that a command prints goes through
+here, where the characters that a terminal would take for commands are removed.
 """
 
 import os
@@ -12,9 +12,9 @@ import click
 
 from soleus_recovery.outgoing import inert, one_line
 
-__all__ = ["ask", "show", "tell"]
+__all__ = ["ask", "notify", "show"]
 
-# A page is read by its form, in any language: what hangs from a mark, a time, what begins a part.
+# Found by form, which is the same in any language: a paragraph after a mark, a time, a heading.
 _RULES: Final = (
     r"(?m)^(?P<stop>! .*(?:\n  \S.*)*)",
     r"(?m)^(?P<notice>> .*(?:\n  \S.*)*)",
@@ -28,12 +28,12 @@ _THEME: Final = {"stop": "bold red", "notice": "yellow", "aside": "dim", "time":
 
 
 def show(text: str, *, err: bool = False, loud: bool = False) -> None:
-    """Print a page, ``loud`` what must be heard; raises ``OSError`` where nobody takes it."""
+    """Print a page, all of it as a warning if ``loud``; ``OSError`` if the stream cannot be written to."""
     text, stream = inert(text), sys.stderr if err else sys.stdout
     if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         click.echo(text, nl=False, err=err)
         return
-    # It takes a while to import, and a program that reads us has no use for it.
+    # Imported here: it takes a while, and a program that reads the output has no use for it.
     from rich.console import Console
     from rich.text import Text
     from rich.theme import Theme
@@ -44,12 +44,12 @@ def show(text: str, *, err: bool = False, loud: bool = False) -> None:
     Console(file=stream, theme=Theme(_THEME)).print(page, end="", soft_wrap=True, highlight=False)
 
 
-def tell(text: str) -> None:
-    """Say one line on standard error; raises ``OSError`` as ``show`` does."""
+def notify(text: str) -> None:
+    """Print one line on standard error; ``OSError`` as for ``show``."""
     click.echo(f"soleus-recovery: {' '.join(one_line(text).split())}", err=True)
 
 
 def ask(question: str) -> str:
-    """What is typed, unseen, at a prompt."""
+    """Ask for a secret at a prompt and return what is typed, which stays unseen."""
     typed: str = click.prompt(one_line(question), hide_input=True, err=True)
     return typed

@@ -1,6 +1,6 @@
-"""Strategies, journeys and a state machine for plans, cases and protocols. Needs the extra ``testing``.
+"""Hypothesis strategies, journeys and a state machine for plans, cases and protocols. Needs the extra ``testing``.
 
-In a test file, all that a protocol of one's own needs::
+A test file for a protocol of your own needs no more than this::
 
     from soleus_recovery import parse_protocol
     from soleus_recovery.testing import recovery_machine
@@ -11,7 +11,7 @@ In a test file, all that a protocol of one's own needs::
 from importlib import import_module
 from typing import Any
 
-# At first use: Hypothesis calls ``entry`` while it is itself being imported, which may be from one of these.
+# Imported at first use: Hypothesis calls ``entry`` while one of these modules may be importing Hypothesis.
 HOMES = {
     "acts": ("check_ins",),
     "clocks": ("clock_changes",),
@@ -49,7 +49,7 @@ HOMES = {
     ),
     "wording": ("story",),
 }
-"""The module in which each public name is at home. `make front-page` writes the stub."""
+"""The public names of each module. `make front-page` writes the stub from it."""
 
 _HOME_OF = {name: home for home, names in HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605 - the stub tells type checkers

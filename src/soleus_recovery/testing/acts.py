@@ -1,4 +1,7 @@
-"""What can happen to a runner on the way, drawn step by step: silence, words of every kind, red flags, clearances."""
+"""Acts: the things that can happen to a runner after the first plan, such as silence, a check-in or a red flag.
+
+Each act draws what it needs and moves a ``Traveller`` on by some steps.
+"""
 
 import contextlib
 import datetime as dt
@@ -20,18 +23,18 @@ from soleus_recovery.vocabulary import Activity, Finding, Gate, Morning, Urgency
 __all__ = ["ACTS", "Act", "Draw", "check_ins", "is_on_the_way", "may_tell"]
 
 T = TypeVar("T")
-_LONGEST = 70  # days of a journey: a long silence, and what comes after it
+_LONGEST = 70  # days of a journey: enough for a long silence and the time after it
 _MINOR: Final = (Finding.TIGHTNESS, Finding.TENDERNESS, Finding.SWELLING, Finding.SPASMS)
 _EVENING = 10  # minutes before bed
-# By day, two kinds of night shift, and a day that begins in the midst of the second kind's.
+# Waking hours: by day, two night shifts, and a day that begins in the middle of the second night shift.
 _HOURS: Final = (("06:00", "23:00"), ("15:00", "07:00"), ("20:00", "12:00"), ("04:00", "20:00"))
 
 
 class Draw(Protocol):
-    """How a strategy is drawn from, in ``st.composite`` and with ``st.data()`` alike."""
+    """The function that draws from a strategy, in ``st.composite`` and of ``st.data()`` alike."""
 
     def __call__(self, strategy: st.SearchStrategy[T], /) -> T:
-        """One value of it."""
+        """Draw one value."""
         ...
 
 
@@ -43,10 +46,10 @@ def _pains() -> st.SearchStrategy[int | None]:
 
 
 def check_ins(day: dt.date | None = None) -> st.SearchStrategy[CheckIn]:
-    """Any word for a day (None: 23 November 2026): full or not, good or bad, with at most one minor finding.
+    """Draw check-ins for a day (None: 23 November 2026): full or not, good or bad, with at most one minor finding.
 
     >>> from hypothesis import find
-    >>> find(check_ins(), lambda word: word.painkiller).day
+    >>> find(check_ins(), lambda check_in: check_in.painkiller).day
     datetime.date(2026, 11, 23)
     """
     return st.builds(
@@ -64,44 +67,47 @@ def check_ins(day: dt.date | None = None) -> st.SearchStrategy[CheckIn]:
 
 
 def is_on_the_way(traveller: Traveller) -> bool:
-    """Whether anything can still happen: seventy days at the most, and nothing after an emergency."""
+    """Return whether anything can still happen: not after an emergency, and not after seventy days."""
     waiting = traveller.progress.waiting
     is_over = waiting is not None and waiting.urgency is Urgency.EMERGENCY
     return not is_over and traveller.now < traveller.case.started_at + _LONGEST * MINUTES_PER_DAY
 
 
-def may_tell(traveller: Traveller, word: CheckIn) -> bool:
-    """Whether a word is for a day of the plan: not before the onset, and not after the last day unless with a sign."""
+def may_tell(traveller: Traveller, check_in: CheckIn) -> bool:
+    """Return whether a check-in is for a day of the plan.
+
+    That is no day before the onset, and none after the plan's last day unless the check-in has a finding.
+    """
     progress = traveller.progress
-    if progress.runner.window(word.day).end <= progress.report.onset_in(progress.runner.zone):
+    if progress.runner.window(check_in.day).end <= progress.report.onset_in(progress.runner.zone):
         return False
-    after = progress.is_closed and progress.last_date is not None and word.day > progress.last_date
-    return not after or bool(word.findings)
+    after = progress.is_closed and progress.last_date is not None and check_in.day > progress.last_date
+    return not after or bool(check_in.findings)
 
 
 def _today(traveller: Traveller) -> dt.date:
     return day_at(traveller.progress.runner, traveller.now)
 
 
-def _tell(traveller: Traveller, word: CheckIn) -> None:
-    if may_tell(traveller, word):
-        traveller.tell(word)
+def _tell(traveller: Traveller, check_in: CheckIn) -> None:
+    if may_tell(traveller, check_in):
+        traveller.tell(check_in)
 
 
 def silence(draw: Draw, traveller: Traveller) -> None:
-    """Hours or days without a word."""
+    """Hours or days pass without an entry."""
     hours = draw(st.one_of(st.integers(1, 26), st.sampled_from([24, 48, 24 * 5, 24 * 9])))
     traveller.wait(hours * MINUTES_PER_HOUR)
 
 
 def long_silence(draw: Draw, traveller: Traveller) -> None:
-    """So many days without a word that nothing is planned any more, or nearly so many."""
+    """About as many days pass without an entry as make the plan dormant, or a few more."""
     days = traveller.case.protocol.progression.dormant_days + draw(st.integers(-1, 3))
     traveller.wait(days * MINUTES_PER_DAY)
 
 
 def good_days(draw: Draw, traveller: Traveller) -> None:
-    """Days in a row with a good word each evening, with tests and runs where they are due."""
+    """Some days pass with a good check-in each evening; in some draws with the tests, or with the planned runs."""
     gates, runs = draw(st.booleans()), draw(st.booleans())
     for _ in range(draw(st.integers(1, 6))):
         if not is_on_the_way(traveller):
@@ -110,7 +116,7 @@ def good_days(draw: Draw, traveller: Traveller) -> None:
         today = _today(traveller)
         planned = traveller.plan.on(today)
         ran = runs and planned is not None and any(each.activity is Activity.RUN for each in planned.sessions)
-        word = CheckIn(
+        check_in = CheckIn(
             day=today,
             pain_at_rest=0,
             pain_walking=0,
@@ -118,7 +124,7 @@ def good_days(draw: Draw, traveller: Traveller) -> None:
             morning=Morning.SAME,
             gates=frozenset(Gate) if gates else frozenset(),
         )
-        _tell(traveller, word)
+        _tell(traveller, check_in)
 
 
 def _until_evening(traveller: Traveller) -> None:
@@ -128,39 +134,39 @@ def _until_evening(traveller: Traveller) -> None:
     traveller.wait(runner.window(date).end - _EVENING - traveller.now)
 
 
-def word(draw: Draw, traveller: Traveller) -> None:
-    """Any word for today or an earlier day; twice for a day, out of order, incomplete."""
+def any_check_in(draw: Draw, traveller: Traveller) -> None:
+    """The runner checks in for today or one of the last days: perhaps again, out of order, or incompletely."""
     back = draw(st.sampled_from([0, 0, 0, 1, 2, 5]))
     _tell(traveller, draw(check_ins(_today(traveller) - dt.timedelta(days=back))))
 
 
 def done(draw: Draw, traveller: Traveller) -> None:
-    """A session of today is told as done, at any time of the day or at none, and with it perhaps a sign."""
+    """The runner checks in with one or two sessions of today done, at any time or at none, perhaps with a finding."""
     day = traveller.plan.on(_today(traveller))
     if day is None or not day.sessions:
         return
-    told = draw(st.lists(st.sampled_from(day.sessions), min_size=1, max_size=2, unique_by=lambda each: each.key))
+    sessions = draw(st.lists(st.sampled_from(day.sessions), min_size=1, max_size=2, unique_by=lambda each: each.key))
     times = st.one_of(st.none(), st.times().map(lambda time: f"{time:%H:%M}"))
-    word = CheckIn(
+    check_in = CheckIn(
         day=day.date,
         pain_at_rest=draw(st.integers(0, 7)),
         pain_walking=0,
         findings=draw(st.one_of(st.just(frozenset[Finding]()), findings(at_most=1))),
-        done=tuple(Done(session=each.key, at=draw(times)) for each in told),
+        done=tuple(Done(session=each.key, at=draw(times)) for each in sessions),
     )
-    # A time that has not come, or that the plan could not hold, is refused.
+    # A time is refused that has not come yet, or that the plan could not hold.
     with contextlib.suppress(FactError):
-        _tell(traveller, word)
+        _tell(traveller, check_in)
 
 
 def red_flag(draw: Draw, traveller: Traveller) -> None:
-    """Any finding, told today."""
+    """The runner checks in today with any one finding, harmless or not."""
     flag, rest = draw(st.sampled_from(Finding)), draw(st.integers(0, 5))
     _tell(traveller, CheckIn(day=_today(traveller), pain_at_rest=rest, findings=frozenset({flag})))
 
 
 def clearance(draw: Draw, traveller: Traveller) -> None:
-    """A clinician clears one of the findings that are waited for, if any are."""
+    """A clinician clears one of the findings that the case waits for, if any."""
     waiting = traveller.progress.waiting
     if waiting is None or not waiting.findings:
         return
@@ -172,7 +178,7 @@ def clearance(draw: Draw, traveller: Traveller) -> None:
 
 
 def amendment(draw: Draw, traveller: Traveller) -> None:
-    """A corrected day or usual run, or a finding or a pain that is told later."""
+    """The runner corrects the waking hours or the usual run, or adds a finding or a pain to the report."""
     runner, report = traveller.progress.runner, traveller.progress.report
     match draw(st.sampled_from(["window", "usual", "finding", "pain"])):
         case "window":
@@ -189,14 +195,14 @@ def amendment(draw: Draw, traveller: Traveller) -> None:
 
 
 def appointments(draw: Draw, traveller: Traveller) -> None:
-    """Other busy times than before."""
+    """New busy times replace the old ones."""
     traveller.tell(BusyTimes(spans=draw(busy_times(start=traveller.now))))
 
 
 ACTS: Final[tuple[Act, ...]] = (
     silence,
     good_days,
-    word,
+    any_check_in,
     done,
     red_flag,
     clearance,
@@ -204,4 +210,4 @@ ACTS: Final[tuple[Act, ...]] = (
     appointments,
     long_silence,
 )
-"""Everything that can happen, the plainest first."""
+"""All acts, the plainest first: a failing example shrinks towards it."""

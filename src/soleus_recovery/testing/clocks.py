@@ -1,4 +1,4 @@
-"""The days on which clocks change, and the wall times that are skipped or told twice on them."""
+"""The clock changes of time zones, and wall times that they skip or repeat."""
 
 import datetime as dt
 from functools import cache
@@ -9,7 +9,7 @@ from soleus_recovery.clock import MINUTES_PER_DAY, Minute, to_minute, to_wall
 
 __all__ = ["ODD_ZONES", "OTHER_ZONES", "clock_changes", "odd_wall"]
 
-# One of each trouble: a rule as most have it, half hours, half an hour of change, a month out of turn, 45 minutes.
+# Usual changes; an offset of half hours; a change of half an hour; changes around Ramadan; an offset of 45 minutes.
 ODD_ZONES: Final = (
     "Europe/Berlin",
     "America/St_Johns",
@@ -17,7 +17,7 @@ ODD_ZONES: Final = (
     "Africa/Casablanca",
     "Pacific/Chatham",
 )
-# Midnight changes (Santiago, Cairo), a change of two hours (Troll), odd offsets without any, and none at all.
+# Changes at midnight (Santiago, Cairo) and of two hours (Troll), an odd offset without changes, and no change at all.
 OTHER_ZONES: Final = (
     "UTC",
     "America/New_York",
@@ -31,14 +31,14 @@ _FIRST, _LAST = dt.datetime(2026, 1, 1), dt.datetime(2028, 1, 1)
 
 
 def _ahead(minute: int, zone: str) -> int:
-    """How many minutes the zone's clocks are ahead of UTC."""
+    """Return by how many minutes the zone's clocks are ahead of UTC."""
     offset = to_wall(Minute(minute), zone).utcoffset()
     return 0 if offset is None else int(offset / dt.timedelta(minutes=1))
 
 
 @cache
 def clock_changes(zone: str) -> tuple[int, ...]:
-    """The first instant after each change of the zone's clocks in 2026 and 2027, as minutes since 1970.
+    """Return the first instant after each change of a zone's clocks in 2026 and 2027, in minutes since 1970 (UTC).
 
     >>> [to_wall(Minute(change), "Europe/Berlin").isoformat() for change in clock_changes("Europe/Berlin")][0]
     '2026-03-29T03:00:00+02:00'
@@ -52,7 +52,7 @@ def clock_changes(zone: str) -> tuple[int, ...]:
 
 
 def odd_wall(change: int, zone: str) -> dt.datetime:
-    """A wall time in the middle of what this change skips, or of what it tells twice.
+    """Return the wall time in the middle of what a change skips or repeats.
 
     >>> odd_wall(clock_changes("Europe/Berlin")[0], "Europe/Berlin").isoformat()
     '2026-03-29T02:30:00'
@@ -60,5 +60,5 @@ def odd_wall(change: int, zone: str) -> dt.datetime:
     moved = _ahead(change, zone) - _ahead(change - 1, zone)
     wall = to_wall(Minute(change), zone)
     naive = dt.datetime(wall.year, wall.month, wall.day, wall.hour, wall.minute)
-    # Skipped time lies before what the clock shows now, doubled time after it.
+    # The clock shows a time after the skipped ones, and before the repeated ones.
     return naive - dt.timedelta(minutes=moved // 2)

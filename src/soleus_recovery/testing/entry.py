@@ -1,4 +1,4 @@
-"""What Hypothesis calls by itself where this package is installed: ``st.from_type(Plan)`` then needs no import."""
+"""Registers the types of this package with Hypothesis, which calls it: ``st.from_type(Plan)`` needs no import."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ _STRATEGIES: dict[type[Any], str] = {
 
 
 def register() -> None:
-    """Tell Hypothesis how the types of this package are drawn.
+    """Register the strategy of each public type with Hypothesis.
 
     >>> from hypothesis import find
     >>> from soleus_recovery import Runner
@@ -37,7 +37,7 @@ def register() -> None:
 
 
 def _drawn_by(name: str) -> Any:
-    """Looked up when it is asked for: Hypothesis is not yet whole when it calls ``register``."""
+    """Return a function that looks the strategy up when it is needed: Hypothesis is half imported in ``register``."""
 
     def drawn(_kind: type[Any]) -> st.SearchStrategy[Any]:
         strategy: st.SearchStrategy[Any] = getattr(testing, name)()

@@ -1,7 +1,7 @@
-"""Strategies for the facts of a plan: who runs, what hurts, and when it is told.
+"""Strategies for the facts of a first plan: the runner, the report, the moment, busy times.
 
-Each draws the plain value first and keeps what is nasty (odd zones, night windows, clock changes) behind a branch,
-so a failure shrinks to an ordinary day unless the odd one is what breaks it.
+Each draws the plain value first and keeps nasty ones (odd zones, night shifts, clock changes) behind a branch, so a
+failure shrinks to an ordinary day unless the nasty value causes it.
 """
 
 import datetime as dt
@@ -34,8 +34,8 @@ W = TypeVar("W", bound=Enum)
 _DAY = MINUTES_PER_DAY
 _A_MONDAY: Final = dt.datetime(2026, 11, 23)
 _HARMLESS: Final = (Finding.LOCAL_PAIN, Finding.TIGHTNESS, Finding.TENDERNESS, Finding.TROUBLE_PULLING_FOOT_UP)
-_SHORT_OF_72_HOURS = 3 * _DAY - 120  # an onset in a doubled hour is read as the first, up to two hours earlier
-_SHORT_OF_DAY_7 = 6 * _DAY - 140  # six dates back at the most, whatever the clocks did
+_SHORT_OF_72_HOURS = 3 * _DAY - 120  # an onset in a repeated hour counts as the first, up to two hours earlier
+_SHORT_OF_DAY_7 = 6 * _DAY - 140  # at most six dates back, whatever the clocks did
 _LONGEST_AGO = 12 * _DAY
 _ANY_RUN = (USUAL_RUN_MINUTES[0], USUAL_RUN_MINUTES[-1])
 
@@ -43,7 +43,7 @@ _ANY_RUN = (USUAL_RUN_MINUTES[0], USUAL_RUN_MINUTES[-1])
 @final
 @attrs.frozen(kw_only=True)
 class Facts(Value):
-    """All that a first plan is made from: the runner, the report, the moment (aware) it is told, and busy times."""
+    """What a first plan is made from: the runner, the report, the moment of planning (aware), and busy times."""
 
     runner: Runner
     report: SymptomReport
@@ -51,12 +51,12 @@ class Facts(Value):
     busy: tuple[Span, ...] = ()
 
     def assess(self, protocol: RecoveryProtocol | None = None) -> Assessment:
-        """What triage says of them."""
+        """Return the answer of triage to these facts."""
         return assess(self.report, self.runner, now=self.now, protocol=protocol)
 
 
-def _words(kind: type[W]) -> st.SearchStrategy[frozenset[W]]:
-    """Any set of the words of an enum, mostly none."""
+def _members(kind: type[W]) -> st.SearchStrategy[frozenset[W]]:
+    """Draw sets of an enum's members, mostly empty."""
     none: frozenset[W] = frozenset()
     return st.one_of(st.just(none), st.frozensets(st.sampled_from(list(kind)), max_size=len(kind)))
 
@@ -66,7 +66,7 @@ def _time_of_day(minute: int) -> str:
 
 
 def zones() -> st.SearchStrategy[str]:
-    """Time zones by their IANA names: a plain one, those of odd clock changes, and some more.
+    """Draw time zones by their IANA names: UTC, zones with odd clock changes, and some more.
 
     >>> from hypothesis import find
     >>> find(zones(), lambda zone: True)
@@ -76,7 +76,7 @@ def zones() -> st.SearchStrategy[str]:
 
 
 def _windows() -> st.SearchStrategy[tuple[int, int]]:
-    """Waking windows as the minute of waking and the length: by day, by night, and any."""
+    """Draw waking windows, as the minute of waking and the length in minutes: by day, by night, and any."""
     return st.one_of(
         st.just((7 * 60, 15 * 60)),
         st.just((15 * 60, 16 * 60)),
@@ -88,7 +88,9 @@ def _windows() -> st.SearchStrategy[tuple[int, int]]:
 def runners(
     draw: st.DrawFn, *, zone: str | None = None, cautions: bool = True, usual_run: tuple[int, int] = _ANY_RUN
 ) -> Runner:
-    """Any runner; without ``cautions`` one with nothing to be careful of. ``usual_run`` bounds its minutes.
+    """Draw runners, in any ``zone`` unless one is given.
+
+    ``usual_run`` is the least and the most of the usual run in minutes; ``cautions=False`` draws none.
 
     >>> from hypothesis import find
     >>> find(runners(), lambda runner: runner.runs_per_week > 5).runs_per_week
@@ -103,18 +105,18 @@ def runners(
         bed=_time_of_day(wake + length),
         usual_run_minutes=draw(st.one_of(st.just(max(least, min(45, most))), st.integers(least, most))),
         runs_per_week=draw(st.one_of(st.just(3), st.sampled_from(RUNS_PER_WEEK))),
-        run_days=draw(_words(Weekday)),
+        run_days=draw(_members(Weekday)),
         run_time=None if run_time is None else _time_of_day(wake + run_time),
-        without=draw(_words(Kit)),
-        cautions=draw(_words(Caution)) if cautions else frozenset(),
-        causes=draw(_words(Cause)),
-        extras=draw(_words(Extra)),
+        without=draw(_members(Kit)),
+        cautions=draw(_members(Caution)) if cautions else frozenset(),
+        causes=draw(_members(Cause)),
+        extras=draw(_members(Extra)),
     )
 
 
 @st.composite
 def moments(draw: st.DrawFn, *, zone: str) -> Minute:
-    """Instants at which a plan is made: in a plain fortnight, or up to a fortnight before a clock change."""
+    """Draw instants for planning: in an ordinary fortnight, or from 13 days before a clock change to 2 after."""
     changes = clock_changes(zone)
     monday = to_minute(_A_MONDAY, "UTC")
     if not changes or draw(st.booleans()):
@@ -124,7 +126,7 @@ def moments(draw: st.DrawFn, *, zone: str) -> Minute:
 
 @st.composite
 def _onsets(draw: st.DrawFn, *, zone: str, now: int, at_most: int) -> str:
-    """The wall time of an onset up to ``at_most`` minutes ago: any, or one skipped or told twice if there was one."""
+    """Draw the wall time of an onset up to ``at_most`` minutes ago: any, or a skipped or repeated one."""
     near = [odd_wall(change, zone) for change in clock_changes(zone) if now - at_most <= change <= now]
     odd = [wall for wall in near if now - at_most <= to_minute(wall, zone) <= now]
     if len(odd) > 0 and draw(st.booleans()):
@@ -134,7 +136,7 @@ def _onsets(draw: st.DrawFn, *, zone: str, now: int, at_most: int) -> str:
 
 
 def findings(among: Iterable[Finding] = tuple(Finding), *, at_most: int = 5) -> st.SearchStrategy[frozenset[Finding]]:
-    """Some findings, mostly few.
+    """Draw up to ``at_most`` findings, mostly few.
 
     >>> from hypothesis import find
     >>> find(findings(), lambda found: True)
@@ -145,7 +147,9 @@ def findings(among: Iterable[Finding] = tuple(Finding), *, at_most: int = 5) -> 
 
 @st.composite
 def reports(draw: st.DrawFn, *, zone: str = "UTC", now: Minute | None = None) -> SymptomReport:
-    """Any report of the 12 days before ``now`` (default: any moment): pains, a severity by hand, or both, findings.
+    """Draw reports with an onset in the 12 days before ``now`` (default: any moment).
+
+    Each has pains, a severity by hand, or both, and may have findings.
 
     >>> from hypothesis import find
     >>> find(reports(), lambda report: report.pain_walking == 8).pain_walking
@@ -167,7 +171,7 @@ def reports(draw: st.DrawFn, *, zone: str = "UTC", now: Minute | None = None) ->
 
 @st.composite
 def busy_times(draw: st.DrawFn, *, start: Minute) -> tuple[Span, ...]:
-    """Times of the fortnight from ``start`` on in which there is no time for anything: mostly none, some long.
+    """Draw busy times in the fortnight from ``start`` on: often none, up to 12, some as long as two days.
 
     >>> from hypothesis import find
     >>> len(find(busy_times(start=Minute(0)), lambda spans: len(spans) == 2))
@@ -182,10 +186,10 @@ def busy_times(draw: st.DrawFn, *, start: Minute) -> tuple[Span, ...]:
 
 @st.composite
 def facts(draw: st.DrawFn, *, cautions: bool = True, usual_run: tuple[int, int] = _ANY_RUN) -> Facts:
-    """Any facts at all; most of them are to be seen by a clinician.
+    """Draw any facts; most of them need a clinician.
 
     >>> from hypothesis import find
-    >>> find(facts(), lambda told: told.report.findings == {Finding.SWELLING}).runner.zone
+    >>> find(facts(), lambda drawn: drawn.report.findings == {Finding.SWELLING}).runner.zone
     'UTC'
     """
     runner = draw(runners(cautions=cautions, usual_run=usual_run))
@@ -195,7 +199,7 @@ def facts(draw: st.DrawFn, *, cautions: bool = True, usual_run: tuple[int, int] 
     return Facts(runner=runner, report=report, now=to_wall(now, runner.zone), busy=busy)
 
 
-# By the standard protocol: walking pain from and to, and the findings that raise to it.
+# By the standard protocol: the walking pain from and to, and the findings that raise the severity to this level.
 _LEVELS: Final = {
     Severity.MILD: (0, 3, ()),
     Severity.MODERATE: (4, 5, (Finding.SPASMS,)),
@@ -217,12 +221,13 @@ def self_care(
     cautions: bool = False,
     usual_run: tuple[int, int] = _ANY_RUN,
 ) -> Facts:
-    """Facts that the standard protocol plans, of this severity (None: any), as a possible strain or plain soreness.
+    """Draw facts that the standard protocol plans, of a severity, as a possible strain or as plain soreness.
 
-    Only mild soreness can be plain. A stricter protocol may rate them higher, or refer them.
+    None draws any. Only mild soreness can be plain: ``InvalidArgument`` for anything else. A stricter protocol may rate
+    the facts higher, or refer them to a clinician.
 
     >>> from hypothesis import find
-    >>> find(self_care(severity=Severity.SEVERE), lambda told: told.report.pain_walking == 7).assess().severity
+    >>> find(self_care(severity=Severity.SEVERE), lambda drawn: drawn.report.pain_walking == 7).assess().severity
     <Severity.SEVERE: 'severe'>
     """
     levels = [each for each in Severity if severity in (None, each)]
@@ -239,7 +244,7 @@ def self_care(
     sore_days = (calendar_date(now, runner.zone) - calendar_date(began, runner.zone)).days
     swollen = sore_days < builtin(STANDARD).progression.swelling_day
     report = draw(_strains(level, onset=onset, swollen=swollen) if strain else _plain_reports(onset=onset))
-    # Late in the evening of day 3 nothing is mild.
+    # Late on day 3 pain is not rated mild any more.
     assume(level is not Severity.MILD or not is_late(report, runner, builtin(STANDARD), at=now))
     return Facts(runner=runner, report=report, now=to_wall(now, runner.zone))
 

@@ -1,4 +1,4 @@
-"""A journey: the facts of one runner told one after another, and what must hold of the plan after each.
+"""A journey: the entries and silences of one runner's case, and the laws that must hold after each.
 
 This module needs no Hypothesis: a journey that was found once can be kept, read and walked again.
 """
@@ -31,13 +31,13 @@ from soleus_recovery.vocabulary import Activity, Status
 
 __all__ = ["JOURNEY_LAWS", "CheckedTraveller", "Journey", "JourneyLaw", "Step", "Tell", "Traveller", "Wait"]
 
-_SHORTEST_DAY_HOURS: Final = 23  # where the clocks go forward
+_SHORTEST_DAY_HOURS: Final = 23  # when the clocks go forward
 
 
 @final
 @attrs.frozen
 class Wait(Value):
-    """So many minutes pass without a word."""
+    """A step of a journey: so many minutes pass without an entry."""
 
     minutes: int
 
@@ -45,7 +45,7 @@ class Wait(Value):
 @final
 @attrs.frozen
 class Tell(Value):
-    """A fact is told, at the moment that has come."""
+    """A step of a journey: a fact is entered at the current moment."""
 
     fact: Fact
 
@@ -56,22 +56,22 @@ Step = Wait | Tell
 @final
 @attrs.frozen(kw_only=True)
 class Journey(Value):
-    """The first facts, the protocol, and what came after, in order; ``travel`` walks it."""
+    """The first facts of a case, its protocol, and the steps that follow; ``travel`` walks it."""
 
     facts: Facts
     steps: tuple[Step, ...] = ()
     protocol: RecoveryProtocol = attrs.field(factory=lambda: builtin(STANDARD), repr=False)
 
     def travel(self) -> "CheckedTraveller":
-        """Walk it; ``BrokenJourney`` at the first step after which a law is broken.
+        """Walk the journey and return the traveller at its end; ``BrokenJourney`` if a law is broken after a step.
 
         >>> import datetime as dt
         >>> from soleus_recovery import CheckIn, Runner, SymptomReport
         >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
         >>> now = dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)
-        >>> word = CheckIn(day=dt.date(2026, 11, 22), pain_at_rest=0, pain_walking=6)
+        >>> check_in = CheckIn(day=dt.date(2026, 11, 22), pain_at_rest=0, pain_walking=6)
         >>> facts = Facts(runner=Runner(zone="UTC"), report=report, now=now)
-        >>> Journey(facts=facts, steps=(Wait(120), Tell(word))).travel().plan.severity
+        >>> Journey(facts=facts, steps=(Wait(120), Tell(check_in))).travel().plan.severity
         <Severity.SEVERE: 'severe'>
         """
         traveller = CheckedTraveller(self.facts, self.protocol)
@@ -82,10 +82,11 @@ class Journey(Value):
 
 
 class Traveller:
-    """One case on its way: ``tell`` and ``wait`` move it on.
+    """A case that is under way; ``tell`` and ``wait`` move it on by a step, without asking the laws.
 
-    ``before`` is what was issued before the last step. Raises ``NotPlannable`` for an emergency, and ``BrokenJourney``
-    where no plan is given out, because it breaks a law.
+    ``now`` is the moment in minutes since 1970 (UTC); ``issued`` holds the plan, and ``before`` the one before the last
+    step. Raises ``NotPlannable`` if the facts are an emergency, and ``BrokenJourney`` if the planner refuses to issue a
+    plan because it breaks a law.
     """
 
     def __init__(self, facts: Facts, protocol: RecoveryProtocol | None = None) -> None:
@@ -110,7 +111,7 @@ class Traveller:
 
     @property
     def journey(self) -> Journey:
-        """What has been walked so far."""
+        """The journey up to here."""
         return Journey(facts=self.facts, steps=tuple(self.steps), protocol=self.case.protocol)
 
     @property
@@ -119,7 +120,7 @@ class Traveller:
         return self.issued.plan
 
     def take(self, step: Step) -> None:
-        """Wait, or tell a fact; refused as by ``record``, and then nothing has happened."""
+        """Take a step; raises what ``record`` raises for a fact, and then nothing has changed."""
         case, now = self.case, self.now
         match step:
             case Tell():
@@ -133,31 +134,31 @@ class Traveller:
         self.check()
 
     def wait(self, minutes: int) -> None:
-        """Let time pass without a word."""
+        """Let so many minutes pass without an entry."""
         self.take(Wait(minutes))
 
     def tell(self, fact: Fact) -> None:
-        """Tell a fact now."""
+        """Enter a fact now."""
         self.take(Tell(fact))
 
     def check(self) -> None:
-        """What is asked after each step: nothing here."""
+        """Called after each step; does nothing here."""
 
 
 class CheckedTraveller(Traveller):
-    """Asks after each step every law of the plan, of the step that led to it, and of the journey.
+    """A traveller that asks the laws of the plan, of its revision and of the journey after each step.
 
-    Raises ``BrokenJourney`` with each place at which one is broken.
+    Raises ``BrokenJourney`` with each place at which a law is broken.
     """
 
     def check(self) -> None:
-        """Ask every law; override it to ask more."""
+        """Ask every law; override this to ask more."""
         self._refuse(self._broken())
 
     def arrive(self) -> None:
-        """Ask what costs more, at the end of the way."""
+        """Ask the law that takes longest, J-04; call it at the end of the journey."""
         if issue(self.case, self.now).plan != self.plan:
-            says = "read from its first fact, a case gives the plan that was made step by step"
+            says = "replayed from its first fact, a case gives the plan that was made step by step"
             self._refuse([Violation(id="J-04", says=says, where=f"revision {self.plan.revision}")])
 
     def _broken(self) -> Iterator[Violation]:
@@ -178,7 +179,7 @@ class CheckedTraveller(Traveller):
 @final
 @attrs.frozen(kw_only=True)
 class JourneyLaw(Value):
-    """A sentence that every journey keeps; ``broken`` yields each place where it fails."""
+    """A law of journeys: ``says`` is its sentence, and ``broken`` yields each place where a traveller breaks it."""
 
     id: str
     says: str
@@ -187,7 +188,7 @@ class JourneyLaw(Value):
 
 def _asked_again(traveller: Traveller) -> Iterator[str]:
     if issue(traveller.case, traveller.now, after=traveller.issued) != traveller.issued:
-        yield f"the plan of revision {traveller.plan.revision} is another when it is asked for again"
+        yield f"the plan of revision {traveller.plan.revision} is another when it is issued again"
 
 
 def _changes(traveller: Traveller) -> Iterator[str]:
@@ -212,34 +213,34 @@ def _confirmed(traveller: Traveller) -> Iterator[str]:
     ready = progress.state.ready and (progress.state.gate_passed or not progress.state.gate_needed)
     for session in ahead:
         if progress.waiting is not None:
-            yield f"{session.key}: a run, and {progress.waiting.urgency} somebody has to be seen"
+            yield f"{session.key}: a run, and a clinician must be seen ({progress.waiting.urgency})"
         elif session.status is Status.CONFIRMED and not (ready and session is ahead[0]):
-            yield f"{session.key}: confirmed, and the check-ins have not told all that it waits for"
+            yield f"{session.key}: confirmed, and the check-ins lack something that it waits for"
 
 
-def _runs_told(traveller: Traveller) -> Iterator[Minute]:
-    """Of each run that was told, and not taken back by a later word, the last moment at which it can have been."""
-    told: dict[dt.date, Minute | None] = {}
+def _run_ends(traveller: Traveller) -> Iterator[Minute]:
+    """Yield the last moment at which each run in the check-ins can have been; a later check-in can take one back."""
+    ends: dict[dt.date, Minute | None] = {}
     for entry in traveller.case.entries:
         if isinstance(entry.fact, CheckIn):
             runner, _ = traveller.case.facts_until(entry.recorded_at)
             latest = min(entry.recorded_at, runner.window(entry.fact.day).end)
-            told[entry.fact.day] = None if entry.fact.pain_running is None else Minute(latest)
-    yield from (latest for latest in told.values() if latest is not None)
+            ends[entry.fact.day] = None if entry.fact.pain_running is None else Minute(latest)
+    yield from (latest for latest in ends.values() if latest is not None)
 
 
 def _apart(traveller: Traveller) -> Iterator[str]:
-    """Whatever the waking hours have been since: a day of the clock's change has 23 hours."""
+    """Ask J-05, also after the waking hours have changed. The shortest day off is that of a clock change."""
     first = traveller.plan.next(to_wall(traveller.now, traveller.plan.zone), Activity.RUN)
     if first is None or first.span is None:
         return
-    for latest in _runs_told(traveller):
+    for latest in _run_ends(traveller):
         if 0 <= first.span.start - latest < _SHORTEST_DAY_HOURS * MINUTES_PER_HOUR:
-            yield f"{first.key}: {first.span.start - latest} minutes after a run that was told"
+            yield f"{first.key}: {first.span.start - latest} minutes after a run that was entered"
 
 
 def _still(traveller: Traveller) -> Iterator[str]:
-    """Where a plan stands still, what begins from now on is one card at the most, and no silence brings another."""
+    """Ask J-06: what begins from now on is at most one card, and two more days of silence change nothing."""
     stands_still = traveller.progress.stands_still
     if not stands_still and not _is_quiet(traveller):
         return
@@ -248,7 +249,7 @@ def _still(traveller: Traveller) -> Iterator[str]:
         for session in day.sessions:
             until = plan.runner.window(day.date).end if session.span is None else session.span.start + 1
             if until > now and session is not plan.standstill:
-                yield f"{session.key}: stands ahead, and nothing is planned any more"
+                yield f"{session.key}: is ahead, and nothing is planned any more"
     later = Minute(now + 2 * MINUTES_PER_DAY)
     if issue(traveller.case, later, after=traveller.issued).plan != plan:
         yield "two days later there is another plan"
@@ -257,17 +258,21 @@ def _still(traveller: Traveller) -> Iterator[str]:
 
 
 def _is_quiet(traveller: Traveller) -> bool:
-    """Whether nothing but busy times was told for more than the days after which nothing is planned."""
+    """Return whether nothing but busy times was entered for longer than makes a plan dormant (`long-silence`)."""
     case, days = traveller.case, traveller.case.protocol.progression.dormant_days + 1
-    told = (entry.recorded_at for entry in case.entries if not isinstance(entry.fact, BusyTimes))
-    return traveller.now >= max(told, default=case.started_at) + days * MINUTES_PER_DAY
+    entered = (entry.recorded_at for entry in case.entries if not isinstance(entry.fact, BusyTimes))
+    return traveller.now >= max(entered, default=case.started_at) + days * MINUTES_PER_DAY
 
 
 JOURNEY_LAWS: Final = (
-    JourneyLaw(id="J-01", says="asked again at the same moment, a case gives the same plan", broken=_asked_again),
-    JourneyLaw(id="J-02", says="what changed, applied to the plan before, gives the plan after", broken=_changes),
-    JourneyLaw(id="J-03", says="a run stands only when check-ins have told all that it waits for", broken=_confirmed),
-    JourneyLaw(id="J-05", says="a day off follows every run that was told, whatever hours are kept", broken=_apart),
-    JourneyLaw(id="J-06", says="in an emergency, and when nobody tells for long, one card is left", broken=_still),
+    JourneyLaw(id="J-01", says="issued again at the same moment, a case gives the same plan", broken=_asked_again),
+    JourneyLaw(id="J-02", says="the changes, applied to the plan before, give the plan after", broken=_changes),
+    JourneyLaw(
+        id="J-03", says="a run is confirmed only when the check-ins have all that it waits for", broken=_confirmed
+    ),
+    JourneyLaw(
+        id="J-05", says="a day off follows every run that was entered, whatever the waking hours", broken=_apart
+    ),
+    JourneyLaw(id="J-06", says="in an emergency, and after a long silence, one card is left", broken=_still),
 )
-"""Every law that needs the case as well; ``CheckedTraveller.arrive`` asks one more, J-04."""
+"""The laws that need the case, and not only its plans; ``CheckedTraveller.arrive`` asks one more, J-04."""

@@ -1,4 +1,4 @@
-"""Strategies for what follows from the facts: journeys, and the cases and plans that they lead to."""
+"""Strategies for journeys, and for the cases and plans that they lead to."""
 
 from contextlib import suppress
 
@@ -16,17 +16,19 @@ from soleus_recovery.triage.answers import Emergency
 
 __all__ = ["cases", "first_facts", "journeys", "plans"]
 
-_SHORT_RUN = (5, 60)  # minutes: a longer usual run makes a plan longer, and no law harder to keep
+_SHORT_RUN = (5, 60)  # minutes; a longer usual run makes plans longer and slower, and no law harder to keep
 _MOST_ACTS = 12
 
 
 def first_facts(protocol: RecoveryProtocol | None = None) -> st.SearchStrategy[Facts]:
-    """Facts that a case is opened with, most of them for self-care, with a usual run of an hour at the most."""
+    """Draw facts that open a case, most of them for self-care; the usual run is an hour at the most."""
     planned = self_care(usual_run=_SHORT_RUN)
     careful = self_care(cautions=True, usual_run=_SHORT_RUN)
     any_of_all = facts(usual_run=_SHORT_RUN)
-    # An emergency opens none.
-    return st.one_of(planned, careful, any_of_all).filter(lambda told: not isinstance(told.assess(protocol), Emergency))
+    # An emergency opens no case.
+    return st.one_of(planned, careful, any_of_all).filter(
+        lambda drawn: not isinstance(drawn.assess(protocol), Emergency)
+    )
 
 
 @st.composite
@@ -38,7 +40,7 @@ def _travellers(draw: st.DrawFn, protocol: RecoveryProtocol | None, *, most_acts
 
 def _travel(draw: st.DrawFn, traveller: Traveller, most_acts: int) -> None:
     acts = 0
-    # One choice before each act: what fails shrinks by leaving acts out.
+    # A choice before each act, so that a failure shrinks by leaving acts out.
     while acts < most_acts and is_on_the_way(traveller) and draw(st.sampled_from([False, True, True, True, True])):
         draw(st.sampled_from(ACTS))(draw, traveller)
         acts += 1
@@ -46,39 +48,39 @@ def _travel(draw: st.DrawFn, traveller: Traveller, most_acts: int) -> None:
 
 @st.composite
 def journeys(draw: st.DrawFn, protocol: RecoveryProtocol | None = None, *, most_acts: int = _MOST_ACTS) -> Journey:
-    """Journeys through a protocol (None: the standard one), of some acts each: silence, words, red flags, clearances.
+    """Draw journeys under a protocol (None: the standard one), with silences, check-ins, red flags and clearances.
 
-    ``Journey.travel`` asks every law after every step.
+    An act can be several steps. ``Journey.travel`` asks every law after every step.
 
     >>> from hypothesis import find
     >>> len(find(journeys(), lambda journey: len(journey.steps) > 0).travel().plan.days) > 0
     True
     """
-    told = draw(first_facts(protocol))
+    opening = draw(first_facts(protocol))
     try:
-        traveller = Traveller(told, protocol)
+        traveller = Traveller(opening, protocol)
     except BrokenJourney:
-        return Journey(facts=told, protocol=protocol or builtin(STANDARD))
-    # It ends where no plan is given out; whoever walks it again is told why.
+        return Journey(facts=opening, protocol=protocol or builtin(STANDARD))
+    # It ends where the planner refuses to issue a plan; walking it again raises why.
     with suppress(BrokenJourney):
         _travel(draw, traveller, most_acts)
     return traveller.journey
 
 
 def cases(protocol: RecoveryProtocol | None = None) -> st.SearchStrategy[Case]:
-    """Cases with facts of any kind told.
+    """Draw cases with entries of every kind.
 
     >>> from hypothesis import given
     >>> @given(cases())
-    ... def told_in_order(case):
+    ... def entries_are_in_order(case):
     ...     assert [each.recorded_at for each in case.entries] == sorted(each.recorded_at for each in case.entries)
-    >>> told_in_order()
+    >>> entries_are_in_order()
     """
     return _travellers(protocol).map(lambda traveller: traveller.case)
 
 
 def plans(protocol: RecoveryProtocol | None = None, *, revised: bool = True) -> st.SearchStrategy[Plan]:
-    """Plans and holding plans of any runner; with ``revised`` also those that check-ins and silence have changed.
+    """Draw plans and holding plans; ``revised=False`` draws only plans that no entry or silence has changed.
 
     >>> from hypothesis import given
     >>> from soleus_recovery import builtin, check_plan

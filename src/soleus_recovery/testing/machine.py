@@ -1,4 +1,4 @@
-"""A state machine that lives one runner's weeks under a protocol and asks every law after every step."""
+"""A Hypothesis state machine that walks through a runner's weeks and asks every law after every step."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
@@ -11,23 +11,26 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.testing import acts
 from soleus_recovery.testing.journey import CheckedTraveller
 from soleus_recovery.testing.journey_strategies import first_facts
-from soleus_recovery.testing.wording import setting, told
+from soleus_recovery.testing.wording import events, setting
 
 __all__ = ["A_LIFE", "RecoveryMachine", "recovery_machine"]
 
 A_LIFE: Final[Mapping[str, Any]] = {
     "stateful_step_count": 20,
-    # Without explanations of lines: what failed is told as a story.
+    # Without Phase.explain, which marks lines of code: the notes tell what happened.
     "phases": (Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink),
     "deadline": None,
-    # A life is a large example, and a slow one.
+    # Weeks of a runner are a large example, and a slow one.
     "suppress_health_check": (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example),
 }
-"""Settings for the machine's test case, to be completed and set there."""
+"""Settings for the machine's test case."""
 
 
 class RecoveryMachine(RuleBasedStateMachine):
-    """Whatever happens to a runner, in any order; subclass it to add rules, or to travel with more checks."""
+    """Everything that can happen to a runner, in any order.
+
+    Subclass it to add rules, or set ``travels_as`` to a traveller with more checks.
+    """
 
     protocol: ClassVar[RecoveryProtocol | None] = None
     travels_as: ClassVar[type[CheckedTraveller]] = CheckedTraveller
@@ -35,71 +38,71 @@ class RecoveryMachine(RuleBasedStateMachine):
 
     @initialize(data=st.data())
     def set_out(self, data: st.DataObject) -> None:
-        """The first facts."""
+        """Draw the first facts and make the plan."""
         facts = data.draw(first_facts(self.protocol))
         note("\n".join(setting(facts)))
         self.traveller = self.travels_as(facts, self.protocol)
 
     @rule(data=st.data())
     def silence(self, data: st.DataObject) -> None:
-        """Hours or days without a word."""
+        """Hours or days pass without an entry."""
         self.do(acts.silence, data)
 
     @rule(data=st.data())
     def long_silence(self, data: st.DataObject) -> None:
-        """So many days without a word that nothing is planned any more."""
+        """So many days pass without an entry that the plan may become dormant."""
         self.do(acts.long_silence, data)
 
     @rule(data=st.data())
     def good_days(self, data: st.DataObject) -> None:
-        """Good words day after day, with tests and runs where they are due."""
+        """Some days pass with a good check-in each evening."""
         self.do(acts.good_days, data)
 
     @rule(data=st.data())
-    def word(self, data: st.DataObject) -> None:
-        """Any word for today or an earlier day."""
-        self.do(acts.word, data)
+    def check_in(self, data: st.DataObject) -> None:
+        """The runner checks in for today or an earlier day."""
+        self.do(acts.any_check_in, data)
 
     @rule(data=st.data())
     def done(self, data: st.DataObject) -> None:
-        """A session that is told as done, at any time, with a sign or without."""
+        """The runner checks in with sessions done, at any time, perhaps with a finding."""
         self.do(acts.done, data)
 
     @rule(data=st.data())
     def red_flag(self, data: st.DataObject) -> None:
-        """Any finding."""
+        """The runner checks in with any one finding."""
         self.do(acts.red_flag, data)
 
     @precondition(lambda self: self.traveller.progress.waiting is not None)
     @rule(data=st.data())
     def clearance(self, data: st.DataObject) -> None:
-        """A clinician clears a finding."""
+        """A clinician clears a finding that the case waits for."""
         self.do(acts.clearance, data)
 
     @rule(data=st.data())
     def amendment(self, data: st.DataObject) -> None:
-        """Facts that were corrected, or are told later."""
+        """The runner corrects facts, or adds some."""
         self.do(acts.amendment, data)
 
     def do(self, act: acts.Act, data: st.DataObject) -> None:
-        """Let something happen, if anything still can, and note it in words."""
+        """Let an act happen, if anything still can, and add its steps in words to the notes."""
         if not acts.is_on_the_way(self.traveller):
             return
         known = len(self.traveller.steps)
         try:
             act(data.draw, self.traveller)
         finally:
-            # Also of the step that breaks a law.
-            note("\n".join(told(self.traveller.journey, known)))
+            # Also the step that breaks a law.
+            note("\n".join(events(self.traveller.journey, known)))
 
     def teardown(self) -> None:
-        """Ask, at the end of the way, what costs more."""
+        """Ask the law that takes longest, once, at the end."""
         if hasattr(self, "traveller"):
             self.traveller.arrive()
 
 
 def recovery_machine(protocol: RecoveryProtocol | None = None) -> type[RecoveryMachine]:
-    """The machine for a protocol (None: the standard one); its ``TestCase`` is collected by pytest and unittest.
+    """Return the machine for a protocol (None: the standard one); pytest and unittest collect its ``TestCase``.
 
     >>> from soleus_recovery import builtin
     >>> TestActive = recovery_machine(builtin("soleus-active")).TestCase

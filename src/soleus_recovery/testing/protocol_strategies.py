@@ -1,4 +1,4 @@
-"""Protocols of one's own, drawn: the built-in ones with numbers, ladders and referrals changed within the limits."""
+"""A strategy for protocols: the built-in ones with numbers, ladders and referrals changed within the limits."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -15,12 +15,12 @@ __all__ = ["protocols"]
 
 _RULE: Final = "drawn"
 Change = Callable[[st.DrawFn, dict[str, Any], RecoveryProtocol], None]
-"""Changes one part of a protocol's table; the protocol is the one that it started from."""
+"""A function that changes one part of a protocol's table; the protocol is the one that the table came from."""
 
 
 @st.composite
 def protocols(draw: st.DrawFn) -> RecoveryProtocol:
-    """Protocols that the loader takes: a built-in one as it is, or changed in some of its parts.
+    """Draw protocols that the loader accepts: a built-in one, unchanged or changed in some parts.
 
     >>> from hypothesis import given, settings
     >>> @settings(max_examples=10)
@@ -50,7 +50,7 @@ def _ice(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None
 
 
 def _levels(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
-    # A level is never sooner than the one below.
+    # No level may come sooner than the one below.
     least: dict[str, int] = dict.fromkeys(("floor_hours", "first_run_day", "tests_from_day"), 0)
     for severity, level in base.severity.items():
         own = table["severity"][severity.value]
@@ -88,7 +88,7 @@ def _gate(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> Non
 
 
 def _ladders(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
-    """Each at most as fast as the limits allow the level that climbs it in the built-in protocols."""
+    """Draw ladders that are at most as fast as the limits allow for the severity that climbs them."""
     for severity, level in base.severity.items():
         for name, possible_strain in ((level.ladder.plain, False), (level.ladder.strain, True)):
             fastest = base.limits.fastest_for(severity, possible_strain=possible_strain)
@@ -101,7 +101,7 @@ def _ladders(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> 
 
 
 def _rungs(draw: st.DrawFn, base: RecoveryProtocol, fastest: FastestLadder) -> tuple[list[dict[str, int]], int]:
-    """Walk-runs up to the last stretch from which a run without a break may follow, and that stretch."""
+    """Draw walk-runs with longer and longer stretches, until a continuous run may follow; return the last one too."""
     doses: list[tuple[int, int]] = []
     last = 0
     while fastest.after(last) < fastest.stretches[-1]:

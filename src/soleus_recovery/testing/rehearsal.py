@@ -1,4 +1,4 @@
-"""A protocol rehearsed: generated journeys through every law, and the smallest one that breaks any."""
+"""Rehearsing a protocol: generated journeys, and the smallest one that breaks a law."""
 
 from typing import Final, final
 
@@ -15,23 +15,23 @@ from soleus_recovery.values import Value
 __all__ = ["JOURNEYS", "Failure", "rehearse"]
 
 JOURNEYS: Final = 500
-"""How many are walked where nobody asks for more: the rarest fault planted in our tests shows in one of fifty."""
-_ACTS = 8  # of each
+"""The default number of journeys. The rarest fault that our tests plant shows in one of fifty."""
+_ACTS = 8  # at most, in a journey
 _SMALLER = 200
-"""How many more are walked to find a smaller one: each after that counts as sound, so that nobody waits for minutes."""
+"""The most journeys that are walked to find a smaller one: later ones count as sound, so that this ends soon."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Failure(Value):
-    """The smallest journey that was found to break a law, and what it breaks at its end."""
+    """The smallest journey found that breaks a law, and the laws that it breaks at its end."""
 
     journey: Journey
     broken: tuple[BrokenInvariant, ...]
 
 
 def rehearse(protocol: RecoveryProtocol, *, walks: int = JOURNEYS) -> Failure | None:
-    """Walk generated journeys, the same ones every time; None where every law holds after every step.
+    """Walk generated journeys, the same ones every time, and return the smallest that breaks a law; None if none does.
 
     >>> from soleus_recovery import builtin
     >>> rehearse(builtin("soleus-active"), walks=5) is None
@@ -53,7 +53,7 @@ def rehearse(protocol: RecoveryProtocol, *, walks: int = JOURNEYS) -> Failure | 
     @given(journeys(protocol, most_acts=_ACTS))
     def walk(journey: Journey) -> None:
         nonlocal left
-        # The one that stands is walked again at the end.
+        # Hypothesis walks the smallest one again at the end.
         if failures and journey != failures[-1].journey:
             if not left:
                 return
@@ -67,13 +67,13 @@ def rehearse(protocol: RecoveryProtocol, *, walks: int = JOURNEYS) -> Failure | 
     try:
         walk()
     except BrokenJourney:
-        # What failed last is what nothing smaller was found for; shrinking has a limit, and steps are what is read.
+        # The last failure is the smallest found within the limit; it may still have steps that it does not need.
         return _fewest_steps(failures[-1])
     return None
 
 
 def _fewest_steps(failure: Failure) -> Failure:
-    """Leave out each step without which a law is broken all the same."""
+    """Leave out each step that is not needed to break a law."""
     for index in reversed(range(len(failure.journey.steps))):
         steps = failure.journey.steps
         fewer = attrs.evolve(failure.journey, steps=steps[:index] + steps[index + 1 :])
@@ -82,5 +82,5 @@ def _fewest_steps(failure: Failure) -> Failure:
         except BrokenJourney as error:
             failure = Failure(journey=fewer, broken=error.broken)
         except SoleusError:
-            continue  # without it another step cannot be told
+            continue  # a later step needs this one
     return failure

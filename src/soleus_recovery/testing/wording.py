@@ -1,4 +1,4 @@
-"""A journey in words that a clinician reads: who it is, what was told when, and which law the plan then breaks."""
+"""A journey in a clinician's words: the runner, what was entered when, and which laws the plan then breaks."""
 
 from collections.abc import Iterable, Iterator
 
@@ -17,11 +17,11 @@ from soleus_recovery.testing.journey import Journey, Tell
 from soleus_recovery.views.plan import date_text, moment_text
 from soleus_recovery.vocabulary import Finding
 
-__all__ = ["setting", "story", "told"]
+__all__ = ["events", "setting", "story"]
 
 
 def story(journey: Journey, broken: Iterable[BrokenInvariant] = ()) -> str:
-    """The whole journey, a line for each thing that happened, and at its end what is ``broken``.
+    """Return a journey in words, a line for each step, and at its end the laws that are ``broken``.
 
     >>> import datetime as dt
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
@@ -31,13 +31,13 @@ def story(journey: Journey, broken: Iterable[BrokenInvariant] = ()) -> str:
     Sun 22 Nov 18:30  it began: pain 1 at rest, 3 walking
     Sun 22 Nov 19:00  the plan is made
     """
-    lines = [*setting(journey.facts, journey.protocol), *told(journey)]
+    lines = [*setting(journey.facts, journey.protocol), *events(journey)]
     lines += [f"{each.id} is broken: {each.says}\n  {each.where}" for each in broken]
     return "\n".join(lines)
 
 
 def setting(facts: Facts, protocol: RecoveryProtocol | None = None) -> Iterator[str]:
-    """Who it is, and how it began."""
+    """Yield lines about the runner, the report and the first plan."""
     labels = (protocol or builtin(STANDARD)).labels
     runner, report = facts.runner, facts.report
     yield _runner(runner)
@@ -47,8 +47,8 @@ def setting(facts: Facts, protocol: RecoveryProtocol | None = None) -> Iterator[
     yield f"{moment_text(minute_of('now', facts.now), runner.zone, labels)}  the plan is made{around}"
 
 
-def told(journey: Journey, start: int = 0) -> Iterator[str]:
-    """What happened from this step on, each with its moment on the runner's clock."""
+def events(journey: Journey, start: int = 0) -> Iterator[str]:
+    """Yield a line for each step from the ``start``-th on, with its moment on the runner's clock."""
     labels = journey.protocol.labels
     now, zone = minute_of("now", journey.facts.now), journey.facts.runner.zone
     before = journey.facts.report
@@ -58,7 +58,7 @@ def told(journey: Journey, start: int = 0) -> Iterator[str]:
             before = getattr(step.fact, "report", before)
         else:
             now = Minute(now + step.minutes)
-            line = f"nothing was told for {_length(step.minutes)}"
+            line = f"no entry for {_length(step.minutes)}"
         if index >= start:
             yield f"{moment_text(now, zone, labels)}  {line}"
 
@@ -81,9 +81,9 @@ def _runner(runner: Runner) -> str:
         ("suspecting", runner.causes),
         ("asking for", runner.extras),
     )
-    for word, values in named:
+    for preposition, values in named:
         if values:
-            line += f", {word} {', '.join(sorted(map(str, values)))}"
+            line += f", {preposition} {', '.join(sorted(map(str, values)))}"
     return f"{line}."
 
 
@@ -106,7 +106,7 @@ def _named(findings: Iterable[Finding], labels: Labels) -> list[str]:
 def _fact(fact: Fact, before: SymptomReport, zone: str, labels: Labels) -> str:
     match fact:
         case CheckIn():
-            return f"told of {date_text(fact.day, labels)}: {_word(fact, labels)}"
+            return f"check-in for {date_text(fact.day, labels)}: {_check_in(fact, labels)}"
         case Clearance():
             return f"{fact.by} cleared on {date_text(fact.date, labels)}: {labels.words.findings[fact.finding]}"
         case BusyTimes():
@@ -118,16 +118,16 @@ def _fact(fact: Fact, before: SymptomReport, zone: str, labels: Labels) -> str:
 
 
 def _busy(spans: Iterable[Span], zone: str, labels: Labels) -> str:
-    """Each time from its beginning, with its length."""
-    told = (f"{moment_text(span.start, zone, labels)} for {_length(span.minutes)}" for span in spans)
-    return ", ".join(told) or "never"
+    """Return each busy time as its start and length."""
+    times = (f"{moment_text(span.start, zone, labels)} for {_length(span.minutes)}" for span in spans)
+    return ", ".join(times) or "never"
 
 
-def _word(word: CheckIn, labels: Labels) -> str:
-    pains = {"at rest": word.pain_at_rest, "walking": word.pain_walking, "in the run": word.pain_running}
-    said = [*_pains(pains), *_named(word.findings, labels)]
-    said += [] if word.morning is None else [f"the morning {word.morning}"]
-    said += [f"passed {', '.join(sorted(map(str, word.gates)))}"] if word.gates else []
-    said += ["a painkiller"] if word.painkiller else []
-    said += ["something was left out"] if word.missed else []
+def _check_in(check_in: CheckIn, labels: Labels) -> str:
+    pains = {"at rest": check_in.pain_at_rest, "walking": check_in.pain_walking, "in the run": check_in.pain_running}
+    said = [*_pains(pains), *_named(check_in.findings, labels)]
+    said += [] if check_in.morning is None else [f"the morning {check_in.morning}"]
+    said += [f"passed {', '.join(sorted(map(str, check_in.gates)))}"] if check_in.gates else []
+    said += ["a painkiller"] if check_in.painkiller else []
+    said += ["something was left out"] if check_in.missed else []
     return "; ".join(said) or "nothing"

@@ -1,1 +1,1 @@
-"""The commands, one module for each kind; only the one that is called is imported."""
+"""The commands, a module for each kind. Only that of the command that is called is imported."""

@@ -1,4 +1,4 @@
-"""The commands that tell of plans and protocols: check, explain, schema, protocol."""
+"""The commands about plan files and protocols: check, explain, schema, protocol."""
 
 import os
 from collections.abc import Mapping
@@ -7,15 +7,17 @@ from typing import Any
 
 import click
 
-from soleus_recovery.cli.case_view import look_at
+from soleus_recovery.cli.case_view import view_case
 from soleus_recovery.cli.fact_options import protocol_of_plan, protocol_option, read_protocol
-from soleus_recovery.cli.files import is_case
-from soleus_recovery.cli.pages import check_page, explain_item, explain_plan, list_page, protocol_page, read_plan
+from soleus_recovery.cli.files import is_case, read_file
+from soleus_recovery.cli.pages.guidance import check_page, explain_item, explain_plan, list_page, protocol_page
+from soleus_recovery.cli.pages.rehearsal import rehearsal_page
 from soleus_recovery.cli.red_flags import Exit, end_with
-from soleus_recovery.cli.rehearsing import rehearsal_page
 from soleus_recovery.cli.terminal import show
-from soleus_recovery.errors import FactError
+from soleus_recovery.errors import FactError, PlanFileError, shown
+from soleus_recovery.export.json.plan_json import from_json
 from soleus_recovery.export.json.schemas import schema_text
+from soleus_recovery.plan.plan import Plan
 
 __all__ = ["check", "explain", "protocol", "schema"]
 
@@ -28,7 +30,7 @@ def check(file: str, protocol: str | None) -> None:
 
     Name the protocol of the plan if it does not ship with this program.
     """
-    plan = read_plan(file)
+    plan = _read_plan(file)
     page, is_fine = check_page(plan, protocol_of_plan(plan, protocol))
     end_with(Exit.FINE if is_fine else Exit.VIOLATIONS)
     show(page)
@@ -37,13 +39,13 @@ def check(file: str, protocol: str | None) -> None:
 @click.command()
 @click.argument("target", metavar="FILE|ITEM")
 @click.argument("session", required=False)
-@click.option("--now", metavar="WALL", help="For a case: the moment to speak of (default: that of the last entry).")
+@click.option("--now", metavar="WALL", help="For a case: the moment to show (default: that of the last entry).")
 @protocol_option()
 def explain(target: str, session: str | None, **options: Any) -> None:
-    """Say why it is so: rules and sources.
+    """Explain a plan by its rules and their sources.
 
-    Those of a plan or case FILE, of one SESSION in it, of an article ITEM such as T1, or of a finding such as
-    clot-risk, with what it means.
+    Give a plan or case FILE, with the key of a SESSION in it for that session alone; or an article ITEM such as T1; or
+    a finding such as clot-risk, which also says what it means.
     """
     is_file = session is not None or target.endswith(".json") or os.sep in target
     if is_file and is_case(Path(target)):
@@ -54,18 +56,27 @@ def explain(target: str, session: str | None, **options: Any) -> None:
     if options["now"] is not None:
         raise FactError(field="now", given="it is for a case", allowed="no --now with a plan or an ITEM")
     if is_file:
-        plan = read_plan(target)
+        plan = _read_plan(target)
         show(explain_plan(plan, session, protocol_of_plan(plan, options["protocol"])))
     else:
         show(explain_item(target))
 
 
 def _explain_case(name: str, session: str | None, options: Mapping[str, Any]) -> None:
-    """Say why the plan of a case, or one of its sessions, is what it is."""
-    look = look_at(name, options)
-    page = "" if look.is_stopped else explain_plan(look.plan, session, look.case.protocol)
-    look.guard.say()
+    """Explain the plan of a case, or one of its sessions."""
+    view = view_case(name, options)
+    page = "" if view.is_stopped else explain_plan(view.plan, session, view.case.protocol)
+    view.guard.say()
     show(page)
+
+
+def _read_plan(name: str) -> Plan:
+    """Read a plan file; ``PlanFileError`` with the file's name and the path inside if it is not a valid plan."""
+    content = read_file(name, PlanFileError, what="plan")
+    try:
+        return from_json(content)
+    except PlanFileError as error:
+        raise PlanFileError(path=f"{shown(name)}: {error.path}", problem=error.problem) from error
 
 
 @click.command()
@@ -101,7 +112,7 @@ def show_protocol(protocol_id: str) -> None:
 def check_protocol(protocol_id: str) -> None:
     """Check a protocol: its form and the limits, then generated journeys through every law.
 
-    Exit 1 with the smallest journey that breaks one, in words. Needs soleus-recovery[testing].
+    Exit 1 with the smallest journey found that breaks one, in words. Needs soleus-recovery[testing].
     """
     guidance = read_protocol("ID", protocol_id)
     page, is_fine = rehearsal_page(guidance)

@@ -1,24 +1,26 @@
-"""The commands that look at a case file, and change nothing."""
+"""The commands that show a case and do not change it."""
 
 from typing import Any
 
 import click
 
 from soleus_recovery.cli.case_file import case_path
-from soleus_recovery.cli.case_view import case_argument, look_at, now_option
+from soleus_recovery.cli.case_view import case_argument, now_option, view_case
 from soleus_recovery.cli.outputs import (
     HTML,
     MARKDOWN,
-    Shown,
-    log_page,
     output_options,
-    plan_outputs,
-    presentation_options,
     print_outputs,
     read_outputs,
-    read_presentation,
-    style_option,
     write_outputs,
+)
+from soleus_recovery.cli.rendering import (
+    PlanToRender,
+    presentation_options,
+    read_presentation,
+    render_log,
+    render_plan,
+    style_option,
 )
 from soleus_recovery.errors import FactError
 
@@ -29,12 +31,12 @@ __all__ = ["export", "log", "show"]
 @case_argument
 @now_option()
 def show(name: str, **options: Any) -> None:
-    """Show the whole plan; once an emergency was told, what to do now."""
-    look = look_at(name, options)
-    look.guard.say()
-    if not look.is_stopped:
-        what = Shown.of_case(look.case, look.plan, at=look.at)
-        print_outputs(plan_outputs(what, read_outputs({"output": ()}), read_presentation({})))
+    """Show the whole plan; after an emergency, what to do now."""
+    view = view_case(name, options)
+    view.guard.say()
+    if not view.is_stopped:
+        subject = PlanToRender.of_case(view.case, view.plan, at=view.at)
+        print_outputs(render_plan(subject, read_outputs({"output": ()}), read_presentation({})))
 
 
 @click.command()
@@ -46,15 +48,15 @@ def show(name: str, **options: Any) -> None:
 def export(name: str, **options: Any) -> None:
     """Write the plan to files.
 
-    Once an emergency was told, nothing stands ahead in them but one card that says so.
+    After an emergency they hold nothing ahead but one card that says so.
     """
-    look = look_at(name, options)
-    with look.guard as guard:
+    view = view_case(name, options)
+    with view.guard as guard:
         if not options["output"]:
             raise FactError(field="output", given="no FILE is named", allowed="a FILE, or - for standard output")
         outputs = read_outputs(options, keep=case_path(name))
-        what = Shown.of_case(look.case, look.plan, at=look.at)
-        rendered = plan_outputs(what, outputs, read_presentation(options))
+        subject = PlanToRender.of_case(view.case, view.plan, at=view.at)
+        rendered = render_plan(subject, outputs, read_presentation(options))
         guard.say(err=any(output.is_data for output in outputs))
         write_outputs(rendered)
         print_outputs(rendered)
@@ -66,10 +68,10 @@ def export(name: str, **options: Any) -> None:
 @now_option()
 def log(name: str, **options: Any) -> None:
     """Write the symptom log for a clinician."""
-    look = look_at(name, options)
-    with look.guard as guard:
+    view = view_case(name, options)
+    with view.guard as guard:
         outputs = read_outputs(options, formats=(MARKDOWN, HTML), keep=case_path(name))
-        rendered = [(each, log_page(look.case, look.plan, look.progress, each.format)) for each in outputs]
+        rendered = [(each, render_log(view.case, view.plan, view.progress, each.format)) for each in outputs]
         guard.say(err=any(output.is_stdout for output in outputs))
         write_outputs(rendered)
         print_outputs(rendered)

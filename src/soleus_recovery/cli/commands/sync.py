@@ -1,6 +1,7 @@
-"""``sync``: the plan of a case in a calendar on a CalDAV server, also where an emergency has left one card of it.
+"""The command ``sync``: the plan of a case in a calendar on a CalDAV server.
 
-The password comes from the environment, a keyring or a prompt: never from an argument, never into a message.
+The password comes from the environment, a keyring or a prompt, never from an argument, and is in no message. After an
+emergency the command still runs, to replace the plan by its one card.
 """
 
 import os
@@ -15,10 +16,10 @@ import attrs
 import click
 
 from soleus_recovery.calendars.resources import keys_by_uid, to_resources
-from soleus_recovery.cli.case_view import case_argument, look_at, now_option
+from soleus_recovery.cli.case_view import case_argument, now_option, view_case
 from soleus_recovery.cli.extras import MissingExtra
-from soleus_recovery.cli.outputs import presentation_options, read_presentation
-from soleus_recovery.cli.terminal import ask, show, tell
+from soleus_recovery.cli.rendering import presentation_options, read_presentation
+from soleus_recovery.cli.terminal import ask, notify, show
 from soleus_recovery.errors import FactError, SyncError, shown
 from soleus_recovery.export.text.text import page
 from soleus_recovery.plan.plan import Plan
@@ -31,30 +32,32 @@ __all__ = ["sync"]
 
 _USER, _PASSWORD = "SOLEUS_CALDAV_USER", "SOLEUS_CALDAV_PASSWORD"  # a name, not a secret
 _KEYRING = "soleus-recovery"
-# What a keyring raises that cannot be loaded, or spoken with.
+# Raised by a keyring that cannot be loaded or reached.
 _BROKEN = (AttributeError, ImportError, OSError, RuntimeError, TypeError, ValueError)
-_SAYS = {"create": "add", "update": "change", "delete": "take out"}
-_SAID = {"create": "added", "update": "changed", "delete": "taken out"}
+_TO_DO = {"create": "add", "update": "change", "delete": "take out"}
+_DONE = {"create": "added", "update": "changed", "delete": "taken out"}
 
 
 @click.command()
 @case_argument
-@click.option("--url", metavar="URL", help="The CalDAV server, or with no --calendar the calendar itself; needed.")
-@click.option("--calendar", metavar="NAME", help="The calendar's name on the server; best one of its own.")
-@click.option("--user", metavar="NAME", help=f"Who you are there (default: ${_USER}).")
+@click.option(
+    "--url", metavar="URL", help="The CalDAV server or, without --calendar, the calendar itself; always needed."
+)
+@click.option("--calendar", metavar="NAME", help="The calendar's name on the server; best one for the plan alone.")
+@click.option("--user", metavar="NAME", help=f"Your name on the server (default: ${_USER}).")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--insecure", is_flag=True, help="Allow plain http to another machine: plan and password can be read.")
 @presentation_options
 @now_option()
 def sync(name: str, **options: Any) -> None:
-    """Make a calendar on a CalDAV server say what the plan says.
+    """Bring a calendar on a CalDAV server up to date with the plan.
 
-    Adds, changes and takes out exactly what differs, and nothing that is not of this plan. Whatever interrupts it, the
-    next run goes on. The password comes from $SOLEUS_CALDAV_PASSWORD, your keyring, or a prompt. Once an emergency was
-    told, nothing is left ahead but one card that says so.
+    Adds, changes and takes out exactly what differs, and leaves all that is not of this plan. After an interruption,
+    run it again. The password comes from $SOLEUS_CALDAV_PASSWORD, your keyring, or a prompt. After an emergency nothing
+    is left ahead but one card that says so.
     """
-    look = look_at(name, options)
-    with look.guard as guard:
+    view = view_case(name, options)
+    with view.guard as guard:
         presentation = read_presentation(options)
         if not options["url"]:
             raise FactError(field="url", given="no server is named", allowed="the address of a CalDAV server")
@@ -69,7 +72,7 @@ def sync(name: str, **options: Any) -> None:
         guard.say()
         password = None if user is None else _password(user, url)
         shape = attrs.asdict(presentation, filter=lambda field, _: field.name != "style", recurse=False)
-        wanted, known = to_resources(look.plan, **shape), keys_by_uid(look.plan)
+        wanted, known = to_resources(view.plan, **shape), keys_by_uid(view.plan)
         try:
             with open_calendar(
                 url, calendar=options["calendar"], user=user, password=password, insecure=options["insecure"]
@@ -77,9 +80,9 @@ def sync(name: str, **options: Any) -> None:
                 steps = steps_to(wanted, known, mirror.read(known))
                 kept = len(wanted) - sum(step.content is not None for step in steps)
                 if options["dry_run"]:
-                    show(page(_intended(steps, look.plan, kept)))
+                    show(page(_intended(steps, view.plan, kept)))
                     return
-                _report(steps, carry_out(steps, mirror), look.plan, kept)
+                _report(steps, carry_out(steps, mirror), view.plan, kept)
         except SyncError as error:
             raise attrs.evolve(error, problem=f"--url {shown(url)}: {error.problem}") from error
 
@@ -97,28 +100,29 @@ def _password(user: str, url: str) -> str:
 
 
 def _from_keyring(user: str, service: str) -> str | None:
-    """What the system keeps for this service, where it keeps secrets at all."""
+    """Return the password in the system's keyring; None if it has none or cannot be used."""
     import keyring
     from keyring.errors import KeyringError
 
     try:
         return keyring.get_password(service, user)
     except (KeyringError, *_BROKEN):
-        # None here, a locked one or a broken one: a prompt is left.
+        # No keyring, or one that is locked or broken: the prompt is left.
         return None
 
 
 def _intended(steps: Iterable["Step"], plan: Plan, kept: int) -> Iterator[str]:
+    """Yield a line for each step that a dry run leaves undone, and their sum."""
     counts: Counter[str] = Counter()
     for step in steps:
         act = str(step.act)
         counts[act] += 1
-        yield f"{_SAYS[act]:8}  {_named(step.key, plan)}"
-    yield f"Nothing is done. It would {_counted(counts, _SAYS)}, and leave {kept} as they are."
+        yield f"{_TO_DO[act]:8}  {_named(step.key, plan)}"
+    yield f"Nothing is done. It would {_counted(counts, _TO_DO)}, and leave {kept} as they are."
 
 
 def _report(steps: tuple["Step", ...], done: Iterable["Done"], plan: Plan, kept: int) -> None:
-    """Say what was done, also where the line breaks; ``SyncError`` for the whole where anything was refused."""
+    """Carry out the steps and print what was done, even if the connection breaks; ``SyncError`` if any was refused."""
     counts: Counter[str] = Counter()
     refused: list[str] = []
     taken = 0
@@ -128,7 +132,7 @@ def _report(steps: tuple["Step", ...], done: Iterable["Done"], plan: Plan, kept:
             if each.problem is None:
                 counts[str(each.step.act)] += 1
             else:
-                refused.append(f"{_SAYS[str(each.step.act)]} {_named(each.step.key, plan)}: {each.problem}")
+                refused.append(f"{_TO_DO[str(each.step.act)]} {_named(each.step.key, plan)}: {each.problem}")
     except SyncError as error:
         lost = _named(steps[taken].key, plan)
         left = len(steps) - taken
@@ -136,8 +140,8 @@ def _report(steps: tuple["Step", ...], done: Iterable["Done"], plan: Plan, kept:
         raise attrs.evolve(error, problem=problem) from error
     finally:
         for line in refused:
-            tell(f"not done: {line}")
-        show(f"{_counted(counts, _SAID).capitalize()}; {kept} were so already.\n")
+            notify(f"not done: {line}")
+        show(f"{_counted(counts, _DONE).capitalize()}; {kept} were so already.\n")
     if refused:
         raise Incomplete(problem=f"{len(refused)} of {len(steps)} were not taken; the case is as it was")
 
@@ -147,7 +151,7 @@ def _counted(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
 
 
 def _named(key: str, plan: Plan) -> str:
-    """An entry as a runner knows it: when, and what."""
+    """Name an entry as the runner knows it: when, and what."""
     sessions = {session.key: session for _, session in plan.sessions()} | {each.key: each for each in plan.withdrawn}
     if (session := sessions.get(key)) is None:
         days = (*plan.days, *plan.withdrawn_days)
@@ -158,4 +162,4 @@ def _named(key: str, plan: Plan) -> str:
 
 @attrs.frozen(kw_only=True)
 class Incomplete(SyncError):
-    """Some entries were refused; each was told."""
+    """Some entries were refused; each has been named before."""

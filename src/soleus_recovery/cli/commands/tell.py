@@ -1,9 +1,9 @@
-"""The commands that tell a case something: what is told is put on record first, so what is printed is true.
+"""The commands that change a case: start, checkin, amend. They write the case before they print what has changed.
 
-A case that waits for a clinician ends every command with 3, whatever was told. A red flag that can be read is put on
-record whatever else was mistyped, so that no later good word gets a run past it; with an emergency the plan that is
-issued holds nothing ahead but one card that says so. With any red flag the answer tells how many runs a calendar that
-was exported before may still show.
+While a case waits for a clinician every command ends with 3. If the options are refused, a red flag among them that can
+be read is put on record all the same, so that no good check-in can follow it to a run. After an emergency the plan
+holds nothing ahead but one card that says so. With any red flag the answer says how many runs an earlier exported
+calendar may still show.
 """
 
 import contextlib
@@ -14,8 +14,8 @@ from typing import Any, final
 import attrs
 import click
 
-from soleus_recovery.cli.case_file import alone, new_case_path, new_file, read_case
-from soleus_recovery.cli.case_view import case_argument, heed_waiting
+from soleus_recovery.cli.case_file import lock_case, new_case_path, new_file, read_case
+from soleus_recovery.cli.case_view import case_argument, warn_of_waiting
 from soleus_recovery.cli.checkin_options import checkin_options, read_facts, readable_facts
 from soleus_recovery.cli.fact_options import (
     amended_facts,
@@ -31,17 +31,14 @@ from soleus_recovery.cli.files import NewFile, write_files
 from soleus_recovery.cli.options import moment
 from soleus_recovery.cli.outputs import (
     TEXT,
-    Shown,
     output_options,
-    plan_outputs,
-    presentation_options,
     print_outputs,
     read_outputs,
-    read_presentation,
     write_outputs,
 )
-from soleus_recovery.cli.pages import exported_lines, new_reasons, told_page
+from soleus_recovery.cli.pages.answers import answer_page, exported_runs_lines, new_reasons
 from soleus_recovery.cli.red_flags import RedFlagGuard, keep_on_record
+from soleus_recovery.cli.rendering import PlanToRender, presentation_options, read_presentation, render_plan
 from soleus_recovery.cli.terminal import show as show_page
 from soleus_recovery.clock import Minute, local, minute_of
 from soleus_recovery.course.progress import Progress
@@ -68,28 +65,30 @@ __all__ = ["amend", "checkin", "start"]
 @output_options
 @presentation_options
 def start(name: str, **options: Any) -> None:
-    """Open a case: a plan that lives, in CASE.json.
+    """Open a case in CASE.json: a plan that your check-ins and corrections change.
 
-    The options are those of plan. An emergency opens none.
+    The options are those of plan. An emergency opens no case.
     """
     with RedFlagGuard(options) as guard:
         protocol = read_protocol("protocol", options["protocol"])
-        guard.heed(protocol)
+        guard.use(protocol)
         runner, report, now = runner_and_report(options)
         assessment = assess(report, runner, now=now, protocol=protocol)
         if isinstance(assessment, Emergency):
-            guard.take(Urgency.EMERGENCY, assessment.message)
+            guard.warn(Urgency.EMERGENCY, assessment.message)
             guard.say()
             return
         if isinstance(assessment, SeeClinician):
-            guard.take(assessment.urgency, assessment.message)
-        with alone(name):
+            guard.warn(assessment.urgency, assessment.message)
+        with lock_case(name):
             path = new_case_path(name)
             outputs, presentation = read_outputs(options, keep=path), read_presentation(options)
             busy = busy_times(options, zone=runner.zone, now=now)
             case = open_case(assessment, case_id=read_id(options) or drawn_id(), busy=busy)
             file = CaseFile(case=case, issued=issue(case, case.started_at))
-            rendered = plan_outputs(Shown.of_case(case, file.issued.plan, at=case.started_at), outputs, presentation)
+            rendered = render_plan(
+                PlanToRender.of_case(case, file.issued.plan, at=case.started_at), outputs, presentation
+            )
             guard.say(err=any(output.is_data for output in outputs))
             write_outputs(rendered, first=new_file(name, path, file))
         print_outputs(rendered)
@@ -99,24 +98,24 @@ def start(name: str, **options: Any) -> None:
 @case_argument
 @checkin_options
 def checkin(name: str, **options: Any) -> None:
-    """Tell how a day went, or what a clinician cleared.
+    """Say how a day went, or what a clinician cleared.
 
-    Says what changes, why, and what is next. A second word for the same day replaces the first; what you do not know,
-    leave out. With the three --cleared options alone, only the clearance is told.
+    Prints what changes, why, and what is next. A second check-in for the same day replaces the first. Leave out what
+    you do not know. The three --cleared options can stand alone.
     """
 
-    def told(file: CaseFile, at: Minute) -> tuple[Fact, ...]:
+    def facts(file: CaseFile, at: Minute) -> tuple[Fact, ...]:
         issued = issue(file.case, at, after=file.issued).plan
         return read_facts(file.case, (file.issued.plan, issued), options, at=at)
 
     with RedFlagGuard(options) as guard:
-        with alone(name) as path:
-            step = _told(name, path, options, guard, told)
+        with lock_case(name) as path:
+            step = _record_facts(name, path, options, guard, facts)
             if not step.is_stopped:
                 write_files([step.file])
         guard.say()
         if not step.is_stopped:
-            show_page(told_page(step.before, step.after, step.progress))
+            show_page(answer_page(step.before, step.after, step.progress))
 
 
 @click.command()
@@ -125,13 +124,13 @@ def checkin(name: str, **options: Any) -> None:
 @output_options
 @presentation_options
 def amend(name: str, **options: Any) -> None:
-    """Correct the facts, or tell later ones.
+    """Correct the facts, or add later ones.
 
-    What you give replaces what was told, and only days ahead change. Of --finding and other repeatable options, give
-    all that still hold. A red flag that was told stays.
+    What you give replaces what you gave before, and only days ahead change. Of --finding and other repeatable options,
+    give all that still hold. A red flag stays, even if you leave it out.
     """
 
-    def told(file: CaseFile, at: Minute) -> tuple[Fact, ...]:
+    def facts(file: CaseFile, at: Minute) -> tuple[Fact, ...]:
         before = file.case.facts_until(at)
         runner, report = amended_facts(*before, options)
         amended: tuple[Fact, ...] = (Amendment(runner=runner, report=report),)
@@ -141,28 +140,28 @@ def amend(name: str, **options: Any) -> None:
         return (*(amended if (runner, report) != before else ()), BusyTimes(spans=spans))
 
     with RedFlagGuard(options) as guard:
-        with alone(name) as path:
-            step = _told(name, path, options, guard, told)
+        with lock_case(name) as path:
+            step = _record_facts(name, path, options, guard, facts)
             wanted = options["output"] or options["fmt"] is not None
             outputs = read_outputs(options, keep=path) if wanted else ()
             after = step.after
-            what = Shown.of_case(after.case, after.issued.plan, at=step.progress.as_of)
-            rendered = plan_outputs(what, outputs, read_presentation(options))
+            subject = PlanToRender.of_case(after.case, after.issued.plan, at=step.progress.as_of)
+            rendered = render_plan(subject, outputs, read_presentation(options))
             write_outputs(rendered, first=None if step.is_stopped else step.file)
         is_data = _is_data(options)
         guard.say(err=is_data)
         if not step.is_stopped:
-            show_page(told_page(step.before, step.after, step.progress), err=is_data)
+            show_page(answer_page(step.before, step.after, step.progress), err=is_data)
         print_outputs(rendered)
 
 
-# ------------------------------------------------------------------ telling
+# ------------------------------------------------------------------ putting facts on record
 
 
 @final
 @attrs.frozen(kw_only=True)
 class _Step(Value):
-    """A case before and after something was told, where the runner stands now, and the file as it is to be."""
+    """A case before and after facts were recorded, the runner's progress now, and the file to write."""
 
     before: CaseFile
     after: CaseFile
@@ -171,24 +170,27 @@ class _Step(Value):
 
     @property
     def is_stopped(self) -> bool:
-        """Whether what was told is an emergency: then it is on record already, and was said."""
+        """Whether the facts are an emergency: then they are on record already, and the message was printed."""
         return self.progress.is_emergency
 
 
-def _told(
+def _record_facts(
     name: str,
     path: Path,
     options: Mapping[str, Any],
     guard: RedFlagGuard,
     facts: Callable[[CaseFile, Minute], tuple[Fact, ...]],
 ) -> _Step:
-    """What the facts lead to; not yet written, unless they are an emergency."""
+    """Record facts in a case; the file is not written yet, unless the facts are an emergency.
+
+    If the facts are refused, a red flag that can be read among the options is put on record before the error is raised.
+    """
     file = read_case(name)
-    guard.heed(file.case.protocol)
+    guard.use(file.case.protocol)
     known = progress(file.case, file.case.last_recorded_at)
     if known.is_emergency:
-        heed_waiting(guard, known.waiting, file.case)
-        # Said again; that the case has ended is then said by record.
+        warn_of_waiting(guard, known.waiting, file.case)
+        # The message again; then ``record`` refuses, because the case has ended.
         guard.say(err=_is_data(options))
     try:
         now = moment(options["now"], file.case.runner.zone)
@@ -197,15 +199,15 @@ def _told(
         for fact in facts(file, at):
             case = record(case, fact, now=now, issued=file.issued)
     except SoleusError:
-        _put_on_record(name, path, file, options, guard)
+        _record_red_flag(name, path, file, options, guard)
         raise
-    step = _taken(name, path, file, case, at=at, guard=guard)
+    step = _step(name, path, file, case, at=at, guard=guard)
     if step.is_stopped:
-        _keep(step, options, guard)
+        _write_now(step, options, guard)
     return step
 
 
-def _taken(
+def _step(
     name: str,
     path: Path,
     before: CaseFile,
@@ -213,28 +215,28 @@ def _taken(
     *,
     at: Minute,
     guard: RedFlagGuard,
-    said: Iterable[str] = (),
+    lines: Iterable[str] = (),
 ) -> _Step:
-    """The case as it is to be written, and what is to be said of a red flag in it, with what was ``said`` beside it."""
+    """Issue the plan of the changed case, and set the guard's message if it waits, with ``lines`` below it."""
     current = progress(case, at)
     after = CaseFile(case=case, issued=issue(case, at, after=before.issued))
     waiting = current.waiting
     if waiting is not None:
-        # Why is said once: here, or with what has changed.
-        why = bool(said) or not {reason.text for reason in waiting.reasons} <= new_reasons(before, after)
-        also = (*said, *exported_lines(before.issued.plan, case, name, at=at))
-        heed_waiting(guard, waiting, case, why=why, also=also)
+        # The reasons are given once: here, or with the changes.
+        why = bool(lines) or not {reason.text for reason in waiting.reasons} <= new_reasons(before, after)
+        also = (*lines, *exported_runs_lines(before.issued.plan, case, name, at=at))
+        warn_of_waiting(guard, waiting, case, why=why, also=also)
     return _Step(before=before, after=after, progress=current, file=new_file(name, path, after))
 
 
-def _keep(step: _Step, options: Mapping[str, Any], guard: RedFlagGuard) -> None:
-    """A red flag is said first, and is on record whatever fails after it."""
+def _write_now(step: _Step, options: Mapping[str, Any], guard: RedFlagGuard) -> None:
+    """Print the message of a red flag and write the case, so that nothing that fails later can undo either."""
     guard.say(err=_is_data(options))
     write_files([step.file])
 
 
-def _put_on_record(name: str, path: Path, file: CaseFile, options: Mapping[str, Any], guard: RedFlagGuard) -> None:
-    """Keep a red flag that can be read among what cannot: nobody is let off it because another word was mistyped."""
+def _record_red_flag(name: str, path: Path, file: CaseFile, options: Mapping[str, Any], guard: RedFlagGuard) -> None:
+    """Record a red flag that can be read among options that were refused: a typing mistake must not hide it."""
     before, zone = file.case, file.case.runner.zone
     try:
         now = moment(options["now"], zone)
@@ -243,18 +245,18 @@ def _put_on_record(name: str, path: Path, file: CaseFile, options: Mapping[str, 
     at = max(minute_of("now", now), before.last_recorded_at)
     case = before
     for fact in readable_facts(before, options, at=at):
-        # A case that was corrected too often takes no more corrections; a word for today it always takes.
+        # A case with too many corrections refuses another, but never a check-in for today.
         with contextlib.suppress(SoleusError):
             case = record(before, fact, now=local(at, zone))
             break
     waiting = progress(case, at).waiting
     if waiting is not None and waiting != progress(before, at).waiting:
         keep_on_record()
-        said = [standstill_texts(case.protocol).on_record]
-        step = _taken(name, path, file, case, at=at, guard=guard, said=said)
-        _keep(step, options, guard)
+        lines = [standstill_texts(case.protocol).on_record]
+        step = _step(name, path, file, case, at=at, guard=guard, lines=lines)
+        _write_now(step, options, guard)
 
 
 def _is_data(options: Mapping[str, Any]) -> bool:
-    """Whether a program reads standard output, so that nothing else may be said there."""
+    """Whether a program may read standard output, so that nothing else can be printed there."""
     return options.get("fmt") not in (None, TEXT)

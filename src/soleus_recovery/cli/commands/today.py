@@ -1,10 +1,10 @@
-"""``today``: the card of the day, which a runner asks for each morning; it needs no calendar and no page."""
+"""The command ``today``: the card of the day. A module of its own, since it needs no calendars and pages."""
 
 from typing import Any
 
 import click
 
-from soleus_recovery.cli.case_view import case_argument, look_at, now_option
+from soleus_recovery.cli.case_view import case_argument, now_option, view_case
 from soleus_recovery.cli.terminal import show
 from soleus_recovery.export.text.today import today_text
 
@@ -15,9 +15,9 @@ __all__ = ["today"]
 @case_argument
 @now_option(default="the clock")
 def today(name: str, **options: Any) -> None:
-    """Show today's card; once an emergency was told, what to do now."""
-    look = look_at(name, options, by_clock=True)
-    if look.is_stopped:
-        look.guard.say()
+    """Show today's card; after an emergency, what to do now."""
+    view = view_case(name, options, by_clock=True)
+    if view.is_stopped:
+        view.guard.say()
     else:
-        show(today_text(look.plan, look.progress, look.at))
+        show(today_text(view.plan, view.progress, view.at))

@@ -1,4 +1,4 @@
-"""What is told as done has been, at a time that the rules allow; what is still to come never stands by it."""
+"""A session can only be done once it has begun, at a time that the rules allow, and keeps no later run planned."""
 
 import json
 from pathlib import Path
@@ -26,7 +26,7 @@ def ready(tmp_path: Path) -> RunnersCase:
 
 
 def ahead(case: RunnersCase, now: str, *activities: Activity) -> list[str]:
-    """The keys of what the plan of a moment holds from then on."""
+    """The keys of the sessions ahead in the plan of a moment."""
     ran = case.command("export", "--now", f"2026-11-{now}", "-o", "plan.json")
     assert ran.code in (0, 3), ran
     plan: dict[str, Any] = json.loads((case.folder / "plan.json").read_text("utf-8"))
@@ -53,20 +53,20 @@ def refused(ran: Ran) -> str:
 @pytest.mark.parametrize(
     ("name", "value"), [("--finding", "weakness"), ("--pain-running", "7"), ("--morning", "worse")]
 )
-def test_a_run_that_is_still_to_come_cannot_be_told_as_done(ready: RunnersCase, name: str, value: str) -> None:
-    """The way in: at noon the run of 18:00 was told as done beside a sign, and stayed planned behind it."""
+def test_a_run_ahead_cannot_be_done(ready: RunnersCase, name: str, value: str) -> None:
+    """The fault once: at noon the run of 18:00 was entered as done with a finding, and stayed planned."""
     before = ready.bytes
     said = refused(ready.checkin("27T12:00", *GOOD, name, value, "--done", "run-1"))
     assert "'run-1' is still to come, at 18:00; allowed: run-1@HH:MM" in said
     assert ready.bytes == before
-    # Told without it, the sign is heard.
+    # Without the run, the finding is recorded.
     assert ready.checkin("27T12:00", *GOOD, name, value).code == 0
     assert "run-1" not in ahead(ready, "27T12:00", Activity.RUN) or run_starts(ready)["run-1"] > "2026-11-28"
 
 
 @pytest.mark.parametrize("flag", ["bruising", "pop-or-kick", "clot-risk"])
-def test_a_red_flag_beside_what_is_refused_is_on_record_all_the_same(ready: RunnersCase, flag: str) -> None:
-    """The way in: the flag was said, nothing was kept of it, and the run of 18:00 stood."""
+def test_a_red_flag_in_a_refused_check_in_is_on_record_all_the_same(ready: RunnersCase, flag: str) -> None:
+    """The fault once: the flag was printed and not recorded, and the run of 18:00 stayed planned."""
     ran = ready.checkin("27T12:00", *GOOD, "--finding", flag, "--done", "run-1")
     assert ran.code == 3
     assert ran.err.count("\n") == 1
@@ -76,22 +76,22 @@ def test_a_red_flag_beside_what_is_refused_is_on_record_all_the_same(ready: Runn
     assert ready.command("today", "--now", "2026-11-27T13:00").code == 3
 
 
-def test_what_is_refused_beside_a_flag_that_is_known_is_bad_input(ready: RunnersCase) -> None:
+def test_a_refused_check_in_with_a_known_flag_is_bad_input(ready: RunnersCase) -> None:
     assert ready.checkin("27T12:00", *GOOD, "--finding", "bruising").code == 3
     before = ready.bytes
     refused(ready.checkin("27T12:30", *GOOD, "--morning", "fine"))
     assert ready.bytes == before
 
 
-def test_a_run_told_as_done_before_it_is_due_keeps_no_run_behind_a_flag(ready: RunnersCase) -> None:
-    """The way in: done at 08:00 without a time, then bruising by amend, wrote a calendar with the run in it."""
+def test_a_run_done_before_it_is_due_keeps_no_run_planned_after_a_flag(ready: RunnersCase) -> None:
+    """The fault once: done at 08:00 without a time, then bruising by amend, wrote a calendar with the run in it."""
     refused(ready.checkin("27T08:00", *GOOD, "--done", "run-1"))
     ran = ready.amend("27T09:00", "--finding", "bruising", "-o", "f.ics")
     assert ran.code == 3
     assert ahead(ready, "27T09:00", Activity.RUN, Activity.STRENGTHEN, Activity.STRETCH) == []
 
 
-def test_a_run_done_this_morning_stands_where_it_was_done_and_nothing_is_planned_behind_a_flag(
+def test_a_run_done_this_morning_stays_and_nothing_is_planned_after_a_flag(
     ready: RunnersCase,
 ) -> None:
     ran = ready.checkin("27T12:00", *GOOD, "--finding", "bruising", "--done", "run-1@08:00")
@@ -102,7 +102,7 @@ def test_a_run_done_this_morning_stands_where_it_was_done_and_nothing_is_planned
     assert ready.checkin("28T12:00", *cleared).code == 0
 
 
-def test_a_run_of_yesterday_told_late_moves_the_run_of_today_though_it_was_told_as_done(ready: RunnersCase) -> None:
+def test_a_run_of_yesterday_entered_late_moves_the_run_of_today_though_that_one_is_done(ready: RunnersCase) -> None:
     refused(ready.checkin("27T12:00", *GOOD, "--done", "run-1"))
     assert ready.checkin("27T12:05", *GOOD, "--day", "2026-11-26", "--pain-running", "0").code == 0
     (first, *_) = ahead(ready, "27T12:05", Activity.RUN)
@@ -119,15 +119,15 @@ def iced(tmp_path: Path) -> RunnersCase:
     return case
 
 
-def test_an_icing_is_not_told_at_a_time_too_near_to_another(iced: RunnersCase) -> None:
-    """The way in: ice-4 told at 07:14 stood there, a quarter of an hour after ice-1, and moved those to come."""
+def test_an_icing_cannot_be_done_too_near_to_another(iced: RunnersCase) -> None:
+    """The fault once: ice-4 entered at 07:14 stood there, 15 minutes after ice-1, and moved the later ones."""
     said = refused(iced.checkin("23T09:30", *GOOD, "--done", "ice-2", "--done", "ice-4@07:14"))
     assert "'2026-11-23-ice-4' cannot have been then" in said
     assert "120 minutes or more" in said
 
 
-def test_what_is_done_out_of_turn_keeps_its_key_and_no_other_takes_it(iced: RunnersCase) -> None:
-    """The way in: elevate-5 told early, then other waking hours, gave one UID to two events."""
+def test_a_session_done_out_of_turn_keeps_its_key_and_no_other_takes_it(iced: RunnersCase) -> None:
+    """The fault once: elevate-5 entered early, then other waking hours, gave one UID to two events."""
     assert iced.checkin("23T17:30", *GOOD, "--done", "elevate-5").code in (0, 2)
     assert iced.amend("23T17:40", "--wake", "06:00", "--bed", "23:30").code == 0
     assert iced.checkin("23T17:50", *GOOD, "--done", "elevate-7@17:20").code in (0, 2)
@@ -138,15 +138,15 @@ def test_what_is_done_out_of_turn_keeps_its_key_and_no_other_takes_it(iced: Runn
     assert iced.command("today", "--now", "2026-11-23T18:00").code == 0
 
 
-@pytest.mark.parametrize("told", ["ice-9@06:00", "ice-2@23:30", "run-1@08:00", "nap-1", "ice-2@0900"])
-def test_what_cannot_have_been_is_one_line_and_nothing_is_written(iced: RunnersCase, told: str) -> None:
+@pytest.mark.parametrize("done", ["ice-9@06:00", "ice-2@23:30", "run-1@08:00", "nap-1", "ice-2@0900"])
+def test_an_impossible_entry_is_refused_in_one_line_and_nothing_is_written(iced: RunnersCase, done: str) -> None:
     before = iced.bytes
-    refused(iced.checkin("23T09:30", *GOOD, "--done", told))
+    refused(iced.checkin("23T09:30", *GOOD, "--done", done))
     assert iced.bytes == before
 
 
-def test_a_case_that_takes_no_more_corrections_keeps_a_red_flag(ready: RunnersCase, monkeypatch: Any) -> None:
-    """However often it was corrected, and whatever is mistyped beside it."""
+def test_a_case_with_too_many_corrections_still_records_a_red_flag(ready: RunnersCase, monkeypatch: Any) -> None:
+    """However often it was corrected, and whatever else is mistyped."""
     monkeypatch.setattr("soleus_recovery.course.bounds.MOST_READ_AGAIN", 0)
     ran = ready.amend("27T12:00", "--finding", "bruising")
     assert ran.code == 3

@@ -1,57 +1,32 @@
-"""What check, explain, protocol and the commands that tell something print."""
+"""What ``check``, ``explain`` and ``protocol`` print."""
 
-import shlex
 from collections.abc import Iterable, Iterator
 
 import attrs
 
-from soleus_recovery.cli.files import read_file
-from soleus_recovery.clock import Minute
-from soleus_recovery.course.progress import Progress
-from soleus_recovery.course.reasons import day_reasons, standstill_texts
 from soleus_recovery.errors import FactError, PlanFileError, shown
-from soleus_recovery.export.json.case import CaseFile
-from soleus_recovery.export.json.plan_json import from_json
-from soleus_recovery.export.text.changes_text import changes_text
 from soleus_recovery.export.text.text import page, wrap
-from soleus_recovery.facts.case import Case
-from soleus_recovery.facts.checkin import Amendment, CheckIn
 from soleus_recovery.guidance.checks.provenance import sourced_numbers
 from soleus_recovery.guidance.citation import Rule
 from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.referrals import Clue
-from soleus_recovery.guidance.sentences import date_text, fill, gate_texts, meaning_of
+from soleus_recovery.guidance.sentences import meaning_of
 from soleus_recovery.laws.asking import INVARIANTS, violations
-from soleus_recovery.outgoing import inert
 from soleus_recovery.plan.plan import Plan
-from soleus_recovery.views.plan import moment_text
-from soleus_recovery.vocabulary import Activity, Finding, Measure, Origin, Severity, Signal
+from soleus_recovery.vocabulary import Finding, Measure, Origin, Severity
 
 __all__ = [
     "check_page",
     "explain_item",
     "explain_plan",
-    "exported_lines",
     "list_page",
-    "new_reasons",
     "protocol_page",
-    "read_plan",
-    "told_page",
 ]
 
 
-def read_plan(name: str) -> Plan:
-    """The plan in a file; ``PlanFileError`` where it cannot be read or is none."""
-    content = read_file(name, PlanFileError, what="plan")
-    try:
-        return from_json(content)
-    except PlanFileError as error:
-        raise PlanFileError(path=f"{shown(name)}: {error.path}", problem=error.problem) from error
-
-
 def check_page(plan: Plan, protocol: RecoveryProtocol) -> tuple[str, bool]:
-    """Every invariant by id with the places that break it, and whether all hold."""
+    """List every invariant with the places in a plan that break it; return the page and whether all hold."""
     broken = violations(plan, protocol)
     lines: list[str] = []
     for invariant in INVARIANTS:
@@ -66,7 +41,10 @@ def check_page(plan: Plan, protocol: RecoveryProtocol) -> tuple[str, bool]:
 
 
 def explain_item(name: str) -> str:
-    """A finding, an article item or a rule of the standard protocol: what it is, and every rule that it leads to."""
+    """Explain a finding, an article item or a rule of the standard protocol, with every rule that it leads to.
+
+    Raises ``FactError`` for any other name.
+    """
     protocol = builtin(STANDARD)
     finding = next((each for each in Finding if each.value == name), None)
     if finding is not None:
@@ -82,7 +60,7 @@ def explain_item(name: str) -> str:
 
 
 def _finding(protocol: RecoveryProtocol, finding: Finding) -> Iterator[str]:
-    """What a word means, what it leads to and what it switches off, row by row."""
+    """Say what a finding means and, for each referral it belongs to, what follows and what is switched off."""
     yield f"{finding}  {protocol.labels.words.findings[finding]}"
     yield f"  {meaning_of(protocol, finding)}"
     rules: list[str] = []
@@ -110,7 +88,7 @@ def _finding(protocol: RecoveryProtocol, finding: Finding) -> Iterator[str]:
 
 
 def _clue(clue: Clue) -> str:
-    """A clue as the options spell it."""
+    """Return a clue of a referral in words: a finding's name, or a pain or day and its limit."""
     if clue.finding is not None:
         return str(clue.finding)
     [(name, mark)] = [(name, mark) for name, mark in attrs.asdict(clue).items() if mark is not None]
@@ -118,7 +96,10 @@ def _clue(clue: Clue) -> str:
 
 
 def explain_plan(plan: Plan, key: str | None, protocol: RecoveryProtocol) -> str:
-    """Why a plan is what it is, or why one of its sessions is there."""
+    """Say why a plan is as it is or, with a session's ``key``, why that session is in it.
+
+    Raises ``FactError`` for a key that is not in the plan, and ``PlanFileError`` for a rule that the protocol lacks.
+    """
     sessions = {session.key: session for _, session in plan.sessions()}
     if key is not None:
         if key not in sessions:
@@ -138,89 +119,14 @@ def explain_plan(plan: Plan, key: str | None, protocol: RecoveryProtocol) -> str
     return page(lines)
 
 
-def new_reasons(before: CaseFile, after: CaseFile) -> frozenset[str]:
-    """What the revisions since give as reasons."""
-    revisions = after.issued.plan.revisions[before.issued.plan.revision :]
-    return frozenset(reason.text for revision in revisions for reason in revision.reasons)
-
-
-def exported_lines(before: Plan, case: Case, name: str, *, at: Minute) -> Iterator[str]:
-    """What a calendar that holds the plan before a red flag still shows, and what to do about it, if it is any run."""
-    runs = sum(
-        session.activity is Activity.RUN and session.span is not None and session.span.start >= at
-        for _, session in before.sessions()
-    )
-    texts = standstill_texts(case.protocol)
-    if runs:
-        text = texts.exported_run if runs == 1 else texts.exported_runs
-        yield fill(text, count=runs, case=inert(shlex.quote(name)))
-
-
-def told_page(before: CaseFile, after: CaseFile, progress: Progress) -> str:
-    """How what was told is read, what changed, why, and what is next."""
-    # A word that changes nothing makes no revision, and is answered all the same.
-    known = new_reasons(before, after)
-    said = [text for text in _read_as(before.case, after.case, progress) if text not in known]
-    lines = [line for text in said for line in wrap(text)]
-    return page(lines) + changes_text(before.issued.plan, after.issued.plan, at=progress.as_of)
-
-
-def _read_as(before: Case, after: Case, progress: Progress) -> Iterator[str]:
-    occasions, waiting = after.protocol.occasions, progress.waiting
-    days = [entry.fact.day for entry in before.entries if isinstance(entry.fact, CheckIn)]
-    for entry in after.entries[len(before.entries) :]:
-        if isinstance(entry.fact, Amendment):
-            yield occasions.amended
-        elif isinstance(entry.fact, CheckIn):
-            if entry.fact.day in days:
-                yield fill(occasions.replaced, day=date_text(entry.fact.day, after.protocol.labels))
-            if waiting is None:
-                yield from _decided(entry.fact, after, progress)
-    if waiting is not None:
-        # However good the word was, this is what it waits for.
-        names = after.protocol.labels.words.findings
-        still = ", ".join(
-            f"{names[each]} ({each})" for each in sorted(waiting.findings, key=lambda finding: finding.rank)
-        )
-        yield fill(after.protocol.today.to_clear, findings=still)
-
-
-def _decided(word: CheckIn, case: Case, progress: Progress) -> Iterator[str]:
-    protocol, state = case.protocol, progress.state
-    for verdict in progress.verdicts:
-        if verdict.date == word.day:
-            yield from (reason.text for reason in day_reasons(protocol, verdict))
-            if verdict.signal is Signal.NO_FULL_WORD:
-                yield from _missing(word)
-    tests = gate_texts(protocol, possible_strain=state.possible_strain)
-    missing = [text for gate, text in tests.items() if gate in word.gates - progress.gates]
-    if missing and state.gate_needed and not state.gate_passed:
-        start = moment_text(progress.tests_from, progress.runner.zone, protocol.labels)
-        yield fill(protocol.occasions.tests_not_counted, tests="; ".join(missing), start=start)
-
-
-def _missing(word: CheckIn) -> Iterator[str]:
-    """What would make the word a full one: a tired runner forgets one of them."""
-    ran = any(done.session.startswith(f"{Activity.RUN}-") for done in word.done)
-    asked = {
-        "--pain-rest": word.pain_at_rest,
-        "--pain-walking": word.pain_walking,
-        "--pain-running": word.pain_running if ran else 0,
-        "--morning": word.morning,
-    }
-    missing = [option for option, told in asked.items() if told is None]
-    if missing:
-        yield f"For a full check-in of {word.day} tell all again, and also {', '.join(missing)}."
-
-
 def list_page() -> str:
-    """Every protocol with its version and title."""
+    """List the built-in protocols with their versions and titles."""
     protocols = [builtin(name) for name in builtin_ids()]
     return page(f"{each.id} {each.version}  {each.title}" for each in protocols)
 
 
 def protocol_page(protocol: RecoveryProtocol) -> str:
-    """A whole protocol as a readable page."""
+    """Show a whole protocol."""
     lines = [
         f"{protocol.id} {protocol.version}: {protocol.title}",
         "",
@@ -231,8 +137,8 @@ def protocol_page(protocol: RecoveryProtocol) -> str:
         lines.append(f"  {item.id:4} {item.about}: {rules}")
     lines += ["", "Who is sent to a clinician, and how soon"]
     for name, row in protocol.all_referrals.items():
-        whose = "" if name in protocol.triage.referrals else ", of this protocol"
-        lines.append(f"  {row.urgency}: {row.text} ({row.rules['referral']}{whose})")
+        owner = "" if name in protocol.triage.referrals else ", of this protocol"
+        lines.append(f"  {row.urgency}: {row.text} ({row.rules['referral']}{owner})")
     lines += ["", "Rules", *_rules(protocol, protocol.rules.values())]
     lines += ["", "Numbers, each with the rule that gives it"]
     lines += [f"  {path} = {value} ({rule})" for path, value, rule in sourced_numbers(protocol)]

@@ -1,4 +1,4 @@
-"""What ``protocol check`` prints: the smallest generated journey that breaks a law, in a clinician's words."""
+"""The page of ``protocol check``: the smallest generated journey that breaks a law, in a clinician's words."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 __all__ = ["rehearsal_page"]
 
-_PLACES = 3  # of each law that are shown
+_PLACES = 3  # shown for each broken law
 
 
 def rehearsal_page(protocol: RecoveryProtocol) -> tuple[str, bool]:
-    """The page, and whether every law held. Raises ``MissingExtra`` without Hypothesis."""
+    """Walk generated journeys; return the page and whether every law held. ``MissingExtra`` without Hypothesis."""
     try:
         from soleus_recovery.testing.journey import JOURNEY_LAWS
         from soleus_recovery.testing.rehearsal import JOURNEYS, rehearse

@@ -1,4 +1,4 @@
-"""What a word is answered with is so: stories, read from the command line as the runner reads them."""
+"""The answers to check-ins are true: stories, read from the command line as the runner reads them."""
 
 from pathlib import Path
 
@@ -12,12 +12,12 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_a_run_that_was_not_allowed_is_told_as_that_and_changes_no_phase(tmp_path: Path) -> None:
-    """Section 6 and reading 10: it counts for its pain, and never as progress."""
+def test_a_run_that_was_not_allowed_is_named_as_that_and_changes_no_phase(tmp_path: Path) -> None:
+    """Section 6 and reading `run-counts`: it counts for its pain, and never as progress."""
     story = begin(tmp_path, *MILD)
-    told = flat(story.evening(2, 0, 0, "--pain-running", "0").out)
-    assert TOO_EARLY in told
-    assert "the next run may come" not in told
+    answer = flat(story.evening(2, 0, 0, "--pain-running", "0").out)
+    assert TOO_EARLY in answer
+    assert "the next run may come" not in answer
     phases = {day["day"]: day["phase"] for day in story.plan()["days"]}
     assert (phases[2], phases[3], phases[4]) == ("relieve", "restore", "restore")
     # The day after it is no judge of a step either.
@@ -28,9 +28,9 @@ def test_a_run_that_was_not_allowed_is_told_as_that_and_changes_no_phase(tmp_pat
 
 def test_a_run_that_was_not_allowed_and_hurt_is_a_setback_all_the_same(tmp_path: Path) -> None:
     story = begin(tmp_path, *MILD)
-    told = flat(story.evening(2, 0, 0, "--pain-running", "4").out)
-    assert "A flare" in told
-    assert TOO_EARLY in told
+    answer = flat(story.evening(2, 0, 0, "--pain-running", "4").out)
+    assert "A flare" in answer
+    assert TOO_EARLY in answer
 
 
 def test_a_clearance_starts_anew_at_restore(tmp_path: Path) -> None:
@@ -64,13 +64,13 @@ def test_what_stays_off_after_a_clearance_names_why(tmp_path: Path) -> None:
     assert "switched off until a clinician has seen it" not in after
 
 
-def test_sore_on_day_3_is_not_said_to_be_more_and_expects_what_its_level_does(tmp_path: Path) -> None:
+def test_sore_on_day_3_is_not_called_worse_and_expects_what_its_level_does(tmp_path: Path) -> None:
     """Pain falls from 3 to 1; what has changed is how long it lasts: section 3, R3."""
     story = begin(tmp_path, *MILD)
     story.evening(1, 0, 3)
     story.evening(2, 0, 2, morning="better")
-    told = flat(story.evening(3, 0, 1, morning="better").out)
-    assert "It is stronger, or lasts longer, than the plan took it for" in told
+    answer = flat(story.evening(3, 0, 1, morning="better").out)
+    assert "It is stronger, or lasts longer, than the plan took it for" in answer
     shown = flat(story.command("show").out)
     assert shown.startswith("Calf recovery plan · moderate")
     assert "Expected: 3 to 7 days." in shown
@@ -90,8 +90,8 @@ def test_plain_soreness_that_may_be_a_strain_is_no_more_called_plain(tmp_path: P
     assert "A strain cannot be ruled out" in shown
 
 
-def test_a_second_setback_is_told_as_that_and_names_the_word_to_clear(tmp_path: Path) -> None:
-    """D6: and nobody is said to have been sore before."""
+def test_a_second_setback_is_named_as_that_with_the_finding_to_clear(tmp_path: Path) -> None:
+    """D6; the answer does not claim that the calf was sore before."""
     story = begin(tmp_path, *MILD)
     story.evening(1, 0, 1, morning="better")
     story.evening(2, 0, 1, morning="better")
@@ -103,13 +103,13 @@ def test_a_second_setback_is_told_as_that_and_names_the_word_to_clear(tmp_path: 
     story.well(8, 8)
     second = story.evening(10, 1, 3, "--pain-running", "5")
     assert second.code == 3
-    for told in (second.out, story.command("today", "--now", "2026-12-03T06:00").out, story.command("log").out):
-        assert "It has flared twice in this plan." in flat(told)
-        assert "within the last three months" not in flat(told)
+    for answer in (second.out, story.command("today", "--now", "2026-12-03T06:00").out, story.command("log").out):
+        assert "It has flared twice in this plan." in flat(answer)
+        assert "within the last three months" not in flat(answer)
     assert "It keeps coming back, or does not go (recurring)" in flat(second.out)
 
 
-def test_a_long_silence_is_told_once_and_only_what_is_to_come_is_counted(tmp_path: Path) -> None:
+def test_a_long_silence_is_named_once_and_only_days_ahead_are_counted(tmp_path: Path) -> None:
     story = begin(tmp_path, *MILD)
     late = flat(story.evening(14, 0, 1, at="21:10").out)
     assert "No check-in since Sun 22 Nov: nothing moves ahead." in late
@@ -122,14 +122,14 @@ def test_a_long_silence_is_told_once_and_only_what_is_to_come_is_counted(tmp_pat
         assert f"{activity}:" not in late
 
 
-def test_a_word_that_replaces_another_names_its_day_as_a_runner_reads_it(tmp_path: Path) -> None:
+def test_a_check_in_that_replaces_another_names_its_day_as_a_runner_reads_it(tmp_path: Path) -> None:
     story = begin(tmp_path, *MILD)
     story.evening(1, 0, 1)
     assert "The check-in for Mon 23 Nov replaces the one before." in flat(story.evening(1, 0, 2, at="21:50").out)
 
 
 class TestWhyARunMoves:
-    """All well, and the run moves all the same: what it waits for is named."""
+    """All is well and the run still moves: the answer names what it waits for."""
 
     DUE = "The first run waits for its tests, and moves on with them."
 
@@ -142,10 +142,10 @@ class TestWhyARunMoves:
 
     def test_for_a_painkiller(self, tmp_path: Path) -> None:
         story = begin(tmp_path, *MILD)
-        told = flat(story.evening(3, 0, 0, *TESTS, "--painkiller").out)
-        assert "You told of a painkiller: nothing of such a day counts as passed." in told
+        answer = flat(story.evening(3, 0, 0, *TESTS, "--painkiller").out)
+        assert "You told of a painkiller: nothing of such a day counts as passed." in answer
 
-    def test_for_tests_that_have_lapsed_and_for_a_run_that_nobody_told(self, tmp_path: Path) -> None:
+    def test_for_tests_that_have_lapsed_and_for_a_run_without_a_check_in(self, tmp_path: Path) -> None:
         story = begin(tmp_path, *MILD)
         story.evening(1, 0, 1, morning="better")
         story.evening(2, 0, 1, morning="better")
