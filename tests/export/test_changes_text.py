@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from soleus_recovery import Clearance, FactError, Finding, SymptomReport, diff
-from soleus_recovery.export.text.changes_text import changes_text
+from soleus_recovery.export.text.changes import changes_text
 from soleus_recovery.plan.changes import ChangeKind
 from soleus_recovery.vocabulary import Activity, Morning
 from tests.export.told import ALL_TESTS, ONSET, Story, stories, word

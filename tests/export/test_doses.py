@@ -4,7 +4,7 @@ import pytest
 
 from soleus_recovery import to_ics
 from soleus_recovery.export.text.markdown import to_markdown
-from soleus_recovery.export.text.text import to_text
+from soleus_recovery.export.text.plan import to_text
 from soleus_recovery.vocabulary import Activity
 from tests.examples import Kind, case_of, plan_of
 

@@ -30,7 +30,7 @@ from soleus_recovery import (
 )
 from soleus_recovery.calendars import Detail
 from soleus_recovery.calendars.resources import to_resources
-from soleus_recovery.export.text.markdown_writer import MarkdownPage, plain
+from soleus_recovery.export.text.markdown_page import MarkdownPage, plain
 from soleus_recovery.outgoing import inert
 from tests.calendars.reading import unfolded
 from tests.export.plans import plan_of

@@ -257,7 +257,7 @@ class TestCase:
         def at_once(_case: object, _at: object) -> Progress:
             return graver
 
-        monkeypatch.setattr("soleus_recovery.export.pages.html.progress", at_once)
+        monkeypatch.setattr("soleus_recovery.export.pages.plan.progress", at_once)
         page = read_html(to_html(story.plan, case=story.case))
         assert sections(page) == ["Be seen first"]
         assert "Call your local emergency number now" in page.text

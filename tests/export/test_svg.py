@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 
 from soleus_recovery import Day, FactError, Finding, Plan, Runner, Status, builtin, parse_protocol, to_svg
-from soleus_recovery.export.pictures.svg import Setting, draw_plan
-from soleus_recovery.export.pictures.svg_writer import to_markup
+from soleus_recovery.export.pictures.plan import Setting, draw_plan
+from soleus_recovery.export.pictures.shapes import to_markup
 from soleus_recovery.outgoing import inert
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.testing import plans

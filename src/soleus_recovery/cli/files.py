@@ -16,7 +16,7 @@ from typing import Final, final
 import attrs
 
 from soleus_recovery.errors import PathError, SoleusError, shown
-from soleus_recovery.export.json.json_text import CASE_SCHEMA, LONGEST_FILE
+from soleus_recovery.export.json.document import CASE_SCHEMA, LONGEST_FILE
 from soleus_recovery.values import Value
 
 __all__ = ["NewFile", "clear_leftovers", "is_case", "read_file", "write_files"]

@@ -222,23 +222,23 @@ def _render(what: Shown, fmt: str, presentation: Presentation) -> bytes:
 
             return to_ics(plan, **attrs.asdict(presentation, recurse=False))
         case "json":
-            from soleus_recovery.export.json.plan_json import to_json
+            from soleus_recovery.export.json.plan import to_json
 
             return to_json(plan).encode()
         case "svg":
-            from soleus_recovery.export.pictures.svg import to_svg
+            from soleus_recovery.export.pictures.plan import to_svg
 
             return to_svg(plan, protocol=what.protocol, at=what.at).encode()
         case "html":
             with _pages():
-                from soleus_recovery.export.pages.html import to_html
+                from soleus_recovery.export.pages.plan import to_html
             return to_html(plan, protocol=what.protocol, case=what.case, at=what.at).encode()
         case "md":
             from soleus_recovery.export.text.markdown import to_markdown
 
             return to_markdown(plan).encode()
         case _:
-            from soleus_recovery.export.text.text import to_text
+            from soleus_recovery.export.text.plan import to_text
 
             return to_text(plan).encode()
 
@@ -250,7 +250,7 @@ def log_page(case: Case, plan: Plan, progress: Progress, fmt: str) -> bytes:
 
         return to_log(case, plan, progress).encode()
     with _pages():
-        from soleus_recovery.export.pages.html import to_log_html
+        from soleus_recovery.export.pages.log import to_log_html
     return to_log_html(case, plan, progress).encode()
 
 

@@ -11,9 +11,9 @@ from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import day_reasons, standstill_texts
 from soleus_recovery.errors import FactError, PlanFileError, shown
 from soleus_recovery.export.json.case import CaseFile
-from soleus_recovery.export.json.plan_json import from_json
-from soleus_recovery.export.text.changes_text import changes_text
-from soleus_recovery.export.text.text import page, wrap
+from soleus_recovery.export.json.plan import from_json
+from soleus_recovery.export.text.changes import changes_text
+from soleus_recovery.export.text.plan import page, wrap
 from soleus_recovery.facts.case import Case
 from soleus_recovery.facts.checkin import Amendment, CheckIn
 from soleus_recovery.guidance.checks.provenance import sourced_numbers

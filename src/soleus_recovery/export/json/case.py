@@ -14,7 +14,7 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute
 from soleus_recovery.errors import CaseFileError, FactError, PathError, shown
-from soleus_recovery.export.json.json_text import (
+from soleus_recovery.export.json.document import (
     CASE_SCHEMA,
     LONGEST_FILE,
     check_schema,

@@ -12,7 +12,7 @@ import attrs
 
 from soleus_recovery.clock import Minute, local
 from soleus_recovery.errors import PlanFileError, shown
-from soleus_recovery.export.json.json_text import read_at
+from soleus_recovery.export.json.document import read_at
 from soleus_recovery.facts.closed_words import is_name
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.export.json.case import CASE_VERSION
-from soleus_recovery.export.json.plan_json import VERSION
+from soleus_recovery.export.json.plan import VERSION
 
 __all__ = ["SCHEMAS", "VERSIONS", "json_schema", "schema_text"]
 

@@ -1,6 +1,6 @@
 """A plan as Markdown, with the rules behind it at the end."""
 
-from soleus_recovery.export.text.markdown_writer import MarkdownPage
+from soleus_recovery.export.text.markdown_page import MarkdownPage
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.views.plan import ReadDay, read
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.export.text.text import entry_lines, page, wrap
+from soleus_recovery.export.text.plan import entry_lines, page, wrap
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.views.card import Card, DayCard, NextRun, SeenFirst, read_card
 

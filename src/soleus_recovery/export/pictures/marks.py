@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from soleus_recovery.export.pictures.svg_writer import Shape, shape
-from soleus_recovery.export.pictures.timeline_layout import CELL, FONT_SIZE
+from soleus_recovery.export.pictures.layout import CELL, FONT_SIZE
+from soleus_recovery.export.pictures.shapes import Shape, shape
 from soleus_recovery.plan.plan import Session
 from soleus_recovery.vocabulary import Activity, PhaseKind, Status
 

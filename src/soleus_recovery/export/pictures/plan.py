@@ -6,10 +6,8 @@ from enum import Enum, unique
 
 from soleus_recovery.clock import Minute, as_minute, calendar_date
 from soleus_recovery.course.state import first_state, floor_of
-from soleus_recovery.export.pictures.svg_key import Key
-from soleus_recovery.export.pictures.svg_marks import PHASE_FILLS, flag, hatch, outline, run_bar, session_mark, written
-from soleus_recovery.export.pictures.svg_writer import Shape, dark_css, picture, shape, text_width, to_markup, wrapped
-from soleus_recovery.export.pictures.timeline_layout import (
+from soleus_recovery.export.pictures.key import Key
+from soleus_recovery.export.pictures.layout import (
     BAND,
     CELL,
     FONT_SIZE,
@@ -21,6 +19,8 @@ from soleus_recovery.export.pictures.timeline_layout import (
     lay_out,
     running_minutes,
 )
+from soleus_recovery.export.pictures.marks import PHASE_FILLS, flag, hatch, outline, run_bar, session_mark, written
+from soleus_recovery.export.pictures.shapes import Shape, dark_css, picture, shape, text_width, to_markup, wrapped
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.plan.plan import Plan, Session
 from soleus_recovery.views.guidance import protocol_of, start_of

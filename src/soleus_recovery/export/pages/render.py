@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from soleus_recovery.export.pictures.svg_writer import Shape, dark_css, palette_css, to_markup
+from soleus_recovery.export.pictures.shapes import Shape, dark_css, palette_css, to_markup
 from soleus_recovery.outgoing import inert
 
 __all__ = ["drawn", "render"]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from soleus_recovery.clock import Minute, local
-from soleus_recovery.export.text.text import page, wrap
+from soleus_recovery.export.text.plan import page, wrap
 from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.plan.changes import Change, ChangeKind, diff
 from soleus_recovery.plan.plan import Plan, Session

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from soleus_recovery.export.pictures.svg_marks import written
-from soleus_recovery.export.pictures.svg_writer import Shape, picture, shape
+from soleus_recovery.export.pictures.marks import written
+from soleus_recovery.export.pictures.shapes import Shape, picture, shape
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill

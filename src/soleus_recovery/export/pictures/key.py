@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from soleus_recovery.export.pictures.svg_marks import PHASE_FILLS, flag, outline, run_bar, session_mark, written
-from soleus_recovery.export.pictures.svg_writer import Shape, shape
-from soleus_recovery.export.pictures.timeline_layout import stretches
+from soleus_recovery.export.pictures.layout import stretches
+from soleus_recovery.export.pictures.marks import PHASE_FILLS, flag, outline, run_bar, session_mark, written
+from soleus_recovery.export.pictures.shapes import Shape, shape
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.plan.plan import Plan, Session

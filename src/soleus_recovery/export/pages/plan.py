@@ -1,8 +1,7 @@
-"""A plan, and a case with its history, as one page that needs nothing else: on a phone, on a screen and on paper."""
+"""A plan, alone or with its case, as one HTML page that needs no other file: for a phone, a screen and paper."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import final
 
 import attrs
 
@@ -10,26 +9,22 @@ from soleus_recovery.clock import Minute, as_minute
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.replay import progress
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.export.pages.html_writer import drawn, render
-from soleus_recovery.export.pictures.svg import Setting, draw_plan
-from soleus_recovery.export.pictures.svg_ladder import draw_step, ladder
-from soleus_recovery.export.pictures.svg_pain import draw_pain
+from soleus_recovery.export.pages.log import pain_picture
+from soleus_recovery.export.pages.render import drawn, render
+from soleus_recovery.export.pictures.ladder import draw_step, ladder
+from soleus_recovery.export.pictures.plan import Setting, draw_plan
 from soleus_recovery.facts.case import Case
 from soleus_recovery.guidance.citation import Because, Source
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.plan.plan import Day, Plan
-from soleus_recovery.values import Value
 from soleus_recovery.views.card import read_card
 from soleus_recovery.views.guidance import page_labels, protocol_of
-from soleus_recovery.views.log import Log, read_log
-from soleus_recovery.views.pain import UNKNOWN, PainDay, in_short
+from soleus_recovery.views.log import read_log
 from soleus_recovery.views.plan import ReadDay, date_text, moment_text, read
 from soleus_recovery.vocabulary import Origin
 
-__all__ = ["to_html", "to_log_html"]
-
-_MOST_PAIN_ROWS = 20  # that a side of paper has room for, beside all else
+__all__ = ["to_html"]
 
 
 def to_html(
@@ -56,58 +51,6 @@ def to_html(
     guidance = protocol_of(plan, protocol if case is None else case.protocol)
     current = None if case is None else progress(case, max(moment, case.started_at))
     return _Page(plan, guidance, current, moment).text(case)
-
-
-def to_log_html(case: Case, plan: Plan, progress: Progress) -> str:
-    """The clinician's page, one side of paper; long cases tell their oldest days in short.
-
-    >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case
-    >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
-    >>> case = open_case(assess(report, Runner(zone="UTC"), now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)))
-    >>> page = to_log_html(case, issue(case, case.started_at).plan, progress(case, case.started_at))
-    >>> "<h1>Symptom log of a sore calf</h1>" in page
-    True
-    """
-    log, protocol = read_log(case, plan, progress), case.protocol
-    early, late = in_short(log.days, most=_MOST_PAIN_ROWS, protocol=protocol)
-    return render(
-        "log.html",
-        lang=protocol.language,
-        log=log,
-        texts=protocol.log,
-        course=_course(log, protocol),
-        early=early,
-        rows=[_pain_row(day, protocol) for day in late],
-    )
-
-
-@final
-@attrs.frozen(kw_only=True)
-class PainRow(Value):
-    """A day of the course of pain in words; ``silent`` where there was none."""
-
-    date: str
-    pains: tuple[str, ...]
-    morning: str
-    painkiller: str
-    silent: str
-
-
-def _pain_row(day: PainDay, protocol: RecoveryProtocol) -> PainRow:
-    texts, word = protocol.log, day.word
-    pains = (None,) * 3 if word is None else (word.pain_at_rest, word.pain_walking, word.pain_running)
-    return PainRow(
-        date=date_text(day.first, protocol.labels),
-        pains=tuple(UNKNOWN if pain is None else str(pain) for pain in pains),
-        morning=UNKNOWN if word is None or word.morning is None else texts.mornings[word.morning],
-        painkiller=texts.painkiller if word is not None and word.painkiller else "",
-        silent=fill(texts.no_word, count=day.days) if word is None else "",
-    )
-
-
-def _course(log: Log, protocol: RecoveryProtocol) -> object:
-    """The picture, where anything was told."""
-    return drawn(draw_pain(log.days, protocol)) if any(day.word is not None for day in log.days) else None
 
 
 class _Page:
@@ -154,7 +97,7 @@ class _Page:
             gone=self._read([day for day in plan.days if day.date != today and self._is_over(day)]),
             how_to=[told for day in days for entry in day.entries for told in entry.told],
             log=log,
-            course=None if log is None else _course(log, protocol),
+            course=None if log is None else pain_picture(log, protocol),
             rules=[(self._page.origins[origin], list(self._rules(origin))) for origin in Origin],
             sources=self._sources(),
             revision=fill(

@@ -10,7 +10,7 @@ import attrs
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import PlanFileError
-from soleus_recovery.export.json.json_text import check_schema, dump_json, parse_json
+from soleus_recovery.export.json.document import check_schema, dump_json, parse_json
 from soleus_recovery.export.json.plan_parts import (
     WireContent,
     WireDay,

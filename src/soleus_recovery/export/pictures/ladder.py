@@ -8,8 +8,8 @@ from typing import final
 import attrs
 
 from soleus_recovery.clock import Minute
-from soleus_recovery.export.pictures.svg_marks import written
-from soleus_recovery.export.pictures.svg_writer import Shape, shape
+from soleus_recovery.export.pictures.marks import written
+from soleus_recovery.export.pictures.shapes import Shape, shape
 from soleus_recovery.plan.plan import Plan, RunDose
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity

@@ -1,0 +1,73 @@
+"""A case as one side of paper for a clinician: an HTML page that needs no other file."""
+
+from typing import final
+
+import attrs
+
+from soleus_recovery.course.progress import Progress
+from soleus_recovery.export.pages.render import drawn, render
+from soleus_recovery.export.pictures.pain import draw_pain
+from soleus_recovery.facts.case import Case
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.sentences import fill
+from soleus_recovery.plan.plan import Plan
+from soleus_recovery.values import Value
+from soleus_recovery.views.log import Log, read_log
+from soleus_recovery.views.pain import UNKNOWN, PainDay, in_short
+from soleus_recovery.views.plan import date_text
+
+__all__ = ["pain_picture", "to_log_html"]
+
+_MOST_PAIN_ROWS = 20  # that a side of paper has room for, beside all else
+
+
+def to_log_html(case: Case, plan: Plan, progress: Progress) -> str:
+    """The clinician's page, one side of paper; long cases tell their oldest days in short.
+
+    >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case
+    >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
+    >>> case = open_case(assess(report, Runner(zone="UTC"), now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)))
+    >>> page = to_log_html(case, issue(case, case.started_at).plan, progress(case, case.started_at))
+    >>> "<h1>Symptom log of a sore calf</h1>" in page
+    True
+    """
+    log, protocol = read_log(case, plan, progress), case.protocol
+    early, late = in_short(log.days, most=_MOST_PAIN_ROWS, protocol=protocol)
+    return render(
+        "log.html",
+        lang=protocol.language,
+        log=log,
+        texts=protocol.log,
+        course=pain_picture(log, protocol),
+        early=early,
+        rows=[_pain_row(day, protocol) for day in late],
+    )
+
+
+@final
+@attrs.frozen(kw_only=True)
+class PainRow(Value):
+    """A day of the course of pain in words; ``silent`` where there was none."""
+
+    date: str
+    pains: tuple[str, ...]
+    morning: str
+    painkiller: str
+    silent: str
+
+
+def _pain_row(day: PainDay, protocol: RecoveryProtocol) -> PainRow:
+    texts, word = protocol.log, day.word
+    pains = (None,) * 3 if word is None else (word.pain_at_rest, word.pain_walking, word.pain_running)
+    return PainRow(
+        date=date_text(day.first, protocol.labels),
+        pains=tuple(UNKNOWN if pain is None else str(pain) for pain in pains),
+        morning=UNKNOWN if word is None or word.morning is None else texts.mornings[word.morning],
+        painkiller=texts.painkiller if word is not None and word.painkiller else "",
+        silent=fill(texts.no_word, count=day.days) if word is None else "",
+    )
+
+
+def pain_picture(log: Log, protocol: RecoveryProtocol) -> Markup | None:
+    """The picture, where anything was told."""
+    return drawn(draw_pain(log.days, protocol)) if any(day.word is not None for day in log.days) else None
