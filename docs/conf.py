@@ -23,7 +23,7 @@ nitpick_ignore_regex = [
         "py:.*",
         r"soleus_recovery\.guidance\.(case_labels|labels|limits|page_labels|protocol|returning|sessions|triage)\..*",
     ),
-    ("py:.*", "DateTime"),  # pendulum's, named for type checkers only
+    ("py:.*", "DateTime|Interval"),  # pendulum's, named for type checkers only
 ]
 
 smartquotes_action = "qe"  # two dashes are an option

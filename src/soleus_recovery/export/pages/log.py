@@ -3,6 +3,7 @@
 from typing import final
 
 import attrs
+from markupsafe import Markup
 
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.export.pages.render import drawn, render
