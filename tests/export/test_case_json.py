@@ -240,7 +240,7 @@ def test_nobody_writes_a_run_back_behind_a_red_flag() -> None:
     data = json.loads(case_to_json(file_of(held)))
     free = json.loads(case_to_json(file_of(Story())))["issued"]["plan"]
     data["issued"]["plan"] |= {"contents": free["contents"], "days": free["days"], "withdrawn": []}
-    with pytest.raises(CaseFileError, match=r"issued\.plan\.days: is not what the facts of the case lead to"):
+    with pytest.raises(CaseFileError, match=r"issued\.plan\.days: does not follow from the facts of the case"):
         case_from_json(json.dumps(data))
 
 
@@ -257,7 +257,7 @@ def test_a_plan_far_behind_its_case_is_neither_written_nor_read(monkeypatch: pyt
     told = [Entry(recorded_at=Minute(story.at + index), fact=word("2026-11-22", 1, 3)) for index in range(600)]
     case = attrs.evolve(story.case, entries=tuple(told))
     file = CaseFile(case=case, issued=story.issued)
-    said = r"issued\.plan\.made_at: is 601 words and days ago; allowed: up to 500, then a new case by start"
+    said = r"issued\.plan\.made_at: is 601 entries and days ago; allowed: up to 500, then a new case by start"
     with pytest.raises(CaseFileError, match=said):
         case_to_json(file)
     with monkeypatch.context() as without_a_bound:

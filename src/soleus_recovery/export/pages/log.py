@@ -1,4 +1,4 @@
-"""A case as one side of paper for a clinician: an HTML page that needs no other file."""
+"""A case on one side of paper for a clinician, as an HTML page."""
 
 from typing import final
 
@@ -19,11 +19,11 @@ from soleus_recovery.views.plan import date_text
 
 __all__ = ["pain_picture", "to_log_html"]
 
-_MOST_PAIN_ROWS = 20  # that a side of paper has room for, beside all else
+_MOST_PAIN_ROWS = 20  # as many as fit on one side of paper with everything else
 
 
 def to_log_html(case: Case, plan: Plan, progress: Progress) -> str:
-    """The clinician's page, one side of paper; long cases tell their oldest days in short.
+    """Write the clinician's page, one side of paper; in a long case the oldest days are summed up in one line.
 
     >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
@@ -48,7 +48,7 @@ def to_log_html(case: Case, plan: Plan, progress: Progress) -> str:
 @final
 @attrs.frozen(kw_only=True)
 class PainRow(Value):
-    """A day of the course of pain in words; ``silent`` where there was none."""
+    """A row of the table of pain: a check-in in words, or in ``silent`` that there was none."""
 
     date: str
     pains: tuple[str, ...]
@@ -58,17 +58,17 @@ class PainRow(Value):
 
 
 def _pain_row(day: PainDay, protocol: RecoveryProtocol) -> PainRow:
-    texts, word = protocol.log, day.word
-    pains = (None,) * 3 if word is None else (word.pain_at_rest, word.pain_walking, word.pain_running)
+    texts, check_in = protocol.log, day.word
+    pains = (None,) * 3 if check_in is None else (check_in.pain_at_rest, check_in.pain_walking, check_in.pain_running)
     return PainRow(
         date=date_text(day.first, protocol.labels),
         pains=tuple(UNKNOWN if pain is None else str(pain) for pain in pains),
-        morning=UNKNOWN if word is None or word.morning is None else texts.mornings[word.morning],
-        painkiller=texts.painkiller if word is not None and word.painkiller else "",
-        silent=fill(texts.no_word, count=day.days) if word is None else "",
+        morning=UNKNOWN if check_in is None or check_in.morning is None else texts.mornings[check_in.morning],
+        painkiller=texts.painkiller if check_in is not None and check_in.painkiller else "",
+        silent=fill(texts.no_word, count=day.days) if check_in is None else "",
     )
 
 
 def pain_picture(log: Log, protocol: RecoveryProtocol) -> Markup | None:
-    """The picture, where anything was told."""
+    """Draw the course of pain; None if there was no check-in."""
     return drawn(draw_pain(log.days, protocol)) if any(day.word is not None for day in log.days) else None

@@ -1,4 +1,4 @@
-"""A plan, alone or with its case, as one HTML page that needs no other file: for a phone, a screen and paper."""
+"""A plan, alone or with its case, as one HTML page for a phone, a screen and paper."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -34,10 +34,11 @@ def to_html(
     case: Case | None = None,
     at: Minute | dt.datetime | None = None,
 ) -> str:
-    """The page of a plan as of a moment (that of its last revision, if none is named).
+    """Write the page of a plan as of a moment, or as of its last revision if no moment is given.
 
-    With the ``case`` that the plan was issued for it tells what was told and what changed; else ``protocol`` is what
-    the plan was made from, needed where that does not ship. Raises ``FactError`` where one belongs to another plan.
+    With the ``case`` that the plan was issued from, the page also shows the check-ins and what they changed. Without
+    it, give the ``protocol`` that the plan was made from unless it is built in. Raises ``FactError`` if the case or the
+    protocol is not that of the plan, and for a naive ``at``.
 
     >>> from soleus_recovery import Runner, SymptomReport, assess, build_plan
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
@@ -54,18 +55,18 @@ def to_html(
 
 
 class _Page:
-    """What stands on the page of a plan."""
+    """Collects what the template of a plan's page shows."""
 
     def __init__(self, plan: Plan, protocol: RecoveryProtocol, progress: Progress | None, at: Minute) -> None:
-        self._plan, self._protocol, self._standing, self._at = plan, protocol, progress, at
+        self._plan, self._protocol, self._progress, self._at = plan, protocol, progress, at
         self._labels, self._page = plan.labels, page_labels(protocol)
 
     def text(self, case: Case | None) -> str:
-        """All of it."""
+        """The whole page."""
         plan, protocol, at = self._plan, self._protocol, self._at
-        card = read_card(plan, protocol, self._standing, at)
+        card = read_card(plan, protocol, self._progress, at)
         today = None if card.day is None else card.day.date
-        log = None if case is None or self._standing is None else read_log(case, plan, self._standing)
+        log = None if case is None or self._progress is None else read_log(case, plan, self._progress)
         days = self._read([day for day in plan.days if day.date != today and not self._is_over(day)])
         steps = ladder(plan, at)
         longest = max((step.dose.total_minutes for step in steps), default=0)
@@ -95,7 +96,7 @@ class _Page:
             ],
             days=days,
             gone=self._read([day for day in plan.days if day.date != today and self._is_over(day)]),
-            how_to=[told for day in days for entry in day.entries for told in entry.told],
+            how_to=[how for day in days for entry in day.entries for how in entry.told],
             log=log,
             course=None if log is None else pain_picture(log, protocol),
             rules=[(self._page.origins[origin], list(self._rules(origin))) for origin in Origin],
@@ -109,7 +110,7 @@ class _Page:
         return self._plan.runner.window(day.date).end <= self._at
 
     def _read(self, days: Iterable[Day]) -> tuple[ReadDay, ...]:
-        """Some of the days as they are read, each instruction where it first comes up among them."""
+        """Put some of the days into reading order; each instruction stands where it first occurs among them."""
         return read(attrs.evolve(self._plan, days=tuple(days))).days
 
     # ------------------------------------------------------------------ where it comes from
@@ -120,7 +121,7 @@ class _Page:
         return {because.rule: because for because in named}
 
     def _rules(self, origin: Origin) -> Iterator[tuple[str, str]]:
-        """What each rule says, where the protocol still has it, and what it cites."""
+        """The rules of one origin with their sources: what a rule says, or its name if the protocol has it no more."""
         for rule, because in sorted(self._because().items()):
             if because.origin is origin:
                 known = self._protocol.rules.get(rule)

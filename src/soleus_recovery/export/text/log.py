@@ -11,7 +11,7 @@ __all__ = ["to_log"]
 
 
 def to_log(case: Case, plan: Plan, progress: Progress) -> str:
-    """The page, ending with a newline; long cases tell their oldest days in short.
+    """Write the page, which ends with a newline; in a long case the oldest days are summed up in one line.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case, progress
