@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 
 from soleus_recovery import Clearance, FactError, Finding, SymptomReport, diff
+from soleus_recovery.clock import Minute
 from soleus_recovery.export.text.changes import changes_text
-from soleus_recovery.plan.changes import ChangeKind
+from soleus_recovery.plan.changes import Change, ChangeKind
 from soleus_recovery.vocabulary import Activity, Morning
 from tests.export.told import ALL_TESTS, ONSET, Story, stories, word
 
@@ -134,6 +135,19 @@ def test_two_plans_of_two_cases_are_refused() -> None:
         changes_text(attrs.evolve(other, id="other"), story.plan, at=story.at)
 
 
+def is_ahead(change: Change, at: Minute) -> bool:
+    """Whether it changed a run that was or is still to come: after a long wait, changes may all be past."""
+    sides = [change.before] if change.kind is ChangeKind.WITHDRAWN else [change.before, change.after]
+    return any(each is not None and each.span is not None and each.span.start >= at for each in sides)
+
+
+def test_changes_that_are_past_are_left_out() -> None:
+    story = Story().wait("2026-12-21T12:00")
+    assert any(change.after.activity is Activity.RUN for change in diff(story.before, story.plan))
+    assert "Run 2" not in page(story)
+    assert "Nothing more is planned." in page(story)
+
+
 @given(story=stories())
 def test_every_changed_run_is_named_or_summed_and_it_fits(story: Story) -> None:
     first = story.before
@@ -144,7 +158,11 @@ def test_every_changed_run_is_named_or_summed_and_it_fits(story: Story) -> None:
     urgency = story.plan.urgency
     if str(urgency) == "emergency":
         return
-    runs = [change for change in diff(first, story.plan) if change.after.activity is Activity.RUN]
+    runs = [
+        change
+        for change in diff(first, story.plan)
+        if change.after.activity is Activity.RUN and is_ahead(change, story.at)
+    ]
     named = len(re.findall(r"^  Run \d+: ", text, re.MULTILINE))
     summed = re.search(r"^  Later runs: .*$", text, re.MULTILINE)
     later = sum(map(int, re.findall(r"\d+", summed[0]))) if summed else 0
