@@ -1,4 +1,4 @@
-"""The dose of each session is told, in what a runner reads on paper and in a calendar."""
+"""Every text and calendar names the dose of each session."""
 
 import pytest
 
@@ -14,7 +14,7 @@ STEPS = ("2 × 10, both legs", "3 × 15, both legs", "2 × 10, each leg")
 
 @pytest.mark.parametrize("text", [to_text(PLAN), to_markdown(PLAN), to_ics(PLAN).decode().replace("\r\n ", "")])
 def test_every_step_of_the_heel_raises_is_in_a_title(text: str) -> None:
-    """An instruction is told once, whatever its numbers: what changes stands in the title."""
+    """Instructions that differ only by a number stand once, so the changing dose must be in the title."""
     plain = " ".join(text.replace("\\", "").split())
     for step in STEPS:
         assert f"Bent-knee heel raises: {step}" in plain

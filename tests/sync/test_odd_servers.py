@@ -1,4 +1,4 @@
-"""Servers that are none, send us elsewhere, or answer nonsense: one line each, and the password goes nowhere else."""
+"""Servers that are none, redirect, or answer nonsense: each gives one line, and the password is sent nowhere else."""
 
 import threading
 from collections.abc import Generator
@@ -23,7 +23,7 @@ RESPONSE = f"<D:response><D:href>{{}}</D:href><D:propstat><D:prop>{{}}</D:prop>{
 @final
 @attrs.frozen
 class Answer:
-    """What a server says to everything."""
+    """The answer of a server to every request."""
 
     status: int
     body: str = ""
@@ -33,7 +33,7 @@ class Answer:
 @final
 @attrs.define
 class Serving:
-    """A server and what it was asked."""
+    """A server, and the requests that it got."""
 
     url: str
     asked: list[tuple[str, str | None]]
@@ -41,7 +41,7 @@ class Serving:
 
 @contextmanager
 def serving(*answers: Answer) -> Generator[Serving]:
-    """A server that gives these answers in turn, the last one for good; the first thing it asks for is a login."""
+    """A server that first asks for a login, then gives these answers in turn, the last one for ever."""
     asked: list[tuple[str, str | None]] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -105,9 +105,7 @@ CALENDAR = RESPONSE.format("/", "<D:resourcetype><D:collection/><C:calendar/></D
     ],
     ids=["a web page", "cut XML", "nothing", "no XML", "404", "403", "401", "500", "429", "full", "busy"],
 )
-def test_an_answer_of_another_kind_is_said_in_lines_without_the_password(
-    tmp_path: Path, answers: list[Answer], says: str
-) -> None:
+def test_an_odd_answer_becomes_one_line_without_the_password(tmp_path: Path, answers: list[Answer], says: str) -> None:
     with serving(*answers) as server:
         told = sync(server.url, tmp_path, "--detail", "runs")
     assert told.code == 2
@@ -118,7 +116,7 @@ def test_an_answer_of_another_kind_is_said_in_lines_without_the_password(
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-def test_nobody_is_followed_elsewhere(tmp_path: Path, status: int) -> None:
+def test_no_redirect_is_followed(tmp_path: Path, status: int) -> None:
     with serving(Answer(207, MULTISTATUS.format(CALENDAR))) as elsewhere:
         with serving(Answer(status, headers=(("Location", elsewhere.url),))) as server:
             told = sync(server.url, tmp_path)
@@ -128,7 +126,7 @@ def test_nobody_is_followed_elsewhere(tmp_path: Path, status: int) -> None:
     assert "--url" in told.err
 
 
-def test_calendars_that_are_said_to_be_on_an_open_line_are_not_asked_for(tmp_path: Path) -> None:
+def test_calendars_at_unencrypted_addresses_are_not_asked_for(tmp_path: Path) -> None:
     principal = "<D:current-user-principal><D:href>/</D:href></D:current-user-principal>"
     home = "<C:calendar-home-set><D:href>http://example.org/anna/</D:href></C:calendar-home-set>"
     with serving(Answer(207, MULTISTATUS.format(RESPONSE.format("/", principal + home)))) as server:

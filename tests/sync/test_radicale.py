@@ -73,7 +73,7 @@ def calf(server: Radicale, tmp_path: Path, request: pytest.FixtureRequest) -> Ca
 
 
 class TestAsARunnerUsesIt:
-    def test_the_calendar_follows_the_case_and_what_is_not_of_it_stays(self, calf: Calf) -> None:
+    def test_the_calendar_follows_the_case_and_foreign_events_stay(self, calf: Calf) -> None:
         calf.server.put(calf.name, "dentist.ics", FOREIGN.format(uid="dentist"))
         dentist = calf.server.held(calf.name)["dentist.ics"]
         assert calf.sync("--detail", "daily").code == 0
@@ -138,7 +138,7 @@ class TestAsARunnerUsesIt:
 
 
 class TestWhatIsRefused:
-    def test_an_import_in_the_same_calendar_is_told_event_by_event_and_left(self, calf: Calf) -> None:
+    def test_an_import_in_the_same_calendar_is_reported_event_by_event_and_left(self, calf: Calf) -> None:
         key = uid(calf.case.file.case.id, "run-1")
         calf.server.put(calf.name, "imported.ics", FOREIGN.format(uid=key))
         before = calf.server.held(calf.name)["imported.ics"]
@@ -182,7 +182,7 @@ class TestWhatIsRefused:
             (("--url", "https://example.org:99999/"), "no address"),
         ],
     )
-    def test_an_address_that_will_not_do_is_one_line(self, tmp_path: Path, options: tuple[str, ...], says: str) -> None:
+    def test_a_refused_address_is_one_line(self, tmp_path: Path, options: tuple[str, ...], says: str) -> None:
         case = open_case_in(tmp_path)
         ran = case.command("sync", *options)
         assert ran.code == 2
@@ -207,7 +207,7 @@ class TestWhatIsRefused:
         assert calf.name in told.err
 
     @pytest.mark.parametrize("path", ["", f"{USER}/", f"{USER}/nothing/"])
-    def test_what_is_no_calendar_is_never_written_to(self, calf: Calf, path: str) -> None:
+    def test_a_folder_that_is_no_calendar_is_never_written_to(self, calf: Calf, path: str) -> None:
         told = run_process(
             "sync",
             CASE,
@@ -277,7 +277,7 @@ class TestWhereItBreaks:
 
 
 class TestSecrets:
-    def test_a_keyring_that_is_broken_is_as_none(self, calf: Calf) -> None:
+    def test_a_broken_keyring_is_like_none(self, calf: Calf) -> None:
         told = run_process(
             *("sync", CASE, "--url", calf.server.url, "--calendar", calf.name, "--user", USER),
             cwd=calf.case.folder,
@@ -294,7 +294,7 @@ class TestSecrets:
         assert "not let in" in told.err
         assert "not the one" not in told.err + told.out
 
-    def test_nobody_to_ask_is_one_line(self, calf: Calf) -> None:
+    def test_no_password_and_no_terminal_is_one_line(self, calf: Calf) -> None:
         told = calf.sync(password=None)
         assert told.code == 2
         assert "$SOLEUS_CALDAV_PASSWORD" in told.err
@@ -356,9 +356,7 @@ class TestSecrets:
         )
         assert told.code == 0, told
 
-    def test_no_file_and_no_message_holds_it_whatever_the_library_is_told_to_log(
-        self, calf: Calf, tmp_path: Path
-    ) -> None:
+    def test_no_file_and_no_message_holds_it_whatever_the_library_logs(self, calf: Calf, tmp_path: Path) -> None:
         (tmp_path / "tmp").mkdir()
         told = run_process(
             "sync",
