@@ -28,8 +28,8 @@ def read(files: Mapping[str, bytes], folder: Path) -> dict[str, dict[str, Entry]
         command, cwd=folder, env={**os.environ, "TZ": "Pacific/Apia"}, capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stderr[-3000:]
-    told = json.loads(ran.stdout)
-    return {name: {uid: _entry(*rest) for uid, *rest in entries} for name, entries in told.items()}
+    shown = json.loads(ran.stdout)
+    return {name: {uid: _entry(*rest) for uid, *rest in entries} for name, entries in shown.items()}
 
 
 def _entry(start: float | str, end: float | str, title: str, status: str) -> Entry:

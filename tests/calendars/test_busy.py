@@ -38,7 +38,7 @@ MONDAY = "DTSTART;TZID=Europe/Berlin:20261123T090000|DTEND;TZID=Europe/Berlin:20
 
 class TestWhatBlocks:
     @pytest.mark.parametrize(
-        ("event", "told"),
+        ("event", "expected"),
         [
             (MONDAY, ["Mon 23 09:00 60"]),
             (f"{MONDAY}|STATUS:TENTATIVE", ["Mon 23 09:00 60"]),
@@ -60,8 +60,8 @@ class TestWhatBlocks:
             ("DTSTART;VALUE=DATE:20261123|TRANSP:OPAQUE|STATUS:CANCELLED", []),
         ],
     )
-    def test_one_event(self, event: str, told: list[str]) -> None:
-        assert times(calendar(event)) == told
+    def test_one_event(self, event: str, expected: list[str]) -> None:
+        assert times(calendar(event)) == expected
 
     def test_neighbours_and_doubles_are_one(self) -> None:
         second = MONDAY.replace("T100000", "T113000").replace("T090000", "T093000")

@@ -112,12 +112,12 @@ class TestARunThatMoves:
     @pytest.fixture
     def story(self) -> Story:
         moderate = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=2, pain_walking=4)
-        told = (
+        story = (
             Story(report=moderate)
             .tell(word("2026-11-23"), "2026-11-23T21:00")
             .tell(word("2026-11-24"), "2026-11-24T21:00")
         )
-        return told.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+        return story.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
 
     def test_it_keeps_its_uid_and_its_sequence_rises(self, story: Story) -> None:
         old, new = story.before, story.plan

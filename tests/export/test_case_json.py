@@ -254,8 +254,8 @@ def test_a_file_cut_short_is_refused(share: float) -> None:
 def test_a_plan_far_behind_its_case_is_neither_written_nor_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Going on from such a plan replays every entry and day since: minutes of work for a small file."""
     story = Story()
-    told = [Entry(recorded_at=Minute(story.at + index), fact=word("2026-11-22", 1, 3)) for index in range(600)]
-    case = attrs.evolve(story.case, entries=tuple(told))
+    entries = [Entry(recorded_at=Minute(story.at + index), fact=word("2026-11-22", 1, 3)) for index in range(600)]
+    case = attrs.evolve(story.case, entries=tuple(entries))
     file = CaseFile(case=case, issued=story.issued)
     said = r"issued\.plan\.made_at: is 601 entries and days ago; allowed: up to 500, then a new case by start"
     with pytest.raises(CaseFileError, match=said):

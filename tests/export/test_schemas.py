@@ -141,8 +141,8 @@ import sys
 from soleus_recovery.export.json.schemas import schema_text
 sys.stdout.buffer.write("".join(map(schema_text, {SCHEMAS!r})).encode())
 """
-    told = subprocess.run([sys.executable, level, "-c", code], capture_output=True, check=True)
-    assert told.stdout.decode() == "".join(map(schema_text, SCHEMAS))
+    ran = subprocess.run([sys.executable, level, "-c", code], capture_output=True, check=True)
+    assert ran.stdout.decode() == "".join(map(schema_text, SCHEMAS))
 
 
 def test_another_name_is_refused() -> None:

@@ -53,8 +53,8 @@ def serving(*answers: Answer) -> Generator[Serving]:
             if authorised is None:
                 answer = Answer(401, headers=(("WWW-Authenticate", 'Basic realm="calf"'),))
             else:
-                told = sum(each is not None for _, each in asked)
-                answer = answers[min(told, len(answers)) - 1]
+                after_login = sum(each is not None for _, each in asked)
+                answer = answers[min(after_login, len(answers)) - 1]
             body = answer.body.encode()
             self.send_response(answer.status)
             for name, value in (*answer.headers, ("Content-Length", str(len(body)))):
@@ -107,30 +107,30 @@ CALENDAR = RESPONSE.format("/", "<D:resourcetype><D:collection/><C:calendar/></D
 )
 def test_an_odd_answer_becomes_one_line_without_the_password(tmp_path: Path, answers: list[Answer], says: str) -> None:
     with serving(*answers) as server:
-        told = sync(server.url, tmp_path, "--detail", "runs")
-    assert told.code == 2
-    assert says in told.err
-    assert "Traceback" not in told.err
-    assert all(line.startswith("soleus-recovery: ") for line in told.err.splitlines())
-    assert PASSWORD not in told.out + told.err
+        ran = sync(server.url, tmp_path, "--detail", "runs")
+    assert ran.code == 2
+    assert says in ran.err
+    assert "Traceback" not in ran.err
+    assert all(line.startswith("soleus-recovery: ") for line in ran.err.splitlines())
+    assert PASSWORD not in ran.out + ran.err
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_no_redirect_is_followed(tmp_path: Path, status: int) -> None:
     with serving(Answer(207, MULTISTATUS.format(CALENDAR))) as elsewhere:
         with serving(Answer(status, headers=(("Location", elsewhere.url),))) as server:
-            told = sync(server.url, tmp_path)
+            ran = sync(server.url, tmp_path)
         assert elsewhere.asked == []
-    assert told.code == 2
-    assert elsewhere.url in told.err
-    assert "--url" in told.err
+    assert ran.code == 2
+    assert elsewhere.url in ran.err
+    assert "--url" in ran.err
 
 
 def test_calendars_at_unencrypted_addresses_are_not_asked_for(tmp_path: Path) -> None:
     principal = "<D:current-user-principal><D:href>/</D:href></D:current-user-principal>"
     home = "<C:calendar-home-set><D:href>http://example.org/anna/</D:href></C:calendar-home-set>"
     with serving(Answer(207, MULTISTATUS.format(RESPONSE.format("/", principal + home)))) as server:
-        told = sync(server.url, tmp_path, "--calendar", "calf")
-    assert told.code == 2
-    assert "'http://example.org/anna/' is not encrypted" in told.err
-    assert told.err.count("\n") == 1
+        ran = sync(server.url, tmp_path, "--calendar", "calf")
+    assert ran.code == 2
+    assert "'http://example.org/anna/' is not encrypted" in ran.err
+    assert ran.err.count("\n") == 1

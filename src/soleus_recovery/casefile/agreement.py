@@ -14,10 +14,10 @@ from soleus_recovery.plan.plan import Plan
 from soleus_recovery.planner.issue import issue
 from soleus_recovery.planner.revise import revise
 
-__all__ = ["departure"]
+__all__ = ["first_mismatch"]
 
 
-def departure(case: Case, issued: Issued) -> str | None:
+def first_mismatch(case: Case, issued: Issued) -> str | None:
     """Name the first field of the issued plan that does not follow from the facts; None if the whole plan does.
 
     A plan that another version of the planner issued is not checked: ``issue`` plans its remaining days anew before

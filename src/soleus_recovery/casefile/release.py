@@ -10,7 +10,7 @@ The checks run in this order, and the first that fails gives the path of the err
 A plan that fails is never shown: somebody may have changed the file, and the runner would follow it.
 """
 
-from soleus_recovery.casefile.agreement import departure
+from soleus_recovery.casefile.agreement import first_mismatch
 from soleus_recovery.course.admit import admit
 from soleus_recovery.course.replay import CaseReplay
 from soleus_recovery.errors import CaseClosed, CaseFileError, FactError, PathError, shown
@@ -66,7 +66,7 @@ def _checked_plan(case: Case, wire: WireIssued) -> Issued:
         raise CaseFileError(path="issued.entries", problem=problem)
     issued = Issued(as_of=as_of, entries=wire.entries, planner=wire.planner, plan=plan)
     check_unplanned(case, issued)
-    if (field := departure(case, issued)) is not None:
+    if (field := first_mismatch(case, issued)) is not None:
         problem = (
             "does not follow from the facts of the case: one of the two was changed; allowed: a case as it was written"
         )
