@@ -174,19 +174,19 @@ class TestWhatIsRefused:
             ),
             (
                 calendar(f"{MONDAY}|RRULE:FREQ=DAILY;INTERVAL=0"),
-                "event '0': repeats at an INTERVAL that is no interval",
+                "event '0': has an INTERVAL below 1",
             ),
             (calendar(f"{MONDAY}|RRULE:FREQ=DAILY;BYHOUR=99"), "the file: holds an event that repeats in no way"),
             (
                 calendar(f"{MONDAY}|RRULE:FREQ=DAILY;COUNT=2", head="X-WR-TIMEZONE:Mars/Base"),
                 "the file: holds an event that repeats in no way",
             ),
-            (calendar(f"{MONDAY}|{MONDAY}"), "event '0': has no time that can be known ("),
-            (calendar("DTSTART;VALUE=TIME:090000"), "event '0': has no time that can be known ("),
-            (calendar("DTSTART:20261123T090000Z|DURATION:P99999999D"), "event '0': has no time that can be known ("),
+            (calendar(f"{MONDAY}|{MONDAY}"), "event '0': has a time that cannot be read ("),
+            (calendar("DTSTART;VALUE=TIME:090000"), "event '0': has a time that cannot be read ("),
+            (calendar("DTSTART:20261123T090000Z|DURATION:P99999999D"), "event '0': has a time that cannot be read ("),
             (
                 calendar("DTSTART:20261123T090000Z|DTEND;VALUE=DATE:20261124"),
-                "event '0': has no time that can be known",
+                "event '0': has a time that cannot be read",
             ),
             (
                 calendar("DTSTART:20261123T100000Z|DTEND:20261123T090000Z"),

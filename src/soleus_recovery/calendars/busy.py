@@ -142,7 +142,7 @@ def _timed(event: Event) -> _Timed:
 
 
 def _unknown(event: Event, error: Exception) -> CalendarFileError:
-    return _refused(event, f"has no time that can be known ({shown(str(error))})")
+    return _refused(event, f"has a time that cannot be read ({shown(str(error))})")
 
 
 def _refused(event: Event, problem: str) -> CalendarFileError:
@@ -155,7 +155,7 @@ def _steps(timed: _Timed, until: dt.date) -> int:
     for rule in _rules(event):
         frequency = str(rule.get("FREQ", [""])[0]).upper()
         if int(rule.get("INTERVAL", [1])[0]) < 1:
-            raise _refused(event, "repeats at an INTERVAL that is no interval; allowed: 1 or more")
+            raise _refused(event, "has an INTERVAL below 1; allowed: 1 or more")
         a_day = prod(max(1, len(rule.get(name, ()))) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
         if frequency not in _PER_YEAR or a_day > _MOST_A_DAY:
             raise _refused(event, f"repeats more than {_MOST_A_DAY} times a day; allowed: a person's calendar")
@@ -180,7 +180,7 @@ def _expanded(calendars: Iterable[Calendar], uids: set[str], within: Span, zone:
         try:
             found = recurring_ical_events.of(calendar).between(start, end)
         except _UNREADABLE as error:
-            problem = f"holds an event that repeats in no way that can be known ({shown(str(error))})"
+            problem = f"holds a repeating event whose times cannot be read ({shown(str(error))})"
             raise CalendarFileError(path="the file", problem=problem) from error
         yield from (event for event in found if isinstance(event, Event))
 

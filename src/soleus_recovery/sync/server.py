@@ -93,7 +93,7 @@ def _address_of(client: Any, url: str, name: str | None) -> str:
         raise FactError(field="calendar", given=f"{shown(name)} is not on the server", allowed=names)
     if len(addresses) > 1:
         parts = ", ".join(shown(_last_part(address)) for address in addresses)
-        raise FactError(field="calendar", given=f"{shown(name)} is the name of {len(addresses)}", allowed=parts)
+        raise FactError(field="calendar", given=f"{shown(name)} is the name of {len(addresses)} calendars", allowed=parts)
     return addresses[0]
 
 
@@ -134,7 +134,7 @@ class RemoteCalendar:
         for each in calendar.multiget([calendar.url.join(name) for name in names]):
             etag, name = each.props.get(_ETAG), _last_part(str(each.url))
             if not etag:
-                raise ServerLost(problem="it gives no ETag, so that nothing can be replaced safely")
+                raise ServerLost(problem="it gives no ETag, so no entry can be replaced safely")
             yield name, Stored(etag=etag, content=str(each.data))
 
     def put(self, uid: str, content: bytes, *, etag: str | None) -> None:
@@ -145,7 +145,7 @@ class RemoteCalendar:
         only = {"If-None-Match": "*"} if etag is None else {"If-Match": etag}
         with _asking(self._user):
             answer = self._client.put(f"{self._address}{uid}.ics", content, {"Content-Type": _CALENDAR, **only})
-        _check(answer, "something else has its name" if etag is None else "it was changed meanwhile: run sync again")
+        _check(answer, "another event has its name" if etag is None else "it was changed meanwhile: run sync again")
 
     def delete(self, uid: str, *, etag: str) -> None:
         """Delete the version of an entry with this ETag; it may be gone already. Raises as ``put`` does."""
@@ -182,17 +182,17 @@ def _asking(user: str | None) -> Generator[None]:
         raise ServerLost(problem=f"it does not let in {who}" if user else f"it lets in {who}") from error
     except caldav_error.RateLimitError as error:
         wait = f" for {error.retry_after_seconds:.0f} s" if error.retry_after_seconds else ""
-        raise ServerLost(problem=f"it asks to wait{wait}; run sync again then") from error
+        raise ServerLost(problem=f"it asks you to wait{wait}; run sync again then") from error
     except requests.exceptions.TooManyRedirects as error:
         elsewhere = error.response.headers.get("Location") if error.response is not None else None
-        raise ServerLost(problem=f"it is elsewhere now: give {shown(elsewhere)} as --url") from error
+        raise ServerLost(problem=f"it has moved: give {shown(elsewhere)} as --url") from error
     except requests.exceptions.SSLError as error:
         raise ServerLost(problem="its certificate cannot be trusted") from error
     except requests.exceptions.Timeout as error:
         raise ServerLost(problem=f"no answer within {_PATIENCE_SECONDS} s") from error
     except OSError as error:
-        raise ServerLost(problem="it cannot be reached, or the line broke") from error
+        raise ServerLost(problem="it cannot be reached, or the connection broke") from error
     except (caldav_error.DAVError, *_ODD) as error:
         if isinstance(error, FactError):
             raise
-        raise ServerLost(problem=f"it answers what cannot be understood ({shown(str(error))})") from error
+        raise ServerLost(problem=f"its answer cannot be understood ({shown(str(error))})") from error

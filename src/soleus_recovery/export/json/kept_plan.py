@@ -91,7 +91,7 @@ def plan_of_kept(wire: KeptPlan) -> Plan:
 
     def session(path: str, each: KeptSession) -> Session:
         if not 0 <= each.content < len(contents):
-            problem = f"{each.content} is none of the places 0 to {len(contents) - 1}"
+            problem = f"{each.content} is not one of the places 0 to {len(contents) - 1}"
             raise PlanFileError(path=f"{path}.content", problem=problem)
         if (each.start is None) != (each.end is None):
             raise PlanFileError(path=f"{path}.end", problem="must be null exactly where start is")
