@@ -93,7 +93,8 @@ def _address_of(client: Any, url: str, name: str | None) -> str:
         raise FactError(field="calendar", given=f"{shown(name)} is not on the server", allowed=names)
     if len(addresses) > 1:
         parts = ", ".join(shown(_last_part(address)) for address in addresses)
-        raise FactError(field="calendar", given=f"{shown(name)} is the name of {len(addresses)} calendars", allowed=parts)
+        given = f"{shown(name)} is the name of {len(addresses)} calendars"
+        raise FactError(field="calendar", given=given, allowed=parts)
     return addresses[0]
 
 

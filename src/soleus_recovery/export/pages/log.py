@@ -25,7 +25,8 @@ _MOST_PAIN_ROWS = 20  # as many as fit on one side of paper with everything else
 def to_log_html(case: Case, plan: Plan, progress: Progress) -> str:
     """Write the clinician's page, one side of paper; in a long case the oldest days are summed up in one line.
 
-    >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case
+    >>> import datetime as dt
+    >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case, progress
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
     >>> case = open_case(assess(report, Runner(zone="UTC"), now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)))
     >>> page = to_log_html(case, issue(case, case.started_at).plan, progress(case, case.started_at))
