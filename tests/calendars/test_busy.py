@@ -176,10 +176,13 @@ class TestWhatIsRefused:
                 calendar(f"{MONDAY}|RRULE:FREQ=DAILY;INTERVAL=0"),
                 "event '0': has an INTERVAL below 1",
             ),
-            (calendar(f"{MONDAY}|RRULE:FREQ=DAILY;BYHOUR=99"), "the file: holds an event that repeats in no way"),
+            (
+                calendar(f"{MONDAY}|RRULE:FREQ=DAILY;BYHOUR=99"),
+                "the file: holds a repeating event whose times cannot be read",
+            ),
             (
                 calendar(f"{MONDAY}|RRULE:FREQ=DAILY;COUNT=2", head="X-WR-TIMEZONE:Mars/Base"),
-                "the file: holds an event that repeats in no way",
+                "the file: holds a repeating event whose times cannot be read",
             ),
             (calendar(f"{MONDAY}|{MONDAY}"), "event '0': has a time that cannot be read ("),
             (calendar("DTSTART;VALUE=TIME:090000"), "event '0': has a time that cannot be read ("),

@@ -199,7 +199,7 @@ BROKEN: list[tuple[str, Callable[[Table], None], str]] = [
         _set(*_FIRST, "content", to=10_000),
         "issued.plan.days[0].sessions[3].content: 10000 is not one of the places 0 to ",
     ),
-    ("issued-content-below", _set(*_FIRST, "content", to=-1), "issued.plan.days[0].sessions[3].content: -1 is none"),
+    ("issued-content-below", _set(*_FIRST, "content", to=-1), "issued.plan.days[0].sessions[3].content: -1 is not one"),
     ("issued-end", _set(*_FIRST, "start", to=None), "issued.plan.days[0].sessions[3].end: must be null exactly where"),
     (
         "issued-backwards",
