@@ -1,4 +1,4 @@
-"""Debian's Chromium, driven by its own driver: headless, with a profile that is thrown away, and no network."""
+"""Debian's Chromium and its driver: headless, with a throw-away profile and no network."""
 
 import base64
 import contextlib
@@ -21,7 +21,7 @@ _FLAGS = (
     *("headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking"),
     *("disable-component-update", "disable-sync", "hide-scrollbars"),
 )
-_PHONE = 500  # up to that width it is held as a phone, with a finger
+_PHONE = 500  # the widest page that is shown as on a phone
 _HEIGHT = 740
 _PATIENCE = 30  # seconds
 _ARRIVED = "return !window.isLeft && document.readyState === 'complete' && location.href === arguments[0];"
@@ -58,36 +58,36 @@ class Browser:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._tell("Emulation.setEmulatedMedia", features=[scheme])
         self._logs()
-        # The driver may come back while the page before is still there: of 72 pages one was left in the midst of being
-        # printed. So that page is marked, and it has to be gone.
+        # The driver may return while the previous page is still there, for instance while it is being printed. So the
+        # previous page is marked, and we wait until the mark is gone.
         self.run("window.isLeft = true")
         self._driver.get(path.as_uri())
         WebDriverWait(self._driver, _PATIENCE, poll_frequency=0.02).until(lambda _: self.run(_ARRIVED, path.as_uri()))
 
     def run(self, script: str, *arguments: object) -> Any:
-        """What a script finds on the page; the driver's own scripts are under no policy of the page."""
+        """Return the result of a script; the page's policy does not apply to the driver's scripts."""
         return self._driver.execute_script(script, *arguments)
 
     def asked_for(self) -> list[str]:
-        """Everything that was loaded since the page was opened, the page included."""
+        """The addresses of everything loaded since the page was opened, itself included."""
         messages = [json.loads(each["message"])["message"] for each in self._driver.get_log("performance")]
         asked = [each["params"] for each in messages if each["method"] == "Network.requestWillBeSent"]
-        # What the browser's own first page still loads is not asked for by ours.
+        # The browser's own start page may still be loading.
         return [each["request"]["url"] for each in asked if not each["documentURL"].startswith("chrome://")]
 
     def complaints(self) -> list[str]:
-        """Whatever the console says."""
+        """The messages on the console."""
         return [each["message"] for each in self._driver.get_log("browser")]
 
     def printed(self, paper: Paper) -> list[str]:
-        """The text of each sheet."""
+        """Print the page and return the text of each sheet."""
         size = {"paperWidth": paper.width, "paperHeight": paper.height}
         pdf = self._tell("Page.printToPDF", preferCSSPageSize=False, printBackground=False, **size)
         reader = PdfReader(io.BytesIO(base64.b64decode(pdf["data"])))
         return [" ".join(page.extract_text().split()) for page in reader.pages]
 
     def picture(self) -> bytes:
-        """What is in sight, as PNG."""
+        """A screenshot as PNG."""
         return base64.b64decode(self._tell("Page.captureScreenshot", format="png")["data"])
 
     def _tell(self, command: str, **arguments: object) -> Mapping[str, Any]:
@@ -95,14 +95,14 @@ class Browser:
         return answer
 
     def _logs(self) -> None:
-        """Forget what was logged before."""
+        """Empty the logs."""
         for kind in ("performance", "browser"):
             self._driver.get_log(kind)
 
 
 @contextlib.contextmanager
 def open_browser() -> Generator[Browser]:
-    """A browser that is closed at the end."""
+    """Open a browser, and close it at the end."""
     chromium, driver_program = _found("chromium"), _found("chromedriver")
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
@@ -119,7 +119,7 @@ def open_browser() -> Generator[Browser]:
 
 
 def _found(program: str) -> str:
-    """Where a program is; selenium would otherwise look for a download of its own."""
+    """The path of a program; without one, selenium would download its own."""
     path = shutil.which(program)
     if path is None:
         raise FileNotFoundError(f"{program} is not installed (Debian: chromium chromium-driver)")

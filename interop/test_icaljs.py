@@ -1,4 +1,4 @@
-"""ical.js, which Thunderbird and Nextcloud read with, shows what the plan says."""
+"""ical.js, the reader of Thunderbird and Nextcloud, shows the plan."""
 
 import datetime as dt
 import json
@@ -20,7 +20,7 @@ PACKAGES = HERE.parent / "build" / "npm"
 
 
 def read(files: Mapping[str, bytes], folder: Path) -> dict[str, dict[str, Entry]]:
-    """Every file, read in one process, with the machine's clock in a zone of its own."""
+    """Read every file in one process, on a machine in another time zone."""
     for name, data in files.items():
         (folder / name).write_bytes(data)
     command = ["node", str(HERE / "icaljs.mjs"), str(PACKAGES), *files]
@@ -28,8 +28,8 @@ def read(files: Mapping[str, bytes], folder: Path) -> dict[str, dict[str, Entry]
         command, cwd=folder, env={**os.environ, "TZ": "Pacific/Apia"}, capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stderr[-3000:]
-    told = json.loads(ran.stdout)
-    return {name: {uid: _entry(*rest) for uid, *rest in entries} for name, entries in told.items()}
+    shown = json.loads(ran.stdout)
+    return {name: {uid: _entry(*rest) for uid, *rest in entries} for name, entries in shown.items()}
 
 
 def _entry(start: float | str, end: float | str, title: str, status: str) -> Entry:
@@ -38,7 +38,7 @@ def _entry(start: float | str, end: float | str, title: str, status: str) -> Ent
 
 
 @pytest.mark.parametrize("file", SOME, ids=lambda file: file.name)
-def test_a_few_files_with_every_pair_of_marks(file: File, tmp_path: Path) -> None:
+def test_a_few_files_with_every_pair_of_options(file: File, tmp_path: Path) -> None:
     shown = read({"plan.ics": file.data}, tmp_path)
     assert shown["plan.ics"] == expected(file.plan, file.detail, discreet=file.discreet)
 

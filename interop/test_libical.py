@@ -1,4 +1,4 @@
-"""libical's check of the RFC's restrictions finds nothing in our files, and does find what is planted."""
+"""libical's check of the RFC's restrictions finds no fault in our files, and finds planted ones."""
 
 import ctypes
 import ctypes.util
@@ -24,7 +24,7 @@ LIBICAL = _libical()
 
 
 def is_within_the_restrictions(data: bytes) -> bool:
-    """Whether it parses whole, and no component breaks a restriction."""
+    """Whether the file parses completely, and no component breaks a restriction."""
     calendar = LIBICAL.icalparser_parse_string(data)
     if not calendar:
         return False
@@ -36,12 +36,12 @@ def is_within_the_restrictions(data: bytes) -> bool:
 
 
 @pytest.mark.parametrize("file", SOME, ids=lambda file: file.name)
-def test_a_few_files_with_every_pair_of_marks(file: File) -> None:
+def test_a_few_files_with_every_pair_of_options(file: File) -> None:
     assert is_within_the_restrictions(file.data)
 
 
 @pytest.mark.parametrize("fault", ["two DTSTARTs", "DTEND and DURATION", "two UIDs in one event"])
-def test_what_is_planted_is_found(fault: str) -> None:
+def test_a_planted_fault_is_found(fault: str) -> None:
     edit: Callable[[bytes], bytes] = FAULTS[fault]
     assert is_within_the_restrictions(GOOD)
     assert not is_within_the_restrictions(edit(GOOD))

@@ -17,7 +17,7 @@ WIDTHS = (PHONE, 768, 1280)
 SMALLEST = 16  # px of a letter
 NAMES = [*KINDS, "case-setback", "case-long", "case-referred", "log-setback", "log-long", "log-referred"]
 
-# Everything that stands out of the page or of its card, to the right or the left, or that is cut off there.
+# Elements that stick out of the page or of their card to the left or right, or that are cut off there.
 OVERFLOWING = """
 const wide = document.documentElement.clientWidth;
 return [...document.body.querySelectorAll('*')].filter(each => {
@@ -30,7 +30,7 @@ return [...document.body.querySelectorAll('*')].filter(each => {
   return out || outOfCard || (cut && !each.closest('svg'));
 }).map(each => each.outerHTML.slice(0, 120));
 """
-# The size of each letter that is seen: of a text in a picture after it was scaled.
+# The size of each visible letter; for a text in a picture, after scaling.
 SIZES = """
 const sizes = [];
 const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -86,16 +86,14 @@ def test_the_names_are_all_pages() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_it_fits_asks_for_nothing_and_the_console_is_silent(
-    browser: Browser, folder: Path, name: str, width: int
-) -> None:
+def test_it_fits_loads_nothing_and_the_console_is_silent(browser: Browser, folder: Path, name: str, width: int) -> None:
     path = folder / f"{name}.html"
     browser.show(path, width=width)
     assert browser.run("return document.documentElement.scrollWidth") <= width
     assert browser.run(OVERFLOWING) == []
     assert browser.asked_for() == [path.as_uri()]
     assert browser.complaints() == []
-    # Its own style was let in.
+    # Its own style is applied.
     assert browser.run("return getComputedStyle(document.querySelector('h1')).letterSpacing") != "normal"
 
 
@@ -128,13 +126,13 @@ def test_when_to_stop_is_in_sight_wherever_one_reads_and_leaves_the_screen_to_th
         [[top, bottom, text, height]] = browser.run(STOPPING)
         assert "When to stop, whom to call" in text
         assert bottom <= height + 0.5
-        # A page that is read from its beginning shows it below its title.
+        # At the top of the page it is below the title.
         assert top >= -0.5
         assert bottom - top <= height / 5
 
 
 def solid(text: str) -> str:
-    """Without the ends of lines, the hyphens that may have stood there, and letters joined to one."""
+    """Remove line ends, hyphens at line ends, and ligatures."""
     return "".join(unicodedata.normalize("NFKC", text).split()).replace("-", "")
 
 

@@ -16,10 +16,14 @@ from soleus_recovery import (
     SymptomReport,
     assess,
     build_plan,
+    changes_text,
     issue,
     open_case,
     progress,
     record,
+    to_html,
+    to_svg,
+    today_text,
 )
 
 RUNNER = Runner(zone="Europe/Berlin")
@@ -41,7 +45,12 @@ TAKERS: dict[str, tuple[str, Callable[[dt.datetime], object]]] = {
     "record": ("now", lambda at: record(CASE, WORD, now=at)),
     "issue": ("as_of", lambda at: issue(CASE, at)),
     "progress": ("as_of", lambda at: progress(CASE, at)),
+    "today_text": ("at", lambda at: today_text(PLAN, progress(CASE, NOW), at)),
+    "changes_text": ("at", lambda at: changes_text(PLAN, PLAN, at=at)),
+    "to_html": ("at", lambda at: to_html(PLAN, at=at)),
+    "to_svg": ("at", lambda at: to_svg(PLAN, at=at)),
     "plan.next": ("at", PLAN.next),
+    "plan.until_next": ("at", PLAN.until_next),
     "plan.progress": ("at", PLAN.progress),
     "plan.between, the start": ("start", lambda at: PLAN.between(at, NOW)),
     "plan.between, the end": ("end", lambda at: PLAN.between(NOW, at)),

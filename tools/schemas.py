@@ -14,8 +14,8 @@ import attrs
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.export.json.case import CASE_SCHEMA, CASE_VERSION, FACTS, WireCase
-from soleus_recovery.export.json.json_text import dump_json
-from soleus_recovery.export.json.plan_json import SCHEMA, VERSION, WirePlanFile
+from soleus_recovery.export.json.document import dump_json
+from soleus_recovery.export.json.plan import SCHEMA, VERSION, WirePlanFile
 from soleus_recovery.export.json.schemas import VERSIONS
 from soleus_recovery.guidance.citation import Rule
 from soleus_recovery.guidance.loader import BUILT_IN

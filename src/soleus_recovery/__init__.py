@@ -41,20 +41,18 @@ HOMES = {
         "CaseFile",
         "case_to_json",
     ),
-    "export.json.plan_json": (
+    "export.json.plan": (
         "from_json",
         "to_json",
     ),
     "export.json.schemas": ("json_schema",),
-    "export.pages.html": (
-        "to_html",
-        "to_log_html",
-    ),
-    "export.pictures.svg": ("to_svg",),
-    "export.text.changes_text": ("changes_text",),
+    "export.pages.log": ("to_log_html",),
+    "export.pages.plan": ("to_html",),
+    "export.pictures.plan": ("to_svg",),
+    "export.text.changes": ("changes_text",),
     "export.text.log": ("to_log",),
     "export.text.markdown": ("to_markdown",),
-    "export.text.text": ("to_text",),
+    "export.text.plan": ("to_text",),
     "export.text.today": ("today_text",),
     "facts.case": ("Case",),
     "facts.checkin": (

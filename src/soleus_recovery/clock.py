@@ -4,19 +4,28 @@ An instant is a whole number of minutes since 1970-01-01T00:00Z (the type ``Minu
 pickling then need no care. A wall time is what a clock in the runner's zone shows. Where the two do not match one
 to one, the policy is: in a spring gap the *later* reading (02:30 becomes 03:30), in an autumn fold the *first*
 (as RFC 5545, 3.3.5, reads a local time). Hours are elapsed; days are wall clock.
+
+Values keep instants as ``Minute``; users get pendulum's types, under one rule for names. The instant in the field
+``made_at`` is the property ``made_at_local``, a ``pendulum.DateTime`` in the runner's zone; a value that does not know
+the zone, such as a ``Span``, gives ``start_utc`` instead. A name that begins with ``until_`` gives a
+``pendulum.Interval``. A session's times are plain ``start`` and ``end``, because its minutes stand in its span.
 """
 
 import datetime as dt
 import re
 from functools import lru_cache
 from pkgutil import get_data
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, NewType, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from soleus_recovery.errors import FactError, shown
 
 if TYPE_CHECKING:
-    from pendulum import DateTime
+    import pendulum
+
+    # The names by which other modules annotate: at run time pendulum is loaded when one of its values is asked for.
+    DateTime: TypeAlias = pendulum.DateTime
+    Interval: TypeAlias = pendulum.Interval[pendulum.DateTime]
 
 __all__ = [
     "LONGEST_GAP_DAYS",
@@ -28,6 +37,7 @@ __all__ = [
     "calendar_date",
     "date_from_iso",
     "from_iso",
+    "interval",
     "local",
     "minute_of",
     "parse_time_of_day",
@@ -147,11 +157,21 @@ def to_wall(minute: Minute, zone: str) -> "DateTime":
     >>> to_wall(Minute(0), "Europe/Berlin").isoformat()
     '1970-01-01T01:00:00+01:00'
     """
-    # Whoever asks for a session's start in a program gets pendulum's type; a plan and its file are made without it,
-    # and loading it here takes a tenth off a cold command.
+    # Imported here, not above: plans and files are made without pendulum, and a command starts sooner.
     import pendulum
 
     return pendulum.from_timestamp(minute * _SECONDS, tz=pendulum.timezone(zone))
+
+
+def interval(start: Minute, end: Minute, zone: str) -> "Interval":
+    """The time from one instant to another, with both ends in the zone; negative where ``end`` is the earlier.
+
+    >>> interval(Minute(0), Minute(90), "Europe/Berlin").in_minutes()
+    90
+    """
+    import pendulum
+
+    return pendulum.interval(to_wall(start, zone), to_wall(end, zone))
 
 
 def local(minute: Minute, zone: str) -> dt.datetime:

@@ -6,11 +6,14 @@ A span holds its start and not its end, so neighbours touch without overlapping.
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice, takewhile
-from typing import final
+from typing import TYPE_CHECKING, final
 
 import attrs
 
-from soleus_recovery.clock import Minute
+from soleus_recovery.clock import Minute, to_wall
+
+if TYPE_CHECKING:
+    from soleus_recovery.clock import DateTime
 
 __all__ = ["Span", "merge", "nearest_start", "sharing", "subtract"]
 
@@ -51,6 +54,16 @@ class Span:
     def holds(self, other: "Span") -> bool:
         """Whether the other lies within this one."""
         return self.start <= other.start and other.end <= self.end
+
+    @property
+    def start_utc(self) -> "DateTime":
+        """``start`` in UTC: a span does not know the runner's zone."""
+        return to_wall(self.start, "UTC")
+
+    @property
+    def end_utc(self) -> "DateTime":
+        """``end`` in UTC."""
+        return to_wall(self.end, "UTC")
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:

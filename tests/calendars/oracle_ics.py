@@ -1,4 +1,4 @@
-"""The same file as icalendar's own serialiser writes it: components by ``add``, then ``to_ical``. Slow, and plain."""
+"""An oracle: the same file written by icalendar's serialiser, by ``add`` and ``to_ical``; slow and plain."""
 
 import datetime as dt
 import zoneinfo
@@ -23,7 +23,7 @@ EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 CONTROLS: Final = [
     *map(chr, (*range(9), *range(11, 32), *range(127, 160), 0xFFFE, 0xFFFF)),
-    # What orders text from right to left, and is no letter.
+    # Marks that order text from right to left.
     *map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x2070))),
 ]
 ENDS: Final = ("\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029")
@@ -66,7 +66,7 @@ def icalendar_writes(
     style: Style = Style.IMPORT,
 ) -> bytes:
     """What ``to_ics`` should write."""
-    # What fell away from a plan that stands still is left out in every style.
+    # A plan at a standstill writes no withdrawn entries in any style.
     has_fallen = style is Style.IMPORT and plan.standstill is None
     fallen = plan.withdrawn if has_fallen else ()
     spans = [each.span for each in (*(one for _, one in plan.sessions()), *fallen) if each.span is not None]
@@ -123,7 +123,7 @@ class _Events:
     def sessions(
         self, sessions: Iterable[Session], date: dt.date, *, cancelled: bool = False, card: Session | None = None
     ) -> list[Event]:
-        """The events of sessions; ``card`` is the one for the whole day that stands ahead where nothing else does."""
+        """The events of sessions; ``card`` is the all-day one of a plan at a standstill."""
         events: list[Event] = []
         for each in sessions:
             in_runs = each is card or each.activity in (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)

@@ -1,4 +1,4 @@
-"""Plans made by hand, so that a calendar is tested without the planner."""
+"""Plans made by hand, so that calendars are tested without the planner."""
 
 import datetime as dt
 from typing import Any
@@ -119,7 +119,7 @@ def timed(minute: Minute, zone: str, *, minutes: int = 15, **changes: Any) -> Se
 
 
 def fortnight(zone: str, first: dt.date, *, wake: int = 7, days: int = 14) -> Plan:
-    """A plan with a sleeve all day, icing each 2 h from ``wake`` o'clock for 16 h, and a provisional run at the end."""
+    """A plan with a sleeve all day, ice every 2 h from ``wake`` o'clock for 16 h, and a provisional run at the end."""
     return plan_of(
         *(_busy_day(zone, first + dt.timedelta(days=n), n, wake) for n in range(days)),
         zone=zone,

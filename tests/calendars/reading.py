@@ -1,4 +1,4 @@
-"""How the tests read a file that we wrote, and what they compare it with."""
+"""How the tests read a file with other libraries, and what they expect in it."""
 
 import datetime as dt
 import itertools
@@ -66,7 +66,7 @@ def read_by_vobject(data: bytes) -> Iterator[tuple[str, Any, Any]]:
 
 
 def components(data: bytes, name: str | None = None) -> list[Any]:
-    """What icalendar reads, of this name or all."""
+    """The components that icalendar reads, all or those of one name."""
     calendar: Any = icalendar.Calendar.from_ical(data)
     return list(calendar.walk(name))
 

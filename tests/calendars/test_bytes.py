@@ -37,7 +37,7 @@ def test_across_each_change_of_the_clocks_with_every_option(zone: str, which: in
 @FEW
 @given(plan=plans(), options=ANY_OPTIONS)
 def test_of_any_plan(plan: Plan, options: dict[str, Any]) -> None:
-    # Where the id comes from the facts, a discreet calendar is refused.
+    # A discreet calendar is refused if the id is derived from the facts.
     plan = attrs.evolve(plan, id="drawn")
     assert to_ics(plan, **options) == icalendar_writes(plan, **options)
 

@@ -1,4 +1,4 @@
-"""A discreet calendar holds no word of the plan's, in any property, whatever the plan."""
+"""No property of a discreet calendar holds a word of the plan, whatever the plan."""
 
 import re
 
@@ -20,7 +20,7 @@ def words_of(*texts: str) -> set[str]:
 
 
 def vocabulary(plan: Plan) -> set[str]:
-    """Every word that the plan says anywhere, but those of its neutral texts and of the calendar format."""
+    """Every word of the plan, apart from those of its neutral texts and of the calendar format."""
     sessions = [*(each for _, each in plan.sessions()), *plan.withdrawn]
     texts = [text for each in sessions for text in (each.title, each.instructions, *(why.cite for why in each.because))]
     texts += [note for day in plan.days for note in day.notes] + [item.reason for item in plan.unplaced]
@@ -41,21 +41,21 @@ def vocabulary(plan: Plan) -> set[str]:
     alarms=st.booleans(),
     floating=st.booleans(),
 )
-def test_no_word_of_the_plan_is_in_it(plan: Plan, detail: Detail, style: Style, alarms: bool, floating: bool) -> None:
-    # Where the id comes from the facts, a discreet calendar is refused.
+def test_it_holds_no_word_of_the_plan(plan: Plan, detail: Detail, style: Style, alarms: bool, floating: bool) -> None:
+    # A discreet calendar is refused if the id is derived from the facts.
     plan = attrs.evolve(plan, id="drawn")
     data = to_ics(plan, detail=detail, style=style, alarms=alarms, floating=floating, discreet=True)
     lines = unfolded(data)
     assert HEALTH.findall("\n".join(line for line in lines if not line.startswith("UID:"))) == []
-    # Times and zones say nothing; what is left is every value of every property, and its name.
-    told = words_of(*(line for line in lines if not re.match("(TZID|TZNAME|DTSTART|DTEND|UID|RRULE)[;:]", line)))
-    assert told & vocabulary(plan) == set()
+    # Times and zones say nothing about health, so they are taken out; all other names and values stay.
+    found = words_of(*(line for line in lines if not re.match("(TZID|TZNAME|DTSTART|DTEND|UID|RRULE)[;:]", line)))
+    assert found & vocabulary(plan) == set()
     if any(line.startswith("BEGIN:VEVENT") for line in lines):
         assert "CLASS:PRIVATE" in lines
 
 
 def test_the_vocabulary_is_one() -> None:
-    """A plan that is not discreet is full of it."""
+    """The words that are looked for occur in a calendar that is not discreet."""
     from tests.export.plans import plan_of
 
     plan = plan_of()

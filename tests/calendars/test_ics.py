@@ -78,7 +78,7 @@ def test_any_instant_reads_back_as_itself(zone: str, start: int, minutes: int) -
 
 
 def test_both_hours_of_a_fold_are_written_in_utc() -> None:
-    """A local time means the first hour (RFC 5545, 3.3.5), but not every program knows; a floating one has to."""
+    """Some programs misread a local time in a fold (RFC 5545, 3.3.5: the first); floating times have no other form."""
     first, second = at(2026, 10, 25, 0, 30), at(2026, 10, 25, 1, 30)
     zone = "Europe/Berlin"
     for floating, written in ((False, "20261025T003000Z"), (True, "20261025T023000")):
@@ -88,7 +88,7 @@ def test_both_hours_of_a_fold_are_written_in_utc() -> None:
         assert b"DTSTART;TZID=Europe/Berlin" in to_ics(single(timed(Minute(outside), zone, minutes=1)))
 
 
-def test_both_ends_are_of_one_form_when_one_is_in_the_second_hour() -> None:
+def test_both_ends_have_one_form_when_one_is_in_the_second_hour() -> None:
     data = to_ics(single(timed(at(2026, 10, 25, 0, 50), "Europe/Berlin", minutes=20)))
     assert {"DTSTART:20261025T005000Z", "DTEND:20261025T011000Z"} <= set(unfolded(data))
     assert b"VTIMEZONE" not in data
@@ -187,7 +187,7 @@ def test_the_calendar_has_a_name_a_colour_and_no_uid() -> None:
 
 
 @pytest.mark.parametrize("detail", Detail, ids=str)
-def test_an_alarm_rings_at_the_start_of_what_has_a_time_and_only_on_request(detail: Detail) -> None:
+def test_timed_sessions_have_an_alarm_at_their_start_only_on_request(detail: Detail) -> None:
     assert b"VALARM" not in to_ics(BERLIN, detail=detail)
     for event in components(to_ics(BERLIN, detail=detail, alarms=True), "VEVENT"):
         alarms = event.walk("VALARM")
@@ -214,7 +214,7 @@ def test_two_things_never_share_a_uid(pairs: list[tuple[str, str]]) -> None:
 
 
 def test_uids_are_known_for_good() -> None:
-    """A calendar holds them: a change here would double every event that somebody imported."""
+    """People's calendars hold these UIDs: another one would double every event that somebody imported."""
     assert uid("plan-1", "card-2026-11-22") == "73d78db6-b9e7-5093-9cc3-22179055b550"
 
 
@@ -288,7 +288,7 @@ def test_half_a_character_is_refused_and_named(where: str) -> None:
         to_ics(plans[where]())
 
 
-def test_a_card_says_what_goes_on_all_day_the_notes_what_was_left_out_and_when_to_stop() -> None:
+def test_a_card_has_the_all_day_sessions_the_notes_the_left_out_and_when_to_stop() -> None:
     first, second, *_ = (read_back(text) for text in values(to_ics(BERLIN, detail=Detail.SESSIONS), "DESCRIPTION"))
     assert first == (
         "Sleeve\nWear it all day.\nWhy: ice-first-day (article: T2)\n\n"
@@ -323,7 +323,7 @@ def test_a_daily_card_lists_every_time_once_and_says_how_once() -> None:
     assert "Sleeve\nWear it all day." in rest
 
 
-def test_a_daily_card_names_the_date_of_what_is_after_midnight() -> None:
+def test_a_daily_card_names_the_date_of_sessions_after_midnight() -> None:
     plan = fortnight("Europe/Berlin", dt.date(2026, 5, 1), wake=20, days=1)
     text = read_back(values(to_ics(plan, detail=Detail.DAILY), "DESCRIPTION")[0])
     assert "20:00–20:15 Ice, 15 min\n22:00–22:15 Ice, 15 min\n2026-05-02 00:00–2026-05-02 00:15 Ice" in text
@@ -374,7 +374,7 @@ def test_a_day_without_anything_still_has_its_card() -> None:
 
 
 def test_an_alarm_needs_a_text() -> None:
-    """RFC 5545, 3.6.6: a DISPLAY alarm without DESCRIPTION is none."""
+    """RFC 5545, 3.6.6: a DISPLAY alarm must have a DESCRIPTION."""
     data = to_ics(single(timed(at(2026, 5, 1, 7, 0), "Asia/Tokyo", title="\x00")), alarms=True)
     assert lint(data) == []
     assert b"VALARM" not in data

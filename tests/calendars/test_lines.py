@@ -42,7 +42,7 @@ def test_every_line_end_is_one_newline(end: str) -> None:
     assert clean("text", f"a{end}b") == "a\nb"
 
 
-def test_what_a_program_obeys_goes_and_a_tab_is_a_space() -> None:
+def test_control_characters_go_and_a_tab_becomes_a_space() -> None:
     assert clean("text", "a\x00\x07\x1b\x7f\x9b\u202e\u2066\u200fb\tc") == "ab c"
 
 
@@ -70,5 +70,5 @@ def test_nothing_is_cut_in_two_at_the_edge_of_a_line(before: int, tail: str) -> 
     assert line("X-LINE", value) == by_icalendar(f"X-LINE:{value}")
 
 
-def test_a_text_of_which_nothing_is_left_has_no_line() -> None:
+def test_a_text_that_is_empty_after_cleaning_has_no_line() -> None:
     assert text_line("SUMMARY", " \x00\n") == b""

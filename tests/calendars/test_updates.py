@@ -1,4 +1,4 @@
-"""A calendar that follows: what an update leaves of an old calendar is what a fresh export holds."""
+"""Updates: an old calendar that imports a new file ends up with the events of a fresh export."""
 
 import datetime as dt
 from typing import Any
@@ -18,7 +18,7 @@ Event = dict[str, str]
 
 
 def events(data: bytes) -> dict[str, Event]:
-    """Every event by its UID, each property as it is written."""
+    """Every event by its UID, with each property as written."""
     calendar: Any = icalendar.Calendar.from_ical(data)
     found: dict[str, Event] = {}
     for event in calendar.walk("VEVENT"):
@@ -38,7 +38,7 @@ def is_cancelled(event: Event) -> bool:
 
 
 def updated(old: dict[str, Event], new: dict[str, Event]) -> dict[str, Event]:
-    """As a calendar program does it: by UID, a newer SEQUENCE wins, and what is cancelled is not shown."""
+    """Import as a calendar program does: per UID the higher SEQUENCE wins, and cancelled events are not shown."""
     merged = dict(old)
     for key, event in new.items():
         if key not in merged or number(event) > number(merged[key]):
@@ -56,7 +56,7 @@ quarter = settings(max_examples=max(5, settings().max_examples // 4))
 def test_an_update_applied_to_the_old_calendar_equals_a_fresh_export(
     story: Story, detail: Detail, discreet: bool
 ) -> None:
-    """But of a plan that stands still: then the old calendar is to be deleted, as the command says."""
+    """Except for a plan at a standstill, for which the command says to delete the old calendar."""
     assume(story.plan.standstill is None)
     options: dict[str, Any] = {"detail": detail, "discreet": discreet}
     old, new = (events(to_ics(plan, **options)) for plan in (story.before, story.plan))
@@ -66,9 +66,7 @@ def test_an_update_applied_to_the_old_calendar_equals_a_fresh_export(
 
 @quarter
 @given(story=stories(), detail=details)
-def test_what_fell_away_is_whole_and_cancelled_in_a_file_to_import_and_absent_in_a_feed(
-    story: Story, detail: Detail
-) -> None:
+def test_withdrawn_entries_are_cancelled_in_an_import_and_absent_in_a_feed(story: Story, detail: Detail) -> None:
     assume(story.plan.standstill is None)
     first = events(to_ics(story.case_start, detail=detail))
     imported = events(to_ics(story.plan, detail=detail))
@@ -76,7 +74,7 @@ def test_what_fell_away_is_whole_and_cancelled_in_a_file_to_import_and_absent_in
     assert not any(is_cancelled(event) for event in feed.values())
     gone = {key for key, event in imported.items() if is_cancelled(event)}
     assert set(feed) == set(imported) - gone
-    # Nothing that was ever there is missing, and what is cancelled still says when it was and what.
+    # Every earlier event is there, and a cancelled one still has its time and title.
     assert set(first) <= set(imported)
     for key in gone:
         assert {"SUMMARY", "DTSTART", "DTEND", "SEQUENCE", "LAST-MODIFIED", "DTSTAMP"} <= imported[key].keys()
@@ -86,7 +84,7 @@ def test_what_fell_away_is_whole_and_cancelled_in_a_file_to_import_and_absent_in
 
 @pytest.mark.parametrize("style", Style)
 @pytest.mark.parametrize("detail", Detail)
-def test_a_plan_that_stands_still_writes_nothing_that_fell_away(detail: Detail, style: Style) -> None:
+def test_a_plan_at_a_standstill_writes_no_withdrawn_entry(detail: Detail, style: Style) -> None:
     """Four programs show a cancelled run as a run."""
     story = Story().tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T21:00")
     assert story.plan.withdrawn
@@ -97,7 +95,7 @@ def test_a_plan_that_stands_still_writes_nothing_that_fell_away(detail: Detail, 
 
 @quarter
 @given(story=stories(), detail=details)
-def test_a_sequence_rises_exactly_for_what_changed(story: Story, detail: Detail) -> None:
+def test_a_sequence_rises_exactly_for_entries_that_changed(story: Story, detail: Detail) -> None:
     old, new = (events(to_ics(plan, detail=detail)) for plan in (story.before, story.plan))
     stamps = ("SEQUENCE", "LAST-MODIFIED", "DTSTAMP")
     for key in old.keys() & new.keys():
@@ -114,12 +112,12 @@ class TestARunThatMoves:
     @pytest.fixture
     def story(self) -> Story:
         moderate = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=2, pain_walking=4)
-        told = (
+        story = (
             Story(report=moderate)
             .tell(word("2026-11-23"), "2026-11-23T21:00")
             .tell(word("2026-11-24"), "2026-11-24T21:00")
         )
-        return told.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+        return story.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
 
     def test_it_keeps_its_uid_and_its_sequence_rises(self, story: Story) -> None:
         old, new = story.before, story.plan

@@ -74,7 +74,7 @@ def test_every_vtimezone_equals_zoneinfo_all_year() -> None:
 
 
 @given(st.sampled_from(ZONES), st.dates(dt.date(2000, 2, 1), dt.date(2100, 12, 31)), st.integers(1, 150))
-def test_a_rule_is_right_all_through_the_span_it_was_asked_for(zone: str, first: dt.date, days: int) -> None:
+def test_a_rule_is_right_throughout_its_span(zone: str, first: dt.date, days: int) -> None:
     start = minute(first.year, first.month, first.day)
     span = Span(start=start, end=Minute(start + days * DAY))
     rule = zone_rule(zone, span)
@@ -99,7 +99,7 @@ def test_a_zone_without_a_plain_rule_gets_none(zone: str) -> None:
 
 
 def test_casablanca_has_a_rule_while_the_clocks_stand_still() -> None:
-    """Only the span counts, with a week on each side of it: Ramadan 2026 moves the clocks on 15 February."""
+    """A rule needs to hold only for the span and a week on each side: Ramadan 2026 moves the clocks on 15 February."""
     end = minute(2026, 2, 15)
     still = Span(start=minute(2026, 1, 5), end=Minute(end - 8 * DAY))
     near = Span(start=minute(2026, 1, 5), end=Minute(end - 6 * DAY))
@@ -181,7 +181,7 @@ def tzif(
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder that is all the data there is, beside the tzdata package."""
+    """A folder that replaces all time zone data but the tzdata package."""
     before = zoneinfo.TZPATH
     zoneinfo.reset_tzpath(to=[str(tmp_path)])
     posix_rule.cache_clear()
@@ -229,7 +229,7 @@ def test_without_other_data_the_tzdata_package_is_read(folder: Path) -> None:
 
 @pytest.mark.parametrize("late", [0, 1, 30, 60])
 def test_a_rule_that_is_a_minute_off_once_in_the_span_gives_none(folder: Path, late: int) -> None:
-    """The data's own table outranks its last line, so the rule is asked about the very minute of each change."""
+    """The data's table outranks its last line, so the rule is checked at the very minute of each change."""
     name = f"Late{late}"
     summer = (minute(2026, 3, 29) + 60 + late, minute(2026, 10, 25) + 60)
     (folder / name).write_bytes(tzif(b"CET-1CEST,M3.5.0,M10.5.0/3", summers=(summer,)))

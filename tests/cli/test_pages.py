@@ -88,7 +88,7 @@ def test_a_log_is_no_picture(tmp_path: Path) -> None:
 
 
 def test_without_the_extra_one_line_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("soleus_recovery.export.pages.html", "soleus_recovery.export.pages.html_writer"):
+    for module in ("soleus_recovery.export.pages.plan", "soleus_recovery.export.pages.render"):
         monkeypatch.delitem(sys.modules, module, raising=False)
     monkeypatch.setitem(sys.modules, "jinja2", None)
     ran = run(*FACTS, "-o", "plan.html", "-o", "plan.svg", cwd=tmp_path)

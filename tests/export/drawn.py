@@ -1,4 +1,4 @@
-"""A drawn plan read back, by eye: what stands where, with no help from what drew it."""
+"""Reads a drawn plan back from its shapes alone, without the code that drew it."""
 
 import datetime as dt
 import xml.etree.ElementTree as ET
@@ -16,7 +16,7 @@ LEFT, COLUMN = 12.0, 48.0  # where Monday begins, and how wide a day is
 
 @attrs.frozen
 class Box:
-    """What an element covers, from its left and top."""
+    """The area of an element, from its left and top."""
 
     x: float
     y: float
@@ -31,7 +31,7 @@ class Box:
 
 @attrs.frozen
 class Drawn:
-    """A picture: the marks of each week by key, its texts, and what is read out."""
+    """A picture: the marks of each week by session key, its texts, and its description."""
 
     weeks: tuple[dict[str, Box], ...]
     texts: tuple[tuple[str, ...], ...]
@@ -59,7 +59,7 @@ def read_svg(text: str) -> Drawn:
 
 
 def week_of(plan: Plan, date: dt.date) -> int:
-    """Which row a date stands in, counted from the plan's first."""
+    """The row of a date, counted from the plan's first."""
     mondays = sorted({monday(day.date) for day in plan.days})
     return mondays.index(monday(date))
 

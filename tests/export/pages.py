@@ -1,4 +1,4 @@
-"""Pages of every kind of plan, for the tests of pages and for a browser; and a page read back as elements."""
+"""Pages of every kind of plan, for the tests and for a browser, and a parser that reads a page back as elements."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ _DAY = dt.timedelta(days=1)
 
 @cache
 def pages() -> Mapping[str, str]:
-    """Plans of all levels, two that wait, cases with a history, and the clinician's page of a short and a long one."""
+    """Plans of all levels, two holding plans, cases with check-ins, and the clinician's page of two cases."""
     made = {name: to_html(story_of(name).plan) for name in KINDS}
     made["case-setback"], made["log-setback"] = setback_pages()
     made["case-long"], made["log-long"] = _pages_of(long_story())
@@ -66,7 +66,7 @@ def story_of(kind: str) -> Story:
 
 
 def setback_story() -> Story:
-    """Good days, the tests, two runs, and a flare."""
+    """A case with good days, passed tests, two runs, and a flare."""
     story = Story()
     for day in (23, 24, 25):
         story.tell(word(f"2026-11-{day}", 1, 2), f"2026-11-{day}T21:00")
@@ -80,14 +80,14 @@ def setback_story() -> Story:
 
 
 def referred_story() -> Story:
-    """Bruising, told at a check-in."""
+    """A case with bruising named at a check-in."""
     story = Story().tell(word("2026-11-23", 2, 3), "2026-11-23T21:00")
     return story.tell(word("2026-11-24", 2, 4, findings=[Finding.BRUISING]), "2026-11-24T21:00")
 
 
 @cache
 def long_story() -> Story:
-    """Seventy days with a word on most of them, every finding that keeps it going, and runs to the usual length."""
+    """A case of seventy days: check-ins on most of them, every finding that does not end it, all runs."""
     story = Story(runner=Runner(zone="Europe/Berlin", usual_run_minutes=120))
     for number in range(1, 71):
         day = dt.date(2026, 11, 22) + number * _DAY
@@ -112,7 +112,7 @@ def long_story() -> Story:
 @final
 @attrs.frozen(kw_only=True)
 class Element:
-    """An element of a page: its name, its attributes, those it stands in, and all text in it."""
+    """An element of a page: its name, its attributes, the elements around it, and all text in it."""
 
     name: str
     attributes: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""A plan for the tests of what is written."""
+"""A plan for the tests of exports."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ def plan_of(
     now: str = "2026-11-22T19:30+01:00",
     findings: Iterable[Finding] = (),
 ) -> Plan:
-    """A mild case in Berlin, unless it is said otherwise."""
+    """The plan of a mild case in Berlin, unless the arguments say otherwise."""
     runner = runner or Runner(zone="Europe/Berlin")
     report = SymptomReport(onset=onset, pain_at_rest=1, pain_walking=3, findings=frozenset(findings))
     match assess(report, runner, now=dt.datetime.fromisoformat(now)):

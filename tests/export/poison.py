@@ -1,4 +1,4 @@
-"""Markup, and what a screen obeys, in every text that somebody can give."""
+"""Puts markup and control characters into every text that a user can give."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar, cast
@@ -13,10 +13,10 @@ from tests.protocols import as_if_released
 __all__ = ["KEPT", "OBEYED", "TIMES", "markup", "poisoned"]
 
 T = TypeVar("T")
-# What is looked up, or read as a time: no text for anybody.
+# Fields that are looked up or parsed, not shown.
 TIMES = frozenset({"zone", "wake", "bed", "run_time", "onset"})
 KEPT = TIMES | {"id", "key", "rule", "rules", "language", "cite"}
-# Controls of C0 and C1, what orders text from right to left, what ends a line for some, and what XML cannot hold.
+# Controls of C0 and C1, marks of bidirectional text, line ends of some programs, and characters that XML cannot hold.
 OBEYED = (
     *map(chr, (*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F)),
     *map(chr, (*range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFFFE, 0xFFFF)),
@@ -31,7 +31,7 @@ _PIECES = (
 
 
 def markup() -> st.SearchStrategy[str]:
-    """Texts that a page or a picture could take for more than texts; no braces, which a protocol may not have."""
+    """Texts that a page or a picture could take for markup; without braces, which a protocol may not have."""
     plain = st.text(st.characters(exclude_characters="{}", exclude_categories=["Cs"]), max_size=5)
     return st.lists(st.sampled_from((*_PIECES, *OBEYED)) | plain, min_size=1, max_size=4).map("".join)
 
@@ -50,10 +50,10 @@ def _poisoned(value: Any, bad: str, kept: Collection[str]) -> Any:
     if kind is tuple:
         return tuple(_poisoned(each, bad, kept) for each in value)
     if attrs.has(kind):
-        # A case takes no such id, wherever it comes from.
+        # A case cannot be made with such an id.
         kept_here = (*kept, "id") if kind is Case else kept
         fields = [field.name for field in attrs.fields(kind) if field.init and field.name not in kept_here]
         made = attrs.evolve(value, **{name: _poisoned(getattr(value, name), bad, kept) for name in fields})
-        # A case with such a protocol is none that a loader lets through: what writes pages must stand it all the same.
+        # No loader accepts such a protocol, but the writers must be safe even then.
         return as_if_released(made) if isinstance(made, RecoveryProtocol) else made
     return value

@@ -1,4 +1,4 @@
-"""Case files: written and read back, kept from version to version, and refused with the path of what is wrong."""
+"""Case files: read back equal, readable from version to version, and refused with the path of the problem."""
 
 import copy
 import json
@@ -41,7 +41,7 @@ TOLD = Story().tell(word("2026-11-23"), "2026-11-23T21:00").tell(word("2026-11-2
 
 @quarter
 @given(story=stories())
-def test_what_is_written_is_read_back_the_same(story: Story) -> None:
+def test_a_written_file_reads_back_equal(story: Story) -> None:
     file = file_of(story)
     text = case_to_json(file)
     assert case_from_json(text) == file
@@ -50,7 +50,7 @@ def test_what_is_written_is_read_back_the_same(story: Story) -> None:
 
 @quarter
 @given(story=stories())
-def test_what_sessions_say_stands_once_and_in_order(story: Story) -> None:
+def test_each_content_is_listed_once_in_order(story: Story) -> None:
     plan = json.loads(case_to_json(file_of(story)))["issued"]["plan"]
     contents = [json.dumps(each) for each in plan["contents"]]
     assert len({*contents}) == len(contents)
@@ -63,7 +63,7 @@ def _sessions_of(plan: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("version", [1, 2, 4])
-def test_another_version_is_refused_by_name_with_the_way_on(version: int) -> None:
+def test_another_version_is_refused_by_name_with_a_way_on(version: int) -> None:
     data = json.loads(case_to_json(file_of(TOLD))) | {"version": version}
     with pytest.raises(CaseFileError) as caught:
         case_from_json(json.dumps(data))
@@ -83,7 +83,7 @@ def test_cases_and_plans_pickle_and_copy_without_losing_an_instant(story: Story)
 
 
 class TestKeptFiles:
-    """A case written by this version stays readable as long as its number stands."""
+    """A case file stays readable as long as its version number stays."""
 
     @pytest.fixture(params=sorted(KEPT.glob("case-*.json")), ids=lambda path: path.stem)
     def text(self, request: pytest.FixtureRequest) -> str:
@@ -93,7 +93,7 @@ class TestKeptFiles:
     def test_there_is_one_of_this_version(self) -> None:
         assert (KEPT / f"case-{CASE_VERSION}.json").is_file()
 
-    def test_it_opens_with_all_that_was_told(self, text: str) -> None:
+    def test_it_opens_with_all_its_entries(self, text: str) -> None:
         file = case_from_json(text)
         assert file.case.id.startswith("a-case-of-version-")
         assert [type(entry.fact).__name__ for entry in file.case.entries] == [
@@ -109,7 +109,7 @@ class TestKeptFiles:
         now = to_wall(at, file.case.runner.zone)
         case = record(file.case, word(now.date()), now=now)
         after = issue(case, at, after=file.issued)
-        # What had been is as it was, to the byte.
+        # The past days are the same bytes.
         old = {each.key: each for _, each in file.issued.plan.sessions() if _has_begun(each, file.issued.as_of)}
         new = {each.key: each for _, each in after.plan.sessions()}
         assert old
@@ -121,9 +121,9 @@ def _has_begun(session: Any, at: int) -> bool:
 
 
 class TestAnotherPlanner:
-    """What an earlier version issued stands for the past and for every sequence; the rest is planned anew, once."""
+    """A plan of an earlier planner keeps its past and its sequences; its remaining days are planned anew, once."""
 
-    def test_the_days_ahead_are_planned_anew_with_that_as_the_reason(self) -> None:
+    def test_its_remaining_days_are_planned_anew_with_that_as_the_reason(self) -> None:
         file = file_of(TOLD)
         runs = [each.key for _, each in file.issued.plan.sessions() if each.activity is Activity.RUN]
         days = tuple(
@@ -146,7 +146,7 @@ class TestAnotherPlanner:
         assert (changed.title != "Old words", changed.sequence) == (True, 8)
         assert issue(TOLD.case, TOLD.at, after=new) == new
 
-    def test_within_one_planner_nothing_is(self) -> None:
+    def test_one_planner_plans_nothing_anew(self) -> None:
         assert issue(TOLD.case, TOLD.at, after=TOLD.issued).plan.revision == TOLD.plan.revision
 
 
@@ -173,7 +173,7 @@ def _drop(*path: str | int) -> Callable[[Table], None]:
     return edit
 
 
-# Of those with a time.
+# The first timed session.
 _FIRST = ("issued", "plan", "days", 0, "sessions", 3)
 BROKEN: list[tuple[str, Callable[[Table], None], str]] = [
     (
@@ -197,9 +197,9 @@ BROKEN: list[tuple[str, Callable[[Table], None], str]] = [
     (
         "issued-content",
         _set(*_FIRST, "content", to=10_000),
-        "issued.plan.days[0].sessions[3].content: 10000 is none of the places 0 to ",
+        "issued.plan.days[0].sessions[3].content: 10000 is not one of the places 0 to ",
     ),
-    ("issued-content-below", _set(*_FIRST, "content", to=-1), "issued.plan.days[0].sessions[3].content: -1 is none"),
+    ("issued-content-below", _set(*_FIRST, "content", to=-1), "issued.plan.days[0].sessions[3].content: -1 is not one"),
     ("issued-end", _set(*_FIRST, "start", to=None), "issued.plan.days[0].sessions[3].end: must be null exactly where"),
     (
         "issued-backwards",
@@ -228,7 +228,7 @@ def test_a_broken_file_is_refused_with_its_path(edit: Callable[[Table], None], s
     assert "\n" not in str(refused.value)
 
 
-def test_keys_that_nobody_knows_are_ignored() -> None:
+def test_unknown_keys_are_ignored() -> None:
     data = json.loads(case_to_json(file_of(TOLD)))
     data["colour"] = data["runner"]["colour"] = data["entries"][0]["fact"]["colour"] = "green"
     assert case_from_json(json.dumps(data)) == file_of(TOLD)
@@ -240,7 +240,7 @@ def test_nobody_writes_a_run_back_behind_a_red_flag() -> None:
     data = json.loads(case_to_json(file_of(held)))
     free = json.loads(case_to_json(file_of(Story())))["issued"]["plan"]
     data["issued"]["plan"] |= {"contents": free["contents"], "days": free["days"], "withdrawn": []}
-    with pytest.raises(CaseFileError, match=r"issued\.plan\.days: is not what the facts of the case lead to"):
+    with pytest.raises(CaseFileError, match=r"issued\.plan\.days: does not follow from the facts of the case"):
         case_from_json(json.dumps(data))
 
 
@@ -252,12 +252,12 @@ def test_a_file_cut_short_is_refused(share: float) -> None:
 
 
 def test_a_plan_far_behind_its_case_is_neither_written_nor_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Going on from it would plan every word and day in between anew: a small file, and minutes of work."""
+    """Going on from such a plan replays every entry and day since: minutes of work for a small file."""
     story = Story()
-    told = [Entry(recorded_at=Minute(story.at + index), fact=word("2026-11-22", 1, 3)) for index in range(600)]
-    case = attrs.evolve(story.case, entries=tuple(told))
+    entries = [Entry(recorded_at=Minute(story.at + index), fact=word("2026-11-22", 1, 3)) for index in range(600)]
+    case = attrs.evolve(story.case, entries=tuple(entries))
     file = CaseFile(case=case, issued=story.issued)
-    said = r"issued\.plan\.made_at: is 601 words and days ago; allowed: up to 500, then a new case by start"
+    said = r"issued\.plan\.made_at: is 601 entries and days ago; allowed: up to 500, then a new case by start"
     with pytest.raises(CaseFileError, match=said):
         case_to_json(file)
     with monkeypatch.context() as without_a_bound:

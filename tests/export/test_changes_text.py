@@ -1,4 +1,4 @@
-"""What a check-in changed: decided, changed, next, on one screen."""
+"""The answer to a check-in fits on one screen: what was decided, what changed, what is next."""
 
 import re
 
@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 
 from soleus_recovery import Clearance, FactError, Finding, SymptomReport, diff
-from soleus_recovery.export.text.changes_text import changes_text
-from soleus_recovery.plan.changes import ChangeKind
+from soleus_recovery.clock import Minute
+from soleus_recovery.export.text.changes import changes_text
+from soleus_recovery.plan.changes import Change, ChangeKind
 from soleus_recovery.vocabulary import Activity, Morning
 from tests.export.told import ALL_TESTS, ONSET, Story, stories, word
 
@@ -29,7 +30,7 @@ def earlier() -> Story:
 
 
 class TestDecided:
-    def test_a_plan_that_stays_says_so_with_what_the_word_said(self) -> None:
+    def test_a_plan_that_stays_says_so_with_the_signals_of_the_check_in(self) -> None:
         story = Story(report=MODERATE).tell(word("2026-11-22", 2, 5), "2026-11-22T21:00")
         assert story.before == story.plan
         text = changes_text(story.before, story.plan, at=story.at, said=["More pain."])
@@ -47,14 +48,14 @@ class TestDecided:
         assert text.count("All well: on to the next step.") == 1
         assert text.index("All well") < text.index("The tests are passed")
 
-    def test_days_without_a_word_are_told_once_with_the_last_word(self) -> None:
+    def test_silent_days_are_one_reason_with_the_last_check_in(self) -> None:
         story = earlier().wait("2026-12-06T08:00")
         assert len(story.plan.revisions) - len(story.before.revisions) > 2
         assert flat(story).count("No check-in since Wed 25 Nov: nothing moves ahead.") == 1
         assert flat(story).count("nothing moves ahead") == 1
         assert "more like it" not in flat(story)
 
-    def test_what_differs_by_its_day_alone_is_told_with_the_newest(self) -> None:
+    def test_reasons_that_differ_by_their_day_become_the_newest(self) -> None:
         story = earlier()
         first = story.plan
         for day in ("23", "24"):
@@ -71,7 +72,7 @@ class TestDecided:
         assert "No run is planned." in text
         assert "Stop and be seen today" in text
 
-    def test_an_emergency_says_nothing_of_sessions(self) -> None:
+    def test_an_emergency_names_no_session(self) -> None:
         found = [Finding.BREATHLESS_OR_CHEST_PAIN]
         text = page(earlier().tell(word("2026-11-26", findings=found), "2026-11-26T21:00"))
         assert text.startswith("! Call the emergency number now.")
@@ -92,7 +93,7 @@ class TestRuns:
         at = lines.index("  Run 1: Mon 30 Nov 18:00 -> Fri 27 Nov 18:00")
         assert lines[at + 1] == "    Walk-run: 5 × (4 min walk, 2 min run)"
 
-    def test_a_run_that_is_settled_says_so(self) -> None:
+    def test_a_run_that_is_confirmed_says_so(self) -> None:
         text = page(earlier().tell(word("2026-11-26"), "2026-11-26T21:00"))
         assert "  Run 1: Fri 27 Nov 18:00, now planned\n" in text
         assert "Next run: Fri 27 Nov 18:00, Walk-run: 5 × (4 min walk, 2 min run) (planned)" in text
@@ -120,10 +121,10 @@ class TestOthers:
         text = page(story)
         assert re.search(r"^  Ice: \d+ added, next Thu 26 Nov 10:00$", text, re.MULTILINE)
 
-    def test_what_left_one_day_for_another_has_moved(self) -> None:
+    def test_a_session_that_changes_its_day_is_counted_as_moved(self) -> None:
         assert re.search(r"^  Strength: 11 moved, next Thu 26 Nov 19:00$", page(earlier()), re.MULTILINE)
 
-    def test_the_new_end_is_told(self) -> None:
+    def test_the_new_end_is_shown(self) -> None:
         assert "  Plan ends: Thu 14 Jan -> Mon 11 Jan\n" in page(earlier())
 
 
@@ -132,6 +133,19 @@ def test_two_plans_of_two_cases_are_refused() -> None:
     story = Story()
     with pytest.raises(FactError):
         changes_text(attrs.evolve(other, id="other"), story.plan, at=story.at)
+
+
+def is_ahead(change: Change, at: Minute) -> bool:
+    """Whether it changed a run that was or is still to come: after a long wait, changes may all be past."""
+    sides = [change.before] if change.kind is ChangeKind.WITHDRAWN else [change.before, change.after]
+    return any(each is not None and each.span is not None and each.span.start >= at for each in sides)
+
+
+def test_changes_that_are_past_are_left_out() -> None:
+    story = Story().wait("2026-12-21T12:00")
+    assert any(change.after.activity is Activity.RUN for change in diff(story.before, story.plan))
+    assert "Run 2" not in page(story)
+    assert "Nothing more is planned." in page(story)
 
 
 @given(story=stories())
@@ -144,12 +158,11 @@ def test_every_changed_run_is_named_or_summed_and_it_fits(story: Story) -> None:
     urgency = story.plan.urgency
     if str(urgency) == "emergency":
         return
-    if story.plan.standstill is not None:
-        # Runs that moved while nobody told are over, and none is to come.
-        assert "Nothing more is planned." in text
-        assert "Run " not in text
-        return
-    runs = [change for change in diff(first, story.plan) if change.after.activity is Activity.RUN]
+    runs = [
+        change
+        for change in diff(first, story.plan)
+        if change.after.activity is Activity.RUN and is_ahead(change, story.at)
+    ]
     named = len(re.findall(r"^  Run \d+: ", text, re.MULTILINE))
     summed = re.search(r"^  Later runs: .*$", text, re.MULTILINE)
     later = sum(map(int, re.findall(r"\d+", summed[0]))) if summed else 0

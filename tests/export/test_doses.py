@@ -1,10 +1,10 @@
-"""The dose of each session is told, in what a runner reads on paper and in a calendar."""
+"""Every text and calendar names the dose of each session."""
 
 import pytest
 
 from soleus_recovery import to_ics
 from soleus_recovery.export.text.markdown import to_markdown
-from soleus_recovery.export.text.text import to_text
+from soleus_recovery.export.text.plan import to_text
 from soleus_recovery.vocabulary import Activity
 from tests.examples import Kind, case_of, plan_of
 
@@ -14,7 +14,7 @@ STEPS = ("2 × 10, both legs", "3 × 15, both legs", "2 × 10, each leg")
 
 @pytest.mark.parametrize("text", [to_text(PLAN), to_markdown(PLAN), to_ics(PLAN).decode().replace("\r\n ", "")])
 def test_every_step_of_the_heel_raises_is_in_a_title(text: str) -> None:
-    """An instruction is told once, whatever its numbers: what changes stands in the title."""
+    """Instructions that differ only by a number stand once, so the changing dose must be in the title."""
     plain = " ".join(text.replace("\\", "").split())
     for step in STEPS:
         assert f"Bent-knee heel raises: {step}" in plain

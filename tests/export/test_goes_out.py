@@ -1,4 +1,4 @@
-"""What is written of a plan or a case is inert in every format, whatever their texts, ids, keys and names hold."""
+"""Every export is inert, whatever the texts, ids, keys and names of the plan or case hold."""
 
 import datetime as dt
 
@@ -30,7 +30,7 @@ from soleus_recovery import (
 )
 from soleus_recovery.calendars import Detail
 from soleus_recovery.calendars.resources import to_resources
-from soleus_recovery.export.text.markdown_writer import MarkdownPage, plain
+from soleus_recovery.export.text.markdown_page import MarkdownPage, plain
 from soleus_recovery.outgoing import inert
 from tests.calendars.reading import unfolded
 from tests.export.plans import plan_of
@@ -39,7 +39,7 @@ from tests.export.told import Story, word
 
 quarter = settings(max_examples=max(5, settings().max_examples // 4))
 HALF = "\ud800"
-# CommonMark with the HTML in it, as GitHub extends it, and with every address made a link.
+# Three readers: CommonMark with HTML, GitHub's extensions, and one that makes a link of every address.
 READERS = (
     MarkdownIt("commonmark", {"html": True}),
     MarkdownIt("gfm-like", {"html": True, "linkify": True}),
@@ -50,7 +50,7 @@ ICE = poisoned(plan_of(findings=[Finding.TENDERNESS]), "")
 
 
 def tale() -> Story:
-    """A case that a clinician has cleared, with words of every kind."""
+    """A case that a clinician has cleared, with facts of every kind."""
     story = Story().tell(word("2026-11-23", 2, 3, findings=[Finding.BRUISING]), "2026-11-23T21:00")
     cleared = Clearance(date=dt.date(2026, 11, 25), by="Dr. Weber", finding=Finding.BRUISING)
     return story.tell(cleared, "2026-11-25T12:00").tell(word("2026-11-25", 0, 1, painkiller=True), "2026-11-25T21:00")
@@ -60,17 +60,17 @@ TALE = tale()
 
 
 def obeyed(text: str) -> set[str]:
-    """What in a text is more than text, newlines apart, by a list of its own."""
+    """The control characters in a text, newlines apart, by a list of the test's own."""
     return set(text).intersection((*OBEYED, HALF))
 
 
 def parts(tokens: list[Token]) -> list[str]:
-    """What a page is made of, one below the other."""
+    """The parts of a Markdown page, in order."""
     return [each.type for each in tokens]
 
 
 def inside(tokens: list[Token]) -> set[str]:
-    """What stands in the lines of a page."""
+    """The inline parts of a Markdown page."""
     return {child.type for each in tokens for child in each.children or ()}
 
 
@@ -117,12 +117,12 @@ def test_a_plan_with_its_ids_and_rules_brings_nothing_into_markdown(bad: str) ->
         assert inside(tokens) <= OURS | {"softbreak"}
 
 
-# A protocol finds its ladders by these names; who cleared a finding is told in printable letters.
+# A protocol finds its ladders by these names, and a clinician's name must be printable.
 LOOKED_UP = KEPT | {"plain", "strain", "by"}
 
 
 def told_by(bad: str) -> tuple[Case, Plan, Progress]:
-    """The tale in words that were all meddled with, the clinician's name included."""
+    """The same case with markup in every text, the clinician's name included."""
     case = poisoned(TALE.case, bad, kept=LOOKED_UP)
     name = "".join(filter(str.isprintable, bad)).strip()[:40] or "x"
     entries = tuple(
@@ -152,7 +152,7 @@ def test_a_case_and_a_clinicians_name_bring_nothing_into_the_log(bad: str) -> No
 
 
 def with_an_id(plan: Plan) -> Plan:
-    """A plan file is not written with an id that none may have."""
+    """The plan with a valid id: plans with an invalid one are never written."""
     return attrs.evolve(plan, id=ICE.id)
 
 
@@ -169,7 +169,7 @@ def written(plan: Plan) -> dict[str, str]:
 
 
 def calendars(plan: Plan) -> dict[str, str]:
-    """The plan as calendars, which are refused where half a character stands in it."""
+    """The plan as calendars, which a lone surrogate makes impossible."""
     return {
         "entries": "\n".join(unfolded(b"".join(each.content for each in to_resources(plan)))),
         **{str(detail): "\n".join(unfolded(to_ics(plan, detail=detail, alarms=True))) for detail in Detail},
@@ -178,7 +178,7 @@ def calendars(plan: Plan) -> dict[str, str]:
 
 @quarter
 @given(bad=st.one_of(markup(), st.lists(st.sampled_from((*OBEYED, "x", "\n")), min_size=1).map("".join)))
-def test_nothing_that_anything_obeys_is_left_in_any_format(bad: str) -> None:
+def test_no_control_character_is_left_in_any_format(bad: str) -> None:
     plan = with_an_id(poisoned(ICE, bad, kept=TIMES))
     for name, text in (written(plan) | calendars(plan)).items():
         assert not obeyed(text), name
@@ -199,7 +199,7 @@ def test_none_of_them_is_left_in_todays_card_or_in_what_changes(each: str) -> No
 
 
 def test_a_text_cannot_begin_a_line_of_its_own() -> None:
-    """A title with line ends in it would else write lines that look like ours."""
+    """Without this, a title with line ends could forge lines of a page."""
     bad = "x\n! Run now, all is well"
     text = to_text(poisoned(ICE, bad, kept=TIMES))
     assert not [line for line in text.splitlines() if line.startswith("! Run now")]

@@ -1,4 +1,4 @@
-"""Pages: what stands on them, in which order, that texts stay texts, and that nothing else is let in."""
+"""Pages: their contents and order, that texts are escaped, and that nothing from elsewhere is loaded."""
 
 import base64
 import hashlib
@@ -140,7 +140,7 @@ class TestPlan:
         assert all(plan.labels.when_to_stop in each.text for each in asides)
         assert all("112 in Europe" in each.text for each in asides)
 
-    def test_what_a_run_waits_for_is_a_list_to_tick_off(self) -> None:
+    def test_the_needs_of_a_run_are_a_list_to_tick_off(self) -> None:
         page = read_html(to_html(plan_of()))
         gate = next(each for each in page.all("section") if "gate" in each.classes)
         assert "the time: not before Wed 25 Nov 18:30" in gate.text
@@ -148,7 +148,7 @@ class TestPlan:
         assert "a brisk 30-minute walk at pain 0" in labels
         assert any(each.startswith("single-leg bent-knee heel raises") for each in labels)
 
-    def test_a_test_that_stands_is_ticked_and_says_so(self) -> None:
+    def test_a_passed_test_is_ticked_and_says_so(self) -> None:
         story = Story().tell(word("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:45")
         page = read_html(to_html(story.plan, case=story.case, at=story.at))
         assert "a brisk 30-minute walk at pain 0 (passed)" in [each.text for each in page.all("label")]
@@ -184,7 +184,7 @@ class TestPlan:
         assert widths[0][0] == pytest.approx(widths[0][1], abs=0.02)
         assert widths[1][1] == pytest.approx(5 * widths[1][0], abs=0.05)
 
-    def test_rules_stand_by_where_they_come_from_with_their_sources(self) -> None:
+    def test_rules_are_listed_by_their_origin_with_their_sources(self) -> None:
         page = read_html(to_html(plan_of()))
         assert [each.text for each in page.all("h3")][-4:] == [
             "from the article",
@@ -194,7 +194,7 @@ class TestPlan:
         ]
         assert any("PRICE" in each.text for each in page.all("dd"))
 
-    def test_a_plan_that_came_from_a_file_later_says_what_its_run_says(self) -> None:
+    def test_a_revised_plan_from_a_file_shows_the_instructions_of_its_run(self) -> None:
         story = Story().tell(word("2026-11-23", 2, 5), "2026-11-23T21:00")
         gate = next(each for each in read_html(to_html(story.plan)).all("section") if "gate" in each.classes)
         assert "Run only if all of this is true" in gate.text
@@ -205,7 +205,7 @@ class TestCase:
     def page(self) -> Page:
         return read_html(pages()["case-setback"])
 
-    def test_it_tells_how_it_went(self, page: Page) -> None:
+    def test_it_shows_the_check_ins_and_what_they_changed(self, page: Page) -> None:
         headings = [each.text for each in page.all("h2", "h3")]
         begun = headings.index("How it went")
         assert headings[begun + 1 : begun + 6] == [
@@ -233,17 +233,17 @@ class TestCase:
         first = next(each.text for each in page.all("li") if "ol" in each.inside)
         assert first.startswith(f"{run.title} from {date_text(run.start.date(), story.plan.labels)}")
 
-    def test_of_a_case_that_waits_it_says_for_whom(self) -> None:
+    def test_a_case_that_waits_says_for_whom(self) -> None:
         page = read_html(pages()["case-referred"])
         urgent = next(each for each in page.all("section") if "urgent" in each.classes)
         assert "A clinician still has to clear: Bruising (bruising)." in urgent.text
 
-    def test_a_day_without_a_word_is_asked_for(self) -> None:
+    def test_a_silent_day_is_asked_about(self) -> None:
         story = Story().wait("2026-11-24T06:00")
         page = read_html(to_html(story.plan, case=story.case, at=story.at))
         assert [each.text for each in page.all("p") if "nudge" in each.classes] != []
 
-    def test_of_another_case_it_is_refused(self) -> None:
+    def test_another_case_is_refused(self) -> None:
         story = Story()
         with pytest.raises(FactError, match="is not that of this plan"):
             to_html(attrs.evolve(story.plan, id="another"), case=story.case)
@@ -257,7 +257,7 @@ class TestCase:
         def at_once(_case: object, _at: object) -> Progress:
             return graver
 
-        monkeypatch.setattr("soleus_recovery.export.pages.html.progress", at_once)
+        monkeypatch.setattr("soleus_recovery.export.pages.plan.progress", at_once)
         page = read_html(to_html(story.plan, case=story.case))
         assert sections(page) == ["Be seen first"]
         assert "Call your local emergency number now" in page.text
@@ -282,7 +282,7 @@ class TestCase:
 class TestLog:
     @quarter
     @given(story=stories())
-    def test_it_holds_all_that_the_log_does(self, story: Story) -> None:
+    def test_it_holds_every_line_of_the_log(self, story: Story) -> None:
         log = read_log(story.case, story.plan, story.progress)
         text = read_html(to_log_html(story.case, story.plan, story.progress)).text
         for part in (log.now, log.start, *log.after):
@@ -301,13 +301,13 @@ class TestLog:
             "Thu 26 Nov013same, painkiller",
         ]
 
-    def test_of_a_long_case_the_oldest_days_are_told_in_short(self) -> None:
+    def test_the_oldest_days_of_a_long_case_are_summed_up(self) -> None:
         story = long_story()
         page = read_html(to_log_html(story.case, story.plan, story.progress))
         assert len(page.all("tr")) <= 21
         assert any("days in short" in each.text for each in page.all("p"))
 
-    def test_the_picture_stands_where_the_pain_stood(self) -> None:
+    def test_each_mark_is_at_the_height_of_its_pain(self) -> None:
         story = Story().tell(word("2026-11-23", 2, 5), "2026-11-23T21:00")
         story.tell(word("2026-11-24", 0, 10), "2026-11-24T21:00")
         page = to_log_html(story.case, story.plan, story.progress)
@@ -329,7 +329,7 @@ class TestLog:
 
 
 def skeleton(page: Page) -> list[tuple[str, tuple[str, ...]]]:
-    """The elements of a page with the names of their attributes, without what is drawn."""
+    """The elements of a page with the names of their attributes, without the pictures."""
     return [(each.name, tuple(each.attributes)) for each in page.elements if "svg" not in each.inside]
 
 
@@ -367,7 +367,7 @@ class TestMarkup:
         reasons = tuple(attrs.evolve(each, text="{{ 7 * 7 }} {% raw %}") for each in plan.reasons)
         assert "{{ 7 * 7 }} {% raw %}" in read_html(to_html(attrs.evolve(plan, reasons=reasons))).text
 
-    def test_nothing_that_a_screen_obeys_is_left(self) -> None:
+    def test_no_control_character_is_left(self) -> None:
         page = to_html(poisoned(plan_of(), "\x1b[2J\x85\x00"), protocol=builtin("soleus-standard"))
         assert page == inert(page)
 

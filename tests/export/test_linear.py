@@ -1,4 +1,4 @@
-"""What is written of a plan takes twice the work for twice the days, whatever a plan file has many of."""
+"""Every export takes twice the work for twice the days, whatever a plan file has many of."""
 
 import datetime as dt
 import sys
@@ -36,7 +36,7 @@ _FEW, _MUCH_MORE = 1_000, 2.7
 
 
 def long_plan(days: int) -> Plan:
-    """A plan of so many days, with as many of all else that a plan file can hold."""
+    """A plan of this many days, with as many of everything else that a plan file can hold."""
     plan = plan_of()
     first = plan.days[0]
     checks = [each for each in first.sessions if each.activity is Activity.CHECK_IN]
@@ -81,7 +81,7 @@ def long_plan(days: int) -> Plan:
 
 
 def work(done: Callable[[], object]) -> Counter[CodeType]:
-    """How many instructions each function of Python ran: counted, so that no busy machine changes it."""
+    """Count the instructions that each Python function runs: a busy machine does not change the count."""
     counted: Counter[CodeType] = Counter()
 
     def local(frame: FrameType, event: str, _: Any) -> Any:
@@ -123,7 +123,7 @@ MADE: dict[str, Callable[[Plan], Callable[[], object]]] = {
 
 @pytest.mark.parametrize("name", MADE)
 def test_twice_the_days_are_twice_the_work(name: str) -> None:
-    MADE[name](long_plan(2 * DAYS))()  # what is remembered from now on is no work any more
+    MADE[name](long_plan(2 * DAYS))()  # fills the caches, so that they are not counted below
     less, more = (work(MADE[name](long_plan(days))) for days in (DAYS, 2 * DAYS))
     grown = {
         f"{code.co_filename}:{code.co_qualname}": (less[code], count)

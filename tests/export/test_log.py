@@ -1,4 +1,4 @@
-"""The page for a clinician: onset, course of pain, findings, what was done, what was decided and why."""
+"""The page for a clinician: onset, course of pain, findings, sessions done, decisions and their reasons."""
 
 import datetime as dt
 import re
@@ -42,14 +42,14 @@ class TestCourse:
             "Thu 26 Nov   0              1 #            3 ###         same     painkiller",
         ]
 
-    def test_a_day_that_is_not_over_is_no_gap(self, text: str) -> None:
+    def test_a_day_that_is_not_over_leaves_no_gap(self, text: str) -> None:
         assert "Fri 27 Nov" not in "\n".join(part(text, "Course of pain (0 to 10)"))
 
-    def test_the_later_word_of_a_day_is_the_one_that_is_drawn(self) -> None:
+    def test_the_later_check_in_of_a_day_is_drawn(self) -> None:
         story = Story().tell(word("2026-11-23", 2, 5), "2026-11-23T20:00").tell(word("2026-11-23"), "2026-11-23T21:00")
         assert "Mon 23 Nov   0              0 " in page(story)
 
-    def test_of_more_than_a_page_the_oldest_days_are_told_in_short(self) -> None:
+    def test_the_oldest_days_are_summed_up_beyond_a_page(self) -> None:
         story = Story(runner=Runner(zone="Europe/Berlin", usual_run_minutes=120))
         for number in range(50):
             day = dt.date(2026, 11, 23) + dt.timedelta(days=number)
@@ -59,12 +59,12 @@ class TestCourse:
         assert chart[1].startswith("Sun 22 Nov ")
         assert chart[-2].startswith("Mon 11 Jan ")
 
-    def test_the_least_and_the_most(self) -> None:
+    def test_pains_are_summed_up_as_least_and_most(self) -> None:
         assert [spread([3, None, 1]), spread([]), spread([2, 2])] == ["1-3", "-", "2"]
 
 
 class TestFacts:
-    def test_nobody_who_has_not_run_yet_ran_0_minutes(self) -> None:
+    def test_before_the_first_run_no_minutes_are_named(self) -> None:
         assert "- Longest run without a break: none yet" in part(page(Story()), "Where it stands")
 
     def test_how_it_began(self) -> None:
@@ -72,7 +72,7 @@ class TestFacts:
         assert "- Began: Sun 22 Nov 18:30 2026" in text
         assert "- Pain (0 to 10): at rest 1, walking 3" in text
 
-    def test_a_correction_is_told_with_its_day(self) -> None:
+    def test_an_amendment_is_listed_with_its_day(self) -> None:
         story = Story()
         runner = story.case.runner
         later = Amendment(runner=runner, report=attrs.evolve(story.case.report, pain_walking=5))
@@ -81,13 +81,13 @@ class TestFacts:
         assert "walking 5" in text
         assert "walking 3" in text
 
-    def test_findings_with_the_days_they_were_told_of_also_replaced_ones(self) -> None:
+    def test_findings_are_listed_with_their_days_also_replaced_ones(self) -> None:
         story = Story().tell(word("2026-11-23", findings=[Finding.TENDERNESS]), "2026-11-23T20:00")
         story.tell(word("2026-11-23"), "2026-11-23T21:00")
         story.tell(word("2026-11-24", findings=[Finding.TENDERNESS]), "2026-11-24T21:00")
         assert any("Mon 23 Nov, Tue 24 Nov" in line for line in page(story).split("\n"))
 
-    def test_painkillers_tests_runs_and_what_was_done(self) -> None:
+    def test_painkillers_tests_runs_and_done_sessions_are_listed(self) -> None:
         story = Story()
         for day in (23, 24):
             story.tell(word(f"2026-11-{day}", painkiller=day == 23), f"2026-11-{day}T21:00")
@@ -104,7 +104,7 @@ class TestFacts:
 
 
 class TestDecisions:
-    def test_each_with_its_day_in_the_words_that_the_runner_read(self) -> None:
+    def test_decisions_have_their_day_and_the_words_that_the_runner_read(self) -> None:
         story = Story().tell(word("2026-11-23"), "2026-11-23T21:00")
         story.tell(word("2026-11-24", morning=Morning.WORSE), "2026-11-24T21:00")
         decided = part(page(story), "What was decided, and why")
@@ -113,20 +113,20 @@ class TestDecisions:
             "- Tue 24 Nov: Too much pain to load it, or a worse morning: no loading until it settles.",
         ]
 
-    def test_of_more_than_a_side_holds_the_oldest_are_counted(self) -> None:
+    def test_the_oldest_decisions_are_counted_beyond_a_side(self) -> None:
         decided = part(page(long_story()), "What was decided, and why")
         assert decided[0].endswith("earlier entries are left out here; the case file has them all.")
         assert decided[-1].startswith("- Sun 31 Jan:")
         assert 1_200 < sum(map(len, decided[1:])) <= 1_600 + 2 * len(decided)
 
-    def test_a_referral_says_who_since_when_and_what_it_waits_for(self) -> None:
+    def test_a_referral_names_who_since_when_and_the_findings_to_clear(self) -> None:
         text = page(Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00"))
         stands = "\n".join(part(text, "Where it stands"))
         assert "within days" in stands
         assert "Mon 23 Nov" in stands
         assert "Bruising" in stands
 
-    def test_a_clearance_says_who_when_and_for_what(self) -> None:
+    def test_a_clearance_names_who_when_and_the_finding(self) -> None:
         story = Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
         story.tell(Clearance(date=dt.date(2026, 11, 25), by="Dr. Weber", finding=Finding.BRUISING), "2026-11-25T12:00")
         text = page(story)

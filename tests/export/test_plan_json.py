@@ -1,4 +1,4 @@
-"""Plan JSON: the contract's shape, the way back, and errors with a path."""
+"""Plan JSON: its shape, reading it back, and errors with a path."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ from tests.export.plans import plan_of
 
 
 @given(plan=plans())
-def test_what_is_written_is_read_back_the_same(plan: Plan) -> None:
+def test_a_written_file_reads_back_equal(plan: Plan) -> None:
     text = to_json(plan)
     assert from_json(text) == plan
     assert from_json(text.encode()) == plan
@@ -104,7 +104,7 @@ def _set(path: str, value: object) -> Any:
         ("labels.weekdays", "Mon", "labels.weekdays: 'Mon' is not a list"),
     ],
 )
-def test_what_is_wrong_is_named_by_its_path(path: str, value: object, message: str) -> None:
+def test_a_wrong_value_is_named_by_its_path(path: str, value: object, message: str) -> None:
     plan = json.loads(to_json(plan_of()))
     _set(path, value)(plan)
     with pytest.raises(PlanFileError) as caught:
@@ -114,14 +114,14 @@ def test_what_is_wrong_is_named_by_its_path(path: str, value: object, message: s
 
 
 @pytest.mark.parametrize("path", ["id", "days", "runner", "labels", "made_at"])
-def test_what_is_missing_is_named(path: str) -> None:
+def test_a_missing_key_is_named(path: str) -> None:
     plan = json.loads(to_json(plan_of()))
     del plan[path]
     with pytest.raises(PlanFileError, match=rf"^{path}: is missing$"):
         from_json(json.dumps(plan))
 
 
-def test_what_a_newer_version_adds_is_ignored() -> None:
+def test_keys_of_a_newer_version_are_ignored() -> None:
     plan = plan_of()
     wire = json.loads(to_json(plan))
     wire["mood"] = wire["days"][0]["mood"] = wire["days"][0]["sessions"][0]["mood"] = wire["runner"]["mood"] = "good"

@@ -1,4 +1,4 @@
-"""Text and Markdown: what a runner reads is what the plan says."""
+"""Text and Markdown show the plan completely."""
 
 import attrs
 import pytest
@@ -24,7 +24,7 @@ def test_the_text_fits_80_columns_and_holds_every_day_time_and_title(plan: Plan)
         assert item.reason in flat
 
 
-def test_an_instruction_is_told_once_and_none_is_lost() -> None:
+def test_each_instruction_stands_once_and_none_is_lost() -> None:
     plan = plan_of()
     flat = " ".join(to_text(plan).split())
     ice = next(session for _, session in plan.sessions() if session.activity is Activity.ICE)
@@ -33,7 +33,7 @@ def test_an_instruction_is_told_once_and_none_is_lost() -> None:
         assert session.instructions.split(":")[0].split("{")[0][:12] in flat
 
 
-def test_every_run_says_that_it_waits() -> None:
+def test_every_provisional_run_says_so() -> None:
     plan = plan_of()
     flat = " ".join(to_text(plan).split())
     for _, session in plan.sessions():
@@ -47,13 +47,13 @@ def test_a_night_workers_lines_name_the_day_they_fall_on() -> None:
     assert "Mon 06:00–06:05" in day_of_sunday
 
 
-def test_the_hour_that_comes_twice_is_told_apart() -> None:
+def test_the_two_hours_of_a_fold_are_told_apart() -> None:
     runner = Runner(zone="Europe/Berlin", wake="00:00", bed="18:00")
     text = to_text(plan_of(runner=runner, onset="2026-10-24T22:30", now="2026-10-25T00:10+02:00"))
     assert "02:10–02:25 UTC+0200" in text
 
 
-def test_cautions_and_missing_kit_are_told() -> None:
+def test_cautions_and_missing_kit_are_named() -> None:
     runner = Runner(zone="Europe/Berlin", cautions=[Caution.COLD_SENSITIVITY], without=[Kit.SLEEVE])
     flat = " ".join(to_text(plan_of(runner=runner)).split())
     assert "Ice: left out for your safety: cold sensitivity" in flat
@@ -92,7 +92,7 @@ def test_markup_in_a_text_stays_text_in_markdown(title: str, written: str) -> No
     assert written in to_markdown(_titled(plan_of(), title))
 
 
-def test_text_holds_nothing_that_a_terminal_obeys() -> None:
+def test_text_holds_no_control_character() -> None:
     assert "\x1b" not in to_text(_titled(plan_of(), "Rest\x1b[2J"))
 
 

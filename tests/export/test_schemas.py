@@ -1,4 +1,4 @@
-"""JSON Schemas: what is written is valid by them, what is broken is not, and those that are published are these."""
+"""JSON Schemas: files that we write are valid, broken files are not, and the shipped schemas are up to date."""
 
 import importlib
 import json
@@ -48,13 +48,13 @@ def case_table(story: Story) -> Any:
 
 @half
 @given(plan=plans())
-def test_every_plan_that_is_written_is_valid(plan: Plan) -> None:
+def test_every_plan_file_is_valid(plan: Plan) -> None:
     assert problems("plan", json.loads(to_json(plan))) == []
 
 
 @half
 @given(story=stories())
-def test_every_case_that_is_written_is_valid_and_so_is_the_protocol_in_it(story: Story) -> None:
+def test_every_case_file_is_valid_and_so_is_its_protocol(story: Story) -> None:
     table = case_table(story)
     assert problems("case", table) == []
     assert problems("protocol", table["protocol"]) == []
@@ -111,7 +111,7 @@ def _set(*path: str | int, to: object) -> Callable[[Any], None]:
         ("protocol", PROTOCOL, _set("rules", "ice", "origin", to="hearsay")),
     ],
 )
-def test_what_is_broken_is_not_valid(name: str, good: Any, edit: Callable[[Any], None]) -> None:
+def test_a_broken_file_is_not_valid(name: str, good: Any, edit: Callable[[Any], None]) -> None:
     data = json.loads(json.dumps(good))
     assert problems(name, data) == []
     edit(data)
@@ -126,8 +126,8 @@ def test_every_required_key_is_asked_for_and_unknown_ones_are_let_through(name: 
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_what_is_published_is_what_the_types_say(name: str) -> None:
-    """Where it is not: make schemas, and read the difference as a change of the format."""
+def test_the_shipped_schemas_are_those_of_the_types(name: str) -> None:
+    """If this fails, run `make schemas` and read the difference as a change of the format."""
     path = FOLDER / f"{name}-{VERSIONS[name]}.json"
     assert path.read_text("utf-8") == published()[path] == schema_text(name)
     assert json_schema(name) == made(name)
@@ -141,8 +141,8 @@ import sys
 from soleus_recovery.export.json.schemas import schema_text
 sys.stdout.buffer.write("".join(map(schema_text, {SCHEMAS!r})).encode())
 """
-    told = subprocess.run([sys.executable, level, "-c", code], capture_output=True, check=True)
-    assert told.stdout.decode() == "".join(map(schema_text, SCHEMAS))
+    ran = subprocess.run([sys.executable, level, "-c", code], capture_output=True, check=True)
+    assert ran.stdout.decode() == "".join(map(schema_text, SCHEMAS))
 
 
 def test_another_name_is_refused() -> None:

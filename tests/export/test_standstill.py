@@ -1,4 +1,4 @@
-"""What is written of a plan that stands still: its card first, and no milder word beside an emergency."""
+"""Exports of a plan at a standstill: its card comes first, and nothing milder stands beside an emergency."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,7 @@ def test_an_emergency_says_what_to_do_now_above_the_days_and_nothing_milder(writ
     assert "Stop and be seen today" not in text
 
 
-def test_the_card_of_a_long_silence_is_told_in_full() -> None:
-    """A day with a check-in alone is one line; this one says how to go on."""
+def test_the_card_of_a_long_silence_is_written_in_full() -> None:
+    """A day with only a check-in is one line, but this card says how to go on."""
     assert "Nobody has told how it is" in " ".join(to_text(DORMANT).split())
     assert "Stop and be seen today" in to_text(DORMANT)

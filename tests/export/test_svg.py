@@ -1,4 +1,4 @@
-"""The picture of a plan: read back, it says what the plan says."""
+"""The picture of a plan, read back, shows the plan."""
 
 import datetime as dt
 import subprocess
@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 
 from soleus_recovery import Day, FactError, Finding, Plan, Runner, Status, builtin, parse_protocol, to_svg
-from soleus_recovery.export.pictures.svg import Setting, draw_plan
-from soleus_recovery.export.pictures.svg_writer import to_markup
+from soleus_recovery.export.pictures.plan import Setting, draw_plan
+from soleus_recovery.export.pictures.shapes import to_markup
 from soleus_recovery.outgoing import inert
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.testing import plans
@@ -20,13 +20,13 @@ from soleus_recovery.vocabulary import Activity, Caution, PhaseKind
 from tests.export.drawn import COLUMN, LEFT, SVG, Box, Drawn, read_svg, week_of
 from tests.export.plans import plan_of
 
-EDGE = 3.0  # from the side of a day to waking, and from bedtime to its other side
+EDGE = 3.0  # from the left edge of a day to waking, and from bedtime to the right edge
 
 
 def place(plan: Plan, day: Day, at: dt.datetime) -> float:
-    """Where a moment of a day stands: waking hours from its left to its right, in minutes that pass."""
+    """The place of a moment in its day: waking hours run from left to right, in elapsed minutes."""
     window = plan.runner.window(day.date)
-    # What was planned for other waking hours, before they were corrected, is within the day all the same.
+    # Sessions planned before the waking hours changed are within the day too.
     timed = [each.span for each in day.sessions if each.span is not None]
     start = min(window.start, *(each.start for each in timed))
     end = max(window.end, *(each.end for each in timed))
@@ -91,15 +91,15 @@ def every_day_has_its_date_and_its_phase(plan: Plan, drawn: Drawn) -> None:
 
 class TestTruth:
     @given(plan=plans())
-    def test_what_is_drawn_is_what_is_planned(self, plan: Plan) -> None:
-        """One generated plan costs more than to look at it, so everything is asked of each."""
+    def test_the_picture_shows_the_plan(self, plan: Plan) -> None:
+        """Generating a plan takes longer than reading its picture, so one test checks everything."""
         drawn = read_svg(to_svg(plan))
         each_timed_session_is_in_its_week_and_day_at_its_time(plan, drawn)
         runs_stand_on_one_line_as_high_as_their_minutes(plan, drawn)
         a_run_that_waits_is_hatched_and_one_that_is_planned_is_filled(plan, drawn)
         every_day_has_its_date_and_its_phase(plan, drawn)
 
-    def test_on_paper_the_same_stands_in_two_columns_of_weeks(self) -> None:
+    def test_on_paper_the_same_marks_are_in_two_columns_of_weeks(self) -> None:
         plan = plan_of()
         drawn = draw_plan(plan, builtin("soleus-standard"), Setting.PAPER, at=None)
         on_paper, alone = read_svg(to_markup(drawn)), read_svg(to_svg(plan))
@@ -149,14 +149,14 @@ class TestTruth:
         assert "Ice" not in key
         assert "Leg up" in key
 
-    def test_what_is_read_out_tells_every_run(self) -> None:
+    def test_the_description_names_every_run(self) -> None:
         plan = plan_of()
         says = read_svg(to_svg(plan)).says
         for _, session in plan.sessions():
             if session.activity is Activity.RUN and session.start is not None:
                 assert f" {session.start:%H:%M}: {session.title} (if ready)." in says
 
-    def test_a_phase_that_comes_back_has_its_days_twice(self) -> None:
+    def test_a_phase_that_comes_back_has_two_stretches_of_days(self) -> None:
         plan = plan_of()
         first, second, *rest = plan.days
         again = attrs.evolve(plan, days=(first, second, *(attrs.evolve(day, phase=first.phase) for day in rest[1:3])))
@@ -168,7 +168,7 @@ class TestTruth:
 
 
 class TestToday:
-    def test_only_asked_for_is_it_marked(self) -> None:
+    def test_today_is_marked_only_when_a_moment_is_given(self) -> None:
         plan = plan_of()
         assert "today" not in to_svg(plan)
         drawn = read_svg(to_svg(plan, at=plan.made_at))
@@ -176,7 +176,7 @@ class TestToday:
         [box] = [each for each in drawn.root.iter(f"{SVG}rect") if "today" in each.get("class", "").split()][:1]
         assert float(box.get("x", 0)) == pytest.approx(LEFT + 6 * COLUMN + 1)
 
-    def test_a_moment_beside_the_plan_marks_nothing(self) -> None:
+    def test_a_moment_outside_the_plan_marks_nothing(self) -> None:
         plan = plan_of()
         after = dt.datetime(2027, 6, 1, tzinfo=dt.UTC)
         before = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -206,7 +206,7 @@ class TestMarkup:
             f"{SVG}{name}" for name in ("svg", "title", "desc", "style", "defs", "pattern", "path", "rect", "text", "g")
         }
 
-    def test_it_names_itself_to_who_cannot_see_it(self) -> None:
+    def test_a_screen_reader_finds_its_name_and_description(self) -> None:
         root = ET.fromstring(to_svg(plan_of()))
         named = (root.get("aria-labelledby") or "").split()
         ids = {each.get("id"): each.tag.removeprefix(SVG) for each in root.iter() if each.get("id")}
@@ -224,11 +224,11 @@ class TestProtocols:
         protocol = parse_protocol(self.OURS + '[picture]\nothers = "Sonstiges"\n')
         assert "Sonstiges" in read_svg(to_svg(plan, protocol=protocol)).key
 
-    def test_another_than_it_was_made_from_is_refused(self) -> None:
+    def test_a_protocol_of_another_plan_is_refused(self) -> None:
         with pytest.raises(FactError, match="is not what this plan was made from"):
             to_svg(plan_of(), protocol=builtin("soleus-active"))
 
-    def test_one_without_words_for_pictures_has_the_standard_ones(self) -> None:
+    def test_a_protocol_without_words_for_pictures_uses_the_standard_ones(self) -> None:
         protocol = attrs.evolve(builtin("soleus-standard"), picture=None)
         assert to_svg(plan_of(), protocol=protocol) == to_svg(plan_of())
 

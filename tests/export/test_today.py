@@ -1,4 +1,4 @@
-"""Today's card: what a runner reads at six in the morning is what the plan and the word of the day say."""
+"""Today's card shows what the plan and the check-ins say of the day, the gravest first."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,14 +31,14 @@ class TestTheDay:
     def test_after_bedtime_it_shows_tomorrow(self) -> None:
         assert card(Story().wait("2026-11-23T22:00")).startswith("Day 2 · Tue 24 Nov · Relieve\n")
 
-    def test_what_is_over_is_told_in_one_line_and_what_goes_on_still_stands(self) -> None:
+    def test_past_sessions_are_one_line_and_open_ones_stay(self) -> None:
         text = card(Story().wait("2026-11-24T13:05"))
         assert "\nEarlier today: Ice × 2, Leg up × 2\n" in text
         assert "  13:00–13:15  Ice the calf, 15 min" in text
         assert "07:00–07:15" not in text
         assert "10:00–10:15" not in text
 
-    def test_times_come_first_then_what_goes_on_all_day(self) -> None:
+    def test_timed_sessions_come_before_all_day_ones(self) -> None:
         text = card(Story().wait("2026-11-24T06:00"))
         assert text.index("21:00–21:05") < text.index("all day      Rest the calf")
 
@@ -48,7 +48,7 @@ class TestTheDay:
         assert "No alcohol for now" in text
         assert "x Ice: left out for your safety: cold sensitivity" in text
 
-    def test_what_had_passed_when_the_plan_was_made_is_not_told_again(self) -> None:
+    def test_sessions_past_when_the_plan_was_made_are_not_listed_again(self) -> None:
         story = Story(now="2026-11-25T20:30")
         assert any("had passed" in item.reason for item in story.plan.unplaced)
         assert "had passed" not in flat(story)
@@ -66,28 +66,28 @@ class TestTheDay:
 
 
 class TestTheCheckIn:
-    def test_a_day_without_a_word_is_asked_for(self) -> None:
+    def test_a_silent_day_is_asked_about(self) -> None:
         text = flat(Story().tell(word("2026-11-22"), "2026-11-22T21:30").wait("2026-11-24T06:00"))
         assert "> Tell how yesterday, Mon 23 Nov, was" in text
 
-    def test_days_without_a_word_are_counted(self) -> None:
+    def test_silent_days_are_counted(self) -> None:
         assert "> No check-in for 2 days. Tell how yesterday, Mon 23 Nov, was" in flat(Story().wait("2026-11-24T06:00"))
 
     def test_after_bedtime_the_day_that_is_still_today_is_not_called_yesterday(self) -> None:
         text = flat(Story().tell(word("2026-11-22"), "2026-11-22T21:30").wait("2026-11-23T22:30"))
         assert "> Tell how Mon 23 Nov was" in text
 
-    def test_a_day_that_was_told_is_not_asked_for(self) -> None:
+    def test_a_day_with_a_check_in_is_not_asked_about(self) -> None:
         text = flat(Story().tell(word("2026-11-22"), "2026-11-22T21:30").wait("2026-11-23T06:00"))
         assert "Tell how" not in text
         assert "Check-in before sleep" in text
 
-    def test_once_it_is_told_the_check_in_is_off_the_card(self) -> None:
+    def test_a_check_in_that_was_made_is_off_the_card(self) -> None:
         text = card(Story().tell(word("2026-11-22"), "2026-11-22T20:30"))
         assert "Check-in before sleep" not in text
         assert "Today's check-in is in." in text
 
-    def test_when_its_time_is_over_it_is_still_asked_for(self) -> None:
+    def test_after_its_time_a_missing_check_in_is_still_asked_for(self) -> None:
         text = flat(Story().wait("2026-11-22T21:50"))
         assert "By 22:00, or any time before you sleep: check in." in text
         assert "check in." in text
@@ -101,14 +101,14 @@ class TestTheNextRun:
         assert text.count("[ ] ") == 3
         assert "a brisk 30-minute walk at pain 0" in text
 
-    def test_tests_that_stand_are_ticked(self) -> None:
+    def test_passed_tests_are_ticked(self) -> None:
         story = Story().tell(word("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:00")
         text = flat(story.wait("2026-11-26T06:00"))
         assert "Next run: Sat 28 Nov 18:00 (in 2 days)" in text
         assert "[x] a brisk 30-minute walk" in text
         assert text.count("[ ] ") == 2
 
-    def test_when_all_stand_it_waits_for_the_word_of_the_next_day(self) -> None:
+    def test_with_all_tests_passed_it_waits_for_the_next_days_check_in(self) -> None:
         text = flat(Story().tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00"))
         assert "the tests: done by Wed 25 Nov" in text
         assert "tell it in the check-in of Thu 26 Nov" in text
@@ -120,16 +120,16 @@ class TestTheNextRun:
         assert "Next run: Fri 27 Nov 18:00 (tomorrow), Walk-run: 5 × (3 min walk, 3 min run) (planned)" in text
         assert "Leave it out if anything has got worse since" in text
 
-    def test_after_a_word_without_them_the_tests_are_for_tomorrow_at_the_earliest(self) -> None:
+    def test_after_a_check_in_without_tests_they_are_for_tomorrow(self) -> None:
         text = flat(Story().tell(word("2026-11-25", painkiller=True), "2026-11-25T20:00"))
         assert "the tests, from Thu 26 Nov 07:00, the walk first" in text
 
     def test_while_loading_is_held_back_there_are_none(self) -> None:
-        """Sore on day 3 the level rises, and nothing loads on that day and the next."""
+        """Sore on day 3: the level rises, and no session loads the calf on that day and the next."""
         text = flat(Story().tell(word("2026-11-25", 1, 1), "2026-11-25T20:00"))
         assert "the tests, from Fri 27 Nov 07:00, the walk first" in text
 
-    def test_on_its_day_its_instructions_are_told_once(self) -> None:
+    def test_on_its_day_its_instructions_stand_once(self) -> None:
         story = Story().tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
         text = flat(story.tell(word("2026-11-26"), "2026-11-26T21:00").wait("2026-11-27T06:00"))
         assert "Next run: Fri 27 Nov 18:00 (today)" in text
@@ -155,7 +155,7 @@ class TestSeenFirst:
         assert "Bruising" not in text
         assert "Day 0" not in text
 
-    def test_after_the_days_of_the_wait_it_still_says_be_seen(self) -> None:
+    def test_after_the_last_day_of_a_holding_plan_it_still_says_be_seen(self) -> None:
         story = Story().tell(word("2026-11-22", findings=[Finding.BRUISING]), "2026-11-22T21:00")
         text = flat(story.wait("2026-12-05T08:00"))
         assert text.startswith(f"! {TRIAGE.messages[Urgency.WITHIN_DAYS]} ")
@@ -173,7 +173,7 @@ class TestStandstill:
 
 
 class TestNoDay:
-    def test_a_plan_that_nobody_answers_for_long_says_so(self) -> None:
+    def test_a_plan_without_check_ins_for_long_says_so(self) -> None:
         story = Story().wait("2027-06-01T08:00")
         assert "nobody has checked in for a long time" in flat(story)
 
@@ -224,7 +224,7 @@ def test_it_fits_holds_what_is_next_and_reads_the_same_again(story: Story, later
 
 
 def test_a_silence_of_over_a_week_says_what_it_means_if_it_is_still_sore() -> None:
-    """D5: nobody has said that it has gone."""
+    """Rule D5 counts on through silence, because nobody has said that the soreness has gone."""
     said = "Still sore? Then it is over a week: be seen by a clinician within days, and do not run."
     assert said not in flat(Story().wait("2026-11-28T06:00"))
     assert said in flat(Story().wait("2026-11-29T06:00"))

@@ -15,7 +15,7 @@ import soleus_recovery.guidance
 from soleus_recovery import case_from_json, case_to_json, from_json, parse_protocol, to_json
 from soleus_recovery.errors import PathError
 from soleus_recovery.export.json.case import CaseFile
-from soleus_recovery.export.json.json_text import LONGEST_FILE
+from soleus_recovery.export.json.document import LONGEST_FILE
 from soleus_recovery.guidance.loader import LONGEST_PROTOCOL
 from tests.export.plans import plan_of
 from tests.export.told import Story, word

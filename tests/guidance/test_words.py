@@ -5,7 +5,7 @@ import re
 import pytest
 
 from soleus_recovery import builtin
-from soleus_recovery.export.text.text import to_text
+from soleus_recovery.export.text.plan import to_text
 from soleus_recovery.guidance.checks.walk import walk
 from soleus_recovery.guidance.loader import builtin_ids
 from tests.examples import BERLIN, Kind, case_of, plan_of

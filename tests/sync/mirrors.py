@@ -1,4 +1,4 @@
-"""A calendar in memory that keeps the rules of a CalDAV server, and breaks down when a test says so."""
+"""A calendar in memory that keeps the rules of a CalDAV server, and can lose its connection."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, final
@@ -13,7 +13,7 @@ __all__ = ["MemoryCalendar", "brought_up", "intended"]
 
 @final
 class MemoryCalendar:
-    """Entries by name, each with a version that is new for every write; ``lost_after`` requests nothing answers."""
+    """Entries by name, each with a new version for every write; after ``lost_after`` requests it answers no more."""
 
     def __init__(self, held: Mapping[str, str] | None = None) -> None:
         self.held: dict[str, str] = dict(held or {})
@@ -61,17 +61,17 @@ class MemoryCalendar:
             raise ResourceRefused(problem="precondition failed")
 
     def changed_by_somebody(self, name: str, content: str) -> None:
-        """Written by another program."""
+        """Write an entry as another program would."""
         self._clock += 1
         self.held[name], self._versions[name] = content, self._clock
 
 
 def intended(plan: Plan, mirror: MemoryCalendar, **shape: Any) -> tuple[Step, ...]:
-    """What a sync would do now."""
+    """The steps of a sync now."""
     known = keys_by_uid(plan)
     return steps_to(to_resources(plan, **shape), known, mirror.read(known))
 
 
 def brought_up(plan: Plan, mirror: MemoryCalendar, **shape: Any) -> list[Done]:
-    """One whole sync."""
+    """Sync once."""
     return list(carry_out(intended(plan, mirror, **shape), mirror))

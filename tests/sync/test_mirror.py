@@ -1,4 +1,4 @@
-"""What a sync does to a calendar: exactly what differs, nothing that is not of the plan, and finished in the end."""
+"""A sync writes exactly the entries that differ, touches no foreign event, and finishes after an interruption."""
 
 import contextlib
 import re
@@ -52,14 +52,14 @@ def of_us(mirror: MemoryCalendar, *foreign: str) -> dict[str, Any]:
 
 
 def plans_along(journey: Journey) -> list[Plan]:
-    """The plan after each fact that was told, the first one included."""
+    """The plan after each fact, and the first plan."""
     traveller = Traveller(journey.facts, journey.protocol)
     plans = [traveller.plan]
     for step in journey.steps:
         traveller.take(step)
         if isinstance(step, Tell):
             plans.append(traveller.plan)
-    # A discreet calendar takes no id that comes from the facts.
+    # A discreet calendar is refused if the id is derived from the facts.
     return [attrs.evolve(plan, id="drawn") for plan in plans]
 
 
@@ -117,7 +117,7 @@ class TestACaseOnItsWay:
         brought_up(story.plan, mirror)
         return mirror
 
-    def test_what_a_red_flag_takes_out_goes_before_anything_is_added(
+    def test_sessions_withdrawn_by_a_red_flag_go_before_anything_is_added(
         self, story: Story, mirror: MemoryCalendar
     ) -> None:
         story.tell(word("2026-11-23", findings=[Finding.POP_OR_KICK]), "2026-11-23T12:00")
@@ -133,7 +133,7 @@ class TestACaseOnItsWay:
         brought_up(story.plan, mirror)
         assert mirror.held[name] == before
 
-    def test_what_a_program_adds_of_its_own_stays(self, story: Story, mirror: MemoryCalendar) -> None:
+    def test_properties_added_by_a_program_stay(self, story: Story, mirror: MemoryCalendar) -> None:
         name = f"{uid(story.plan.id, 'run-1')}.ics"
         alarm = "BEGIN:VALARM\r\nACTION:AUDIO\r\nTRIGGER:-PT10M\r\nEND:VALARM\r\n"
         more = f"CREATED:20261122T193000Z\r\nX-MOZ-LASTACK:20261122T193000Z\r\n{alarm}END:VEVENT"
@@ -141,7 +141,7 @@ class TestACaseOnItsWay:
         assert intended(story.plan, mirror) == ()
 
     @pytest.mark.parametrize("content", ["", "half a calen", FOREIGN.format(uid="dentist")])
-    def test_what_has_the_name_of_an_entry_and_is_none_of_ours_is_told_and_left(
+    def test_another_event_under_an_entrys_name_is_reported_and_left(
         self, story: Story, mirror: MemoryCalendar, content: str
     ) -> None:
         name = f"{uid(story.plan.id, 'run-1')}.ics"
@@ -151,7 +151,7 @@ class TestACaseOnItsWay:
         assert done[0].problem
         assert mirror.held[name] == content
 
-    def test_what_is_changed_between_reading_and_writing_is_told_and_left(
+    def test_an_entry_changed_between_reading_and_writing_is_reported_and_left(
         self, story: Story, mirror: MemoryCalendar
     ) -> None:
         steps = intended(story.plan, mirror, discreet=True)
@@ -172,7 +172,7 @@ class TestACaseOnItsWay:
         assert intended(story.plan, mirror) == ()
 
 
-def test_another_detail_takes_out_what_it_does_not_show() -> None:
+def test_another_detail_deletes_the_entries_that_it_does_not_show() -> None:
     story, mirror = Story(), MemoryCalendar()
     brought_up(story.plan, mirror, detail=Detail.SESSIONS)
     brought_up(story.plan, mirror, detail=Detail.RUNS)

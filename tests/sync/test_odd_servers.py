@@ -1,4 +1,4 @@
-"""Servers that are none, send us elsewhere, or answer nonsense: one line each, and the password goes nowhere else."""
+"""Servers that are none, redirect, or answer nonsense: each gives one line, and the password is sent nowhere else."""
 
 import threading
 from collections.abc import Generator
@@ -23,7 +23,7 @@ RESPONSE = f"<D:response><D:href>{{}}</D:href><D:propstat><D:prop>{{}}</D:prop>{
 @final
 @attrs.frozen
 class Answer:
-    """What a server says to everything."""
+    """The answer of a server to every request."""
 
     status: int
     body: str = ""
@@ -33,7 +33,7 @@ class Answer:
 @final
 @attrs.define
 class Serving:
-    """A server and what it was asked."""
+    """A server, and the requests that it got."""
 
     url: str
     asked: list[tuple[str, str | None]]
@@ -41,7 +41,7 @@ class Serving:
 
 @contextmanager
 def serving(*answers: Answer) -> Generator[Serving]:
-    """A server that gives these answers in turn, the last one for good; the first thing it asks for is a login."""
+    """A server that first asks for a login, then gives these answers in turn, the last one for ever."""
     asked: list[tuple[str, str | None]] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -53,8 +53,8 @@ def serving(*answers: Answer) -> Generator[Serving]:
             if authorised is None:
                 answer = Answer(401, headers=(("WWW-Authenticate", 'Basic realm="calf"'),))
             else:
-                told = sum(each is not None for _, each in asked)
-                answer = answers[min(told, len(answers)) - 1]
+                after_login = sum(each is not None for _, each in asked)
+                answer = answers[min(after_login, len(answers)) - 1]
             body = answer.body.encode()
             self.send_response(answer.status)
             for name, value in (*answer.headers, ("Content-Length", str(len(body)))):
@@ -105,34 +105,32 @@ CALENDAR = RESPONSE.format("/", "<D:resourcetype><D:collection/><C:calendar/></D
     ],
     ids=["a web page", "cut XML", "nothing", "no XML", "404", "403", "401", "500", "429", "full", "busy"],
 )
-def test_an_answer_of_another_kind_is_said_in_lines_without_the_password(
-    tmp_path: Path, answers: list[Answer], says: str
-) -> None:
+def test_an_odd_answer_becomes_one_line_without_the_password(tmp_path: Path, answers: list[Answer], says: str) -> None:
     with serving(*answers) as server:
-        told = sync(server.url, tmp_path, "--detail", "runs")
-    assert told.code == 2
-    assert says in told.err
-    assert "Traceback" not in told.err
-    assert all(line.startswith("soleus-recovery: ") for line in told.err.splitlines())
-    assert PASSWORD not in told.out + told.err
+        ran = sync(server.url, tmp_path, "--detail", "runs")
+    assert ran.code == 2
+    assert says in ran.err
+    assert "Traceback" not in ran.err
+    assert all(line.startswith("soleus-recovery: ") for line in ran.err.splitlines())
+    assert PASSWORD not in ran.out + ran.err
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-def test_nobody_is_followed_elsewhere(tmp_path: Path, status: int) -> None:
+def test_no_redirect_is_followed(tmp_path: Path, status: int) -> None:
     with serving(Answer(207, MULTISTATUS.format(CALENDAR))) as elsewhere:
         with serving(Answer(status, headers=(("Location", elsewhere.url),))) as server:
-            told = sync(server.url, tmp_path)
+            ran = sync(server.url, tmp_path)
         assert elsewhere.asked == []
-    assert told.code == 2
-    assert elsewhere.url in told.err
-    assert "--url" in told.err
+    assert ran.code == 2
+    assert elsewhere.url in ran.err
+    assert "--url" in ran.err
 
 
-def test_calendars_that_are_said_to_be_on_an_open_line_are_not_asked_for(tmp_path: Path) -> None:
+def test_calendars_at_unencrypted_addresses_are_not_asked_for(tmp_path: Path) -> None:
     principal = "<D:current-user-principal><D:href>/</D:href></D:current-user-principal>"
     home = "<C:calendar-home-set><D:href>http://example.org/anna/</D:href></C:calendar-home-set>"
     with serving(Answer(207, MULTISTATUS.format(RESPONSE.format("/", principal + home)))) as server:
-        told = sync(server.url, tmp_path, "--calendar", "calf")
-    assert told.code == 2
-    assert "'http://example.org/anna/' is not encrypted" in told.err
-    assert told.err.count("\n") == 1
+        ran = sync(server.url, tmp_path, "--calendar", "calf")
+    assert ran.code == 2
+    assert "'http://example.org/anna/' is not encrypted" in ran.err
+    assert ran.err.count("\n") == 1

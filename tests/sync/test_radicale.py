@@ -73,15 +73,15 @@ def calf(server: Radicale, tmp_path: Path, request: pytest.FixtureRequest) -> Ca
 
 
 class TestAsARunnerUsesIt:
-    def test_the_calendar_follows_the_case_and_what_is_not_of_it_stays(self, calf: Calf) -> None:
+    def test_the_calendar_follows_the_case_and_foreign_events_stay(self, calf: Calf) -> None:
         calf.server.put(calf.name, "dentist.ics", FOREIGN.format(uid="dentist"))
         dentist = calf.server.held(calf.name)["dentist.ics"]
         assert calf.sync("--detail", "daily").code == 0
         assert calf.held("dentist.ics") == calf.fresh("--detail", "daily")
         calf.case.checkin("23T21:05", "--pain-rest", "2", "--pain-walking", "5", "--morning", "worse")
-        told = calf.sync("--detail", "daily")
-        assert told.code == 0
-        assert "changed 0" not in told.out
+        ran = calf.sync("--detail", "daily")
+        assert ran.code == 0
+        assert "changed 0" not in ran.out
         assert calf.held("dentist.ics") == calf.fresh("--detail", "daily")
         assert calf.server.held(calf.name)["dentist.ics"] == dentist
 
@@ -93,13 +93,13 @@ class TestAsARunnerUsesIt:
         assert {path.name: path.stat().st_mtime_ns for path in calf.server.folder_of(calf.name).iterdir()} == times
 
     def test_a_dry_run_says_what_it_would_do_and_does_nothing(self, calf: Calf) -> None:
-        told = calf.sync("--dry-run", "--detail", "runs")
-        assert told.code == 0
-        assert "add       Thu 26 Nov 18:00, Walk-run: 5 × (3 min walk, 3 min run) (run-1)" in told.out.splitlines()
+        ran = calf.sync("--dry-run", "--detail", "runs")
+        assert ran.code == 0
+        assert "add       Thu 26 Nov 18:00, Walk-run: 5 × (3 min walk, 3 min run) (run-1)" in ran.out.splitlines()
         assert calf.server.held(calf.name) == {}
-        adds = sum(line.startswith("add ") for line in told.out.splitlines())
+        adds = sum(line.startswith("add ") for line in ran.out.splitlines())
         assert (
-            told.out.splitlines()[-1]
+            ran.out.splitlines()[-1]
             == f"Nothing is done. It would add {adds}, change 0, take out 0, and leave 0 as they are."
         )
         assert calf.sync("--detail", "runs").out.startswith(f"Added {adds}, ")
@@ -107,9 +107,9 @@ class TestAsARunnerUsesIt:
     def test_a_red_flag_takes_every_run_out_and_ends_with_3(self, calf: Calf) -> None:
         calf.sync()
         calf.case.checkin("23T21:05", *GOOD, "--finding", "pop-or-kick")
-        told = calf.sync()
-        assert told.code == 3
-        assert "today" in told.out
+        ran = calf.sync()
+        assert ran.code == 3
+        assert "today" in ran.out
         assert calf.held() == calf.fresh()
         plan = calf.case.file.issued.plan
         gone = {uid(plan.id, each.key) for each in plan.withdrawn if each.activity is Activity.RUN}
@@ -120,9 +120,9 @@ class TestAsARunnerUsesIt:
     def test_an_emergency_leaves_one_card_ahead_and_ends_with_4(self, calf: Calf, detail: str) -> None:
         calf.sync("--detail", detail)
         calf.case.checkin("23T21:05", *GOOD, "--finding", "cold-pale-leg")
-        told = calf.sync("--detail", detail)
-        assert told.code == 4
-        assert told.out.startswith("Call your local emergency number now")
+        ran = calf.sync("--detail", detail)
+        assert ran.code == 4
+        assert ran.out.startswith("Call your local emergency number now")
         assert calf.held() == calf.fresh("--detail", detail)
         plan = calf.case.file.issued.plan
         gone = {uid(plan.id, each.key) for each in plan.withdrawn}
@@ -138,13 +138,13 @@ class TestAsARunnerUsesIt:
 
 
 class TestWhatIsRefused:
-    def test_an_import_in_the_same_calendar_is_told_event_by_event_and_left(self, calf: Calf) -> None:
+    def test_an_import_in_the_same_calendar_is_reported_event_by_event_and_left(self, calf: Calf) -> None:
         key = uid(calf.case.file.case.id, "run-1")
         calf.server.put(calf.name, "imported.ics", FOREIGN.format(uid=key))
         before = calf.server.held(calf.name)["imported.ics"]
-        told = calf.sync("--detail", "runs")
-        assert told.code == 2
-        first, last = told.err.splitlines()
+        ran = calf.sync("--detail", "runs")
+        assert ran.code == 2
+        first, last = ran.err.splitlines()
         assert "run-1" in first
         assert "already" in first
         assert "1 of " in last
@@ -182,7 +182,7 @@ class TestWhatIsRefused:
             (("--url", "https://example.org:99999/"), "no address"),
         ],
     )
-    def test_an_address_that_will_not_do_is_one_line(self, tmp_path: Path, options: tuple[str, ...], says: str) -> None:
+    def test_a_refused_address_is_one_line(self, tmp_path: Path, options: tuple[str, ...], says: str) -> None:
         case = open_case_in(tmp_path)
         ran = case.command("sync", *options)
         assert ran.code == 2
@@ -191,7 +191,7 @@ class TestWhatIsRefused:
         assert "secret" not in ran.err
 
     def test_a_name_that_no_calendar_has_lists_those_that_are(self, calf: Calf) -> None:
-        told = run_process(
+        ran = run_process(
             "sync",
             CASE,
             "--url",
@@ -203,12 +203,12 @@ class TestWhatIsRefused:
             cwd=calf.case.folder,
             SOLEUS_CALDAV_PASSWORD=PASSWORD,
         )
-        assert told.code == 2
-        assert calf.name in told.err
+        assert ran.code == 2
+        assert calf.name in ran.err
 
     @pytest.mark.parametrize("path", ["", f"{USER}/", f"{USER}/nothing/"])
-    def test_what_is_no_calendar_is_never_written_to(self, calf: Calf, path: str) -> None:
-        told = run_process(
+    def test_a_folder_that_is_no_calendar_is_never_written_to(self, calf: Calf, path: str) -> None:
+        ran = run_process(
             "sync",
             CASE,
             "--url",
@@ -218,9 +218,9 @@ class TestWhatIsRefused:
             cwd=calf.case.folder,
             SOLEUS_CALDAV_PASSWORD=PASSWORD,
         )
-        assert told.code == 2
-        assert "calendar" in told.err
-        assert told.err.count("\n") == 1
+        assert ran.code == 2
+        assert "calendar" in ran.err
+        assert ran.err.count("\n") == 1
 
 
 class TestWhereItBreaks:
@@ -277,28 +277,28 @@ class TestWhereItBreaks:
 
 
 class TestSecrets:
-    def test_a_keyring_that_is_broken_is_as_none(self, calf: Calf) -> None:
-        told = run_process(
+    def test_a_broken_keyring_is_like_none(self, calf: Calf) -> None:
+        ran = run_process(
             *("sync", CASE, "--url", calf.server.url, "--calendar", calf.name, "--user", USER),
             cwd=calf.case.folder,
             PYTHON_KEYRING_BACKEND="no.such.Keyring",
         )
-        assert told.code == 2
-        assert "$SOLEUS_CALDAV_PASSWORD" in told.err
-        assert told.err.count("\n") == 1
+        assert ran.code == 2
+        assert "$SOLEUS_CALDAV_PASSWORD" in ran.err
+        assert ran.err.count("\n") == 1
 
     def test_a_wrong_password_is_one_line_without_it(self, calf: Calf) -> None:
-        told = calf.sync(password="not the one")  # noqa: S106  # it opens nothing
-        assert told.code == 2
-        assert told.err.count("\n") == 1
-        assert "not let in" in told.err
-        assert "not the one" not in told.err + told.out
+        ran = calf.sync(password="not the one")  # noqa: S106  # it opens nothing
+        assert ran.code == 2
+        assert ran.err.count("\n") == 1
+        assert "not let in" in ran.err
+        assert "not the one" not in ran.err + ran.out
 
-    def test_nobody_to_ask_is_one_line(self, calf: Calf) -> None:
-        told = calf.sync(password=None)
-        assert told.code == 2
-        assert "$SOLEUS_CALDAV_PASSWORD" in told.err
-        assert told.err.count("\n") == 1
+    def test_no_password_and_no_terminal_is_one_line(self, calf: Calf) -> None:
+        ran = calf.sync(password=None)
+        assert ran.code == 2
+        assert "$SOLEUS_CALDAV_PASSWORD" in ran.err
+        assert ran.err.count("\n") == 1
 
     def test_it_asks_at_a_terminal_and_does_not_show_what_is_typed(self, calf: Calf) -> None:
         parent, child = pty.openpty()
@@ -339,7 +339,7 @@ class TestSecrets:
             f"        return {{('soleus-recovery/127.0.0.1', 'anna'): {PASSWORD!r}}}.get((service, username))\n",
             "utf-8",
         )
-        told = run_process(
+        ran = run_process(
             "sync",
             CASE,
             "--url",
@@ -354,13 +354,11 @@ class TestSecrets:
             PYTHON_KEYRING_BACKEND="ours.Ours",
             PYTHONPATH=str(tmp_path),
         )
-        assert told.code == 0, told
+        assert ran.code == 0, ran
 
-    def test_no_file_and_no_message_holds_it_whatever_the_library_is_told_to_log(
-        self, calf: Calf, tmp_path: Path
-    ) -> None:
+    def test_no_file_and_no_message_holds_it_whatever_the_library_logs(self, calf: Calf, tmp_path: Path) -> None:
         (tmp_path / "tmp").mkdir()
-        told = run_process(
+        ran = run_process(
             "sync",
             CASE,
             "--url",
@@ -377,9 +375,9 @@ class TestSecrets:
             TMPDIR=str(tmp_path / "tmp"),
             HOME=str(tmp_path),
         )
-        assert told.code == 0, told
+        assert ran.code == 0, ran
         assert list((tmp_path / "tmp").iterdir()) == []
-        assert PASSWORD not in told.out + told.err
+        assert PASSWORD not in ran.out + ran.err
         assert PASSWORD.encode() not in calf.case.bytes
 
 

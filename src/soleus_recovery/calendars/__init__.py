@@ -1,8 +1,10 @@
-"""Plans for the calendars that people use: iCalendar (RFC 5545) bytes.
+"""Plans as iCalendar (RFC 5545), for the calendar programs that people use.
 
-Read in this order: ``ics`` (the file), ``events`` and ``wording`` (what an entry holds and says), ``times`` and
-``zone_rule`` (how an instant is written so that every program reads the same one), ``lines`` (what may stand in a text,
-and how a line is written). ``busy`` and ``resources`` read what others wrote; only they import icalendar.
+Writing, in reading order: ``ics`` writes a file; ``entries`` chooses what becomes an event; ``events`` and ``wording``
+make its properties and its texts; ``times`` and ``zone_rule`` write instants so that every program reads the same ones;
+``lines`` writes content lines. ``discreet`` takes a plan's words away, and ``resources`` makes a file of each event.
+
+``busy`` reads busy times from other people's files. Only ``busy`` and ``resources`` import icalendar.
 """
 
 from soleus_recovery.calendars.ics import Detail, Style, to_ics

@@ -1,7 +1,7 @@
-"""Busy times out of a calendar that somebody else wrote: when the runner has no time, and nothing else of it.
+"""Reads the runner's busy times from an iCalendar file that another program wrote, and nothing else from it.
 
-What is cancelled, transparent or marked as free does not block, nor does a whole day unless it is marked as busy.
-Repeating events are spelt out by recurring-ical-events, which comes with the extra ``busy``.
+Events that are cancelled, transparent or marked as free do not block, nor do all-day events unless marked as busy.
+recurring-ical-events, from the extra ``busy``, expands repeating events.
 """
 
 import datetime as dt
@@ -23,22 +23,21 @@ from soleus_recovery.values import Value
 __all__ = ["BUSY_DAYS", "LONGEST_CALENDAR", "read_busy"]
 
 BUSY_DAYS: Final = 400
-"""How far ahead busy times are read."""
+"""The number of days after ``now`` for which busy times are read."""
 LONGEST_CALENDAR: Final = 32_000_000
 """Bytes."""
-_BEFORE_DAYS = 2  # a window that is open may have opened yesterday
+_BEFORE_DAYS = 2  # the open waking window may have opened yesterday
 _SECONDS_PER_MINUTE = 60
 _MOST_A_DAY = 96
-_MOST_IN_ALL = 1_000_000  # occurrences to step over; a second or two
+_MOST_IN_ALL = 1_000_000  # occurrences to step over, which takes a second or two
 _PER_YEAR: Final = {"HOURLY": 8784, "DAILY": 366, "WEEKLY": 53, "MONTHLY": 12, "YEARLY": 1}
 _DAYS_OF = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYMONTH")
 _TIMES = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
-# What the libraries raise at data that they were not made for.
+# The exceptions of the libraries on data that they do not expect.
 _UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _BUSY_STATUS = "X-MICROSOFT-CDO-BUSYSTATUS"
-# What an event is about and who comes is none of our business: cut out before it is parsed, with its folded lines
-# (RFC 5545, 3.1; icalendar looks for the rest of a line behind empty ones too). Saves a quarter of the time where an
-# event has a title and a stamp alone, and more where it has texts.
+# Titles, places and people are private and not needed, so these properties are cut out before parsing, with their
+# folded lines (RFC 5545, 3.1; icalendar also joins lines that are folded across empty ones).
 _ABOUT: Final = re.compile(
     r"^(?:ATTACH|ATTENDEE|CATEGORIES|COMMENT|CONTACT|CREATED|DESCRIPTION|DTSTAMP|LAST-MODIFIED|LOCATION|ORGANIZER|SUMMARY"
     r"|URL|X-ALT-DESC|X-APPLE-STRUCTURED-LOCATION)[;:].*(?:(?:\r?\n)+[ \t].*)*(?:\r?\n|\Z)",
@@ -49,7 +48,7 @@ _ABOUT: Final = re.compile(
 @final
 @attrs.frozen(kw_only=True)
 class _Timed(Value):
-    """An event with its times, asked for once: icalendar works them out anew each time; saves 7 %."""
+    """An event with its times: icalendar would work them out each time they are asked for."""
 
     event: Event
     start: dt.date
@@ -57,10 +56,10 @@ class _Timed(Value):
 
 
 def read_busy(data: bytes | str, *, zone: str, now: dt.datetime) -> tuple[Span, ...]:
-    """The busy times of an iCalendar file, merged, from two days before ``now`` (aware) to 400 days after it.
+    """Read the busy times of an iCalendar file, merged, from two days before ``now`` (aware) to 400 days after it.
 
-    Floating times and whole days are read in ``zone``, that of the runner. Raises ``CalendarFileError`` for what is no
-    calendar, and for an event whose times cannot be known.
+    Floating times and all-day events are read in ``zone``, the runner's. Raises ``CalendarFileError`` for a file that
+    is no calendar, and for an event whose times cannot be known.
 
     >>> event = ["BEGIN:VEVENT", "UID:1", "DTSTART:20261123T090000Z", "DTEND:20261123T103000Z", "END:VEVENT"]
     >>> calendar = chr(10).join(["BEGIN:VCALENDAR", *event, "END:VCALENDAR"])
@@ -73,8 +72,8 @@ def read_busy(data: bytes | str, *, zone: str, now: dt.datetime) -> tuple[Span, 
     within = Span(start=Minute(at - _BEFORE_DAYS * MINUTES_PER_DAY), end=Minute(at + BUSY_DAYS * MINUTES_PER_DAY))
     calendars = _calendars(data)
     single, repeating = _sorted(calendars, calendar_date(within.end, zone))
-    spelt_out = (_timed(event) for event in _spelt_out(calendars, repeating, within, zone))
-    spans = [_span(each, here) for each in (*single, *spelt_out) if _blocks(each)]
+    expanded = (_timed(event) for event in _expanded(calendars, repeating, within, zone))
+    spans = [_span(each, here) for each in (*single, *expanded) if _blocks(each)]
     return merge(
         Span(start=max(span.start, within.start), end=min(span.end, within.end))
         for span in spans
@@ -98,7 +97,7 @@ def _calendars(data: bytes | str) -> list[Calendar]:
 
 
 def _sorted(calendars: Iterable[Calendar], until: dt.date) -> tuple[list[_Timed], set[str]]:
-    """Events that happen once, and the UIDs of those that repeat or change one that does."""
+    """The single events, and the UIDs of events that repeat or that replace an occurrence of a repeating one."""
     events = [_checked(event) for calendar in calendars for event in calendar.events]
     repeating: set[str] = set()
     steps = 0
@@ -118,7 +117,7 @@ def _uid(event: Event) -> str:
 
 
 def _checked(event: Event) -> _Timed:
-    """The event; what icalendar could not read is refused where it is about time."""
+    """The event with its times; refused if icalendar could not read a property about time."""
     for name, problem in event.errors:
         if name is None or name in _TIMES:
             raise _refused(event, f"{name or 'a line'} cannot be read ({shown(str(problem))})")
@@ -143,7 +142,7 @@ def _timed(event: Event) -> _Timed:
 
 
 def _unknown(event: Event, error: Exception) -> CalendarFileError:
-    return _refused(event, f"has no time that can be known ({shown(str(error))})")
+    return _refused(event, f"has a time that cannot be read ({shown(str(error))})")
 
 
 def _refused(event: Event, problem: str) -> CalendarFileError:
@@ -151,12 +150,12 @@ def _refused(event: Event, problem: str) -> CalendarFileError:
 
 
 def _steps(timed: _Timed, until: dt.date) -> int:
-    """How many occurrences have to be stepped over at the most, from its start to a year ahead and some."""
+    """The most occurrences that expanding the event has to step over, from its start up to ``until``."""
     event, steps = timed.event, 0
     for rule in _rules(event):
         frequency = str(rule.get("FREQ", [""])[0]).upper()
         if int(rule.get("INTERVAL", [1])[0]) < 1:
-            raise _refused(event, "repeats at an INTERVAL that is no interval; allowed: 1 or more")
+            raise _refused(event, "has an INTERVAL below 1; allowed: 1 or more")
         a_day = prod(max(1, len(rule.get(name, ()))) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
         if frequency not in _PER_YEAR or a_day > _MOST_A_DAY:
             raise _refused(event, f"repeats more than {_MOST_A_DAY} times a day; allowed: a person's calendar")
@@ -171,8 +170,8 @@ def _rules(event: Event) -> list[Any]:
     return rules if isinstance(rules, list) else [rules]  # pyright: ignore[reportUnknownVariableType]
 
 
-def _spelt_out(calendars: Iterable[Calendar], uids: set[str], within: Span, zone: str) -> Iterator[Event]:
-    """Each time that a repeating event happens."""
+def _expanded(calendars: Iterable[Calendar], uids: set[str], within: Span, zone: str) -> Iterator[Event]:
+    """Every occurrence of the repeating events within a span."""
     start, end = (local(at, zone) for at in (within.start, within.end))
     for calendar in calendars if uids else ():
         calendar.subcomponents = [
@@ -181,13 +180,13 @@ def _spelt_out(calendars: Iterable[Calendar], uids: set[str], within: Span, zone
         try:
             found = recurring_ical_events.of(calendar).between(start, end)
         except _UNREADABLE as error:
-            problem = f"holds an event that repeats in no way that can be known ({shown(str(error))})"
+            problem = f"holds a repeating event whose times cannot be read ({shown(str(error))})"
             raise CalendarFileError(path="the file", problem=problem) from error
         yield from (event for event in found if isinstance(event, Event))
 
 
 def _blocks(timed: _Timed) -> bool:
-    """Whether it takes the runner's time."""
+    """Whether an event takes the runner's time."""
     status, transparency, busy = (str(timed.event.get(name, "")).upper() for name in ("STATUS", "TRANSP", _BUSY_STATUS))
     if status == "CANCELLED" or transparency == "TRANSPARENT" or busy == "FREE":
         return False
@@ -195,20 +194,20 @@ def _blocks(timed: _Timed) -> bool:
 
 
 def _span(timed: _Timed, here: ZoneInfo) -> Span:
-    """Its time in whole minutes, none of it left out; empty where it has no end."""
+    """The whole minutes that an event touches; an empty span if it has no end."""
     try:
         first, last = (_seconds(each, here) for each in (timed.start, timed.end))
     except _UNREADABLE as error:
         raise _unknown(timed.event, error) from error
     if last < first:
         raise _refused(timed.event, "ends before it begins")
-    # Whole minutes around it; an event without an end takes none.
+    # Rounded outwards.
     start, end = int(first // _SECONDS_PER_MINUTE), ceil(last / _SECONDS_PER_MINUTE)
     return Span(start=Minute(start), end=Minute(max(start, end)))
 
 
 def _seconds(value: dt.date, here: ZoneInfo) -> float:
-    """The instant; a whole day begins at midnight where the runner is."""
+    """Seconds since 1970; dates begin at midnight in the runner's zone, and floating times are read in it."""
     if not isinstance(value, dt.datetime):
         value = dt.datetime.combine(value, dt.time(), here)
     return (value if value.tzinfo is not None else value.replace(tzinfo=here)).timestamp()

@@ -1,4 +1,4 @@
-"""How much of a plan a calendar shows, and how a file is meant to be used."""
+"""The two choices about a calendar file: how much of the plan it shows, and whether it is imported or subscribed to."""
 
 from enum import Enum, unique
 
@@ -7,14 +7,14 @@ __all__ = ["Detail", "Style"]
 
 @unique
 class Detail(Enum):
-    """What becomes an event; the value is how the option is spelt."""
+    """How much of a plan becomes events; the value is the spelling of the option."""
 
     SESSIONS = "sessions"
-    """A card for each day and an event for each session that has a time."""
+    """An all-day card for each day, and an event for each session that has a time."""
     DAILY = "daily"
-    """A card for each day, with the times in it, and nothing else."""
+    """An all-day card for each day, which lists the times, and no other events."""
     RUNS = "runs"
-    """Runs, reviews and appointments alone."""
+    """Events for runs, reviews and appointments only."""
 
     def __str__(self) -> str:
         return self.value
@@ -22,12 +22,12 @@ class Detail(Enum):
 
 @unique
 class Style(Enum):
-    """What becomes of what fell away; the value is how the option is spelt."""
+    """What a file does with withdrawn sessions; the value is the spelling of the option."""
 
     IMPORT = "import"
-    """A file to import: it is there whole, cancelled, so that an import takes it out."""
+    """A file to import: withdrawn sessions are in it as cancelled events, so that the import removes them."""
     FEED = "feed"
-    """A file to subscribe to: it is left out."""
+    """A file to subscribe to: withdrawn sessions are left out."""
 
     def __str__(self) -> str:
         return self.value

@@ -1,4 +1,4 @@
-"""A plan without its words, for a calendar that other people see."""
+"""Takes the words about health out of a plan, for a calendar that other people see."""
 
 from typing import Final
 
@@ -16,10 +16,10 @@ _NO_ACTIVITIES: Final = dict.fromkeys(Activity, "")
 
 
 def without_words(plan: Plan) -> Plan:
-    """Return the plan with the neutral titles of its labels, and no other word about health in what a calendar shows.
+    """Return the plan with neutral titles and without every other word about health that a calendar would show.
 
-    Its id, keys, times, statuses and sequences stay, and so does every UID. Raises ``FactError`` for a plan whose id is
-    derived from the facts: they can be found again from its UIDs.
+    Ids, keys, times, statuses and sequences stay, so every UID stays the same. Raises ``FactError`` for a plan whose id
+    is derived from the facts: anybody could guess the facts and check them against the UIDs.
     """
     if is_derived(plan.id):
         given = f"{shown(plan.id)} is derived from the facts, which can be found again from a calendar with it"

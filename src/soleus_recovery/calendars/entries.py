@@ -1,4 +1,4 @@
-"""What of a plan becomes an entry of a calendar, and the one form in which all their times are written."""
+"""Chooses what of a plan becomes an entry of a calendar, and the one form in which all times are written."""
 
 from collections.abc import Iterator
 from typing import Final, final
@@ -25,7 +25,7 @@ _RUNS: Final = frozenset({Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT})
 @final
 @attrs.frozen(kw_only=True)
 class Entries(Value):
-    """The entries of a plan in order, the calendar's name, and the rule of the zone that they name."""
+    """The entries of a plan in order, the calendar's name, and the rule of the zone that the times name, if any."""
 
     name: str
     rule: ZoneRule | None
@@ -33,7 +33,7 @@ class Entries(Value):
 
 
 def entries_of(plan: Plan, *, detail: Detail, alarms: bool, discreet: bool, floating: bool, style: Style) -> Entries:
-    """All entries of a plan; ``FactError`` for half a character, and for a discreet one whose id tells of the facts."""
+    """Make all entries of a plan; the options, and the errors, are those of ``to_ics``."""
     rule = _rule(plan, style)
     form = TimeForm.FLOATING if floating else TimeForm.UTC if rule is None else TimeForm.ZONED
     shown = without_words(plan) if discreet else plan
@@ -45,33 +45,33 @@ def entries_of(plan: Plan, *, detail: Detail, alarms: bool, discreet: bool, floa
         alarms=alarms,
         discreet=discreet,
     )
-    # Where the plan stands still, nothing but its card may be seen ahead: some programs show what is cancelled.
-    has_fallen = style is Style.IMPORT and plan.standstill is None
-    made = (*_living(shown, detail, events), *(_fallen(shown, detail, events) if has_fallen else ()))
+    # A plan at a standstill has one card ahead, and some programs show cancelled events beside it: so there are none.
+    with_withdrawn = style is Style.IMPORT and plan.standstill is None
+    made = (*_planned(shown, detail, events), *(_withdrawn(shown, detail, events) if with_withdrawn else ()))
     return Entries(name=shown.labels.calendar_name, rule=rule if form is TimeForm.ZONED else None, entries=made)
 
 
 def _rule(plan: Plan, style: Style) -> ZoneRule | None:
-    fallen = plan.withdrawn if style is Style.IMPORT else ()
-    sessions = (*(session for _, session in plan.sessions()), *fallen)
+    withdrawn = plan.withdrawn if style is Style.IMPORT else ()
+    sessions = (*(session for _, session in plan.sessions()), *withdrawn)
     spans = [session.span for session in sessions if session.span is not None]
     if not spans:
         return None
     return zone_rule(plan.zone, Span(start=min(s.start for s in spans), end=max(s.end for s in spans)))
 
 
-def _living(plan: Plan, detail: Detail, events: Events) -> Iterator[Entry]:
+def _planned(plan: Plan, detail: Detail, events: Events) -> Iterator[Entry]:
     for day in plan.days:
         if detail is not Detail.RUNS:
             yield events.card_for(day, with_times=detail is Detail.DAILY)
         for session in day.sessions:
-            # With runs alone there are no cards, and that of a plan that stands still is an event.
+            # A file of runs has no cards, so the card of a plan at a standstill becomes an event.
             if _has_event(session, detail) or (detail is Detail.RUNS and session is day.standstill):
                 yield events.event_for(session, day.date)
 
 
-def _fallen(plan: Plan, detail: Detail, events: Events) -> Iterator[Entry]:
-    """What was in the plan and is not any more, whole, so that a program finds what to take out."""
+def _withdrawn(plan: Plan, detail: Detail, events: Events) -> Iterator[Entry]:
+    """The withdrawn days and sessions as cancelled entries, complete, so that a program finds its own to remove."""
     for day in plan.withdrawn_days if detail is not Detail.RUNS else ():
         yield events.card_for(day, with_times=detail is Detail.DAILY, status=EventStatus.CANCELLED)
     for session in plan.withdrawn:

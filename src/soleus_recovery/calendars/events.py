@@ -1,4 +1,4 @@
-"""The events of a file: one for a session, one for a day's card."""
+"""Writes the events of a file: one for a session, one for a day's card."""
 
 import datetime as dt
 import uuid
@@ -34,9 +34,9 @@ _STATUS: Final = {Status.CONFIRMED: EventStatus.CONFIRMED, Status.PROVISIONAL: E
 
 
 def uid(plan_id: str, key: str) -> str:
-    """Return the UID of what has this key in this plan: the same in every file, whatever the file shows.
+    """Return the UID of the session or card with this key, which is the same in every file of the plan.
 
-    It is a bare UUID (RFC 7986, 5.3), so that it names nobody and nothing. Raises ``FactError`` for half a character.
+    It is a bare UUID (RFC 7986, 5.3), so it says nothing about the runner. Raises ``FactError`` for a lone surrogate.
 
     >>> uid("plan-1", "card-2026-11-22") == uid("plan-1", "card-2026-11-23")
     False
@@ -52,14 +52,14 @@ def _namespace(plan_id: str) -> uuid.UUID:
 
 
 def card_key(day: Day) -> str:
-    """The key of a day's card, beside those of its sessions."""
+    """The key of a day's card; its sessions have keys of their own."""
     return f"card-{day.date.isoformat()}"
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Entry(Value):
-    """One event: its key in the plan, its UID, its VEVENT, and whether that names a zone."""
+    """An event: its key in the plan, its UID, its VEVENT as bytes, and whether that names a zone."""
 
     key: str
     uid: str
@@ -70,7 +70,7 @@ class Entry(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Events(Value):
-    """Makes the events of one file; ``discreet`` marks them private, ``cards`` says whether the file has cards."""
+    """Makes the events of one file; ``cards`` says whether the file has cards, ``discreet`` marks events private."""
 
     plan: Plan
     wording: Wording
@@ -80,7 +80,7 @@ class Events(Value):
     discreet: bool
 
     def event_for(self, session: Session, date: dt.date, *, status: EventStatus | None = None) -> Entry:
-        """The event of a session of the day that opened on ``date``; the status is the session's own unless given."""
+        """Make the event of a session of the day that opened on ``date``, with its own status unless one is given."""
         rings = self.alarms and session.span is not None and status is not EventStatus.CANCELLED
         return self._entry(
             key=session.key,
@@ -95,7 +95,7 @@ class Events(Value):
         )
 
     def card_for(self, day: Day, *, with_times: bool, status: EventStatus = EventStatus.CONFIRMED) -> Entry:
-        """The all-day event of a day, with or without the sessions that have a time of their own."""
+        """Make the all-day event of a day, with or without its timed sessions."""
         version = day.whole if with_times else day.card
         return self._entry(
             key=card_key(day),
@@ -120,7 +120,7 @@ class Events(Value):
         category: str = "",
         alarm: bytes = b"",
     ) -> Entry:
-        """In icalendar's order: some readers want it, and it is as good as any."""
+        """Write the event's properties in icalendar's order, which some readers need."""
         revised, own_uid = stamp(revised_at), uid(self.plan.id, key)
         lines = (
             text_line("SUMMARY", title),
@@ -140,11 +140,11 @@ class Events(Value):
 
 
 _PRIVATE: Final = line("CLASS", "PRIVATE")
-# Advice takes no time from anybody: free, in the words of the RFC and in Outlook's.
+# The runner is free during a session: TRANSP says so in the RFC, the other property in Outlook.
 _FREE: Final = line("TRANSP", "TRANSPARENT") + line("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
 
 
 def _alarm(title: str) -> bytes:
-    # RFC 5545, 3.6.6: a DISPLAY alarm must have a DESCRIPTION, so a title that is empty gives none.
-    said = text_line("DESCRIPTION", title)
-    return block("VALARM", (line("ACTION", "DISPLAY"), said, line("TRIGGER", "P0D"))) if said else b""
+    # RFC 5545, 3.6.6: a DISPLAY alarm must have a DESCRIPTION, so an event without a title has no alarm.
+    description = text_line("DESCRIPTION", title)
+    return block("VALARM", (line("ACTION", "DISPLAY"), description, line("TRIGGER", "P0D"))) if description else b""

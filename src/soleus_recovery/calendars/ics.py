@@ -1,4 +1,4 @@
-"""A plan as an iCalendar file."""
+"""Writes a plan as an iCalendar file."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -28,13 +28,14 @@ def to_ics(
     floating: bool = False,
     style: Style = Style.IMPORT,
 ) -> bytes:
-    """Write the plan as an iCalendar file (RFC 5545), UTF-8 with CRLF.
+    """Write a plan as an iCalendar file (RFC 5545), UTF-8 with CRLF; the same plan gives the same bytes.
 
-    ``alarms`` rings at the start of what has a time; ``discreet`` writes no word about health and marks every event
-    private; ``floating`` writes times without a zone, for the runner who travels. ``style`` says whether what fell away
-    is written whole and cancelled (a file to import) or left out (a feed to subscribe to). No option changes a UID.
-    The same plan gives the same bytes. Raises ``FactError`` for a text that is not whole characters, and for a
-    ``discreet`` calendar of a plan whose id is derived from the facts: give ``build_plan`` or ``open_case`` one.
+    ``alarms`` adds an alarm at the start of each timed session; ``discreet`` leaves out every word about health and
+    marks events private; ``floating`` writes times without a zone, for a runner who travels; ``style`` says whether
+    withdrawn sessions are written as cancelled events or left out. No option changes a UID.
+
+    Raises ``FactError`` for a text with a lone surrogate, and for a ``discreet`` file of a plan whose id is derived
+    from the facts: give ``build_plan``, ``hold`` or ``open_case`` an id.
     """
     shown = entries_of(plan, detail=detail, alarms=alarms, discreet=discreet, floating=floating, style=style)
     is_feed = style is Style.FEED
@@ -51,7 +52,7 @@ def to_ics(
 def calendar_of(
     entries: Iterable[Entry], rule: ZoneRule | None, *, discreet: bool, head: Iterable[bytes] = ()
 ) -> bytes:
-    """A calendar of these entries, whose times name the zone of this rule or none; ``head``: what it says of itself."""
+    """Write a calendar of these entries; ``rule`` is that of the zone they name, ``head`` the calendar's own lines."""
     filled = [*entries]
     who = line("PRODID", _DISCREET_PRODID if discreet else _PRODID)
     # RFC 5545, 3.6.5: a VTIMEZONE for each TZID in the file, and none that nothing names.

@@ -1,7 +1,7 @@
-r"""Content lines (RFC 5545, 3.1): text cleaned and escaped once, lines folded at 75 octets, never inside a character.
+r"""Writes content lines (RFC 5545, 3.1): text is cleaned and escaped, lines are folded at 75 octets between characters.
 
-Written here and not by icalendar, which takes seven times as long (docs/explanation/speed.md). That each byte is what
-icalendar writes for the same component is a test; what somebody else wrote is read by icalendar alone.
+icalendar would take seven times as long (docs/explanation/speed.md). A test compares each byte with those that
+icalendar writes for the same component.
 """
 
 import re
@@ -16,19 +16,19 @@ __all__ = ["block", "clean", "escaped", "line", "text_line"]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _END: Final = b"\r\n"
 _FOLD: Final = b"\r\n "
-_GOES_ON: Final = range(0b1000_0000, 0b1100_0000)  # in UTF-8
-_MOST_OCTETS: Final = 74  # beside the space that a folded line begins with
+_CONTINUES: Final = range(0b1000_0000, 0b1100_0000)  # octets of UTF-8 that do not begin a character
+_MOST_OCTETS: Final = 74  # 75 less the space that begins a folded line
 
 
 def clean(field: str, text: str) -> str:
-    r"""Return the text with its line ends as newlines, without what a program obeys, and without outer space.
+    r"""Return the text without control characters and outer white space, with newlines as line ends.
 
-    A lone surrogate cannot be written as UTF-8 and raises ``FactError`` for the field.
+    Raises ``FactError`` for a lone surrogate, which UTF-8 cannot hold.
 
     >>> clean("title", "\x00one\r\ntwo\x1b ")
     'one\ntwo'
     """
-    # RFC 5545, 3.1: no control character ever stands in a value.
+    # RFC 5545, 3.1: a value has no control characters.
     cleaned = inert(text)
     if cleaned is not text and _SURROGATE.search(text):
         raise FactError(field=field, given=f"{shown(text)} holds half a character", allowed="whole characters")
@@ -36,7 +36,7 @@ def clean(field: str, text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""A clean text as a TEXT value (RFC 5545, 3.3.11).
+    r"""Escape a clean text as a TEXT value (RFC 5545, 3.3.11).
 
     >>> escaped(r"C:\New, a;b")
     'C:\\\\New\\, a\\;b'
@@ -45,7 +45,7 @@ def escaped(text: str) -> str:
 
 
 def line(name: str, value: str) -> bytes:
-    r"""The content line of a property, whose name may have parameters.
+    r"""Write the content line of a property; the name may have parameters.
 
     >>> line("DTSTART;VALUE=DATE", "20261122")
     b'DTSTART;VALUE=DATE:20261122\r\n'
@@ -54,7 +54,7 @@ def line(name: str, value: str) -> bytes:
 
 
 def text_line(name: str, text: str) -> bytes:
-    r"""The line of a text property, or none where nothing is left of the text; raises ``FactError`` as ``clean`` does.
+    r"""Write the line of a text property, or nothing for an empty text; raises ``FactError`` as ``clean`` does.
 
     >>> text_line("SUMMARY", "Ice, 15 min"), text_line("SUMMARY", " ")
     (b'SUMMARY:Ice\\, 15 min\r\n', b'')
@@ -64,7 +64,7 @@ def text_line(name: str, text: str) -> bytes:
 
 
 def block(name: str, lines: Iterable[bytes]) -> bytes:
-    r"""A component with its lines, or with blocks of its own.
+    r"""Write a component with its lines and inner components.
 
     >>> block("VALARM", [line("ACTION", "DISPLAY")])
     b'BEGIN:VALARM\r\nACTION:DISPLAY\r\nEND:VALARM\r\n'
@@ -80,10 +80,10 @@ def _folded(octets: bytes) -> bytes:
     start = 0
     while len(octets) - start > _MOST_OCTETS:
         end = start + _MOST_OCTETS
-        # Not before an octet that goes on with a character.
-        while octets[end] in _GOES_ON:
+        # A character is not split.
+        while octets[end] in _CONTINUES:
             end -= 1
-        # Some readers do not join what is escaped.
+        # Some readers do not rejoin an escape that is split.
         if octets[end - 1] in b"\\^":
             end -= 1
         parts.append(octets[start:end])

@@ -1,4 +1,4 @@
-"""A plan as a file for each entry, as a CalDAV server keeps them (RFC 4791, 4.1), and whether it says the same."""
+"""A plan as one calendar per entry, as CalDAV servers keep them (RFC 4791, 4.1), and how two of these compare."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -16,19 +16,19 @@ from soleus_recovery.values import Value
 
 __all__ = ["Resource", "keys_by_uid", "says_the_same", "to_resources", "uid_in"]
 
-# What we write and what would make an event another one. What else stands in it is the server's, or the calendar
-# program's; DTSTAMP and LAST-MODIFIED may be stamped anew, and where a session has changed, its SEQUENCE has too.
+# The properties that we write, and those that would give an event other times. Servers and calendar programs add others
+# and stamp DTSTAMP and LAST-MODIFIED anew; if a session changes, so does its SEQUENCE.
 _TEXTS: Final = ("SUMMARY", "DESCRIPTION", "CATEGORIES", "CLASS", "STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS")
 _TIMES: Final = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "TRIGGER")
 _COMPARED: Final = frozenset({"UID", "SEQUENCE", "ACTION", *_TEXTS, *_TIMES})
-# What the reader raises at data that is no calendar.
+# The exceptions of icalendar on data that is no calendar.
 _UNREADABLE: Final = (AttributeError, LookupError, TypeError, ValueError)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Resource(Value):
-    """One entry of a plan: its key, its UID, and a calendar that holds it alone."""
+    """An entry of a plan: its key, its UID, and a calendar with nothing but this entry."""
 
     key: str
     uid: str
@@ -43,7 +43,7 @@ def to_resources(
     discreet: bool = False,
     floating: bool = False,
 ) -> tuple[Resource, ...]:
-    """Every entry that ``to_ics`` would write of a feed, each as a calendar of its own; the same options and errors.
+    """Write each entry of a feed as a calendar of its own; the options and errors are those of ``to_ics``.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, build_plan
@@ -64,7 +64,7 @@ def to_resources(
 
 
 def keys_by_uid(plan: Plan) -> Mapping[str, str]:
-    """Every UID that this plan, shown in any detail, has ever given to an entry, with the entry's key."""
+    """Every UID that an entry of this plan has ever had, in any detail, with the entry's key."""
     keys = [session.key for _, session in plan.sessions()]
     keys += [session.key for session in plan.withdrawn]
     keys += [card_key(day) for day in (*plan.days, *plan.withdrawn_days)]
@@ -72,7 +72,7 @@ def keys_by_uid(plan: Plan) -> Mapping[str, str]:
 
 
 def uid_in(content: bytes | str) -> str | None:
-    """The UID of the one event in a calendar; None for anything else.
+    """The UID of the only event in a calendar; None if the text is no calendar of one event.
 
     >>> uid_in("BEGIN:VCALENDAR")
     """
@@ -81,10 +81,10 @@ def uid_in(content: bytes | str) -> str | None:
 
 
 def says_the_same(one: bytes | str, other: bytes | str) -> bool:
-    """Whether two calendars hold the same one event, however it is spelt, whoever stamped it last."""
+    """Whether two calendars hold the same event, apart from its spelling, its stamps and added properties."""
     events = [_only_event(content) for content in (one, other)]
-    said = [None if event is None else _said(event) for event in events]
-    return None not in said and said[0] == said[1]
+    compared = [None if event is None else _compared(event) for event in events]
+    return None not in compared and compared[0] == compared[1]
 
 
 def _only_event(content: bytes | str) -> Event | None:
@@ -95,8 +95,8 @@ def _only_event(content: bytes | str) -> Event | None:
     return events[0] if len(events) == 1 else None
 
 
-def _said(event: Event) -> list[Any]:
-    """What it says, in an order of its own; of alarms, those at the start, for others are the runner's."""
+def _compared(event: Event) -> list[Any]:
+    """The properties to compare, sorted, with the alarms at the start: other alarms are the runner's own."""
     alarms = [each for each in event.subcomponents if isinstance(each, Alarm) and dt.timedelta() == each.TRIGGER]
     return [_lines(event), sorted(map(_lines, alarms))]
 

@@ -1,4 +1,4 @@
-"""How an instant is written so that every program reads the same one."""
+"""Writes instants so that every program reads the same ones."""
 
 import datetime as dt
 from enum import Enum, unique
@@ -14,7 +14,7 @@ from soleus_recovery.values import Value
 
 __all__ = ["Moments", "TimeForm", "Times", "stamp", "vtimezone"]
 
-_EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001  # what is written has no zone but the one its form says
+_EPOCH: Final = dt.datetime(1970, 1, 1)  # noqa: DTZ001  # the form in which a time is written says its zone
 _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -28,7 +28,7 @@ class TimeForm(Enum):
 
 
 def stamp(minute: Minute) -> str:
-    """The instant in UTC.
+    """Write an instant in UTC.
 
     >>> stamp(Minute(60))
     '19700101T010000Z'
@@ -37,7 +37,6 @@ def stamp(minute: Minute) -> str:
 
 
 def _written(wall: dt.datetime) -> str:
-    # Half the time of strftime.
     return f"{wall.year:04}{wall.month:02}{wall.day:02}T{wall.hour:02}{wall.minute:02}00"
 
 
@@ -53,17 +52,17 @@ class Moments(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Times(Value):
-    """The form that a file's times take; ``zone`` is the runner's."""
+    """Writes the times of a file in one form; ``zone`` is the runner's."""
 
     zone: str
     form: TimeForm
 
     def of(self, span: Span) -> Moments:
-        """The lines of a span; one of no length has no DTEND (RFC 5545, 3.6.1)."""
+        """Write DTSTART and DTEND of a span; an empty span has no DTEND (RFC 5545, 3.6.1)."""
         walls = [local(minute, self.zone) for minute in (span.start, span.end)]
-        # A local time means the first hour of a fold (RFC 5545, 3.3.5), so the second is written in UTC. With a zone
-        # the first is too, since not every program knows (vobject reads London's as the second). The other end goes
-        # with it: DTSTART and DTEND stay of one form (3.8.2.2).
+        # A local time in the doubled hour means the first of the two (RFC 5545, 3.3.5), so the second is written in
+        # UTC. In the form with a zone the first is too, because some programs misread it (vobject takes London's for
+        # the second). Both ends are then in UTC, as DTSTART and DTEND have one form (3.8.2.2).
         is_doubled = [wall.fold or (self.form is TimeForm.ZONED and _comes_again(wall)) for wall in walls]
         in_utc = self.form is TimeForm.UTC or any(is_doubled)
         zoned = self.form is TimeForm.ZONED and not in_utc
@@ -74,7 +73,7 @@ class Times(Value):
 
     @staticmethod
     def of_date(date: dt.date) -> Moments:
-        """The lines of a whole day."""
+        """Write DTSTART and DTEND of an all-day event."""
         after = date + dt.timedelta(days=1)  # exclusive (RFC 5545, 3.6.1)
         days = (f"{each.year:04}{each.month:02}{each.day:02}" for each in (date, after))
         names = ("DTSTART;VALUE=DATE", "DTEND;VALUE=DATE")
@@ -82,11 +81,12 @@ class Times(Value):
 
 
 def _comes_again(wall: dt.datetime) -> bool:
+    """Whether a clock shows this time again an offset later: for the first of the two in a fold."""
     return wall.utcoffset() != wall.replace(fold=1).utcoffset()
 
 
 def vtimezone(rule: ZoneRule) -> bytes:
-    """The VTIMEZONE of a rule: each observance once, with its yearly RRULE (RFC 5545, 3.6.5)."""
+    """Write the VTIMEZONE of a rule: each observance once, with its yearly RRULE (RFC 5545, 3.6.5)."""
     parts = (
         block("DAYLIGHT" if each is rule.daylight else "STANDARD", _observance(each, rule.first_year))
         for each in rule.observances

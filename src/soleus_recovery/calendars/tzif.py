@@ -1,4 +1,4 @@
-"""The last line of a zone's TZif data: its rule for the years to come, as POSIX writes it."""
+"""Reads the last line of a zone's TZif data: its rule for future years, in POSIX form."""
 
 import zoneinfo
 from functools import lru_cache
@@ -10,20 +10,20 @@ __all__ = ["posix_rule"]
 
 @lru_cache(maxsize=1024)
 def posix_rule(zone: str) -> str | None:
-    """Return the TZ string of the data's footer (RFC 9636, 3.3); None without data, or with data that has none.
+    """Return the TZ string in the footer of the zone's data (RFC 9636, 3.3); None if there is no data or no footer.
 
     >>> posix_rule("Europe/Berlin")
     'CET-1CEST,M3.5.0,M10.5.0/3'
     """
     data = _read(zone)
-    # Version 1 has no footer; an empty one says that the data knows no rule.
+    # Version 1 has no footer, and an empty footer means that there is no rule.
     if data is None or data[:4] != b"TZif" or data[4:5] < b"2" or not data.endswith(b"\n"):
         return None
     return data[:-1].rpartition(b"\n")[2].decode("ascii") or None
 
 
 def _read(zone: str) -> bytes | None:
-    # The order in which zoneinfo itself looks, so that both speak of the same data.
+    # The same order as zoneinfo's, so that both read the same data.
     for folder in zoneinfo.TZPATH:
         path = Path(folder, zone)
         if path.is_file():

@@ -1,4 +1,4 @@
-"""What the entries say: every word comes from the plan and its labels."""
+"""The texts of calendar entries, made from the plan and its labels."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -16,20 +16,20 @@ __all__ = ["Wording", "time_on_card"]
 
 _PARAGRAPH: Final = "\n\n"
 _UNTIL: Final = "\N{EN DASH}"
-# No clock change of a living zone moves the clocks further.
+# No clock change of a present-day zone is longer.
 _LONGEST_CHANGE: Final = 3 * MINUTES_PER_HOUR
 _OFFSET_LENGTH: Final = len("+00:00")
 
 
 def time_on_card(minute: Minute, zone: str, date: dt.date) -> str:
-    """The wall time, with the date where it is not the card's, and the offset from UTC where the clocks change.
+    """Write a wall time, with the date if it is not the card's, and with the offset from UTC near a clock change.
 
     >>> time_on_card(Minute(0), "Europe/Berlin", dt.date(1969, 12, 31))
     '1970-01-01 01:00'
     """
     wall = local(minute, zone)
     text = f"{wall:%H:%M}" if wall.date() == date else f"{wall:%Y-%m-%d %H:%M}"
-    # Near a change the same wall time may come twice in one night; the offset tells one from the other.
+    # Near a clock change a wall time may come twice in one night; the offset tells the two apart.
     before, after = (local(Minute(minute + far), zone).utcoffset() for far in (-_LONGEST_CHANGE, _LONGEST_CHANGE))
     return text if before == after else f"{text} ({wall.isoformat()[-_OFFSET_LENGTH:]})"
 
@@ -37,28 +37,28 @@ def time_on_card(minute: Minute, zone: str, date: dt.date) -> str:
 @final
 @attrs.frozen(kw_only=True)
 class Wording(Value):
-    """Puts one plan into words; an empty text is one to leave out."""
+    """The texts of one plan; an empty text is left out of the calendar."""
 
     plan: Plan
 
     def session_text(self, session: Session, *, alone: bool) -> str:
-        """What to do, and why; ``alone``: no card stands beside it, so it says when to stop."""
+        """The instructions and reasons; ``alone`` (the calendar has no cards) adds when to stop."""
         stop = self._when_to_stop(session) if alone else ""
         return _join((session.instructions, stop, self._why(session)), _PARAGRAPH)
 
     def category(self, session: Session) -> str:
-        """The name of what it is."""
+        """The name of the session's activity."""
         return self.plan.labels.words.activities[session.activity]
 
     def card_title(self, day: Day) -> str:
-        """The day's number and phase; where the plan stands still what its one card says."""
+        """The day's number and phase, or the title of the one card of a plan at a standstill."""
         if day.standstill is not None:
             return day.standstill.title
         labels = self.plan.labels
         return _join((fill(labels.day, number=day.number), labels.words.phases[day.phase]), " \N{MIDDLE DOT} ")
 
     def card_text(self, day: Day, *, with_times: bool) -> str:
-        """What goes on all day, the notes, and when to stop; ``with_times``: and all that has a time, by time."""
+        """The all-day sessions, the notes, and when to stop; ``with_times`` adds the timed sessions, in order."""
         labels, standstill = self.plan.labels, day.standstill
         if standstill is not None:
             times = _join(self._times(day), "\n") if with_times else ""
@@ -75,7 +75,7 @@ class Wording(Value):
         return _join(parts, _PARAGRAPH)
 
     def _when_to_stop(self, session: Session) -> str:
-        """What red flags there are; beside the one that has stopped everything no milder word is said."""
+        """When to stop; nothing on the appointment card of an emergency, which leaves room for nothing milder."""
         has_stopped = session.all_day and session.activity is Activity.APPOINTMENT
         return "" if has_stopped else self.plan.labels.when_to_stop
 
@@ -102,5 +102,5 @@ class Wording(Value):
 
 
 def _join(parts: Iterable[str], between: str) -> str:
-    # Once each: six icings on a card need their words only once.
+    # Each part once: six icings on a card share one instruction.
     return between.join(part for part in dict.fromkeys(parts) if part)

@@ -1,8 +1,8 @@
-"""The yearly rule of a time zone, as simple as every calendar program understands it.
+"""Finds the yearly rule of a time zone, if it has one simple enough for every calendar program.
 
-One STANDARD and at most one DAYLIGHT, each on one ordinal weekday of a month, are read the same everywhere; lists of
-dates are not. The rule is the POSIX TZ string in the last line of the zone's TZif data (RFC 9636, 3.3), and it counts
-only where it says what the zone itself says, all through the span that is asked for.
+All programs read alike a VTIMEZONE with one STANDARD and at most one DAYLIGHT, each on one ordinal weekday of a month;
+they do not read lists of dates alike. The rule comes from the POSIX TZ string in the last line of the zone's TZif data
+(RFC 9636, 3.3), and is used only if it gives the zone's own offsets throughout the span that is asked for.
 """
 
 import datetime as dt
@@ -20,7 +20,7 @@ from soleus_recovery.values import Value
 __all__ = ["Observance", "YearlyOnset", "ZoneRule", "zone_rule"]
 
 _MARGIN: Final = 7 * MINUTES_PER_DAY
-# A zone's own change that the rule does not know lasts for weeks (Ramadan) or for good, so samples may be far apart.
+# A change of offset that the rule does not know lasts for weeks (Ramadan) or for ever, so a sample a day finds it.
 _SAMPLE_EVERY: Final = MINUTES_PER_DAY
 _LAST_WEEK: Final = 5  # in POSIX: the last such weekday of the month
 _DAYS_PER_WEEK: Final = 7
@@ -28,7 +28,7 @@ _EPOCH: Final = dt.datetime.combine(dt.date(1970, 1, 1), dt.time())
 _MINUTE: Final = dt.timedelta(minutes=1)
 
 _NAME = r"(<[A-Za-z0-9+-]+>|[A-Za-z]+)"
-# RFC 5545, 3.3.14, would take seconds; no living zone has them, and programs do not expect them.
+# RFC 5545, 3.3.14, allows seconds, but no present-day zone has them and programs do not expect them.
 _OFFSET = r"([+-]?\d{1,3}(?::\d\d)?)"
 _WHEN = r",M(\d{1,2})\.([1-5])\.([0-6])(?:/" + _OFFSET + ")?"
 _POSIX = re.compile(f"{_NAME}{_OFFSET}(?:{_NAME}{_OFFSET}?{_WHEN}{_WHEN})?", re.ASCII)
@@ -37,7 +37,7 @@ _POSIX = re.compile(f"{_NAME}{_OFFSET}(?:{_NAME}{_OFFSET}?{_WHEN}{_WHEN})?", re.
 @final
 @attrs.frozen(kw_only=True)
 class YearlyOnset(Value):
-    """A minute of each year: so many minutes after the midnight of one weekday of a month.
+    """A minute of each year: ``minute_of_day`` minutes after midnight on an ordinal weekday of a month.
 
     ``ordinal`` is 1 to 4, or -1 for the last; ``weekday`` counts from Monday, 0.
 
@@ -51,7 +51,7 @@ class YearlyOnset(Value):
     minute_of_day: int
 
     def wall(self, year: int) -> dt.datetime:
-        """The wall time of the clock that is about to change."""
+        """The wall time in that year, on a clock that has not changed yet."""
         first = _EPOCH.replace(year=year, month=self.month)
         day = first + dt.timedelta(days=(self.weekday - first.weekday()) % _DAYS_PER_WEEK)
         days = [day + dt.timedelta(weeks=n) for n in range(_LAST_WEEK)]
@@ -63,7 +63,7 @@ class YearlyOnset(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Observance(Value):
-    """What the clocks show from one onset to the next; offsets in minutes east of UTC; no onset: always."""
+    """The offset from one onset to the next, in minutes east of UTC; always, if there is no onset."""
 
     name: str
     offset_from: int
@@ -71,7 +71,7 @@ class Observance(Value):
     onset: YearlyOnset | None
 
     def start(self, year: int) -> dt.datetime:
-        """The wall time at which it starts in that year, by the offset before it (RFC 5545, 3.6.5)."""
+        """The wall time at which it starts in that year, under the offset before it (RFC 5545, 3.6.5)."""
         return _EPOCH.replace(year=year) if self.onset is None else self.onset.wall(year)
 
     def start_minute(self, year: int) -> Minute:
@@ -82,7 +82,7 @@ class Observance(Value):
 @final
 @attrs.frozen(kw_only=True)
 class ZoneRule(Value):
-    """A zone's rule, true from ``first_year`` on as far as it was asked for; no daylight: the clocks never change."""
+    """A zone's rule from ``first_year`` on, checked for one span; without ``daylight`` its clocks never change."""
 
     zone: str
     first_year: int
@@ -91,14 +91,14 @@ class ZoneRule(Value):
 
     @property
     def observances(self) -> tuple[Observance, ...]:
-        """Both, or the one there is."""
+        """Both observances, or the only one."""
         return (self.standard,) if self.daylight is None else (self.standard, self.daylight)
 
 
 def zone_rule(zone: str, span: Span) -> ZoneRule | None:
-    """Return the rule that holds for the zone all through the span, with a week on each side.
+    """Return the rule that gives the zone's offsets throughout the span and a week on each side.
 
-    None where there is no such rule, and for UTC itself: then times are written in UTC.
+    None if there is no such rule, and for UTC itself: times are then written in UTC.
 
     >>> year = Span(start=Minute(29454720), end=Minute(29980320))
     >>> rule = zone_rule("Europe/Berlin", year)
@@ -107,7 +107,7 @@ def zone_rule(zone: str, span: Span) -> ZoneRule | None:
     """
     wide = Span(start=Minute(span.start - _MARGIN), end=Minute(span.end + _MARGIN))
     posix = posix_rule(zone)
-    # The onsets of the year before lie before the span, whatever the hemisphere.
+    # From the year before, so that both onsets lie before the span in either hemisphere.
     rule = None if posix is None else _parse(zone, posix, calendar_date(wide.start, zone).year - 1)
     return rule if rule is not None and _agrees(rule, wide) else None
 
@@ -128,14 +128,14 @@ def _parse(zone: str, posix: str, first_year: int) -> ZoneRule | None:
         Observance(name=name, offset_from=other, offset_to=offset, onset=back),
         Observance(name=match[3].strip("<>"), offset_from=offset, offset_to=other, onset=there),
     )
-    # Irish law calls summer the standard time; for a calendar, DAYLIGHT is the one with the clocks forward.
+    # Irish law calls summer time the standard time, but in a calendar DAYLIGHT is the larger offset.
     standard, daylight = sorted(pair, key=lambda observance: observance.offset_to)
     return ZoneRule(zone=zone, first_year=first_year, standard=standard, daylight=daylight)
 
 
 def _onset(month: str, week: str, weekday: str, time: str | None) -> YearlyOnset | None:
     minute = _minutes(time or "2")
-    # Before or after its own day (Nuuk, Jerusalem, Santiago) it is no longer one ordinal weekday.
+    # A time before or after its own day (Nuuk, Jerusalem, Santiago) falls on another weekday, whose ordinal varies.
     if not 0 <= minute < MINUTES_PER_DAY:
         return None
     return YearlyOnset(

@@ -1,7 +1,7 @@
-"""Whether a plan that was issued is what the facts of its case lead to.
+"""Checks that an issued plan follows from the facts of its case.
 
-What has begun, and every stamp, may stand as they are: other hours or another planner held then. Everything ahead must
-follow from the facts, or somebody has changed one of the two by hand.
+Sessions that have begun, and the stamps of all revisions, are taken as the file says: they may come from waking hours
+or from a planner of an earlier time, and cannot be made again. Every later session must follow from the facts.
 """
 
 import attrs
@@ -14,37 +14,40 @@ from soleus_recovery.plan.plan import Plan
 from soleus_recovery.planner.issue import issue
 from soleus_recovery.planner.revise import revise
 
-__all__ = ["departure"]
+__all__ = ["first_mismatch"]
 
 
-def departure(case: Case, issued: Issued) -> str | None:
-    """The first field of the issued plan that does not follow from the facts; None where all of it does.
+def first_mismatch(case: Case, issued: Issued) -> str | None:
+    """Name the first field of the issued plan that does not follow from the facts; None if the whole plan does.
 
-    What another planner issued is not asked about: its days ahead are planned anew before anybody is shown them.
+    A plan that another version of the planner issued is not checked: ``issue`` plans its remaining days anew before
+    anybody sees them.
     """
     plan = issued.plan
     if issued.planner != PLANNER:
         return None
     if not case.started_at <= plan.made_at <= issued.as_of:
         return "made_at"
-    heard = attrs.evolve(case, entries=case.entries[: issued.entries])
-    told = attrs.evolve(heard, entries=heard.entries_until(plan.made_at))
+    issued_from = attrs.evolve(case, entries=case.entries[: issued.entries])
+    revised_from = attrs.evolve(issued_from, entries=issued_from.entries_until(plan.made_at))
     done: dict[str, Minute | None] = {}
-    for entry in told.entries:
-        done |= done_at(told, entry)
-    # The last revision made once more changes nothing, and nothing that came after it did.
-    again = revise(plan, told, progress(told, plan.made_at), done=done, reasons=())
-    if again is not plan:
-        return _difference(plan, again)
+    for entry in revised_from.entries:
+        done |= done_at(revised_from, entry)
+    # `revise` returns the very plan it was given when nothing changes. So making the last revision again must return
+    # it, and so must issuing it for the time since.
+    revised = revise(plan, revised_from, progress(revised_from, plan.made_at), done=done, reasons=())
+    if revised is not plan:
+        return _first_difference(plan, revised)
     if plan.made_at == issued.as_of:
         return None
-    begun = attrs.evolve(issued, as_of=plan.made_at, entries=len(told.entries))
-    later = issue(heard, issued.as_of, after=begun).plan
-    return None if later is plan else _difference(plan, later)
+    last_revision = attrs.evolve(issued, as_of=plan.made_at, entries=len(revised_from.entries))
+    reissued = issue(issued_from, issued.as_of, after=last_revision).plan
+    return None if reissued is plan else _first_difference(plan, reissued)
 
 
-def _difference(plan: Plan, other: Plan) -> str:
-    # The facts first: where they differ, all that follows from them does.
+def _first_difference(plan: Plan, other: Plan) -> str:
+    # The facts come first, because a difference in them is the cause of all others; a revision's own stamps always
+    # differ and explain nothing.
     names = ["report", "runner", *(field.name for field in attrs.fields(Plan))]
     changed = (name for name in names if getattr(plan, name) != getattr(other, name))
     return next((name for name in changed if name not in ("revision", "revisions", "made_at")), "days")

@@ -1,6 +1,16 @@
-"""A case file, released: its facts could be told when they were, and its plan is what they lead to."""
+"""Reads a case file, and releases the case and its plan once both have passed every check.
 
-from soleus_recovery.casefile.agreement import departure
+The checks run in this order, and the first that fails gives the path of the error:
+
+1. The file is a case of this version, with every field of the right type and in order (``export.json.case``).
+2. Each fact could have been recorded when the file says it was: ``admit`` asks what it also asks of a new fact.
+3. The plan belongs to this case, was issued from entries that the file has, and follows from them (``agreement``).
+4. The plan keeps the laws (``laws``).
+
+A plan that fails is never shown: somebody may have changed the file, and the runner would follow it.
+"""
+
+from soleus_recovery.casefile.agreement import first_mismatch
 from soleus_recovery.course.admit import admit
 from soleus_recovery.course.replay import CaseReplay
 from soleus_recovery.errors import CaseClosed, CaseFileError, FactError, PathError, shown
@@ -14,19 +24,18 @@ __all__ = ["case_from_json"]
 
 
 def case_from_json(text: str | bytes) -> CaseFile:
-    """Read a case back; raises ``CaseFileError`` with the path of the first thing that is wrong.
+    """Read a case that ``case_to_json`` wrote; raises ``CaseFileError`` with the path of the first problem.
 
     >>> case_from_json('{"schema": "soleus-recovery/case", "version": 2}')
     Traceback (most recent call last):
     soleus_recovery.errors.CaseFileError: version: 2 cannot be read by this version; allowed: 3, or a new case by start
     """
     unchecked = read_unchecked(text)
-    _check_told(unchecked.case)
-    return CaseFile(case=unchecked.case, issued=_issued(unchecked.case, unchecked.issued))
+    _check_entries(unchecked.case)
+    return CaseFile(case=unchecked.case, issued=_checked_plan(unchecked.case, unchecked.issued))
 
 
-def _check_told(case: Case) -> None:
-    """Each fact could be told when it was: the questions are those of `record`."""
+def _check_entries(case: Case) -> None:
     replay = CaseReplay(case)
     for index, entry in enumerate(case.entries):
         path = f"entries[{index}].fact"
@@ -40,7 +49,7 @@ def _check_told(case: Case) -> None:
             raise CaseFileError(path=path, problem=str(error)) from error
 
 
-def _issued(case: Case, wire: WireIssued) -> Issued:
+def _checked_plan(case: Case, wire: WireIssued) -> Issued:
     try:
         plan = plan_of_kept(wire.plan)
     except PathError as error:
@@ -51,16 +60,17 @@ def _issued(case: Case, wire: WireIssued) -> Issued:
     if as_of < case.started_at:
         raise CaseFileError(path="issued.as_of", problem="is before started_at")
     check_gap("issued.as_of", case.last_recorded_at, as_of)
-    told = len(case.entries_until(as_of))
-    if not 0 <= wire.entries <= told:
-        raise CaseFileError(path="issued.entries", problem=f"must be 0 to {told}, the entries told by issued.as_of")
+    recorded = len(case.entries_until(as_of))
+    if not 0 <= wire.entries <= recorded:
+        problem = f"must be 0 to {recorded}, the number of entries recorded by issued.as_of"
+        raise CaseFileError(path="issued.entries", problem=problem)
     issued = Issued(as_of=as_of, entries=wire.entries, planner=wire.planner, plan=plan)
     check_unplanned(case, issued)
-    if (field := departure(case, issued)) is not None:
-        says = (
-            "is not what the facts of the case lead to: one of the two was changed; allowed: a case as it was written"
+    if (field := first_mismatch(case, issued)) is not None:
+        problem = (
+            "does not follow from the facts of the case: one of the two was changed; allowed: a case as it was written"
         )
-        raise CaseFileError(path=f"issued.plan.{field}", problem=says)
+        raise CaseFileError(path=f"issued.plan.{field}", problem=problem)
     if broken := violations(plan, case.protocol):
         law = broken[0]
         problem = f"breaks {law.id}, {law.says}: {law.where}; allowed: a case as it was written"

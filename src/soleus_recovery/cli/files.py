@@ -17,7 +17,7 @@ import attrs
 
 from soleus_recovery.cli.locks import TEMPORARY, clear_leftovers, hold_temporary
 from soleus_recovery.errors import PathError, SoleusError, shown
-from soleus_recovery.export.json.json_text import CASE_SCHEMA, LONGEST_FILE
+from soleus_recovery.export.json.document import CASE_SCHEMA, LONGEST_FILE
 from soleus_recovery.values import Value
 
 __all__ = ["NewFile", "is_case", "read_file", "write_files"]

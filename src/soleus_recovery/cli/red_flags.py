@@ -14,7 +14,7 @@ import click
 from soleus_recovery.cli.terminal import show
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.errors import SoleusError
-from soleus_recovery.export.text.text import wrap
+from soleus_recovery.export.text.plan import wrap
 from soleus_recovery.facts.report import PAIN_SCALE
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol

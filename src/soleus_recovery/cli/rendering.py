@@ -105,23 +105,23 @@ def _render(subject: PlanToRender, fmt: str, presentation: Presentation) -> byte
 
             return to_ics(plan, **attrs.asdict(presentation, recurse=False))
         case "json":
-            from soleus_recovery.export.json.plan_json import to_json
+            from soleus_recovery.export.json.plan import to_json
 
             return to_json(plan).encode()
         case "svg":
-            from soleus_recovery.export.pictures.svg import to_svg
+            from soleus_recovery.export.pictures.plan import to_svg
 
             return to_svg(plan, protocol=subject.protocol, at=subject.at).encode()
         case "html":
             with _needing_jinja():
-                from soleus_recovery.export.pages.html import to_html
+                from soleus_recovery.export.pages.plan import to_html
             return to_html(plan, protocol=subject.protocol, case=subject.case, at=subject.at).encode()
         case "md":
             from soleus_recovery.export.text.markdown import to_markdown
 
             return to_markdown(plan).encode()
         case _:
-            from soleus_recovery.export.text.text import to_text
+            from soleus_recovery.export.text.plan import to_text
 
             return to_text(plan).encode()
 
@@ -133,7 +133,7 @@ def render_log(case: Case, plan: Plan, progress: Progress, fmt: str) -> bytes:
 
         return to_log(case, plan, progress).encode()
     with _needing_jinja():
-        from soleus_recovery.export.pages.html import to_log_html
+        from soleus_recovery.export.pages.log import to_log_html
     return to_log_html(case, plan, progress).encode()
 
 

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import final
+from typing import TYPE_CHECKING, final
 
 import attrs
 
-from soleus_recovery.clock import Minute
+from soleus_recovery.clock import Minute, interval, to_wall
 from soleus_recovery.course.state import CourseStart, DayState, DayVerdict
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.facts.report import SymptomReport
@@ -15,6 +15,9 @@ from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Gate, Measure, PhaseKind, Severity, Signal, Urgency
+
+if TYPE_CHECKING:
+    from soleus_recovery.clock import DateTime, Interval
 
 __all__ = ["Progress"]
 
@@ -110,3 +113,23 @@ class Progress(Value):
         """Whether nothing is planned any more: the plan has run its length, or an emergency has ended it."""
         ended = self.last_date is not None and self.as_of >= self.runner.window(self.last_date).end
         return ended or self.is_emergency
+
+    @property
+    def as_of_local(self) -> "DateTime":
+        """``as_of`` in the runner's zone."""
+        return to_wall(self.as_of, self.runner.zone)
+
+    @property
+    def floor_local(self) -> "DateTime":
+        """``floor`` in the runner's zone."""
+        return to_wall(self.floor, self.runner.zone)
+
+    @property
+    def tests_from_local(self) -> "DateTime":
+        """``tests_from`` in the runner's zone."""
+        return to_wall(self.tests_from, self.runner.zone)
+
+    @property
+    def until_floor(self) -> "Interval":
+        """How long it is from ``as_of`` until ``floor``; negative once that has passed."""
+        return interval(self.as_of, self.floor, self.runner.zone)

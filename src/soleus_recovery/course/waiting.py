@@ -2,17 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import final
+from typing import TYPE_CHECKING, final
 
 import attrs
 
-from soleus_recovery.clock import Minute
+from soleus_recovery.clock import Minute, to_wall
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.referrals import Referral
 from soleus_recovery.triage.answers import reasons_of
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Measure, Urgency
+
+if TYPE_CHECKING:
+    from soleus_recovery.clock import DateTime
 
 __all__ = ["Referrals", "Waiting"]
 
@@ -35,6 +38,16 @@ class Waiting(Value):
     """What was told of all this, and not only stands for it."""
     flagged_at: Mapping[Finding, Minute] = attrs.field(factory=dict[Finding, Minute])
     """Of each finding that has to be cleared, the moment of the last flag that waits for it."""
+
+    @property
+    def since_utc(self) -> "DateTime":
+        """``since`` in UTC: the value does not know the runner's zone."""
+        return to_wall(self.since, "UTC")
+
+    @property
+    def flagged_at_utc(self) -> "Mapping[Finding, DateTime]":
+        """``flagged_at`` in UTC."""
+        return {finding: to_wall(at, "UTC") for finding, at in self.flagged_at.items()}
 
 
 @final

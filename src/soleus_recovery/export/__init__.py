@@ -1,1 +1,1 @@
-"""Plans and cases out of the library: JSON, text, pages and pictures."""
+"""Plans and cases as files: JSON that can be read back, text, HTML pages and SVG pictures."""

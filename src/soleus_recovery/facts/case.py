@@ -6,11 +6,11 @@ nothing behind its back.
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import final
+from typing import TYPE_CHECKING, final
 
 import attrs
 
-from soleus_recovery.clock import LONGEST_GAP_DAYS, MINUTES_PER_DAY, Minute, calendar_date
+from soleus_recovery.clock import LONGEST_GAP_DAYS, MINUTES_PER_DAY, Minute, calendar_date, to_wall
 from soleus_recovery.errors import FactError
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance, begun_at
 from soleus_recovery.facts.closed_words import is_name
@@ -19,6 +19,9 @@ from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol, check_released
 from soleus_recovery.spans import Span, merge
 from soleus_recovery.values import Value
+
+if TYPE_CHECKING:
+    from soleus_recovery.clock import DateTime
 
 __all__ = ["Case", "Entry", "Fact", "check_silence", "day_at", "done_at"]
 
@@ -32,6 +35,11 @@ class Entry(Value):
 
     recorded_at: Minute
     fact: Fact
+
+    @property
+    def recorded_at_utc(self) -> "DateTime":
+        """``recorded_at`` in UTC: an entry does not know the runner's zone."""
+        return to_wall(self.recorded_at, "UTC")
 
 
 @final
@@ -66,6 +74,16 @@ class Case(Value):
     def entries_until(self, as_of: Minute) -> tuple[Entry, ...]:
         """What had been told by a moment, in order."""
         return tuple(entry for entry in self.entries if entry.recorded_at <= as_of)
+
+    @property
+    def started_at_local(self) -> "DateTime":
+        """``started_at`` in the runner's zone."""
+        return to_wall(self.started_at, self.runner.zone)
+
+    @property
+    def last_recorded_at_local(self) -> "DateTime":
+        """``last_recorded_at`` in the runner's zone."""
+        return to_wall(self.last_recorded_at, self.runner.zone)
 
 
 def check_silence(before: Minute, at: Minute) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, final
 
 import attrs
 
-from soleus_recovery.clock import Minute, minute_of, to_wall
+from soleus_recovery.clock import Minute, interval, minute_of, to_wall
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.citation import Because, Reason
@@ -21,7 +21,7 @@ from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Measure, Outcome, PhaseKind, Severity, Status, Urgency
 
 if TYPE_CHECKING:
-    from pendulum import DateTime
+    from soleus_recovery.clock import DateTime, Interval
 
 __all__ = [
     "Day",
@@ -124,6 +124,11 @@ class Session(Value):
         """When it ends, aware, in the runner's zone; None all day."""
         return None if self.span is None else to_wall(self.span.end, self.zone)
 
+    @property
+    def revised_at_local(self) -> "DateTime":
+        """``revised_at`` in the runner's zone."""
+        return to_wall(self.revised_at, self.zone)
+
 
 @final
 @attrs.frozen(kw_only=True)
@@ -136,6 +141,11 @@ class Stamp(Value):
     def risen(self, at: Minute) -> "Stamp":
         """The stamp of a revision at this moment."""
         return Stamp(sequence=self.sequence + 1, revised_at=at)
+
+    @property
+    def revised_at_utc(self) -> "DateTime":
+        """``revised_at`` in UTC: a stamp does not know the runner's zone."""
+        return to_wall(self.revised_at, "UTC")
 
 
 @final
@@ -191,6 +201,11 @@ class Revision(Value):
     number: int
     at: Minute
     reasons: tuple[Reason, ...]
+
+    @property
+    def at_utc(self) -> "DateTime":
+        """``at`` in UTC: a revision does not know the runner's zone."""
+        return to_wall(self.at, "UTC")
 
 
 @final
@@ -296,3 +311,29 @@ class Plan(Value):
             sessions_in_all=len(timed),
             next_run=self.next(at, Activity.RUN),
         )
+
+    def until_next(self, at: dt.datetime, activity: Activity | None = None) -> "Interval | None":
+        """How long it is from a moment until the session that ``next`` gives; None where it gives none."""
+        coming = self.next(at, activity)
+        span = None if coming is None else coming.span
+        return None if span is None else interval(minute_of("at", at), span.start, self.zone)
+
+    @property
+    def onset_local(self) -> "DateTime":
+        """``onset`` in the runner's zone."""
+        return to_wall(self.onset, self.zone)
+
+    @property
+    def made_at_local(self) -> "DateTime":
+        """``made_at`` in the runner's zone."""
+        return to_wall(self.made_at, self.zone)
+
+    @property
+    def started_at_local(self) -> "DateTime":
+        """``started_at`` in the runner's zone."""
+        return to_wall(self.started_at, self.zone)
+
+    @property
+    def counted_from_local(self) -> "DateTime":
+        """``counted_from`` in the runner's zone."""
+        return to_wall(self.counted_from, self.zone)

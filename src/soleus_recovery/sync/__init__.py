@@ -1,7 +1,7 @@
-"""A plan in a calendar on a CalDAV server (RFC 4791), kept the same as the plan.
+"""Keeps a calendar on a CalDAV server (RFC 4791) the same as a plan.
 
-Read in this order: ``mirror`` (what has to be done, and doing it), ``server`` (the one calendar it is done to),
-``address`` (where secrets may be sent). Only ``server`` imports caldav.
+Read in this order: ``mirror`` finds the steps from the calendar to the plan and takes them, ``server`` is the calendar,
+``address`` decides where a password may be sent. Only ``server`` imports caldav.
 """
 
 from soleus_recovery.sync.address import check_address

@@ -1,4 +1,4 @@
-"""Where a plan, and the password that opens the door for it, may be sent."""
+"""Decides to which addresses a plan and a password may be sent."""
 
 import ipaddress
 from typing import Final
@@ -12,10 +12,10 @@ _ALLOWED: Final = "an address such as https://cloud.example.org/remote.php/dav"
 
 
 def check_address(address: str, *, insecure: bool) -> str:
-    """Return the address of a server if secrets may go there; ``FactError`` for ``url`` else.
+    """Return the address of a server if secrets may be sent there; raises ``FactError`` for ``url`` if not.
 
-    Plain http is for this very machine; for any other, ``insecure`` has to say so. An address that holds a password is
-    refused, and not repeated.
+    Plain http is allowed to this machine, and with ``insecure`` to any other. An address that holds a user or a
+    password is refused, and the error does not repeat it.
 
     >>> check_address("http://127.0.0.1:5232/", insecure=False)
     'http://127.0.0.1:5232/'

@@ -1,8 +1,7 @@
-"""What has to happen on a server for its calendar to say what the plan says, and doing it.
+"""Finds the steps that make a calendar on a server the same as a plan, and takes them.
 
-The server is asked for what stands there, so nothing has to be remembered between two runs: one that was interrupted
-anywhere is finished by the next. What falls away goes first, then what changes, then what is new, because a run that
-a red flag has taken out must not outlive a line that breaks.
+Each sync reads the calendar anew and remembers nothing, so the next sync finishes one that was interrupted. It deletes
+first, then updates, then creates: a run that a red flag has withdrawn must go even if the connection then breaks.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +19,7 @@ __all__ = ["Act", "Done", "Mirror", "Step", "Stored", "carry_out", "steps_to"]
 
 @unique
 class Act(Enum):
-    """What happens to one entry, in the order in which it is done."""
+    """What a step does to an entry, in the order in which steps are taken."""
 
     DELETE = "delete"
     UPDATE = "update"
@@ -33,7 +32,7 @@ class Act(Enum):
 @final
 @attrs.frozen(kw_only=True)
 class Stored(Value):
-    """An entry as it stands on the server: its content, and the ETag of exactly that (RFC 9110, 8.8.3)."""
+    """An entry on the server: its content, and the ETag of exactly this content (RFC 9110, 8.8.3)."""
 
     etag: str
     content: str
@@ -42,7 +41,7 @@ class Stored(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Step(Value):
-    """One request: ``etag`` is that of what it replaces, None for what is new; ``content`` None where it goes."""
+    """One request: ``etag`` is that of the entry it replaces, None if it creates one; ``content`` is None to delete."""
 
     act: Act
     key: str
@@ -54,7 +53,7 @@ class Step(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Done(Value):
-    """A step that was taken; ``problem``: why the server would not have it."""
+    """A step that was taken; ``problem`` says why the server refused it, None if it did not."""
 
     step: Step
     problem: str | None = None
@@ -64,25 +63,25 @@ class Mirror(Protocol):
     """A calendar in which each entry is a file named after its UID."""
 
     def read(self, uids: Iterable[str]) -> Mapping[str, Stored]:
-        """Those of these entries that are there."""
+        """Read those of these entries that the calendar has."""
         ...
 
     def put(self, uid: str, content: bytes, *, etag: str | None) -> None:
-        """Write an entry in the place of this very version of it; None: where nothing stands."""
+        """Write an entry over the version with this ETag; with None, write it only if there is none."""
         ...
 
     def delete(self, uid: str, *, etag: str) -> None:
-        """Take out this very version of an entry."""
+        """Delete the version of an entry with this ETag."""
         ...
 
 
 def steps_to(
     resources: Iterable[Resource], keys_by_uid: Mapping[str, str], stored: Mapping[str, Stored]
 ) -> tuple[Step, ...]:
-    """What makes of what is ``stored`` what the plan says.
+    """Find the steps from the ``stored`` entries to the ``resources`` of the plan, in the order to take them.
 
-    ``keys_by_uid`` are all entries that the plan ever had. What stands under the name of one of them and is another
-    event was not written here: it is left alone, and its place is never taken.
+    ``keys_by_uid`` names all entries that the plan has ever had. Under such a name the calendar may hold an event with
+    another UID: somebody else wrote it, so it is neither changed nor replaced.
     """
     ours = {uid: each for uid, each in stored.items() if uid in keys_by_uid and uid_in(each.content) == uid}
     wanted = {resource.uid: resource for resource in resources}
@@ -94,7 +93,7 @@ def steps_to(
     for uid, resource in wanted.items():
         there = ours.get(uid)
         if there is None:
-            # Asked for as new: where something else has the name, the server refuses.
+            # A request to create: if another event has the name, the server refuses it.
             steps.append(Step(act=Act.CREATE, key=resource.key, uid=uid, etag=None, content=resource.content))
         elif not says_the_same(there.content, resource.content):
             steps.append(Step(act=Act.UPDATE, key=resource.key, uid=uid, etag=there.etag, content=resource.content))
@@ -103,9 +102,9 @@ def steps_to(
 
 
 def carry_out(steps: Iterable[Step], mirror: Mirror) -> Iterator[Done]:
-    """Take the steps one by one; what the server refuses is told with its step, and the others go on.
+    """Take the steps one by one; a step that the server refuses is returned with the problem, and the rest go on.
 
-    Raises ``ServerLost`` where nothing can be asked any more.
+    Raises ``ServerLost`` if the server stops answering.
     """
     for step in steps:
         try:

@@ -1,6 +1,6 @@
-"""One calendar on a CalDAV server: the only user of caldav, of which it takes discovery, login and requests.
+"""A calendar on a CalDAV server, through the caldav library, which finds calendars, logs in and sends requests.
 
-Every request goes out under the rule of ``address``; a server that sends us elsewhere is not followed.
+Every request goes to an address that ``check_address`` allows; redirects are not followed.
 """
 
 import logging
@@ -26,19 +26,19 @@ _IS_CALENDAR: Final = "{urn:ietf:params:xml:ns:caldav}calendar"
 _CALENDAR: Final = "text/calendar; charset=utf-8"
 # RFC 9110, 15.
 _DONE, _FORBIDDEN, _GONE, _FAILED_PRECONDITION = range(200, 300), 403, (404, 410), 412
-# What caldav raises at answers that it was not made for.
+# The exceptions of caldav on answers that it does not expect.
 _ODD: Final = (
     *(AssertionError, AttributeError, LookupError, NotImplementedError, TypeError, ValueError),
     SyntaxError,  # that of lxml is one
 )
 
-# It warns of servers' oddities, with traces; what matters to a runner is said by us. A handler keeps Python from
-# printing them, and whoever wants to see them adds another.
+# caldav logs servers' oddities with tracebacks, which Python would print for want of a handler. A runner gets our one
+# line instead; a developer who wants to see them adds a handler.
 logging.getLogger("caldav").addHandler(logging.NullHandler())
 
 
 class _Client(DAVClient):
-    """Asks only where secrets may go, whatever address a server names."""
+    """Sends requests only to addresses that ``check_address`` allows, whatever address a server names."""
 
     insecure = False
 
@@ -58,20 +58,20 @@ class _Client(DAVClient):
 def open_calendar(
     url: str, *, calendar: str | None, user: str | None, password: str | None, insecure: bool
 ) -> Generator["RemoteCalendar"]:
-    """The calendar of this name on a server; None: the one at ``url`` itself.
+    """Open the calendar with this name on a server, or the one at ``url`` itself if the name is None.
 
-    Raises ``FactError`` for an address that may not be used and for a name that no calendar has, ``ServerLost`` where
-    the server cannot be asked.
+    Raises ``FactError`` for an address that is not allowed and for a name that no calendar has, and ``ServerLost`` if
+    the server does not answer.
     """
     check_address(url, insecure=insecure)
-    # Its traces hold passwords (PYTHON_CALDAV_COMMDUMP writes them to files), and a secret never goes into one.
+    # With PYTHON_CALDAV_COMMDUMP set, caldav would write requests to files, passwords included.
     caldav_error.debug_dump_communication = False
     client = _Client(url=url, username=user, password=password, timeout=_PATIENCE_SECONDS, enable_rfc6764=False)
     with client:
         client.insecure = insecure
-        # A redirect turns a PUT into a GET (RFC 9110, 15.4), and a password to a place that nobody checked.
+        # A redirect turns a PUT into a GET (RFC 9110, 15.4), and sends the password to an address that is not checked.
         client.session.max_redirects = 0
-        # Neither a password from a .netrc nor a cookie: a secret is what we were given.
+        # The only secret is the password that we were given: none is read from a .netrc.
         client.session.trust_env = False
         with _asking(user):
             address = _address_of(client, url, calendar)
@@ -79,7 +79,7 @@ def open_calendar(
 
 
 def _address_of(client: Any, url: str, name: str | None) -> str:
-    """Where the calendar of this name is: its own name, or the last part of its address."""
+    """The address of the calendar with this name, which is its display name or the last part of its address."""
     if name is None:
         return f"{url.rstrip('/')}/"
     found: dict[str, set[str]] = {}
@@ -93,7 +93,8 @@ def _address_of(client: Any, url: str, name: str | None) -> str:
         raise FactError(field="calendar", given=f"{shown(name)} is not on the server", allowed=names)
     if len(addresses) > 1:
         parts = ", ".join(shown(_last_part(address)) for address in addresses)
-        raise FactError(field="calendar", given=f"{shown(name)} is the name of {len(addresses)}", allowed=parts)
+        given = f"{shown(name)} is the name of {len(addresses)} calendars"
+        raise FactError(field="calendar", given=given, allowed=parts)
     return addresses[0]
 
 
@@ -103,13 +104,13 @@ def _last_part(address: str) -> str:
 
 @final
 class RemoteCalendar:
-    """A calendar in which each entry is a file named after its UID; a ``Mirror``."""
+    """A calendar on a server, as a ``Mirror``: each entry is a file named after its UID."""
 
     def __init__(self, client: Any, address: str, user: str | None) -> None:
         self._client, self._address, self._user = client, address, user
 
     def read(self, uids: Iterable[str]) -> Mapping[str, Stored]:
-        """Those of these entries that are there; no other is asked for."""
+        """Read those of these entries that the calendar has; no other entry is read."""
         with _asking(self._user):
             there = sorted(self._names() & {f"{uid}.ics" for uid in uids})
             return {
@@ -134,21 +135,21 @@ class RemoteCalendar:
         for each in calendar.multiget([calendar.url.join(name) for name in names]):
             etag, name = each.props.get(_ETAG), _last_part(str(each.url))
             if not etag:
-                raise ServerLost(problem="it gives no ETag, so that nothing can be replaced safely")
+                raise ServerLost(problem="it gives no ETag, so no entry can be replaced safely")
             yield name, Stored(etag=etag, content=str(each.data))
 
     def put(self, uid: str, content: bytes, *, etag: str | None) -> None:
-        """Write an entry, in the place of this very version of it; None: where nothing stands.
+        """Write an entry over the version with this ETag; with None, write it only if there is none.
 
-        Raises ``ResourceRefused`` where the server will not have it, ``ServerLost`` where it is not there.
+        Raises ``ResourceRefused`` if the server refuses it, ``ServerLost`` if the server does not answer.
         """
         only = {"If-None-Match": "*"} if etag is None else {"If-Match": etag}
         with _asking(self._user):
             answer = self._client.put(f"{self._address}{uid}.ics", content, {"Content-Type": _CALENDAR, **only})
-        _check(answer, "something else has its name" if etag is None else "it was changed meanwhile: run sync again")
+        _check(answer, "another event has its name" if etag is None else "it was changed meanwhile: run sync again")
 
     def delete(self, uid: str, *, etag: str) -> None:
-        """Take out this very version of an entry; one that has gone is gone. Raises as ``put`` does."""
+        """Delete the version of an entry with this ETag; it may be gone already. Raises as ``put`` does."""
         with _asking(self._user):
             answer = self._client.delete(f"{self._address}{uid}.ics", {"If-Match": etag})
         if answer.status not in _GONE:
@@ -172,7 +173,7 @@ def _status(answer: Any) -> str:
 
 @contextmanager
 def _asking(user: str | None) -> Generator[None]:
-    """What can go wrong on the way, in one line each, without a secret."""
+    """Turn caldav's exceptions into one line each, without secrets."""
     try:
         yield
     except caldav_error.AuthorizationError as error:
@@ -182,17 +183,17 @@ def _asking(user: str | None) -> Generator[None]:
         raise ServerLost(problem=f"it does not let in {who}" if user else f"it lets in {who}") from error
     except caldav_error.RateLimitError as error:
         wait = f" for {error.retry_after_seconds:.0f} s" if error.retry_after_seconds else ""
-        raise ServerLost(problem=f"it asks to wait{wait}; run sync again then") from error
+        raise ServerLost(problem=f"it asks you to wait{wait}; run sync again then") from error
     except requests.exceptions.TooManyRedirects as error:
         elsewhere = error.response.headers.get("Location") if error.response is not None else None
-        raise ServerLost(problem=f"it is elsewhere now: give {shown(elsewhere)} as --url") from error
+        raise ServerLost(problem=f"it has moved: give {shown(elsewhere)} as --url") from error
     except requests.exceptions.SSLError as error:
         raise ServerLost(problem="its certificate cannot be trusted") from error
     except requests.exceptions.Timeout as error:
         raise ServerLost(problem=f"no answer within {_PATIENCE_SECONDS} s") from error
     except OSError as error:
-        raise ServerLost(problem="it cannot be reached, or the line broke") from error
+        raise ServerLost(problem="it cannot be reached, or the connection broke") from error
     except (caldav_error.DAVError, *_ODD) as error:
         if isinstance(error, FactError):
             raise
-        raise ServerLost(problem=f"it answers what cannot be understood ({shown(str(error))})") from error
+        raise ServerLost(problem=f"its answer cannot be understood ({shown(str(error))})") from error

@@ -1,11 +1,11 @@
 """What triage answers: one of three types, of which only one can be planned with movement."""
 
 from collections.abc import Iterable
-from typing import final
+from typing import TYPE_CHECKING, final
 
 import attrs
 
-from soleus_recovery.clock import Minute
+from soleus_recovery.clock import Minute, to_wall
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.citation import Reason
@@ -13,6 +13,9 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.referrals import Referral
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Measure, Severity, Urgency
+
+if TYPE_CHECKING:
+    from soleus_recovery.clock import DateTime
 
 __all__ = [
     "Assessment",
@@ -44,6 +47,11 @@ class SelfCare(Value):
         """What the runner's cautions keep out."""
         return cautioned(self.runner, self.protocol)
 
+    @property
+    def made_at_local(self) -> "DateTime":
+        """``made_at`` in the runner's zone."""
+        return to_wall(self.made_at, self.runner.zone)
+
 
 @final
 @attrs.frozen(kw_only=True)
@@ -64,6 +72,11 @@ class SeeClinician(Value):
         """Whom to see, and how soon."""
         return message_of(self.protocol, self.urgency, (reason.text for reason in self.reasons))
 
+    @property
+    def made_at_local(self) -> "DateTime":
+        """``made_at`` in the runner's zone."""
+        return to_wall(self.made_at, self.runner.zone)
+
 
 @final
 @attrs.frozen(kw_only=True)
@@ -83,6 +96,11 @@ class Emergency(Value):
         triage = self.protocol.triage
         urgent = [reason.text for reason in self.reasons]
         return "\n".join([triage.messages[Urgency.EMERGENCY], *urgent, triage.do_now])
+
+    @property
+    def made_at_local(self) -> "DateTime":
+        """``made_at`` in the runner's zone."""
+        return to_wall(self.made_at, self.runner.zone)
 
 
 Assessment = SelfCare | SeeClinician | Emergency

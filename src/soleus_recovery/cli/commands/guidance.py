@@ -15,7 +15,7 @@ from soleus_recovery.cli.pages.rehearsal import rehearsal_page
 from soleus_recovery.cli.red_flags import Exit, end_with
 from soleus_recovery.cli.terminal import show
 from soleus_recovery.errors import FactError, PlanFileError, shown
-from soleus_recovery.export.json.plan_json import from_json
+from soleus_recovery.export.json.plan import from_json
 from soleus_recovery.export.json.schemas import schema_text
 from soleus_recovery.plan.plan import Plan
 

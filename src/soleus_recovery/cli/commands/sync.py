@@ -21,7 +21,7 @@ from soleus_recovery.cli.extras import MissingExtra
 from soleus_recovery.cli.rendering import presentation_options, read_presentation
 from soleus_recovery.cli.terminal import ask, notify, show
 from soleus_recovery.errors import FactError, SyncError, shown
-from soleus_recovery.export.text.text import page
+from soleus_recovery.export.text.plan import page
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.views.plan import date_text, moment_text
 

@@ -7,8 +7,8 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import day_reasons, standstill_texts
 from soleus_recovery.export.json.case import CaseFile
-from soleus_recovery.export.text.changes_text import changes_text
-from soleus_recovery.export.text.text import page, wrap
+from soleus_recovery.export.text.changes import changes_text
+from soleus_recovery.export.text.plan import page, wrap
 from soleus_recovery.facts.case import Case
 from soleus_recovery.facts.checkin import Amendment, CheckIn
 from soleus_recovery.guidance.sentences import date_text, fill, gate_texts

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from soleus_recovery.errors import FactError, PlanFileError, shown
-from soleus_recovery.export.text.text import page, wrap
+from soleus_recovery.export.text.plan import page, wrap
 from soleus_recovery.guidance.checks.provenance import sourced_numbers
 from soleus_recovery.guidance.citation import Rule
 from soleus_recovery.guidance.loader import STANDARD, builtin, builtin_ids

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from soleus_recovery.cli.extras import MissingExtra
-from soleus_recovery.export.text.text import page
+from soleus_recovery.export.text.plan import page
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.laws.asking import INVARIANTS, TRANSITIONS
 

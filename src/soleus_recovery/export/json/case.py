@@ -1,9 +1,8 @@
-"""A case as JSON and back, with its protocol by value and the last plan that was issued from it: version 3.
+"""Writes and reads a case as JSON: its facts, its protocol, and the last plan issued from it.
 
-Only this version is read: in earlier ones told facts and issued plans were not asked what they are asked now. Triage
-and limits are not in the file: they are built in, and those of the running version count. Keys that a reader does not
-know are ignored, another ``version`` is refused by name, and everything else that is wrong is a ``CaseFileError`` with
-the path into the file.
+Only the present ``version`` is read: earlier versions checked less of the facts and of the plan. The file holds the
+protocol by value, but neither triage nor limits, which are always those of the running version. Unknown keys are
+ignored; another version, and any other problem, is a ``CaseFileError`` with the path into the file.
 """
 
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute
 from soleus_recovery.errors import CaseFileError, FactError, PathError, shown
-from soleus_recovery.export.json.json_text import (
+from soleus_recovery.export.json.document import (
     CASE_SCHEMA,
     LONGEST_FILE,
     check_schema,
@@ -52,9 +51,9 @@ __all__ = [
 CASE_VERSION: Final = 3
 _LONGEST_WITHOUT_FLAG: Final = 7_000_000  # bytes
 _MOST_UNPLANNED: Final = 500
-"""Words and silent days since the plan last changed: each takes as long as a new plan.
+"""The most entries and silent days since the plan last changed: reading the file replays each at the cost of a plan.
 
-Only where nobody runs do daily words change nothing for long, and 500 days without a clinician are another story.
+Daily check-ins change nothing for that long only if nobody runs, and 500 days without a clinician need a new case.
 """
 
 FACTS: Final[Mapping[str, type[Any]]] = {
@@ -63,14 +62,14 @@ FACTS: Final[Mapping[str, type[Any]]] = {
     "clearance": Clearance,
     "busy": BusyTimes,
 }
-"""What can be told, by the name of its kind, as it stands in a file."""
+"""The kinds of fact that can be recorded, by their name in a file."""
 _NAMES: Final[Mapping[type[Any], str]] = {kind: name for name, kind in FACTS.items()}
 
 
 @final
 @attrs.frozen(kw_only=True)
 class CaseFile(Value):
-    """What a case file holds: the facts, and the last plan that a command wrote."""
+    """The contents of a case file: a case, and the last plan that a command issued from it."""
 
     case: Case
     issued: Issued
@@ -79,7 +78,7 @@ class CaseFile(Value):
 @final
 @attrs.frozen(kw_only=True)
 class WireIssued(Value):
-    """The last plan that a command wrote, and how far the case had been heard for it."""
+    """The last plan that a command issued, and how much of the case it was made from."""
 
     as_of: Minute
     entries: int
@@ -90,7 +89,7 @@ class WireIssued(Value):
 @final
 @attrs.frozen(kw_only=True)
 class WireEntry(Value):
-    """A fact, and when it was recorded."""
+    """A fact, its kind, and when it was recorded."""
 
     recorded_at: Minute
     kind: str
@@ -100,7 +99,7 @@ class WireEntry(Value):
 @final
 @attrs.frozen(kw_only=True)
 class WireCase(Value):
-    """The whole file, beside ``schema`` and ``version``."""
+    """A whole case file, apart from ``schema`` and ``version``."""
 
     id: str = attrs.field(validator=is_name)
     started_at: Minute
@@ -113,10 +112,10 @@ class WireCase(Value):
 
 
 def case_to_json(file: CaseFile) -> str:
-    """The case as JSON text; the same case gives the same text.
+    """Write a case as JSON text; the same case gives the same text.
 
-    Raises ``CaseFileError`` for a case that could not be read back: it is too long, or its plan too far behind its
-    facts.
+    Raises ``CaseFileError`` for a case that could not be read back: its file would be too long, or its plan is too far
+    behind its facts.
     """
     check_unplanned(file.case, file.issued)
     case, moment = file.case, moment_in(file.case.runner.zone)
@@ -143,9 +142,9 @@ def case_to_json(file: CaseFile) -> str:
         busy=case.busy,
     )
     table = {"schema": CASE_SCHEMA, "version": CASE_VERSION, **unstructure(wire, moment=moment)}
-    # Nobody edits it by hand: what it says twice has to agree.
+    # Not indented, because nobody should edit it by hand: its plan has to follow from its facts.
     text = dump_json(table, is_for_eyes=False)
-    # The rest of the room is for a red flag, which is always taken.
+    # The remaining megabyte is for a red flag, which can be recorded in any case.
     most = _LONGEST_WITHOUT_FLAG if file.issued.plan.urgency is None else LONGEST_FILE
     if len(text.encode()) > most:
         problem = f"is longer than a case can be; allowed: up to {most:,} bytes, then a new case by start"
@@ -156,14 +155,14 @@ def case_to_json(file: CaseFile) -> str:
 @final
 @attrs.frozen(kw_only=True)
 class UncheckedCase(Value):
-    """What a case file says, in the right types and order; nobody has asked yet whether it can be true."""
+    """A case file with the right types and order, whose facts and plan are still to be checked against each other."""
 
     case: Case
     issued: WireIssued
 
 
 def read_unchecked(text: str | bytes) -> UncheckedCase:
-    """Read a case file as far as its form goes; raises ``CaseFileError`` with the path of the first thing wrong."""
+    """Read a case file and check its form; raises ``CaseFileError`` with the path of the first problem."""
     data = parse_json(text, CaseFileError, what="case")
     check_schema(data, CaseFileError, schema=CASE_SCHEMA, version=CASE_VERSION, way_on=", or a new case by start")
     wire = _structured(data, WireCase, "")
@@ -209,7 +208,7 @@ def _check_order(case: Case) -> None:
 
 
 def check_gap(path: str, before: Minute, after: Minute) -> None:
-    """Refuse a moment too long after the one before it: ``CaseFileError`` at this path."""
+    """Raise ``CaseFileError`` at this path for a moment too long after the one before it."""
     try:
         check_silence(before, after)
     except FactError as error:
@@ -217,22 +216,22 @@ def check_gap(path: str, before: Minute, after: Minute) -> None:
 
 
 def check_unplanned(case: Case, issued: Issued) -> None:
-    """Refuse a plan so far behind its case that to go on from it would not end soon.
+    """Raise ``CaseFileError`` for a plan so far behind its facts that going on from it would take too long.
 
-    It is asked of what is read and of what is written, so no command leaves a case that none can open.
+    Files are checked both when they are written and when they are read, so no command leaves a case that none can open.
     """
     since = issued.plan.made_at
-    heard = min(issued.entries, len(case.entries_until(since)))
-    moments = [since, *(max(since, entry.recorded_at) for entry in case.entries[heard:]), max(since, issued.as_of)]
+    planned = min(issued.entries, len(case.entries_until(since)))
+    moments = [since, *(max(since, entry.recorded_at) for entry in case.entries[planned:]), max(since, issued.as_of)]
     dormant = case.protocol.progression.dormant_days
     steps = sum(max(1, min((after - before) // MINUTES_PER_DAY, dormant)) for before, after in pairwise(moments))
     if steps > _MOST_UNPLANNED:
-        problem = f"is {steps:,} words and days ago; allowed: up to {_MOST_UNPLANNED}, then a new case by start"
+        problem = f"is {steps:,} entries and days ago; allowed: up to {_MOST_UNPLANNED}, then a new case by start"
         raise CaseFileError(path="issued.plan.made_at", problem=problem)
 
 
 def _protocol(table: dict[str, Any]) -> RecoveryProtocol:
-    """The protocol of the case; the one that is built in where it is the same, which is quicker."""
+    """The protocol of the case: the built-in value if they are equal, because reading a table takes longer."""
     name = table.get("id")
     if name in builtin_ids() and table == protocol_table(builtin(str(name))):
         return builtin(str(name))

@@ -1,7 +1,7 @@
-"""A plan as a case keeps it: what its sessions say stands once, and each session names it by its place.
+"""The plan inside a case file: it lists each content once, and its sessions refer to them by their place in that list.
 
-A plan of ten months says sixty things in thirteen hundred sessions. Said once each, the file of such a case is a third
-as long, and it is read in half the time.
+The 1,300 sessions of a plan of ten months have 60 different contents. Listing each once makes the file of such a case a
+third as long.
 """
 
 from typing import Final, final
@@ -25,14 +25,14 @@ from soleus_recovery.values import Value
 
 __all__ = ["KeptPlan", "kept_plan", "plan_of_kept"]
 
-_LONGEST_SAID: Final = 8_000_000
-"""Characters of all that a plan says; without it one long content, named by every session, would say terabytes."""
+_LONGEST_SESSIONS: Final = 8_000_000
+"""Characters in all sessions together. Without a limit, many sessions with one long content could fill any memory."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class KeptSession(Value):
-    """A session; ``content`` is the place of what it says, ``start`` and ``end`` are null where it goes on all day."""
+    """A session; ``content`` is a place in ``contents``; ``start`` and ``end`` are null if it lasts all day."""
 
     key: str
     content: int
@@ -45,7 +45,7 @@ class KeptSession(Value):
 @final
 @attrs.frozen(kw_only=True)
 class KeptDay(WireDay):
-    """A day."""
+    """A day with its sessions."""
 
     sessions: tuple[KeptSession, ...]
 
@@ -53,7 +53,7 @@ class KeptDay(WireDay):
 @final
 @attrs.frozen(kw_only=True)
 class KeptPlan(WirePlan):
-    """The plan, and what its sessions say, in the order in which it is first said."""
+    """A plan and the contents of its sessions, in the order in which they first occur."""
 
     contents: tuple[WireContent, ...]
     days: tuple[KeptDay, ...]
@@ -62,18 +62,18 @@ class KeptPlan(WirePlan):
 
 
 def kept_plan(plan: Plan) -> KeptPlan:
-    """The plan as it is kept; the same plan is kept in the same way."""
+    """Convert a plan for a case file; the same plan gives the same value."""
     places: dict[object, int] = {}
     contents: list[WireContent] = []
 
     def session(each: Session) -> KeptSession:
-        said = (each.activity, each.title, each.instructions, each.status, each.dose, each.because)
-        if said not in places:
-            places[said] = len(contents)
+        content = (each.activity, each.title, each.instructions, each.status, each.dose, each.because)
+        if content not in places:
+            places[content] = len(contents)
             contents.append(WireContent(**content_out(each)))
         return KeptSession(
             key=each.key,
-            content=places[said],
+            content=places[content],
             start=None if each.span is None else each.span.start,
             end=None if each.span is None else each.span.end,
             sequence=each.sequence,
@@ -85,13 +85,13 @@ def kept_plan(plan: Plan) -> KeptPlan:
 
 
 def plan_of_kept(wire: KeptPlan) -> Plan:
-    """The plan that was kept; raises ``PlanFileError``."""
-    _check_said(wire)
+    """Convert a plan from a case file; raises ``PlanFileError`` with the path of the first problem."""
+    _check_length(wire)
     contents = [content_in(f"contents[{index}]", each) for index, each in enumerate(wire.contents)]
 
     def session(path: str, each: KeptSession) -> Session:
         if not 0 <= each.content < len(contents):
-            problem = f"{each.content} is none of the places 0 to {len(contents) - 1}"
+            problem = f"{each.content} is not one of the places 0 to {len(contents) - 1}"
             raise PlanFileError(path=f"{path}.content", problem=problem)
         if (each.start is None) != (each.end is None):
             raise PlanFileError(path=f"{path}.end", problem="must be null exactly where start is")
@@ -100,10 +100,10 @@ def plan_of_kept(wire: KeptPlan) -> Plan:
     return plan_in(wire, session)
 
 
-def _check_said(wire: KeptPlan) -> None:
+def _check_length(wire: KeptPlan) -> None:
     lengths = [len(each.title) + len(each.instructions) for each in wire.contents]
     sessions = (*(each for day in (*wire.days, *wire.withdrawn_days) for each in day.sessions), *wire.withdrawn)
-    said = sum(lengths[each.content] for each in sessions if 0 <= each.content < len(lengths))
-    if said > _LONGEST_SAID:
-        problem = f"say {said:,} characters in all sessions; allowed: up to {_LONGEST_SAID:,}"
+    length = sum(lengths[each.content] for each in sessions if 0 <= each.content < len(lengths))
+    if length > _LONGEST_SESSIONS:
+        problem = f"say {length:,} characters in all sessions; allowed: up to {_LONGEST_SESSIONS:,}"
         raise PlanFileError(path="contents", problem=problem)

@@ -1,6 +1,7 @@
-"""What a plan file and the plan in a case have in common: all but where a session says what it says.
+"""The parts of a plan that are the same in a plan file and in a case file.
 
-A plan file says everything with each session; a case says what sessions say once, and they name it by its place.
+The two differ in one thing: a plan file repeats a content (title, instructions, dose) in each session, while a case
+file lists each content once, and sessions refer to it by its place (``kept_plan``).
 """
 
 import datetime as dt
@@ -12,7 +13,7 @@ import attrs
 
 from soleus_recovery.clock import Minute, local
 from soleus_recovery.errors import PlanFileError, shown
-from soleus_recovery.export.json.json_text import read_at
+from soleus_recovery.export.json.document import read_at
 from soleus_recovery.facts.closed_words import is_name
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner
@@ -56,7 +57,7 @@ __all__ = [
 @final
 @attrs.frozen(kw_only=True)
 class WireReason(Value):
-    """A reason with its rule."""
+    """A reason, with the rule behind it."""
 
     text: str
     rule: str
@@ -67,7 +68,7 @@ class WireReason(Value):
 @final
 @attrs.frozen(kw_only=True)
 class WireRevision(Value):
-    """A revision and why it was made."""
+    """A revision, and why it was made."""
 
     number: int
     at: Minute
@@ -76,7 +77,7 @@ class WireRevision(Value):
 
 @attrs.frozen(kw_only=True)
 class WireContent(Value):
-    """What a session says."""
+    """The content of a session: its kind, its words and its dose."""
 
     activity: Activity
     title: str
@@ -88,7 +89,7 @@ class WireContent(Value):
 
 @attrs.frozen(kw_only=True)
 class WireDay(Value):
-    """A day, beside its sessions."""
+    """A day, without its sessions."""
 
     date: dt.date
     day: int
@@ -100,7 +101,7 @@ class WireDay(Value):
 
 @attrs.frozen(kw_only=True)
 class WirePlan(Value):
-    """A plan, beside its days."""
+    """A plan, without its days."""
 
     id: str = attrs.field(validator=is_name)
     revision: int
@@ -124,16 +125,16 @@ class WirePlan(Value):
     labels: Labels
 
 
-# What stands the same in a plan and in its file.
+# Fields with the same value in a plan and in its file.
 _SAME: Final = [field.name for field in attrs.fields(WirePlan) if field.name not in ("reasons", "revisions")]
 
-# What a plan of ten years has; and ten times what a day of any protocol holds.
+# Ten years of days, and ten times as many sessions or notes as a day of any protocol holds.
 _MOST_DAYS: Final = 4_000
 _MOST_IN_A_DAY: Final = 500
 
 
 def moment_in(zone: str) -> Callable[[Minute], str]:
-    """What writes an instant as it stands in a file: ISO 8601, with the offset of the zone."""
+    """Return the function that writes an instant into a file: ISO 8601 with the offset of the zone."""
     return lambda minute: local(minute, zone).isoformat()
 
 
@@ -141,7 +142,7 @@ def moment_in(zone: str) -> Callable[[Minute], str]:
 
 
 def plan_out(plan: Plan, day: Callable[..., object], session: Callable[[Session], object]) -> dict[str, Any]:
-    """The fields of a plan on the wire; ``day`` makes a day of its own, ``session`` a session."""
+    """Return the fields of a plan for a file; ``day`` and ``session`` make that file's own types."""
 
     def days(some: Iterable[Day]) -> tuple[object, ...]:
         return tuple(
@@ -174,7 +175,7 @@ def _reasons_out(reasons: Iterable[Reason]) -> tuple[WireReason, ...]:
 
 
 def content_out(session: Session) -> dict[str, Any]:
-    """The fields of what a session says, on the wire."""
+    """Return the fields of a session's content for a file."""
     return {
         "activity": session.activity,
         "title": session.title,
@@ -196,7 +197,7 @@ def _dose_out(dose: Dose | None) -> dict[str, Any]:
 
 
 def plan_in(wire: Any, session: Callable[[str, Any], Session]) -> Plan:
-    """The plan of a whole WirePlan; ``session`` makes one from its path and what stands there."""
+    """Make the plan from a file; ``session`` makes a session from its path and its value in the file."""
     if wire.zone != wire.runner.zone:
         raise PlanFileError(path="zone", problem=f"{shown(wire.zone)} is not the runner's, {shown(wire.runner.zone)}")
 
@@ -237,7 +238,7 @@ def plan_in(wire: Any, session: Callable[[str, Any], Session]) -> Plan:
 
 
 def _check_few(path: str, held: Sequence[object], most: int) -> None:
-    """Refuse what nobody lives through: a small file must not lead to endless work."""
+    """Raise ``PlanFileError`` for more than any plan holds: a small file must not cause endless work."""
     if len(held) > most:
         raise PlanFileError(path=path, problem=f"holds {len(held):,}; allowed: up to {most:,}")
 
@@ -249,7 +250,7 @@ def _reasons_in(reasons: Iterable[WireReason]) -> tuple[Reason, ...]:
 
 
 def session_in(path: str, wire: Any, content: SessionContent, zone: str) -> Session:
-    """The session of this content; ``wire`` has its key, ``start`` and ``end`` (None all day) and its stamp."""
+    """Make a session; ``wire`` has its key, its ``start`` and ``end`` (None if it lasts all day) and its stamp."""
     span = None
     if wire.start is not None:
         span = read_at(PlanFileError, path, _between, (wire.start, wire.end))
@@ -274,7 +275,7 @@ def _between(ends: tuple[Minute, Minute]) -> Span:
 
 
 def content_in(path: str, wire: Any) -> SessionContent:
-    """What a session says, from the fields of a WireContent."""
+    """Make a session's content from the fields of a ``WireContent``."""
     return SessionContent(
         activity=wire.activity,
         title=wire.title,

@@ -1,1 +1,1 @@
-"""Plain text and Markdown."""
+"""Plans, cards, changes and a case's log as plain text or Markdown."""

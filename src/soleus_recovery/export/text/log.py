@@ -1,8 +1,8 @@
 """A case on one page for a clinician, as Markdown."""
 
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.export.text.log_chart import pain_chart
-from soleus_recovery.export.text.markdown_writer import MarkdownPage
+from soleus_recovery.export.text.markdown_page import MarkdownPage
+from soleus_recovery.export.text.pain_chart import pain_chart
 from soleus_recovery.facts.case import Case
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.views.log import Part, read_log
@@ -11,7 +11,7 @@ __all__ = ["to_log"]
 
 
 def to_log(case: Case, plan: Plan, progress: Progress) -> str:
-    """The page, ending with a newline; long cases tell their oldest days in short.
+    """Write the page, which ends with a newline; in a long case the oldest days are summed up in one line.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case, progress

@@ -1,10 +1,11 @@
-"""Today's card as text: 80 columns, no colour."""
+"""Today's card as plain text: 80 columns, no colour."""
 
+import datetime as dt
 from collections.abc import Iterator
 
-from soleus_recovery.clock import Minute
+from soleus_recovery.clock import Minute, as_minute
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.export.text.text import entry_lines, page, wrap
+from soleus_recovery.export.text.plan import entry_lines, page, wrap
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.views.card import Card, DayCard, NextRun, SeenFirst, read_card
 
@@ -13,20 +14,21 @@ __all__ = ["today_text"]
 _MARKS = {True: "[x] ", False: "[ ] "}
 
 
-def today_text(plan: Plan, progress: Progress, at: Minute) -> str:
-    """The card of the day that is open at a moment, or opens next; ``progress`` is where the runner stands then.
+def today_text(plan: Plan, progress: Progress, at: Minute | dt.datetime) -> str:
+    """Write the card of the day that is open at a moment, or of the next; ``progress`` is the runner's at that moment.
 
-    Who has to be seen comes first; in an emergency nothing else is said.
+    A clinician to be seen comes first; in an emergency the card holds nothing else. Raises ``FactError`` for a naive
+    ``at``.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case, progress
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
     >>> case = open_case(assess(report, Runner(zone="UTC"), now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)))
-    >>> plan, standing = issue(case, case.started_at).plan, progress(case, case.started_at)
-    >>> print(today_text(plan, standing, case.started_at).splitlines()[0])
+    >>> plan, then = issue(case, case.started_at).plan, progress(case, case.started_at)
+    >>> print(today_text(plan, then, case.started_at).splitlines()[0])
     Day 0 · Sun 22 Nov · Relieve
     """
-    card = read_card(plan, progress.start.protocol, progress, at)
+    card = read_card(plan, progress.start.protocol, progress, as_minute("at", at))
     return page(_lines(card))
 
 

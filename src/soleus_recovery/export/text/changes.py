@@ -1,10 +1,11 @@
-"""What a check-in changed, on one screen for a tired person: what was decided, what moved, what is next."""
+"""The answer to a check-in, on one screen for a tired person: what was decided, what changed, and what is next."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from soleus_recovery.clock import Minute, local
-from soleus_recovery.export.text.text import page, wrap
+from soleus_recovery.clock import Minute, as_minute, local
+from soleus_recovery.export.text.plan import page, wrap
 from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.plan.changes import Change, ChangeKind, diff
 from soleus_recovery.plan.plan import Plan, Session
@@ -13,14 +14,15 @@ from soleus_recovery.vocabulary import Activity, Status, Urgency
 
 __all__ = ["changes_text"]
 
-_NEAR = 3  # runs that have lines of their own
+_NEAR = 3  # next runs that get lines of their own; later ones are counted
 _ARROW = " -> "
 
 
-def changes_text(old: Plan, new: Plan, *, at: Minute, said: Iterable[str] = ()) -> str:
-    """What leads from one plan of a case to the next, and what comes after ``at``; ``FactError`` for two cases.
+def changes_text(old: Plan, new: Plan, *, at: Minute | dt.datetime, said: Iterable[str] = ()) -> str:
+    """Describe what changed from one plan of a case to the next, and what comes after ``at``; 80 columns, no colour.
 
-    ``said`` is what the word just told says by itself, for where it changed nothing.
+    ``said`` are the sentences to show if no revision came between the two plans. Raises ``FactError`` for plans of two
+    cases, and for a naive ``at``.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, build_plan
@@ -29,16 +31,16 @@ def changes_text(old: Plan, new: Plan, *, at: Minute, said: Iterable[str] = ()) 
     >>> print(changes_text(plan, plan, at=plan.made_at).splitlines()[0])
     Nothing changes: the plan stays as it is.
     """
-    return page(_Page(old, new, at).lines(said))
+    return page(_Page(old, new, as_minute("at", at)).lines(said))
 
 
 class _Page:
-    """The page while it is written."""
+    """Writes the page; ``lines`` gives it from top to bottom."""
 
     def __init__(self, old: Plan, new: Plan, at: Minute) -> None:
         self._old, self._new, self._at = old, new, at
         self._labels, self._texts = new.labels, new.labels.changes
-        # What is over was told then; only what is to come is told.
+        # Sessions that are over were described when they changed.
         self._changes = [change for change in diff(old, new) if self._is_to_come(change)]
         runs = [list(dict.fromkeys(each.key for each in _runs(plan))) for plan in (new, old)]
         self._numbers = {key: index + 1 for keys in reversed(runs) for index, key in enumerate(keys)}
@@ -70,18 +72,19 @@ class _Page:
             yield from wrap(self._texts.nothing_changed)
             return
         yield self._texts.decided
-        # Each once, the newest last; what differs by its date alone is told with its newest.
+        # Each reason once, the newest last. Reasons that differ only by their date become one line: the newest of them,
+        # with the number of the others.
         newest = list(dict.fromkeys(reversed(reasons)))
         alike = Counter(map(self._kind, newest))
-        told: dict[str, str] = {}
+        shown: dict[str, str] = {}
         for text in newest:
-            told.setdefault(self._kind(text), text)
-        for kind, text in reversed(told.items()):
+            shown.setdefault(self._kind(text), text)
+        for kind, text in reversed(shown.items()):
             more = alike[kind] - 1
             yield from wrap(fill(self._texts.alike, reason=text, count=more) if more else text, indent=2, bullet="- ")
 
     def _kind(self, text: str) -> str:
-        """The text without its numbers and dates."""
+        """Return the text without its numbers and dates."""
         for name in (*self._labels.weekdays, *self._labels.months):
             text = text.replace(f"{name} ", "# ").replace(f" {name}", " #")
         return gist(text)
@@ -102,13 +105,13 @@ class _Page:
             yield from wrap(self._later(Counter(later)), indent=2)
 
     def _later(self, counts: Counter[ChangeKind]) -> str:
-        told = (
+        parts = (
             (self._texts.later, counts[ChangeKind.MOVED]),
             (self._texts.altered, counts[ChangeKind.ALTERED]),
             (self._texts.later_added, counts[ChangeKind.ADDED]),
             (self._texts.later_left_out, counts[ChangeKind.WITHDRAWN]),
         )
-        return f"{self._texts.later_runs}: {', '.join(fill(text, count=count) for text, count in told if count)}"
+        return f"{self._texts.later_runs}: {', '.join(fill(text, count=count) for text, count in parts if count)}"
 
     def _run(self, change: Change) -> Iterator[str]:
         before, after = change.before, change.after
@@ -134,26 +137,27 @@ class _Page:
             yield from wrap(self._texts.waits_anew, indent=4)
 
     def _says_the_same(self, before: Session, after: Session) -> bool:
-        """Whether time, title and status are as they were, so that only the instructions are new."""
+        """Whether time, title and status are unchanged, so that only the instructions are new."""
         return (before.span, before.title, before.status) == (after.span, after.title, after.status)
 
     def _others_changed(self) -> Iterator[str]:
-        """One line for each activity, on the days that both plans have."""
+        """One line for each activity but runs, about the days that both plans have."""
         dates = {day.date for day in self._old.days} & {day.date for day in self._new.days}
         changes = [each for each in self._changes if each.date in dates and each.after.activity is not Activity.RUN]
         for activity in Activity:
             counts = Counter(change.kind for change in changes if change.after.activity is activity)
             if not counts:
                 continue
-            # What left one day and came to another has moved: keys of these count in their day.
+            # Keys of these sessions number them within their day. So a session that moves to another day is withdrawn
+            # under one key and added under another, and is counted as moved here.
             shifted = min(counts[ChangeKind.ADDED], counts[ChangeKind.WITHDRAWN])
-            told = (
+            counted = (
                 (self._texts.moved, counts[ChangeKind.MOVED] + shifted),
                 (self._texts.altered, counts[ChangeKind.ALTERED]),
                 (self._texts.added, counts[ChangeKind.ADDED] - shifted),
                 (self._texts.left_out, counts[ChangeKind.WITHDRAWN] - shifted),
             )
-            parts = [fill(text, count=count) for text, count in told if count]
+            parts = [fill(text, count=count) for text, count in counted if count]
             coming = self._new.next(local(self._at, self._new.zone), activity)
             if coming is not None:
                 parts.append(fill(self._texts.then, when=self._when(coming)))
@@ -168,7 +172,7 @@ class _Page:
 
     def _next(self) -> Iterator[str]:
         at = local(self._at, self._new.zone)
-        # Check-ins come every evening: what is done is what a runner asks for.
+        # A check-in comes every evening, so another session is named first where there is one.
         ahead = [each for _, each in self._new.sessions() if each.span is not None and each.span.start >= self._at]
         coming = next((each for each in ahead if each.activity is not Activity.CHECK_IN), next(iter(ahead), None))
         run = self._new.next(at, Activity.RUN)

@@ -1,8 +1,7 @@
-"""A plan, and a case with its history, as one page that needs nothing else: on a phone, on a screen and on paper."""
+"""A plan, alone or with its case, as one HTML page for a phone, a screen and paper."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import final
 
 import attrs
 
@@ -10,26 +9,22 @@ from soleus_recovery.clock import Minute, as_minute
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.replay import progress
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.export.pages.html_writer import drawn, render
-from soleus_recovery.export.pictures.svg import Setting, draw_plan
-from soleus_recovery.export.pictures.svg_ladder import draw_step, ladder
-from soleus_recovery.export.pictures.svg_pain import draw_pain
+from soleus_recovery.export.pages.log import pain_picture
+from soleus_recovery.export.pages.render import drawn, render
+from soleus_recovery.export.pictures.ladder import draw_step, ladder
+from soleus_recovery.export.pictures.plan import Setting, draw_plan
 from soleus_recovery.facts.case import Case
 from soleus_recovery.guidance.citation import Because, Source
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.plan.plan import Day, Plan
-from soleus_recovery.values import Value
 from soleus_recovery.views.card import read_card
 from soleus_recovery.views.guidance import page_labels, protocol_of
-from soleus_recovery.views.log import Log, read_log
-from soleus_recovery.views.pain import UNKNOWN, PainDay, in_short
+from soleus_recovery.views.log import read_log
 from soleus_recovery.views.plan import ReadDay, date_text, moment_text, read
 from soleus_recovery.vocabulary import Origin
 
-__all__ = ["to_html", "to_log_html"]
-
-_MOST_PAIN_ROWS = 20  # that a side of paper has room for, beside all else
+__all__ = ["to_html"]
 
 
 def to_html(
@@ -39,10 +34,11 @@ def to_html(
     case: Case | None = None,
     at: Minute | dt.datetime | None = None,
 ) -> str:
-    """The page of a plan as of a moment (that of its last revision, if none is named).
+    """Write the page of a plan as of a moment, or as of its last revision if no moment is given.
 
-    With the ``case`` that the plan was issued for it tells what was told and what changed; else ``protocol`` is what
-    the plan was made from, needed where that does not ship. Raises ``FactError`` where one belongs to another plan.
+    With the ``case`` that the plan was issued from, the page also shows the check-ins and what they changed. Without
+    it, give the ``protocol`` that the plan was made from unless it is built in. Raises ``FactError`` if the case or the
+    protocol is not that of the plan, and for a naive ``at``.
 
     >>> from soleus_recovery import Runner, SymptomReport, assess, build_plan
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
@@ -58,71 +54,19 @@ def to_html(
     return _Page(plan, guidance, current, moment).text(case)
 
 
-def to_log_html(case: Case, plan: Plan, progress: Progress) -> str:
-    """The clinician's page, one side of paper; long cases tell their oldest days in short.
-
-    >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case
-    >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
-    >>> case = open_case(assess(report, Runner(zone="UTC"), now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)))
-    >>> page = to_log_html(case, issue(case, case.started_at).plan, progress(case, case.started_at))
-    >>> "<h1>Symptom log of a sore calf</h1>" in page
-    True
-    """
-    log, protocol = read_log(case, plan, progress), case.protocol
-    early, late = in_short(log.days, most=_MOST_PAIN_ROWS, protocol=protocol)
-    return render(
-        "log.html",
-        lang=protocol.language,
-        log=log,
-        texts=protocol.log,
-        course=_course(log, protocol),
-        early=early,
-        rows=[_pain_row(day, protocol) for day in late],
-    )
-
-
-@final
-@attrs.frozen(kw_only=True)
-class PainRow(Value):
-    """A day of the course of pain in words; ``silent`` where there was none."""
-
-    date: str
-    pains: tuple[str, ...]
-    morning: str
-    painkiller: str
-    silent: str
-
-
-def _pain_row(day: PainDay, protocol: RecoveryProtocol) -> PainRow:
-    texts, word = protocol.log, day.word
-    pains = (None,) * 3 if word is None else (word.pain_at_rest, word.pain_walking, word.pain_running)
-    return PainRow(
-        date=date_text(day.first, protocol.labels),
-        pains=tuple(UNKNOWN if pain is None else str(pain) for pain in pains),
-        morning=UNKNOWN if word is None or word.morning is None else texts.mornings[word.morning],
-        painkiller=texts.painkiller if word is not None and word.painkiller else "",
-        silent=fill(texts.no_word, count=day.days) if word is None else "",
-    )
-
-
-def _course(log: Log, protocol: RecoveryProtocol) -> object:
-    """The picture, where anything was told."""
-    return drawn(draw_pain(log.days, protocol)) if any(day.word is not None for day in log.days) else None
-
-
 class _Page:
-    """What stands on the page of a plan."""
+    """Collects what the template of a plan's page shows."""
 
     def __init__(self, plan: Plan, protocol: RecoveryProtocol, progress: Progress | None, at: Minute) -> None:
-        self._plan, self._protocol, self._standing, self._at = plan, protocol, progress, at
+        self._plan, self._protocol, self._progress, self._at = plan, protocol, progress, at
         self._labels, self._page = plan.labels, page_labels(protocol)
 
     def text(self, case: Case | None) -> str:
-        """All of it."""
+        """The whole page."""
         plan, protocol, at = self._plan, self._protocol, self._at
-        card = read_card(plan, protocol, self._standing, at)
+        card = read_card(plan, protocol, self._progress, at)
         today = None if card.day is None else card.day.date
-        log = None if case is None or self._standing is None else read_log(case, plan, self._standing)
+        log = None if case is None or self._progress is None else read_log(case, plan, self._progress)
         days = self._read([day for day in plan.days if day.date != today and not self._is_over(day)])
         steps = ladder(plan, at)
         longest = max((step.dose.total_minutes for step in steps), default=0)
@@ -152,9 +96,9 @@ class _Page:
             ],
             days=days,
             gone=self._read([day for day in plan.days if day.date != today and self._is_over(day)]),
-            how_to=[told for day in days for entry in day.entries for told in entry.told],
+            how_to=[how for day in days for entry in day.entries for how in entry.told],
             log=log,
-            course=None if log is None else _course(log, protocol),
+            course=None if log is None else pain_picture(log, protocol),
             rules=[(self._page.origins[origin], list(self._rules(origin))) for origin in Origin],
             sources=self._sources(),
             revision=fill(
@@ -166,7 +110,7 @@ class _Page:
         return self._plan.runner.window(day.date).end <= self._at
 
     def _read(self, days: Iterable[Day]) -> tuple[ReadDay, ...]:
-        """Some of the days as they are read, each instruction where it first comes up among them."""
+        """Put some of the days into reading order; each instruction stands where it first occurs among them."""
         return read(attrs.evolve(self._plan, days=tuple(days))).days
 
     # ------------------------------------------------------------------ where it comes from
@@ -177,7 +121,7 @@ class _Page:
         return {because.rule: because for because in named}
 
     def _rules(self, origin: Origin) -> Iterator[tuple[str, str]]:
-        """What each rule says, where the protocol still has it, and what it cites."""
+        """The rules of one origin with their sources: what a rule says, or its name if the protocol has it no more."""
         for rule, because in sorted(self._because().items()):
             if because.origin is origin:
                 known = self._protocol.rules.get(rule)

@@ -1,4 +1,4 @@
-"""Markdown while it is written: the marks are ours, and every text between them stays text."""
+"""Builds Markdown in which only our own marks are markup: every text put into it is escaped."""
 
 import re
 from collections.abc import Iterable
@@ -8,36 +8,36 @@ from soleus_recovery.outgoing import inert, one_line
 
 __all__ = ["MarkdownPage", "plain"]
 
-# What Markdown, or the HTML in it, reads as more than text.
+# Characters that are markup in Markdown, or in the HTML that it may hold.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&@]")
-# What begins a list, a line or a heading where it begins a text.
+# At the beginning of a text these make a list, a rule or a heading of it.
 _BEGINNING = re.compile(r"^(?:\d+(?=[.)])|(?=[-+=]))")
-# What many programs make a link of by themselves: an address with or without its scheme.
+# Where an escape keeps programs from making a link of an address, with or without its scheme.
 _ADDRESS = re.compile(r"(?<=[^\W\d_])(?=:\S)|(?=//)|(?<=\w)(?=\.[^\W\d_])")
 
 
 @final
 class MarkdownPage:
-    """A page to which parts are added; what stands in them comes in through ``plain``, ``code`` or ``block`` alone."""
+    """A page to which parts are added one after another; every text is escaped on its way in."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._in_list = False
 
     def heading(self, text: str, *, level: int = 2) -> None:
-        """A heading."""
+        """Add a heading."""
         self._part(f"{'#' * level} {plain(text)}")
 
     def paragraph(self, text: str, *, strong: bool = False) -> None:
-        """A paragraph, on a line of its own."""
+        """Add a paragraph on one line."""
         self._part(_strong(text) if strong else plain(text))
 
     def quote(self, text: str) -> None:
-        """What is set apart."""
+        """Add a paragraph as a block quote."""
         self._part(f"> {plain(text)}")
 
     def item(self, text: str, *, lead: str = "", code: str = "", more: Iterable[str] = ()) -> None:
-        """An item of a list, after a name in code or a strong lead; ``more`` are lines that belong to it."""
+        """Add an item to a list: ``code``, ``lead`` in bold, then the text; ``more`` are further lines of the item."""
         if not self._in_list:
             self._part()
             self._in_list = True
@@ -46,23 +46,23 @@ class MarkdownPage:
         self._lines += [f"  {plain(line)}" for line in more]
 
     def block(self, lines: Iterable[str]) -> None:
-        """Lines that are shown as they are."""
-        # A backtick could end the block.
+        """Add a block of code, whose lines are shown as they are."""
+        # A backtick could end the block early.
         self._part("```text", *(one_line(line).replace("`", "'").rstrip() for line in lines), "```")
 
     def text(self) -> str:
-        """The page, ending with a newline."""
+        """Return the page, which ends with a newline."""
         return "\n".join(self._lines) + "\n"
 
     def _part(self, *lines: str) -> None:
-        """Lines after an empty one."""
+        """Add lines after an empty one."""
         self._in_list = False
         self._lines += [""] if self._lines else []
         self._lines += lines
 
 
 def plain(text: str) -> str:
-    r"""Text that stays text: markup escaped, line ends as spaces.
+    r"""Escape a text so that Markdown shows it as it is; line ends become spaces.
 
     >>> plain("<b>1. Ice</b>, see evil.example")
     '\\<b\\>1. Ice\\</b\\>, see evil\\.example'
@@ -72,12 +72,12 @@ def plain(text: str) -> str:
 
 
 def _strong(text: str) -> str:
-    told = plain(text)
-    return f"**{told}**" if told else ""
+    escaped = plain(text)
+    return f"**{escaped}**" if escaped else ""
 
 
 def _code(text: str) -> str:
-    """A name in code, in which nothing is escaped and a backtick would end it."""
+    """A name in code: Markdown has no escapes there, and a backtick would end it."""
     name = _words(text).replace("`", "'")
     return f"`{name}`" if name else ""
 

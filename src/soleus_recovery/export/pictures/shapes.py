@@ -1,4 +1,4 @@
-"""Drawing in SVG: elements whose texts and attributes are escaped by the standard library, and the palette."""
+"""Writes SVG: elements, whose texts and attributes the standard library escapes, and the palette."""
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
@@ -9,10 +9,10 @@ from soleus_recovery.outgoing import inert
 __all__ = ["Shape", "dark_css", "number", "palette_css", "picture", "shape", "text_width", "to_markup", "wrapped"]
 
 Shape = ET.Element
-_WIDTH_OF_A_LETTER = 0.55  # of the font's size: what a system font takes on average, with a little to spare
+_WIDTH_OF_A_LETTER = 0.55  # of the font size: the average of system fonts, and a little more
 
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-# By role: what is drawn on white, and what takes its place in the dark. Contrast of texts 4.5 : 1 and more.
+# By role: the colour on white, and the one in dark mode. Texts have a contrast of 4.5 : 1 or more.
 _PALETTE: Final = {
     "ground": ("#ffffff", "#12181b"),
     "ink": ("#182326", "#e9eff0"),
@@ -26,7 +26,7 @@ _PALETTE: Final = {
 
 
 def shape(tag: str, *inside: "Shape | str", **attributes: str | float) -> Shape:
-    """An element; ``fill`` and ``stroke`` name a role of the palette, an underscore in a name is a hyphen."""
+    """Make an element; ``fill`` and ``stroke`` take roles of the palette, and underscores in names become hyphens."""
     element = ET.Element(tag)
     roles: list[str] = []
     for argument, value in attributes.items():
@@ -49,7 +49,7 @@ def shape(tag: str, *inside: "Shape | str", **attributes: str | float) -> Shape:
 def picture(
     shapes: Iterable[Shape], *, name: str, title: str, says: str, size: tuple[float, float], css: str = ""
 ) -> Shape:
-    """A whole picture: ``title`` and ``says`` are read out in its place; ``name`` sets its identifiers apart."""
+    """Make a whole picture; a screen reader reads out ``title`` and ``says``, and its ids begin with ``name``."""
     width, height = size
     return shape(
         "svg",
@@ -68,25 +68,25 @@ def picture(
 
 
 def to_markup(root: Shape) -> str:
-    """The picture as text, ending with a newline; the same picture gives the same text."""
+    """Write a picture as text, which ends with a newline; the same picture gives the same text."""
     ET.indent(root, " ")
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
 def dark_css() -> str:
-    """What takes the place of each colour where dark is preferred, but not on paper."""
+    """The style rules that replace each colour in dark mode, on screens but not on paper."""
     rules = "".join(f".f-{role}{{fill:{dark}}}.s-{role}{{stroke:{dark}}}" for role, (_, dark) in _PALETTE.items())
     return f"@media screen and (prefers-color-scheme:dark){{{rules}}}"
 
 
 def palette_css() -> str:
-    """The same colours by name, for the page around a picture."""
+    """The palette as CSS variables, for the page around a picture."""
     light, dark = ("".join(f"--{role}:{colours[index]};" for role, colours in _PALETTE.items()) for index in range(2))
     return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
 
 
 def number(value: float) -> str:
-    """A coordinate, to a hundredth, as short as it goes.
+    """Write a coordinate with at most two decimals.
 
     >>> number(12.0), number(0.5), number(1 / 3), number(-0.001)
     ('12', '0.5', '0.33', '0')
@@ -96,12 +96,12 @@ def number(value: float) -> str:
 
 
 def text_width(text: str, size: float) -> float:
-    """About how wide a text is."""
+    """Estimate the width of a text."""
     return len(text) * size * _WIDTH_OF_A_LETTER
 
 
 def wrapped(text: str, *, width: float, size: float) -> list[str]:
-    """The text in lines that are about as wide as there is room; a word that is wider stands alone."""
+    """Break a text into lines of about this width; a wider word gets a line of its own."""
     lines: list[str] = []
     for word in text.split():
         if lines and text_width(f"{lines[-1]} {word}", size) <= width:

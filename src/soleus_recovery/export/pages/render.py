@@ -1,4 +1,4 @@
-"""Templates into a page that stands alone: every text escaped, and a policy that lets nothing else in."""
+"""Fills a template: every text is escaped, and a content security policy keeps the page from loading anything."""
 
 import base64
 import hashlib
@@ -9,24 +9,24 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from soleus_recovery.export.pictures.svg_writer import Shape, dark_css, palette_css, to_markup
+from soleus_recovery.export.pictures.shapes import Shape, dark_css, palette_css, to_markup
 from soleus_recovery.outgoing import inert
 
 __all__ = ["drawn", "render"]
 
 
 def render(template: str, **values: Any) -> str:
-    """The page, ending with a newline; the same values give the same text."""
+    """Fill a template; the page ends with a newline, and the same values give the same text."""
     style = _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    # No script, no network, no frame, no form: what is on the page is all that there is.
+    # The page allows its own style and nothing else: no script, no network, no frame, no form.
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     page = _environment().get_template(template).render(policy=policy, style=Markup(style), **values)
     return _without_blank_lines(page)
 
 
 def drawn(root: Shape) -> Markup:
-    """A picture as part of a page; what it holds was escaped when it was drawn."""
+    """Turn a picture into markup for a page; its texts were escaped when it was drawn."""
     return Markup(to_markup(root).rstrip("\n"))
 
 
@@ -44,7 +44,7 @@ def _environment() -> Environment:
 
 
 def _finalize(value: Any) -> Any:
-    """A text without what anything obeys; markup is ours."""
+    """Take control characters out of a text; ``Markup`` is the package's own and stays."""
     return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 

@@ -1,11 +1,11 @@
-"""The course of pain as a picture: a line for rest and one for walking, a mark for each run; gaps stay gaps."""
+"""The course of pain as a picture: a line for rest, one for walking, a mark for each run; silent days leave gaps."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from soleus_recovery.export.pictures.svg_marks import written
-from soleus_recovery.export.pictures.svg_writer import Shape, picture, shape
+from soleus_recovery.export.pictures.marks import written
+from soleus_recovery.export.pictures.shapes import Shape, picture, shape
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill
@@ -20,7 +20,7 @@ _HEIGHT = 130.0  # of pain 10
 _WORST = 10
 _STEPS = (0, 5, 10)
 _MARK = 3.5
-_FEW_DAYS = 40  # up to here each day has marks of its own, beyond them lines alone
+_FEW_DAYS = 40  # the longest course in which each day has marks; a longer one has lines only
 _KEY = 22.0
 
 Value = Callable[[CheckIn], int | None]
@@ -28,12 +28,12 @@ Mark = Callable[[float, float], Shape]
 
 
 def draw_pain(days: Sequence[PainDay], protocol: RecoveryProtocol) -> Shape:
-    """The picture of what was told; what is read out tells each day."""
+    """Draw the pain of each check-in; the description that a screen reader reads out names each day."""
     return _Chart(days, protocol).picture()
 
 
 class _Chart:
-    """The picture while it is drawn."""
+    """Draws one picture; ``picture`` gives it."""
 
     def __init__(self, days: Sequence[PainDay], protocol: RecoveryProtocol) -> None:
         self._days, self._labels, self._log = days, protocol.labels, protocol.log
@@ -42,11 +42,11 @@ class _Chart:
         self._span = max(1, (self._last - self._first).days)
 
     def picture(self) -> Shape:
-        """All of it."""
+        """The whole picture."""
         series: tuple[tuple[str, Value, Mark, bool], ...] = (
-            (self._log.at_rest, lambda word: word.pain_at_rest, _disc, True),
-            (self._log.walking, lambda word: word.pain_walking, _square, True),
-            (self._log.running, lambda word: word.pain_running, _wedge, False),
+            (self._log.at_rest, lambda check_in: check_in.pain_at_rest, _disc, True),
+            (self._log.walking, lambda check_in: check_in.pain_walking, _square, True),
+            (self._log.running, lambda check_in: check_in.pain_running, _wedge, False),
         )
         shapes = list(self._axes())
         for _, value, mark, joined in series:
@@ -70,8 +70,8 @@ class _Chart:
             yield written(date_text(self._last, self._labels), _RIGHT + 8, bottom, fill="quiet", anchor="end")
 
     def _line(self, value: Value, mark: Mark, *, joined: bool) -> Iterator[Shape]:
-        for told, days in groupby(self._days, key=lambda day: day.word is not None and value(day.word) is not None):
-            if not told:
+        for is_known, days in groupby(self._days, key=lambda day: day.word is not None and value(day.word) is not None):
+            if not is_known:
                 continue
             points = [
                 (self._x(day.first), self._y(pain))
@@ -97,9 +97,8 @@ class _Chart:
             if day.word is None:
                 yield f"{date}: {fill(self._texts.pain_silent, count=day.days)}"
                 continue
-            word = day.word
-            told = (word.pain_at_rest, word.pain_walking, word.pain_running)
-            at_rest, walking, running = (UNKNOWN if pain is None else str(pain) for pain in told)
+            pains = (day.word.pain_at_rest, day.word.pain_walking, day.word.pain_running)
+            at_rest, walking, running = (UNKNOWN if pain is None else str(pain) for pain in pains)
             yield fill(self._texts.pain_day, date=date, at_rest=at_rest, walking=walking, running=running)
 
 

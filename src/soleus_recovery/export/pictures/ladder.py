@@ -1,4 +1,4 @@
-"""The steps back to the usual run, each as a bar of what is walked and what is run, by its minutes."""
+"""The steps back to the usual run, each as a bar of walking and running minutes."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -8,22 +8,22 @@ from typing import final
 import attrs
 
 from soleus_recovery.clock import Minute
-from soleus_recovery.export.pictures.svg_marks import written
-from soleus_recovery.export.pictures.svg_writer import Shape, shape
+from soleus_recovery.export.pictures.marks import written
+from soleus_recovery.export.pictures.shapes import Shape, shape
 from soleus_recovery.plan.plan import Plan, RunDose
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity
 
 __all__ = ["Step", "draw_step", "ladder"]
 
-# No wider than a phone of 360 px has room for, so that no letter is drawn smaller.
+# Narrow enough for a phone of 360 px, so that letters are never scaled down.
 _WIDTH, _HEIGHT, _NUMBER = 280.0, 18.0, 40.0
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Step(Value):
-    """Runs of one dose in a row: what they are called, the first one's day, and how many."""
+    """Successive runs of one dose: their title, the day of the first, and how many there are."""
 
     title: str
     first: dt.date
@@ -32,7 +32,7 @@ class Step(Value):
 
 
 def ladder(plan: Plan, at: Minute) -> tuple[Step, ...]:
-    """The steps from a moment on, in order."""
+    """The steps of the runs that end after a moment, in order."""
     runs = [
         (day.date, each.title, each.dose)
         for day, each in plan.sessions()
@@ -46,7 +46,7 @@ def ladder(plan: Plan, at: Minute) -> tuple[Step, ...]:
 
 
 def draw_step(step: Step, *, longest: int) -> Shape:
-    """One step; ``longest`` minutes fill the width. What it shows stands in its title, so it is read out nowhere."""
+    """Draw a step; ``longest`` minutes fill the width. Screen readers skip it: the step's title says the same."""
     return shape(
         "svg",
         *_pieces(step.dose, (_WIDTH - _NUMBER - 2) / max(1, longest)),

@@ -1,4 +1,4 @@
-"""Where everything stands in the picture of a plan: weeks below each other, days across, each day its waking hours."""
+"""The places in a plan's picture: a row for each week, a column for each weekday, and waking hours across each day."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -29,33 +29,33 @@ __all__ = [
     "stretches",
 ]
 
-# On a phone of 360 px it is drawn one to one, so the size of a letter here is the size that is seen.
+# A phone of 360 px shows the picture at its own size, so letters are as large as they are here.
 WIDTH, MARGIN, FONT_SIZE = 360.0, 12.0, 16.0
 DAYS = 7
 CELL = (WIDTH - 2 * MARGIN) / DAYS
 _DATE, BAND, _GAP = 22.0, 24.0, 14.0
-_BARS, _NUMBER = 40.0, 18.0  # the longest run, and the number above it
+_BARS, _NUMBER = 40.0, 18.0  # the height of the longest run, and of the number above it
 _ICE, _OTHERS = 24.0, 14.0
-_INSET = 3.0  # waking and bedtime stand that far inside of a day
+_INSET = 3.0  # from the edge of a day to its waking or bedtime
 _NARROWEST = 2.0
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Cell(Value):
-    """A day in the picture: from ``x``, ``CELL`` wide; ``window`` is what its width shows."""
+    """A day in the picture, ``CELL`` wide from ``x`` on; ``window`` is the time that its width stands for."""
 
     day: Day
     x: float
     window: Span
 
     def x_of(self, minute: Minute) -> float:
-        """Where an instant stands; before or after the window at its edge."""
+        """The place of an instant; one outside the window is at its edge."""
         passed = min(max(minute - self.window.start, 0), self.window.minutes)
         return self.x + _INSET + passed / max(1, self.window.minutes) * (CELL - 2 * _INSET)
 
     def width_of(self, span: Span) -> float:
-        """How wide a span is; never too narrow to be seen."""
+        """The width of a span, never too narrow to be seen."""
         return max(_NARROWEST, self.x_of(span.end) - self.x_of(span.start))
 
 
@@ -70,14 +70,14 @@ class Band(Value):
 
     @property
     def width(self) -> float:
-        """From the first day's left to the last day's right."""
+        """The width from the first day to the last."""
         return self.last.x + CELL - self.first.x
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Week(Value):
-    """A row: its days, and where its lanes are; a lane that no day of it needs takes no room."""
+    """A row of days with its lanes; a lane that none of its days needs takes no room."""
 
     cells: tuple[Cell, ...]
     top: float
@@ -86,36 +86,36 @@ class Week(Value):
 
     @property
     def date_line(self) -> float:
-        """Where the dates stand."""
+        """The base line of the dates."""
         return self.top + FONT_SIZE
 
     @property
     def band(self) -> float:
-        """The top of the phases."""
+        """The top of the phases' bands."""
         return self.top + _DATE
 
     @property
     def ground(self) -> float:
-        """Where runs stand on."""
+        """The line that runs stand on."""
         return self.band + BAND + (_NUMBER + _BARS if self.has_runs else 0) + 2
 
     @property
     def ice(self) -> float:
-        """The top of the icings."""
+        """The top of the lane for ice and raised legs."""
         return self.ground + 4
 
     @property
     def others(self) -> float:
-        """The top of what else there is."""
+        """The top of the lane for all other sessions."""
         return self.ice + (_ICE if self.has_ice else 0)
 
     @property
     def bottom(self) -> float:
-        """Where the row ends."""
+        """The bottom of the row."""
         return self.others + _OTHERS
 
     def bands(self) -> Iterator[Band]:
-        """The phases, in order."""
+        """The bands of the phases, in order."""
         cells = {cell.day.date: cell for cell in self.cells}
         for first, last in stretches(cell.day for cell in self.cells):
             yield Band(phase=first.phase, first=cells[first.date], last=cells[last.date])
@@ -124,7 +124,7 @@ class Week(Value):
 @final
 @attrs.frozen(kw_only=True, slots=False)
 class Layout(Value):
-    """All weeks, and the longest run, which is drawn the highest."""
+    """All weeks, and the running minutes of the longest run, whose bar has the full height."""
 
     weeks: tuple[Week, ...]
     longest: int
@@ -132,15 +132,15 @@ class Layout(Value):
 
     @cached_property
     def places(self) -> dict[dt.date, tuple[Week, Cell]]:
-        """Where each day is."""
+        """The week and the cell of each date."""
         return {cell.day.date: (week, cell) for week in self.weeks for cell in week.cells}
 
     def height_of(self, session: Session) -> float:
-        """How high a run is drawn."""
+        """The height of a run's bar."""
         return running_minutes(session) / max(1, self.longest) * _BARS
 
     def at(self, minute: Minute) -> tuple[Week, Cell] | None:
-        """The last day that has opened by an instant; None before the first has and after the last is over."""
+        """The last day that has opened by an instant; None before the first opens and after the last is over."""
         places = list(self.places.values())
         if not places or minute >= places[-1][1].window.end:
             return None
@@ -148,7 +148,7 @@ class Layout(Value):
 
 
 def stretches(days: Iterable[Day]) -> Iterator[tuple[Day, Day]]:
-    """The first and the last day of each phase; a day that the plan leaves out, while it waited, ends one."""
+    """The first and the last day of each stretch of one phase; a date without a day ends a stretch."""
     first: Day | None = None
     last: Day | None = None
     for day in days:
@@ -163,7 +163,7 @@ def stretches(days: Iterable[Day]) -> Iterator[tuple[Day, Day]]:
 
 
 def lay_out(plan: Plan, *, top: float, columns: int = 1) -> Layout:
-    """Put the days of a plan in weeks from Monday on, below ``top``, in columns of as many weeks each."""
+    """Place the days of a plan in weeks from Monday on, below ``top``, in columns of equally many weeks."""
     groups = [tuple(days) for _, days in groupby(plan.days, key=_monday)]
     in_column = max(1, -(-len(groups) // columns))
     weeks: list[Week] = []
@@ -193,12 +193,12 @@ def _week(plan: Plan, days: Iterable[Day], *, left: float, top: float) -> Week:
 
 
 def running_minutes(session: Session) -> int:
-    """Minutes of running in a run, without its walks."""
+    """The running minutes of a run, without its walks."""
     return session.dose.total_run_minutes if isinstance(session.dose, RunDose) else 0
 
 
 def _window(plan: Plan, day: Day) -> Span:
-    """The waking window, and what the day holds beside it: waking hours may have been others then."""
+    """The waking window, widened to sessions outside it: waking hours may have changed since they were placed."""
     window = plan.runner.window(day.date)
     spans = [window, *(each.span for each in day.sessions if each.span is not None)]
     return Span(start=min(span.start for span in spans), end=max(span.end for span in spans))

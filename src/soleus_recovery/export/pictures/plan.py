@@ -1,4 +1,4 @@
-"""A plan as one picture: weeks of days, phases as bands, icings as ticks at their time, runs as growing bars."""
+"""A plan as one picture: rows of weeks, with phases as bands, icings as ticks at their time, and runs as bars."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,10 +6,8 @@ from enum import Enum, unique
 
 from soleus_recovery.clock import Minute, as_minute, calendar_date
 from soleus_recovery.course.state import first_state, floor_of
-from soleus_recovery.export.pictures.svg_key import Key
-from soleus_recovery.export.pictures.svg_marks import PHASE_FILLS, flag, hatch, outline, run_bar, session_mark, written
-from soleus_recovery.export.pictures.svg_writer import Shape, dark_css, picture, shape, text_width, to_markup, wrapped
-from soleus_recovery.export.pictures.timeline_layout import (
+from soleus_recovery.export.pictures.key import Key
+from soleus_recovery.export.pictures.layout import (
     BAND,
     CELL,
     FONT_SIZE,
@@ -21,6 +19,8 @@ from soleus_recovery.export.pictures.timeline_layout import (
     lay_out,
     running_minutes,
 )
+from soleus_recovery.export.pictures.marks import PHASE_FILLS, flag, hatch, outline, run_bar, session_mark, written
+from soleus_recovery.export.pictures.shapes import Shape, dark_css, picture, shape, text_width, to_markup, wrapped
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.plan.plan import Plan, Session
 from soleus_recovery.views.guidance import protocol_of, start_of
@@ -33,13 +33,14 @@ _BAR_INSET = 7.0
 _LINE = 22.0
 _KEY_INDENT = 30.0
 _TITLE_SIZE = 18.0
-_MONTH_LETTERS = 4  # that fit over a day
+_MONTH_LETTERS = 4  # as many as fit over a day
 
 
 def to_svg(plan: Plan, *, protocol: RecoveryProtocol | None = None, at: Minute | dt.datetime | None = None) -> str:
-    """The picture of a plan, as the text of an SVG file; ``at`` marks the day that is open at a moment.
+    """Draw a plan, as the text of an SVG file; ``at`` marks the day that is open at that moment.
 
-    ``protocol`` is what the plan was made from; ``FactError`` without it where that does not ship.
+    ``protocol`` is the one that the plan was made from, needed unless that is built in. Raises ``FactError`` if it is
+    missing or another one, and for a naive ``at``.
 
     >>> from soleus_recovery import Runner, SymptomReport, assess, build_plan
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
@@ -53,29 +54,29 @@ def to_svg(plan: Plan, *, protocol: RecoveryProtocol | None = None, at: Minute |
 
 @unique
 class Setting(Enum):
-    """Where a picture stands; its value sets the identifiers in it apart."""
+    """Where a picture is shown; the value begins the ids in it, so that two pictures can share a page."""
 
     ALONE = "plan"
-    """With a ground, a title that is seen, and its own colours for the dark."""
+    """As a file of its own, with a background, a visible title, and colours for dark mode."""
     SCREEN = "seen"
-    """On a page, a phone wide."""
+    """On a page, as wide as a phone."""
     PAPER = "printed"
-    """On a page, as wide as a sheet: weeks in two columns, the key in a third."""
+    """On a printed page, as wide as a sheet: weeks in two columns, the key in a third."""
 
 
 def draw_plan(plan: Plan, protocol: RecoveryProtocol, setting: Setting, *, at: Minute | None) -> Shape:
-    """The picture of a plan, for a setting."""
+    """Draw a plan for a setting; ``at`` marks the day that is open at that moment."""
     return _Drawing(plan, protocol, setting, at).picture()
 
 
 def _floor_of_plan(plan: Plan, protocol: RecoveryProtocol) -> Minute | None:
-    """The instant before which nobody runs; None for a plan that holds no run anyway."""
+    """The instant before which the plan has no run; None for a plan without runs."""
     start = start_of(plan, protocol)
     return None if start is None else floor_of(start, first_state(start))
 
 
 class _Drawing:
-    """The picture while it is drawn."""
+    """Draws one picture; ``picture`` gives it."""
 
     def __init__(self, plan: Plan, protocol: RecoveryProtocol, setting: Setting, at: Minute | None) -> None:
         self._plan, self._labels, self._setting = plan, plan.labels, setting
@@ -92,7 +93,7 @@ class _Drawing:
         self._key = Key(plan, protocol, floor=floor, today=today, name=setting.value)
 
     def picture(self) -> Shape:
-        """All of it."""
+        """The whole picture."""
         shapes = [*self._ground(), *self._weekdays()]
         shapes += [shape("g", *self._week(week), class_="week") for week in self._layout.weeks]
         right, bottom = self._columns()[-1] + WIDTH, self._layout.bottom
@@ -111,7 +112,7 @@ class _Drawing:
         )
 
     def _open_at(self, at: Minute) -> tuple[Week, Cell] | None:
-        """The day that is open, or that this date is the morning of."""
+        """The day whose waking window is open, or is still to open on this date."""
         for week, cell in self._layout.places.values():
             begun = cell.window.start <= at or cell.day.date == calendar_date(at, self._plan.zone)
             if begun and at < cell.window.end:
@@ -133,7 +134,7 @@ class _Drawing:
                 yield written(name, x, self._heads, fill="quiet", anchor="middle")
 
     def _columns(self) -> list[float]:
-        """Where each column of weeks begins."""
+        """The left edge of each column of weeks."""
         lefts = {cell.x - MARGIN - cell.day.date.weekday() * CELL for week in self._layout.weeks for cell in week.cells}
         return sorted(lefts) or [0.0]
 
@@ -189,7 +190,7 @@ class _Drawing:
         yield session_mark(session.activity, cell.x_of(span.start), lane, cell.width_of(span), data_key=session.key)
 
     def _keyed(self, left: float, top: float) -> tuple[list[Shape], float]:
-        """The key below the days, and where it ends."""
+        """The key, and the height at which it ends."""
         shapes: list[Shape] = []
         middle = top
         for symbol, text in self._key.lines():

@@ -1,9 +1,9 @@
-"""The marks of the picture of a plan; their shapes tell them apart, in any colour and in none."""
+"""The marks of a plan's picture, which differ in shape, so that they can be told apart without colour."""
 
 from collections.abc import Iterator
 
-from soleus_recovery.export.pictures.svg_writer import Shape, shape
-from soleus_recovery.export.pictures.timeline_layout import CELL, FONT_SIZE
+from soleus_recovery.export.pictures.layout import CELL, FONT_SIZE
+from soleus_recovery.export.pictures.shapes import Shape, shape
 from soleus_recovery.plan.plan import Session
 from soleus_recovery.vocabulary import Activity, PhaseKind, Status
 
@@ -16,21 +16,21 @@ PHASE_FILLS = {
     PhaseKind.PREVENT: "ground",
     PhaseKind.HOLD: "tint-2",
 }
-"""What a phase's band is filled with."""
+"""The colour of each phase's band, by its role in the palette."""
 SESSION_HEIGHTS = {Activity.ICE: 13.0, Activity.ELEVATE: 4.0}
 _OTHER_HEIGHT = 6.0
-_RAISED = 15.0  # how far below an icing's top the raising stands
-_MARK = 5.5  # half of a diamond's or a cross's width
+_RAISED = 15.0  # from the top of an icing down to that of a raised leg
+_MARK = 5.5  # half the width of a diamond or a cross
 
 
 def written(text: str, x: float, y: float, *, fill: str = "ink", anchor: str = "start", **more: str | float) -> Shape:
-    """A line of text; ``y`` is what it stands on."""
+    """Draw a line of text; ``y`` is its base line."""
     size = more.pop("size", FONT_SIZE)
     return shape("text", text, x=x, y=y, font_size=size, fill=fill, text_anchor=anchor, **more)
 
 
 def session_mark(activity: Activity, x: float, y: float, width: float, **more: str) -> Shape:
-    """What has a time of its own but is no run; ``y`` is the top of its lane, ``x`` where it begins."""
+    """Draw a timed session that is not a run; ``x`` is its start, ``y`` the top of its lane."""
     match activity:
         case Activity.REVIEW:
             path = f"M{x:g} {y:g}l{_MARK} {_MARK}l-{_MARK} {_MARK}l-{_MARK} -{_MARK}Z"
@@ -48,26 +48,26 @@ def session_mark(activity: Activity, x: float, y: float, width: float, **more: s
 
 
 def run_bar(session: Session, x: float, y: float, width: float, height: float, *, name: str, **more: str) -> Shape:
-    """A run: hatched while it waits, filled once it is planned; ``name`` is that of its picture."""
+    """Draw a run: hatched while it is provisional, filled once it is confirmed; ``name`` is the picture's."""
     waits = session.status is Status.PROVISIONAL
     fill = f"url(#{name}-hatch)" if waits else "accent"
     return shape("rect", x=x, y=y, width=width, height=height, fill=fill, stroke="accent", stroke_width=1.5, **more)
 
 
 def hatch(name: str) -> Shape:
-    """What a run that waits is filled with."""
+    """Define the hatching of provisional runs, under an id that begins with the picture's name."""
     lines = shape("path", d="M-1 1L1 -1M0 6L6 0M5 7L7 5", stroke="accent", stroke_width=1.6)
     return shape("defs", shape("pattern", lines, id=f"{name}-hatch", width=6, height=6, patternUnits="userSpaceOnUse"))
 
 
 def flag(x: float, top: float, bottom: float) -> Iterator[Shape]:
-    """The instant before which nobody runs."""
+    """Draw the flag at the instant before which there is no run."""
     yield shape("path", d=f"M{x:g} {top:g}V{bottom:g}", stroke="ink", stroke_width=1.5, stroke_dasharray="3 2")
     yield shape("path", d=f"M{x:g} {top:g}l10 4.5l-10 4.5Z", fill="ink", class_="floor")
 
 
 def outline(x: float, y: float, height: float, *, width: float = CELL) -> Shape:
-    """Around the day that is today."""
+    """Draw the frame around today."""
     return shape(
         "rect",
         x=x + 1,

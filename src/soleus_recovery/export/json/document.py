@@ -1,4 +1,4 @@
-"""JSON text to tables and back: what plan and case files share."""
+"""Reads and writes the JSON text that plan and case files share, and checks which file it is."""
 
 import json
 import re
@@ -17,18 +17,18 @@ _R = TypeVar("_R")
 _HALF: Final = re.compile(r"\\u[dD]")
 CASE_SCHEMA: Final = "soleus-recovery/case"
 LONGEST_FILE: Final = 8_000_000
-"""Bytes; a case of two years of daily words has a fifth of it, and whatever they hold they need no 300 MB."""
+"""Bytes. Two years of daily check-ins take a fifth of this; the limit keeps any file from using 300 MB of memory."""
 
 
 def parse_json(text: str | bytes, error: type[PathError], *, what: str) -> dict[str, Any]:
-    """JSON as a table, or an ``error`` in one line, whatever the file holds; ``what`` names what it should be."""
+    """Read JSON text as a table; raise ``error``, in one line, for anything else. ``what`` names the kind of file."""
     if len(text) > LONGEST_FILE:
         raise error(path="the file", problem=f"is too long to be a {what}; allowed: up to {LONGEST_FILE:,} bytes")
     try:
-        # To text and back: a text can hold half of a character, which no file does.
+        # A str is encoded too: it can hold half of a surrogate pair, which no file can.
         text = text.decode("utf-8") if isinstance(text, bytes) else text.encode("utf-8").decode("utf-8")
         data: object = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
-        # Or it is spelt out.
+        # The half can also be written as an escape.
         if _HALF.search(text):
             json.dumps(data, ensure_ascii=False).encode("utf-8")
     except RecursionError as cause:
@@ -46,7 +46,7 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     table = dict(pairs)
     if len(table) != len(pairs):
         twice = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
-        raise ValueError(f"the key {shown(twice)} stands twice")
+        raise ValueError(f"the key {shown(twice)} occurs twice")
     return table
 
 
@@ -57,28 +57,28 @@ def _no_constant(name: str) -> object:
 def check_schema(
     data: Mapping[str, Any], error: type[PathError], *, schema: str, version: int, way_on: str = ""
 ) -> None:
-    """Refuse another schema, and another version by name, with the way on."""
+    """Raise ``error`` for another schema or version; ``way_on`` tells the user what to do about another version."""
     for name, known, more in (("schema", schema, ""), ("version", version, way_on)):
         if name not in data:
             raise error(path=name, problem=f"is missing; allowed: {known}")
         given = data[name]
-        # `type is`: True is 1, and no version.
+        # The types are compared because True == 1.
         if given != known or type(given) is not type(known):
             problem = f"{shown(given)} cannot be read by this version; allowed: {known}{more}"
             raise error(path=name, problem=problem)
 
 
 def dump_json(table: Any, *, is_for_eyes: bool = True) -> str:
-    """A table as JSON text with a newline at the end; the same table gives the same text.
+    """Write a table as JSON text that ends with a newline; the same table gives the same text.
 
-    For eyes it is indented by two spaces, which Python writes five times slower.
+    ``is_for_eyes`` indents it by two spaces, which Python writes five times slower.
     """
     indent = 2 if is_for_eyes else None
     return spelt(json.dumps(table, ensure_ascii=False, indent=indent, allow_nan=False)) + "\n"
 
 
 def read_at(error: type[PathError], path: str, read: Callable[[_T], _R], given: _T) -> _R:
-    """What is read from something given; where it is refused, an ``error`` with its path."""
+    """Return ``read(given)``; raise ``error`` with the path if ``read`` refuses the value."""
     try:
         return read(given)
     except (ValueError, OverflowError) as cause:

@@ -1,7 +1,7 @@
-"""A plan as JSON and back: what stands in ``WirePlanFile`` is its schema, version 1.
+"""Writes and reads a plan as JSON; ``WirePlanFile`` is its schema, version 1.
 
-Keys that a reader does not know are ignored, so a newer minor version stays readable; another ``version`` is
-refused by name. Every other departure is a ``PlanFileError`` with the path into the file.
+Unknown keys are ignored, so files of newer minor versions can be read. Another ``version``, and any other problem, is a
+``PlanFileError`` with the path into the file.
 """
 
 from typing import Final, final
@@ -10,7 +10,7 @@ import attrs
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import PlanFileError
-from soleus_recovery.export.json.json_text import check_schema, dump_json, parse_json
+from soleus_recovery.export.json.document import check_schema, dump_json, parse_json
 from soleus_recovery.export.json.plan_parts import (
     WireContent,
     WireDay,
@@ -34,7 +34,7 @@ VERSION: Final = 1
 @final
 @attrs.frozen(kw_only=True)
 class WireSession(WireContent):
-    """A session; ``start`` and ``end`` are null where it goes on all day."""
+    """A session; ``start`` and ``end`` are null if it lasts all day."""
 
     key: str
     start: Minute | None
@@ -47,7 +47,7 @@ class WireSession(WireContent):
 @final
 @attrs.frozen(kw_only=True)
 class WirePlanDay(WireDay):
-    """A day."""
+    """A day with its sessions."""
 
     sessions: tuple[WireSession, ...]
 
@@ -55,7 +55,7 @@ class WirePlanDay(WireDay):
 @final
 @attrs.frozen(kw_only=True)
 class WirePlanFile(WirePlan):
-    """The whole file, beside ``schema`` and ``version``."""
+    """A whole plan file, apart from ``schema`` and ``version``."""
 
     days: tuple[WirePlanDay, ...]
     withdrawn: tuple[WireSession, ...]
@@ -63,13 +63,13 @@ class WirePlanFile(WirePlan):
 
 
 def to_json(plan: Plan) -> str:
-    """The plan as JSON text: sets sorted, two spaces, a newline at the end; the same plan gives the same text."""
+    """Write a plan as indented JSON text that ends with a newline; the same plan gives the same text."""
     wire = WirePlanFile(**plan_out(plan, WirePlanDay, _session_out))
     return dump_json({"schema": SCHEMA, "version": VERSION, **unstructure(wire, moment=moment_in(plan.zone))})
 
 
 def from_json(text: str | bytes) -> Plan:
-    """Read a plan back; raises ``PlanFileError`` with the path of the first thing that is wrong.
+    """Read a plan that ``to_json`` wrote; raises ``PlanFileError`` with the path of the first problem.
 
     >>> from_json('{"schema": "soleus-recovery/plan", "version": 2}')
     Traceback (most recent call last):

@@ -1,11 +1,11 @@
-"""What a picture of a plan says in words: the key below it, and what is read out in its place."""
+"""The words of a plan's picture: the key beside it, and the description that a screen reader reads out instead."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from soleus_recovery.export.pictures.svg_marks import PHASE_FILLS, flag, outline, run_bar, session_mark, written
-from soleus_recovery.export.pictures.svg_writer import Shape, shape
-from soleus_recovery.export.pictures.timeline_layout import stretches
+from soleus_recovery.export.pictures.layout import stretches
+from soleus_recovery.export.pictures.marks import PHASE_FILLS, flag, outline, run_bar, session_mark, written
+from soleus_recovery.export.pictures.shapes import Shape, shape
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.plan.plan import Plan, Session
@@ -16,7 +16,7 @@ from soleus_recovery.vocabulary import Activity, PhaseKind, Status
 __all__ = ["Key"]
 
 Symbol = Callable[[float, float], Iterator[Shape]]
-"""Draws a mark of the key, its left edge and its middle given."""
+"""Draws a mark of the key, from its left edge and the middle of its height."""
 _DRAWN = (Activity.RUN, Activity.ICE, Activity.ELEVATE, Activity.REVIEW, Activity.APPOINTMENT)
 _WIDE, _HIGH = 20.0, 16.0
 
@@ -35,11 +35,11 @@ class Key:
         self._phases = list(dict.fromkeys(day.phase for day in plan.days))
 
     def number(self, phase: PhaseKind) -> int:
-        """What stands for a phase where there is no room for its name."""
+        """The number that stands for a phase in a band too narrow for its name, from 1."""
         return self._phases.index(phase) + 1
 
     def lines(self) -> Iterator[tuple[Symbol, str]]:
-        """Each line of the key; only what is there."""
+        """The lines of the key, about marks that the picture has."""
         for phase in self._phases:
             yield _phase(phase, self.number(phase)), self._dates(phase)
         names = self._labels.words.activities
@@ -59,7 +59,7 @@ class Key:
             yield _outline, f"{self._texts.today}: {date_text(self._today, self._labels)}"
 
     def says(self) -> Iterator[str]:
-        """What is read out: when what begins and ends, and every run."""
+        """The sentences that a screen reader reads out: phases, outlook, floor, runs, reviews, appointments."""
         for phase in self._phases:
             yield f"{self._dates(phase)}."
         yield from (f"{text}." for text in read(self._plan).outlook)
@@ -71,7 +71,7 @@ class Key:
                 yield fill(self._texts.run, moment=start, title=session.title, status=self._status(session))
 
     def _dates(self, phase: PhaseKind) -> str:
-        """A phase with its days; it may come back after a setback."""
+        """A phase with its days, in several stretches if it comes back after a setback."""
         spans: list[str] = []
         for first, last in stretches(self._plan.days):
             if first.phase is phase:
@@ -80,7 +80,7 @@ class Key:
         return fill(self._texts.phase, name=self._labels.words.phases[phase], dates=", ".join(spans))
 
     def _runs(self) -> Iterator[Session]:
-        """The first that waits, and the first that is planned."""
+        """The first provisional run and the first confirmed one: the key explains both marks."""
         for status in (Status.PROVISIONAL, Status.CONFIRMED):
             runs = (each for each in self._sessions if each.activity is Activity.RUN and each.status is status)
             yield from list(runs)[:1]

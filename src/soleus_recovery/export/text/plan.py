@@ -1,4 +1,4 @@
-"""A plan as plain text for a terminal: 80 columns, no colour."""
+"""A plan as plain text for a terminal (80 columns, no colour), and the lines and pages that other texts share."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ _WHEN = 13  # columns for the time of a line
 
 
 def to_text(plan: Plan) -> str:
-    """The plan as a runner reads it, ending with a newline."""
+    """Write a plan as text, which ends with a newline."""
     reading = read(plan)
     lines = [reading.title, f"{reading.made}", ""]
     lines += wrap(reading.warning)
@@ -24,7 +24,7 @@ def to_text(plan: Plan) -> str:
     lines += ["", *wrap(reading.stop, bullet="! ")]
     quiet = False
     for day in reading.days:
-        # Days that hold a check-in alone stand together, a line each.
+        # Days with nothing but a check-in take one line each, without empty lines between them.
         lines += [] if day.quiet and quiet else [""]
         lines += _day(day)
         quiet = day.quiet
@@ -32,7 +32,7 @@ def to_text(plan: Plan) -> str:
 
 
 def page(lines: Iterable[str]) -> str:
-    r"""A page of these lines: each stays one line, and holds nothing that a terminal obeys.
+    r"""Join lines to a page; line ends and control characters within a line are taken out.
 
     >>> page(["Ice\x1b[2J\n! Stop"])
     'Ice[2J ! Stop\n'
@@ -55,9 +55,9 @@ def _day(day: ReadDay) -> Iterator[str]:
 
 
 def entry_lines(entry: Entry) -> Iterator[str]:
-    """A line of a day: its time, what it is, and how where that is told."""
+    """Write an entry of a day: its time, its sessions, and their instructions where they stand."""
     when = f"  {entry.when}"
-    # A time with its date or offset is longer than its column; what follows then starts on a line of its own.
+    # A time with its date or offset is wider than its column; the sessions then start on the next line.
     if len(when) > _WHEN:
         yield when
         when = ""
@@ -69,7 +69,7 @@ def entry_lines(entry: Entry) -> Iterator[str]:
 
 
 def wrap(text: str, *, indent: int = 0, bullet: str = "") -> list[str]:
-    """The text in lines of 80 columns; a bullet hangs out."""
+    """Wrap a text at 80 columns; further lines are indented by the width of the bullet."""
     margin = " " * indent
     return textwrap.wrap(
         text,

@@ -1,4 +1,4 @@
-"""The course of pain as a small chart in text: one row a day, days without a word as a gap."""
+"""The course of pain as a chart in text: one row a day, and one row for each run of days without a check-in."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,13 +11,14 @@ __all__ = ["pain_chart"]
 
 _MOST_ROWS = 35
 _BAR = "#"
-_DATE = 10  # columns of the date, of a pain with its bar, and of the word on the morning
+# Columns: the date, a pain with its bar, and the morning.
+_DATE = 10
 _PAIN = 13
 _MORNING = 7
 
 
 def pain_chart(days: Sequence[PainDay], protocol: RecoveryProtocol) -> Iterator[str]:
-    """The lines of the chart; of more than a page the oldest days are told in short."""
+    """Draw the chart line by line; if it needs more than a page, the oldest days are summed up in one line."""
     log = protocol.log
     early, late = in_short(days, most=_MOST_ROWS, protocol=protocol)
     if early:
@@ -30,13 +31,13 @@ def pain_chart(days: Sequence[PainDay], protocol: RecoveryProtocol) -> Iterator[
 
 def _row(row: PainDay, protocol: RecoveryProtocol) -> str:
     log, labels = protocol.log, protocol.labels
-    date, word = f"{date_text(row.first, labels):{_DATE}}", row.word
-    if word is None:
+    date, check_in = f"{date_text(row.first, labels):{_DATE}}", row.word
+    if check_in is None:
         return f"{date}  {fill(log.no_word, count=row.days)}"
-    pains = (word.pain_at_rest, word.pain_walking, word.pain_running)
-    morning = UNKNOWN if word.morning is None else log.mornings[word.morning]
+    pains = (check_in.pain_at_rest, check_in.pain_walking, check_in.pain_running)
+    morning = UNKNOWN if check_in.morning is None else log.mornings[check_in.morning]
     cells = [f"{_bar(pain):{_PAIN}}" for pain in pains] + [f"{morning:{_MORNING}}"]
-    return "  ".join([date, *cells, log.painkiller if word.painkiller else ""])
+    return "  ".join([date, *cells, log.painkiller if check_in.painkiller else ""])
 
 
 def _bar(pain: int | None) -> str:
