@@ -33,6 +33,8 @@ LONGEST_PROTOCOL: Final = 500_000
 _TOO_MANY_PARTS = re.compile(r"(?<![\w-])(?:[\w-]++\s*\.\s*){32}")
 # The names of rules that stand for limits and cautions, those of later versions too.
 _OF_LIMITS = re.compile(r"(limit|caution)-[a-z0-9-]*")
+_PACKAGE: Final = "soleus_recovery.guidance"
+_FILES: Final = (*_PROTOCOLS, "triage", "limits", "evidence")
 # What every protocol shares and none replaces.
 BUILT_IN = ("triage", "limits", "items", "sources")
 
@@ -73,7 +75,7 @@ def _table(text: str) -> dict[str, Any]:
         raise ProtocolError(path="the file", problem=problem)
     if _TOO_MANY_PARTS.search(text):
         raise ProtocolError(path="the file", problem="has a key of too many parts to be a protocol")
-    # What ships needs no TOML, which takes 10 ms to load.
+    # Loaded here: an installed wheel reads JSON until there is a protocol file to read.
     import tomllib
 
     try:
@@ -164,15 +166,26 @@ def _structured(raw: dict[str, Any]) -> RecoveryProtocol:
 
 
 def _shipped() -> dict[str, Any]:
-    """The guidance files that ship, by name: their TOML as JSON, in a twentieth of the time (`make guidance`).
-
-    Read anew each time, so that whoever asks can take it apart.
-    """
-    data = get_data("soleus_recovery.guidance", "shipped.json")
-    if data is None:
-        raise ProtocolError(path="protocol", problem="the guidance that ships is not in the package")
-    tables: dict[str, Any] = json.loads(data)
+    """Return the files that ship as plain data, by name; a new copy at each call, for callers that change it."""
+    tables: dict[str, Any] = json.loads(_shipped_json())
     return tables
+
+
+@cache
+def _shipped_json() -> bytes:
+    """Return ``shipped.json``, which the build puts into a wheel, or the same made from the TOML files."""
+    try:
+        data = get_data(_PACKAGE, "shipped.json")
+    except OSError:
+        data = None
+    return data if data is not None else _edited_json()
+
+
+def _edited_json() -> bytes:
+    import tomllib
+
+    texts = {name: get_data(_PACKAGE, f"{name}.toml") or b"" for name in _FILES}
+    return json.dumps({name: tomllib.loads(text.decode()) for name, text in texts.items()}).encode()
 
 
 def _rules(own: object, *built_in: Mapping[str, Mapping[str, Any]]) -> object:
