@@ -21,7 +21,7 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.facts.case import Case
-from soleus_recovery.facts.closed_words import by_name
+from soleus_recovery.facts.closed_words import member_spelt
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.values import Value
@@ -143,8 +143,8 @@ def style_option(command: C) -> C:
 def read_presentation(options: Mapping[str, Any]) -> Presentation:
     """How the options ask for the plan to be shown; as usual where a command has none of them."""
     return Presentation(
-        detail=by_name(Detail, "detail", options.get("detail", str(Detail.SESSIONS))),
-        style=by_name(Style, "style", options.get("style", str(Style.IMPORT))),
+        detail=member_spelt(Detail, "detail", options.get("detail", str(Detail.SESSIONS))),
+        style=member_spelt(Style, "style", options.get("style", str(Style.IMPORT))),
         **{name: options.get(name, False) for name in ("alarms", "discreet", "floating")},
     )
 
