@@ -8,7 +8,7 @@ import attrs
 
 from soleus_recovery.calendars.lines import block, line, text_line
 from soleus_recovery.calendars.zone_rule import Observance, ZoneRule
-from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, local
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, is_repeated, local
 from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
 
@@ -64,7 +64,7 @@ class Times(Value):
         # A local time means the first hour of a fold (RFC 5545, 3.3.5), so the second is written in UTC. With a zone
         # the first is too, since not every program knows (vobject reads London's as the second). The other end goes
         # with it: DTSTART and DTEND stay of one form (3.8.2.2).
-        is_doubled = [wall.fold or (self.form is TimeForm.ZONED and _comes_again(wall)) for wall in walls]
+        is_doubled = [wall.fold or (self.form is TimeForm.ZONED and is_repeated(wall)) for wall in walls]
         in_utc = self.form is TimeForm.UTC or any(is_doubled)
         zoned = self.form is TimeForm.ZONED and not in_utc
         parameters = f";TZID={self.zone}" if zoned else ""
@@ -79,10 +79,6 @@ class Times(Value):
         days = (f"{each.year:04}{each.month:02}{each.day:02}" for each in (date, after))
         names = ("DTSTART;VALUE=DATE", "DTEND;VALUE=DATE")
         return Moments(lines=b"".join(map(line, names, days)), zoned=False)
-
-
-def _comes_again(wall: dt.datetime) -> bool:
-    return wall.utcoffset() != wall.replace(fold=1).utcoffset()
 
 
 def vtimezone(rule: ZoneRule) -> bytes:
