@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from soleus_recovery import vocabulary
 from soleus_recovery.errors import ProtocolError
-from soleus_recovery.guidance.checks.bounds import pattern_of
+from soleus_recovery.guidance.limits import pattern_of
 from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sessions import MADE_BY_PLANNER

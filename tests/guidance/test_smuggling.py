@@ -24,10 +24,10 @@ from soleus_recovery import (
     builtin,
     parse_protocol,
 )
-from soleus_recovery.guidance.checks.bounds import pattern_of
 from soleus_recovery.guidance.checks.provenance import sourced_numbers
-from soleus_recovery.guidance.loader import BUILT_IN, builtin_ids
-from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.limits import pattern_of
+from soleus_recovery.guidance.loader import builtin_ids
+from soleus_recovery.guidance.protocol import BUILT_IN, RecoveryProtocol
 from soleus_recovery.guidance.sessions import ASKING, MADE_BY_PLANNER
 from soleus_recovery.testing import Facts, protocols
 from soleus_recovery.testing.acts import ACTS, is_on_the_way

@@ -10,12 +10,11 @@ from typing import Any, Final, cast
 
 from soleus_recovery.errors import ProtocolError, shown
 from soleus_recovery.guidance.checks import consistency, names, placeholders, provenance
-from soleus_recovery.guidance.protocol import RecoveryProtocol, released
+from soleus_recovery.guidance.protocol import BUILT_IN, RecoveryProtocol, released
 from soleus_recovery.structure import StructureError, structure, unstructure
 
 __all__ = [
     "ACTIVE",
-    "BUILT_IN",
     "LONGEST_PROTOCOL",
     "STANDARD",
     "builtin",
@@ -35,8 +34,6 @@ _TOO_MANY_PARTS = re.compile(r"(?<![\w-])(?:[\w-]++\s*\.\s*){32}")
 _OF_LIMITS = re.compile(r"(limit|caution)-[a-z0-9-]*")
 _PACKAGE: Final = "soleus_recovery.guidance"
 _FILES: Final = (*_PROTOCOLS, "triage", "limits", "evidence")
-# What every protocol shares and none replaces.
-BUILT_IN = ("triage", "limits", "items", "sources")
 
 
 def builtin_ids() -> tuple[str, ...]:

@@ -5,7 +5,7 @@ without a rule.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, final
+from typing import Any, ClassVar, Final, final
 
 import attrs
 
@@ -38,6 +38,7 @@ from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Decision, Finding, Gate, Kit, Severity
 
 __all__ = [
+    "BUILT_IN",
     "FirstReport",
     "LadderChoice",
     "PlainSoreness",
@@ -48,6 +49,10 @@ __all__ = [
     "check_released",
     "released",
 ]
+
+
+BUILT_IN: Final = ("triage", "limits", "items", "sources")
+"""The fields of a protocol that all protocols share: no protocol file can replace them."""
 
 
 @final

@@ -45,7 +45,7 @@ class GateRules(Value):
     told_text: str = ""
     """Shown for the next run once there are check-ins; ``next_text`` is the default."""
     pending_text: str = ""
-    """Shown for the next run while the run before waits for its next morning; without it that run counts as not done."""
+    """Shown while the run before waits for its next morning; without it, as if that run had not been done."""
 
 
 @final

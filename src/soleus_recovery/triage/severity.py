@@ -95,7 +95,7 @@ def _is_reviewed(onset: Minute, runner: Runner, protocol: RecoveryProtocol, *, a
 def _review_day(protocol: RecoveryProtocol) -> int:
     # Without a day in the protocol, the latest day that the limits allow counts.
     day = protocol.first_report.from_review_of_day
-    return protocol.limits.first_report_review_day_maximum if day is None else day
+    return protocol.limits.most("first_report.from_review_of_day") if day is None else day
 
 
 def _level(
