@@ -67,7 +67,7 @@ ALTERED: dict[str, Callable[[], RecoveryProtocol]] = {
     "nothing": lambda: attrs.evolve(STANDARD),
     "floor": lambda: attrs.evolve(STANDARD, severity=Table(WITHOUT_A_FLOOR)),
     "triage": lambda: attrs.evolve(STANDARD, triage=attrs.evolve(STANDARD.triage, referrals=Table({}))),
-    "limits": lambda: attrs.evolve(STANDARD, limits=attrs.evolve(STANDARD.limits, ice_minutes_maximum=60)),
+    "limits": lambda: attrs.evolve(STANDARD, limits=attrs.evolve(STANDARD.limits, safety=Table({}))),
     "made by hand": lambda: RecoveryProtocol(
         **{field.name: getattr(STANDARD, field.name) for field in attrs.fields(RecoveryProtocol)}
     ),
