@@ -278,7 +278,7 @@ class TestBounds:
             ("runs", "instructions", "only_if"),
             ("gate", "before_text", "tests"),
             ("gate", "tests_note", "start"),
-            ("hold", "appointment_instructions", "error"),
+            ("hold", "appointment_instructions", "message"),
         ],
     )
     def test_texts_must_say_what_a_run_waits_for_and_whom_to_see(self, table: str, name: str, place: str) -> None:
