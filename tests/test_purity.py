@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from soleus_recovery.guidance.shipped import json_of_toml
 from tests.cli.running import FACTS
-from tools.shipped import shipped_json
 
 ROOT = Path(__file__).parent.parent
 RIM = ("caldav", "click", "hypothesis", "icalendar", "jinja2", "recurring_ical_events", "rich")
@@ -37,7 +37,7 @@ def test_a_plan_in_a_calendar_needs_neither_pendulum_nor_icalendar_nor_toml(tmp_
     """An installed wheel, which has the guidance as JSON, imports little for a plan."""
     file, packages = tmp_path / "plan.ics", tmp_path / "installed"
     shutil.copytree(ROOT / "src", packages)
-    (packages / "soleus_recovery" / "guidance" / "shipped.json").write_text(shipped_json(), "utf-8")
+    (packages / "soleus_recovery" / "guidance" / "shipped.json").write_bytes(json_of_toml())
     argv = ["soleus-recovery", *FACTS, "-o", str(file)]
     loaded = loaded_after(
         "import contextlib\nfrom soleus_recovery.cli import main\n"

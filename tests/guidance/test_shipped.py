@@ -1,60 +1,49 @@
-"""A wheel's guidance, read from JSON, and a checkout's, read from TOML, are equal."""
+"""A wheel reads its guidance from JSON and a checkout from TOML, and both are equal."""
 
-import json
+import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from soleus_recovery.guidance import loader
-from soleus_recovery.guidance.loader import builtin, builtin_ids
-from soleus_recovery.guidance.protocol import RecoveryProtocol
-from tools.shipped import GUIDANCE, shipped_json
+import soleus_recovery.guidance
+from soleus_recovery.guidance import shipped
+from soleus_recovery.guidance.shipped import json_of_toml, shipped_json, shipped_tables
+
+FOLDER = Path(soleus_recovery.guidance.__file__).parent
 
 
 @pytest.fixture(autouse=True)
-def _forgotten(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _forget() -> Iterator[None]:
     """Each test reads the files itself, and leaves nothing of what it read."""
-    caches = (loader.builtin, loader._shipped_json, loader._built_in_rules)
-    for each in caches:
-        each.cache_clear()
+    shipped_json.cache_clear()
     yield
+    shipped_json.cache_clear()
+
+
+def in_wheel(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the package hold these bytes as ``shipped.json``."""
+    monkeypatch.setattr(shipped, "get_data", lambda _package, name: {"shipped.json": data}[name])
+
+
+def test_json_and_toml_give_equal_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The JSON that the build writes has the data of every TOML file, and so has an editable install."""
+    edited = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}
+    assert {"soleus-standard", "soleus-active", "triage", "limits", "evidence"} == edited.keys()
+    in_wheel(json_of_toml(), monkeypatch)
+    assert shipped_tables() == edited
     monkeypatch.undo()
-    for each in caches:
-        each.cache_clear()
+    shipped_json.cache_clear()
+    assert shipped_tables() == edited
 
 
-def read_from(files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> list[RecoveryProtocol]:
-    """The protocols that ship, from a package that holds only these files."""
-
-    def get_data(_package: str, name: str) -> bytes:
-        if name not in files:
-            raise FileNotFoundError(name)
-        return files[name]
-
-    monkeypatch.setattr(loader, "get_data", get_data)
-    for each in (loader.builtin, loader._shipped_json, loader._built_in_rules):
-        each.cache_clear()
-    return [builtin(each) for each in builtin_ids()]
+def test_the_json_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where ``shipped.json`` is there, no TOML is read."""
+    in_wheel(b'{"limits": {}}', monkeypatch)
+    assert shipped_tables() == {"limits": {}}
 
 
-def test_json_and_toml_give_equal_protocols(monkeypatch: pytest.MonkeyPatch) -> None:
-    """``shipped.json`` alone gives what the TOML files alone give."""
-    toml = {path.name: path.read_bytes() for path in GUIDANCE.glob("*.toml")}
-    from_toml = read_from(toml, monkeypatch)
-    from_json = read_from({"shipped.json": shipped_json().encode()}, monkeypatch)
-    assert from_json == from_toml
-    assert all(json_one.rules == toml_one.rules for json_one, toml_one in zip(from_json, from_toml, strict=True))
-
-
-def test_json_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where both are there the JSON is read, so an installed wheel needs no ``tomllib``."""
-    tables = json.loads(shipped_json())
-    tables["soleus-standard"]["title"] = "from JSON"
-    toml = {path.name: path.read_bytes() for path in GUIDANCE.glob("*.toml")}
-    standard, _ = read_from({**toml, "shipped.json": json.dumps(tables).encode()}, monkeypatch)
-    assert standard.title == "from JSON"
-
-
-def test_every_toml_file_ships() -> None:
-    """The loader names each TOML file that stands beside it."""
-    assert {path.stem for path in GUIDANCE.glob("*.toml")} == {*loader._FILES}
+def test_each_caller_gets_a_copy_of_its_own() -> None:
+    """The loader takes the tables apart."""
+    shipped_tables()["triage"].clear()
+    assert shipped_tables()["triage"]

@@ -1,16 +1,15 @@
 """Read guidance files into a protocol: types first, then consistency, then safety limits; each error has a path."""
 
-import json
 import re
 from collections.abc import Mapping
 from functools import cache
 from itertools import chain
-from pkgutil import get_data
 from typing import Any, Final, cast
 
 from soleus_recovery.errors import ProtocolError, shown
 from soleus_recovery.guidance.checks import consistency, names, placeholders, provenance
 from soleus_recovery.guidance.protocol import BUILT_IN, RecoveryProtocol, released
+from soleus_recovery.guidance.shipped import shipped_tables
 from soleus_recovery.structure import StructureError, structure, unstructure
 
 __all__ = [
@@ -32,8 +31,6 @@ LONGEST_PROTOCOL: Final = 500_000
 _TOO_MANY_PARTS = re.compile(r"(?<![\w-])(?:[\w-]++\s*\.\s*){32}")
 # The names of rules for limits and cautions, including those of later versions.
 _OF_LIMITS = re.compile(r"(limit|caution)-[a-z0-9-]*")
-_PACKAGE: Final = "soleus_recovery.guidance"
-_FILES: Final = (*_PROTOCOLS, "triage", "limits", "evidence")
 
 
 def builtin_ids() -> tuple[str, ...]:
@@ -53,7 +50,7 @@ def builtin(protocol_id: str) -> RecoveryProtocol:
             path="protocol", problem=f"{shown(protocol_id)} is unknown; allowed: {', '.join(_PROTOCOLS)}"
         )
     # The tests check the protocols that ship, so that programs need not at each start.
-    return released(_structured(_extended(_shipped()[protocol_id])), ships=True)
+    return released(_structured(_extended(shipped_tables()[protocol_id])), ships=True)
 
 
 def parse_protocol(text: str) -> RecoveryProtocol:
@@ -125,7 +122,7 @@ def _own_rules(protocol: RecoveryProtocol) -> frozenset[str]:
 
 @cache
 def _built_in_rules() -> frozenset[str]:
-    shipped = _shipped()
+    shipped = shipped_tables()
     return frozenset([*shipped["triage"]["rules"], *shipped["limits"]["rule_texts"]])
 
 
@@ -143,7 +140,7 @@ def _structured(raw: dict[str, Any]) -> RecoveryProtocol:
     for name in BUILT_IN:
         if name in raw:
             raise ProtocolError(path=name, problem="is built in; no protocol can replace it")
-    shipped = _shipped()
+    shipped = shipped_tables()
     triage, limits, evidence = (shipped[name] for name in ("triage", "limits", "evidence"))
     try:
         return structure(
@@ -160,29 +157,6 @@ def _structured(raw: dict[str, Any]) -> RecoveryProtocol:
         )
     except StructureError as error:
         raise ProtocolError(path=error.path, problem=error.problem) from error
-
-
-def _shipped() -> dict[str, Any]:
-    """Return the files that ship as plain data, by name; a new copy at each call, for callers that change it."""
-    tables: dict[str, Any] = json.loads(_shipped_json())
-    return tables
-
-
-@cache
-def _shipped_json() -> bytes:
-    """Return ``shipped.json``, which the build puts into a wheel, or the same made from the TOML files."""
-    try:
-        data = get_data(_PACKAGE, "shipped.json")
-    except OSError:
-        data = None
-    return data if data is not None else _edited_json()
-
-
-def _edited_json() -> bytes:
-    import tomllib
-
-    texts = {name: get_data(_PACKAGE, f"{name}.toml") or b"" for name in _FILES}
-    return json.dumps({name: tomllib.loads(text.decode()) for name, text in texts.items()}).encode()
 
 
 def _rules(own: object, *built_in: Mapping[str, Mapping[str, Any]]) -> object:
