@@ -13,7 +13,7 @@ stage = @printf '\n== %s\n' '$(1)'; begun=$$(date +%s); \
 	{ $(2); } || { code=$$?; printf '== %s: FAILED after %s s\n' '$(1)' $$(($$(date +%s) - begun)); exit $$code; }; \
 	printf '== %s: %s s\n' '$(1)' $$(($$(date +%s) - begun))
 
-.PHONY: help plan test check lint layers types site docs tests slice coverage mutants interop bench guard guard-record quick format deep kill build install constraints guidance schemas pictures clean
+.PHONY: help plan test check lint layers types site docs tests slice coverage mutants interop bench guard guard-record quick format deep kill build install constraints schemas pictures clean
 .NOTPARALLEL:
 
 help:
@@ -30,7 +30,6 @@ help:
 	@echo '             (Debian: nodejs npm libical3 chromium chromium-driver)'
 	@echo 'make bench   ours beside other libraries, in one run; writes the tables of docs/explanation/speed.md'
 	@echo 'make guard   counted instructions beside those on record; needs valgrind (make guard-record: record anew)'
-	@echo 'make guidance  write the TOML of the guidance as the JSON that is read at each start: after every change in it'
 	@echo 'make schemas write the JSON Schemas of plan, case and protocol anew; make pictures: those of the README'
 	@echo 'make constraints   pin the newest versions anew           make clean    remove what make made'
 
@@ -137,16 +136,13 @@ $(VENV)/.stamp-dev: $(VENV)/.stamp-venv pyproject.toml constraints.txt
 	$(PIP) -e '.[dev]'
 	@touch $(VENV)/.stamp-cli $@
 
-# Pins are what a fresh environment gets today. It must not be .venv, which obeys the old pins.
-guidance:
-	@$(PYTHON) tools/shipped.py
-
 schemas: $(VENV)/.stamp-cli
 	@$(BIN)/python tools/schemas.py
 
 pictures: $(VENV)/.stamp-cli
 	@$(BIN)/python tools/pictures.py
 
+# Pins are what a fresh environment gets today. It must not be .venv, which obeys the old pins.
 constraints:
 	rm -rf .venv-pins
 	$(PYTHON) -m venv .venv-pins

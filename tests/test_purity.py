@@ -1,12 +1,15 @@
 """The core stays small to import, and lint keeps the clock, the network and randomness out of it."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from soleus_recovery.guidance.shipped import json_of_toml
 from tests.cli.running import FACTS
 
 ROOT = Path(__file__).parent.parent
@@ -14,10 +17,11 @@ RIM = ("caldav", "click", "hypothesis", "icalendar", "jinja2", "recurring_ical_e
 AT_FIRST_USE = ("pendulum", "tomllib")
 
 
-def loaded_after(statement: str) -> set[str]:
-    """The top-level modules that a fresh interpreter holds after the statement."""
+def loaded_after(statement: str, *, packages: Path = ROOT / "src") -> set[str]:
+    """The top-level modules that a fresh interpreter holds after the statement, with our package in ``packages``."""
     code = f"import sys, json\n{statement}\nprint(json.dumps(sorted({{m.partition('.')[0] for m in sys.modules}})))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    env = {**os.environ, "PYTHONPATH": str(packages)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60, env=env)
     names: list[str] = json.loads(done.stdout)
     return set(names)
 
@@ -30,12 +34,15 @@ def test_importing_the_package_loads_no_third_party_of_the_rim() -> None:
 
 
 def test_a_plan_in_a_calendar_needs_neither_pendulum_nor_icalendar_nor_toml(tmp_path: Path) -> None:
-    """A cold command is mostly imports; `make bench` says what they cost."""
-    file = tmp_path / "plan.ics"
+    """An installed wheel, which has the guidance as JSON, imports little for a plan."""
+    file, packages = tmp_path / "plan.ics", tmp_path / "installed"
+    shutil.copytree(ROOT / "src", packages)
+    (packages / "soleus_recovery" / "guidance" / "shipped.json").write_bytes(json_of_toml())
     argv = ["soleus-recovery", *FACTS, "-o", str(file)]
     loaded = loaded_after(
         "import contextlib\nfrom soleus_recovery.cli import main\n"
-        f"sys.argv = {argv!r}\nwith contextlib.suppress(SystemExit): main()"
+        f"sys.argv = {argv!r}\nwith contextlib.suppress(SystemExit): main()",
+        packages=packages,
     )
     assert "BEGIN:VEVENT" in file.read_text("utf-8")
     assert "click" in loaded

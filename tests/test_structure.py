@@ -1,4 +1,4 @@
-"""Plain data into values: what is refused, where, and what is said of it."""
+"""Reading plain data into values: what is refused, at which path, and with which message."""
 
 import datetime as dt
 import tracemalloc
@@ -17,7 +17,7 @@ from soleus_recovery.vocabulary import Origin, Severity
 @final
 @attrs.frozen(kw_only=True)
 class Words(Value):
-    """Of words alone: equal ones are made once."""
+    """A value of texts alone, which is read once for equal data."""
 
     text: str
     origin: Origin
@@ -95,7 +95,7 @@ WRONG: list[tuple[object, str]] = [
     ({**GOOD, "is_so": 1}, "is_so: 1 is not true or false"),
     ({**GOOD, "words": {}}, "words: {} is not a list"),
     ({**GOOD, "words": [WORDS, {"text": 1, "origin": "article"}]}, "words[1].text: 1 is not a text"),
-    # What no table of known values can hold.
+    # An unhashable value, which no cache can look up.
     ({**GOOD, "words": [{"text": [], "origin": "article"}]}, "words[0].text: [] is not a text"),
     ({**GOOD, "words": ["cold"]}, "words[0]: 'cold' is not a table"),
     ({**GOOD, "words": [{"text": "cold"}]}, "words[0].origin: is missing"),
@@ -117,12 +117,12 @@ WRONG: list[tuple[object, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("data", "told"), WRONG)
-def test_the_first_thing_wrong_is_named_with_its_place(data: object, told: str) -> None:
+@pytest.mark.parametrize(("data", "message"), WRONG)
+def test_the_first_error_is_raised_with_its_path(data: object, message: str) -> None:
     with pytest.raises(StructureError) as caught:
         structure(data, Everything)
-    assert str(caught.value).startswith(told)
-    if "unknown" not in told:
+    assert str(caught.value).startswith(message)
+    if "unknown" not in message:
         with pytest.raises(StructureError) as again:
             structure(data, Everything, strict=False)
         assert str(again.value) == str(caught.value)
@@ -135,35 +135,35 @@ def test_the_path_goes_on_from_the_one_given() -> None:
         structure(1, Everything, path="plan")
 
 
-def test_a_key_that_nobody_knows_may_be_let_through() -> None:
+def test_an_unknown_key_is_ignored_unless_strict() -> None:
     assert structure({**GOOD, "more": 1}, Everything, strict=False) == structure(GOOD, Everything)
     words = {**WORDS, "more": ["what", "ever"]}
     assert structure(words, Words, strict=False) == structure(WORDS, Words)
 
 
-def test_equal_words_are_one_value_but_where_unknown_ones_are_refused_each_is_looked_at() -> None:
+def test_equal_texts_are_one_value_and_strict_reading_still_sees_unknown_keys() -> None:
     some, more = structure({"words": [WORDS, {**WORDS, "more": 1}]}, Saying, strict=False).words
     assert some is more
     with pytest.raises(StructureError, match=r"^words\[1\]: unknown 'more'"):
         structure({"words": [WORDS, {**WORDS, "more": 1}]}, Saying)
 
 
-def test_moments_stand_as_whoever_writes_them_says_and_are_read_with_their_place() -> None:
+def test_moments_are_written_by_the_callback_and_read_from_iso_8601() -> None:
     when = When(at=Minute(15_778_080), until=None, minutes=5)
     table = unstructure(when, moment=lambda minute: f"minute {minute}")
     assert table == {"at": "minute 15778080", "until": None, "minutes": 5}
     assert structure({**table, "at": "2000-01-01T01:00:00+01:00"}, When) == when
-    for given, told in (
+    for given, message in (
         ("soon", "at: Invalid isoformat string: 'soon'"),
         ("2000-01-01T01:00:00", "at: '2000-01-01T01:00:00' is not a whole minute with an offset"),
         (15_778_080, "at: 15778080 is not a moment; allowed: a moment such as 2026-11-24T18:30:00+01:00"),
     ):
         with pytest.raises(StructureError) as caught:
             structure({**table, "at": given}, When)
-        assert str(caught.value) == told
+        assert str(caught.value) == message
 
 
-def test_a_type_that_no_file_can_hold_is_a_mistake_of_the_program() -> None:
+def test_a_type_that_no_file_can_hold_is_a_type_error() -> None:
     @final
     @attrs.frozen(kw_only=True)
     class Odd(Value):
@@ -173,8 +173,8 @@ def test_a_type_that_no_file_can_hold_is_a_mistake_of_the_program() -> None:
         structure({"amount": 1}, Odd)
 
 
-def test_long_words_are_not_kept() -> None:
-    """Who reads many files would hold what stood in each of them."""
+def test_long_texts_are_not_cached() -> None:
+    """A program that reads many files does not keep their texts in memory."""
     tracemalloc.start()
     for number in range(300):
         structure({"text": f"{number} {'x' * 100_000}", "origin": "article"}, Words, strict=False)
@@ -183,7 +183,8 @@ def test_long_words_are_not_kept() -> None:
     assert held < 1_000_000
 
 
-def test_of_short_ones_only_so_many_are_kept() -> None:
+def test_the_cache_of_short_texts_is_bounded() -> None:
+    """A program that reads many files keeps at most 4,096 values of a type."""
     tracemalloc.start()
     for number in range(30_000):
         structure({"text": f"{number} {'x' * 100}", "origin": "article"}, Words, strict=False)
@@ -193,7 +194,7 @@ def test_of_short_ones_only_so_many_are_kept() -> None:
 
 
 @pytest.mark.parametrize("text", ["\ud800", "Ice \udfff, 15 min"])
-def test_half_a_character_is_no_text(text: str) -> None:
+def test_a_lone_surrogate_is_refused(text: str) -> None:
     with pytest.raises(StructureError, match="is not whole characters"):
         structure({"maximum": 3, "minimum": 2, "text": text}, _Worded)
 

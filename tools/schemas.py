@@ -18,8 +18,7 @@ from soleus_recovery.export.json.document import dump_json
 from soleus_recovery.export.json.plan import SCHEMA, VERSION, WirePlanFile
 from soleus_recovery.export.json.schemas import VERSIONS
 from soleus_recovery.guidance.citation import Rule
-from soleus_recovery.guidance.loader import BUILT_IN
-from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.protocol import BUILT_IN, RecoveryProtocol
 from soleus_recovery.plan.plan import RunDose, SetsDose, TimeDose
 
 FOLDER = Path(__file__).resolve().parent.parent / "src" / "soleus_recovery" / "schemas"

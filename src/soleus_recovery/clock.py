@@ -1,9 +1,10 @@
-"""Wall time to instant and back: the only module that calls pendulum.
+"""Convert wall times to instants and back; the only module that calls pendulum.
 
-An instant is a whole number of minutes since 1970-01-01T00:00Z (the type ``Minute``): equality, order, copying and
-pickling then need no care. A wall time is what a clock in the runner's zone shows. Where the two do not match one
-to one, the policy is: in a spring gap the *later* reading (02:30 becomes 03:30), in an autumn fold the *first*
-(as RFC 5545, 3.3.5, reads a local time). Hours are elapsed; days are wall clock.
+An instant is a whole number of minutes since 1970-01-01T00:00Z (the type ``Minute``), so instants compare, copy and
+pickle like any int. A wall time is what a clock in the runner's zone shows. Clock changes skip some wall times and
+repeat others, and two functions decide what such a time means: ``to_minute`` reads a skipped time as the later one
+(02:30 becomes 03:30) and a repeated time as its first showing (as RFC 5545, 3.3.5); ``is_repeated`` tells whether a
+wall time is shown twice. Durations in hours are elapsed time; days are calendar days.
 
 Values keep instants as ``Minute``; users get pendulum's types, under one rule for names. The instant in the field
 ``made_at`` is the property ``made_at_local``, a ``pendulum.DateTime`` in the runner's zone; a value that does not know
@@ -38,6 +39,7 @@ __all__ = [
     "date_from_iso",
     "from_iso",
     "interval",
+    "is_repeated",
     "local",
     "minute_of",
     "parse_time_of_day",
@@ -54,19 +56,19 @@ Minute = NewType("Minute", int)
 MINUTES_PER_HOUR = 60
 MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 LONGEST_GAP_DAYS = 730
-"""No number of the guidance: what is told two years after the last word is another story."""
+"""The longest time between two entries of a case, in days; our own choice, and no number of the guidance."""
 WINDOWS_KEPT = 4096
-"""How many waking windows are remembered: those of eleven years of days."""
-_SECONDS = 60  # in a minute
+"""How many waking windows a cache holds: eleven years of days."""
+_SECONDS_PER_MINUTE = 60
 _EPOCH, _MINUTE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.timedelta(minutes=1)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
 _LONGEST_ISO = 40
-# A plan may reach beyond the last year that can be reported, and its first window may open before the first.
+# A plan can end after the last year of a report, and its first waking window can open before the first year.
 _PLAN_YEARS = range(_FIRST_YEAR - 1, _LAST_YEAR + 10)
 _WALL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
-# Names in tzdata that stand for no place: for one offset, where a calendar would never follow the clocks, for whatever
-# a machine is set to, and for a clock that nobody has set.
+# Names in tzdata that are no place: fixed offsets, which never follow a clock change; the machine's own setting
+# ("localtime"); and a clock that was never set ("Factory").
 _NO_PLACE = re.compile(r"(Etc/)?GMT[+-]?\d+|EST|MST|HST|localtime|Factory")
 _ZONES_ALLOWED = "a place from the tz database, such as Europe/Berlin or America/New_York, or UTC"
 
@@ -77,7 +79,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def validate_zone(field: str, name: object) -> str:
-    """Return the name if it is an IANA time zone, else raise ``FactError``; a fixed offset is not a zone.
+    """Return the name if it is an IANA time zone, else raise ``FactError``; a fixed offset is refused.
 
     >>> validate_zone("zone", "Europe/Berlin")
     'Europe/Berlin'
@@ -91,8 +93,8 @@ def validate_zone(field: str, name: object) -> str:
 
 @lru_cache(maxsize=1024)
 def _is_zone(name: str) -> bool:
-    # The name is tried first; lists then settle look-alikes such as "europe/berlin", which a case-blind file system
-    # would open. The one of tzdata is asked before that of the machine, for which hundreds of files are opened: 8 ms.
+    # ZoneInfo opens the file of that name, and a case-insensitive file system opens one for "europe/berlin" too: the
+    # lists of names exclude it. The list in tzdata comes first, for the machine's takes opening hundreds of files.
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -105,7 +107,7 @@ def _shipped_zones() -> frozenset[str]:
     try:
         names = get_data("tzdata", "zones") or b""
     except OSError:
-        # Some systems bring a tzdata of their own, without the list.
+        # Some distributions package tzdata without this list.
         return frozenset()
     return frozenset(names.decode().split())
 
@@ -141,26 +143,37 @@ def parse_time_of_day(field: str, text: object) -> int:
 
 
 def to_minute(wall: dt.datetime, zone: str) -> Minute:
-    """The instant at which a clock in the zone shows this naive wall time (gap: later; fold: first).
+    """Return the instant at which a clock in the zone shows this naive wall time.
+
+    A time that a clock change skips is read as the later one, a time that it repeats as its first showing.
 
     >>> to_wall(to_minute(dt.datetime(2026, 3, 29, 2, 30), "Europe/Berlin"), "Europe/Berlin").isoformat()
     '2026-03-29T03:30:00+02:00'
     """
     aware = wall.replace(tzinfo=_zone(zone), fold=0)
-    # In a gap the offset from before it is taken, and the time is later; in a fold the first of the two.
+    # In a gap, fold=0 takes the offset from before the change, which gives the later time (PEP 495).
     return Minute((aware - _EPOCH) // _MINUTE)
 
 
+def is_repeated(wall: dt.datetime) -> bool:
+    """Return whether the clock of its zone shows this wall time, as ``local`` gives it, twice.
+
+    >>> is_repeated(local(from_iso("2026-10-25T02:30:00+02:00"), "Europe/Berlin"))
+    True
+    """
+    return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
+
+
 def to_wall(minute: Minute, zone: str) -> "DateTime":
-    """The date and time that a clock in the zone shows at this instant, aware of its zone.
+    """Return the date and time that a clock in the zone shows at this instant, as pendulum's type.
 
     >>> to_wall(Minute(0), "Europe/Berlin").isoformat()
     '1970-01-01T01:00:00+01:00'
     """
-    # Imported here, not above: plans and files are made without pendulum, and a command starts sooner.
+    # Loaded at first use: plans and their files are made without pendulum, and commands start faster for it.
     import pendulum
 
-    return pendulum.from_timestamp(minute * _SECONDS, tz=pendulum.timezone(zone))
+    return pendulum.from_timestamp(minute * _SECONDS_PER_MINUTE, tz=pendulum.timezone(zone))
 
 
 def interval(start: Minute, end: Minute, zone: str) -> "Interval":
@@ -175,7 +188,7 @@ def interval(start: Minute, end: Minute, zone: str) -> "Interval":
 
 
 def local(minute: Minute, zone: str) -> dt.datetime:
-    """The same date and time as ``to_wall``, as a plain datetime: what the product itself asks for.
+    """Return the same as ``to_wall``, as a plain datetime: the package itself uses this one.
 
     >>> local(Minute(0), "Europe/Berlin").isoformat()
     '1970-01-01T01:00:00+01:00'
@@ -184,12 +197,12 @@ def local(minute: Minute, zone: str) -> dt.datetime:
 
 
 def calendar_date(minute: Minute, zone: str) -> dt.date:
-    """The date that a calendar in the zone shows at this instant."""
+    """Return the date in the zone at this instant."""
     return (_EPOCH + minute * _MINUTE).astimezone(_zone(zone)).date()
 
 
 def minute_of(field: str, moment: object) -> Minute:
-    """The instant of an aware datetime, seconds dropped; a naive one is refused with ``FactError``.
+    """Return the instant of an aware datetime, without its seconds; ``FactError`` for a naive one.
 
     >>> minute_of("now", dt.datetime(2000, 1, 1, 0, 0, 59, tzinfo=dt.UTC))
     15778080
@@ -199,18 +212,18 @@ def minute_of(field: str, moment: object) -> Minute:
         raise FactError(field=field, given=f"{shown(moment)} does not say its time zone", allowed=allowed)
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         raise FactError(field=field, given=f"{shown(moment.isoformat())} is out of range", allowed=allowed)
-    return Minute(int(moment.timestamp() // _SECONDS))
+    return Minute(int(moment.timestamp() // _SECONDS_PER_MINUTE))
 
 
 def as_minute(field: str, moment: "Minute | dt.datetime") -> Minute:
-    """The instant itself, or that of an aware datetime."""
+    """Return an instant as it is, and an aware datetime as its instant."""
     return minute_of(field, moment) if isinstance(moment, dt.datetime) else moment
 
 
-# A file says few moments many times: a twelfth of what reading a plan takes.
+# Cached, because a plan file repeats the same moments often.
 @lru_cache(maxsize=4096)
 def from_iso(text: str) -> Minute:
-    """Read ISO 8601 with an offset (``2026-11-22T18:30:00+01:00``); ``ValueError`` when it has none or seconds.
+    """Read ISO 8601 with an offset (``2026-11-22T18:30:00+01:00``); ``ValueError`` without one, or with seconds.
 
     >>> from_iso("2000-01-01T01:00:00+01:00")
     15778080
@@ -220,11 +233,11 @@ def from_iso(text: str) -> Minute:
     if moment.utcoffset() is None or moment.second or moment.microsecond:
         raise ValueError(f"{shown(text)} is not a whole minute with an offset")
     _check_year(moment.year)
-    return Minute(int(moment.timestamp()) // _SECONDS)
+    return Minute(int(moment.timestamp()) // _SECONDS_PER_MINUTE)
 
 
 def date_from_iso(text: str) -> dt.date:
-    """Read a date (``2026-11-22``); ``ValueError`` when it is none, or in a year that no plan reaches.
+    """Read a date (``2026-11-22``); ``ValueError`` for anything else, or for a year that no plan can reach.
 
     >>> date_from_iso("2026-11-22").day
     22
@@ -236,7 +249,7 @@ def date_from_iso(text: str) -> dt.date:
 
 
 def _check_length(text: str) -> None:
-    # Python would repeat all of it in its message.
+    # Checked first, because Python repeats the whole text in its own message.
     if len(text) > _LONGEST_ISO:
         raise ValueError(f"{shown(text)} is too long to be a date or a moment")
 
@@ -247,15 +260,15 @@ def _check_year(year: int) -> None:
 
 
 def wall_minute(date: dt.date, minutes: int, zone: str) -> Minute:
-    """The instant at which the wall clock is so many minutes past this date's midnight (over 24 h: the next date)."""
+    """Return the instant of so many minutes of wall time after a date's midnight; 1440 is midnight of the next date."""
     return to_minute(dt.datetime(date.year, date.month, date.day) + minutes * _MINUTE, zone)
 
 
 def waking_window(date: dt.date, *, wake: int, bed: int, zone: str) -> tuple[Minute, Minute]:
-    """The instants of waking on this date and of the bedtime that follows it.
+    """Return the instants of waking on a date and of the bedtime that follows.
 
-    ``wake`` and ``bed`` are minutes after midnight; a bed time at or before waking is on the next date. A date that
-    the zone skipped (Samoa had no 30 December 2011) has an empty window.
+    ``wake`` and ``bed`` are minutes after midnight; a bed time at or before waking is on the next date. The window is
+    empty on a date that the zone skipped (Samoa had no 30 December 2011).
     """
     start = wall_minute(date, wake, zone)
     if calendar_date(start, zone) != date:

@@ -1,21 +1,22 @@
-"""The tree of errors: whose fault it is, where, and what is allowed.
+"""The tree of errors: each says who has to act, where the problem is, and what is allowed.
 
     SoleusError
-    ├── FactError        your data: an argument, an option, a field of a report
-    ├── PathError        data with a path into it
-    │   ├── ProtocolError      the guidance: a protocol file breaks its form or the safety limits
-    │   ├── PlanFileError      a file: it is not a plan of ours, or it was cut
-    │   ├── CaseFileError      a file: it is not a case of ours, or it was cut
-    │   └── CalendarFileError  a calendar of somebody else's that cannot be read
-    ├── BrokenInvariant  a plan breaks a law; BrokenJourney: the plan after a step does
-    ├── BrokenPlan       the guidance: what it leads to breaks a law, so there is no plan
-    ├── CaseClosed       your case: nothing is planned any more
+    ├── FactError        your data: an argument, an option or a field of a report is wrong
+    ├── PathError        data from a file is wrong, at the path that the error names
+    │   ├── ProtocolError      a protocol breaks the format or the safety limits
+    │   ├── PlanFileError      a file is not one of our plans, or was cut short
+    │   ├── CaseFileError      a file is not one of our cases, or was cut short
+    │   └── CalendarFileError  a calendar from another program cannot be read
+    ├── BrokenInvariant  a plan breaks a law
+    ├── BrokenJourney    the plan after one step of a journey breaks laws
+    ├── BrokenPlan       the guidance: a protocol led to a plan that breaks laws, and the plan is withheld
+    ├── CaseClosed       the case has stopped, so nothing more is planned
     ├── SyncError        a calendar on a server
-    │   ├── ServerLost         it cannot be reached, or not used: nothing more can be asked
-    │   └── ResourceRefused    it would not take this one entry
-    └── NotPlannable     your program: it tried to plan what must be referred
+    │   ├── ServerLost         the server cannot be reached or used
+    │   └── ResourceRefused    the server refused a single entry
+    └── NotPlannable     your program: it asked for a self-care plan where triage refers to a clinician
 
-Every text is one line, safe to print: foreign characters are shown escaped and cut.
+The text of every error is one line that is safe to print: user data in it is escaped and cut.
 """
 
 from typing import final
@@ -47,7 +48,7 @@ _LONGEST_SHOWN = 60
 
 
 def shown(value: object) -> str:
-    """A value as one short printable word, whatever it holds.
+    """Return a value as short printable ASCII: its ``repr``, escaped and cut to 60 characters.
 
     >>> shown("Zürich").isascii()
     True
@@ -57,13 +58,13 @@ def shown(value: object) -> str:
 
 
 class SoleusError(Exception):
-    """Anything this package refuses."""
+    """The base class of every error that this package raises on purpose."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class FactError(SoleusError, ValueError):
-    """A fact that cannot be: names the field, what was given, and what is allowed."""
+    """A fact that cannot be true or read: the field, the value given, and the values allowed."""
 
     field: str
     given: str
@@ -75,7 +76,7 @@ class FactError(SoleusError, ValueError):
 
 @attrs.frozen(kw_only=True)
 class PathError(SoleusError, ValueError):
-    """Something wrong inside a file or table: the path into it, and the problem."""
+    """A problem inside a file or table: the path to the value, such as ``entries[3].day``, and the problem."""
 
     path: str
     problem: str
@@ -87,7 +88,7 @@ class PathError(SoleusError, ValueError):
 @final
 @attrs.frozen(kw_only=True)
 class ProtocolError(PathError):
-    """A protocol that breaks its form or the limits."""
+    """A protocol that breaks the format or the safety limits."""
 
 
 @final
@@ -105,13 +106,13 @@ class CaseFileError(PathError):
 @final
 @attrs.frozen(kw_only=True)
 class CalendarFileError(PathError):
-    """A calendar of somebody else's that cannot be read."""
+    """A calendar from another program that cannot be read."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class CaseClosed(SoleusError):
-    """A fact was told for a case in which nothing is planned any more."""
+    """A new fact for a case that has stopped, in which nothing more is planned."""
 
     problem: str
 
@@ -122,7 +123,7 @@ class CaseClosed(SoleusError):
 @final
 @attrs.frozen(kw_only=True)
 class BrokenInvariant(SoleusError):
-    """A law that a plan breaks: its id, the sentence, and where."""
+    """A law that a plan breaks: the law's id and sentence, and the place in the plan."""
 
     id: str
     says: str
@@ -132,37 +133,39 @@ class BrokenInvariant(SoleusError):
         return one_line(f"{self.id} {self.says}: {self.where}")
 
 
+def _first_of(broken: tuple[BrokenInvariant, ...]) -> str:
+    first, *others = broken
+    return f"{first} (and {len(others)} more)" if others else str(first)
+
+
 @final
 @attrs.frozen(kw_only=True)
 class BrokenPlan(SoleusError):
-    """A plan that a protocol leads to breaks laws, and is not given out: the protocol's id, and each place."""
+    """A plan that was withheld because it breaks laws: the id of its protocol, and every broken law."""
 
     protocol: str
     broken: tuple[BrokenInvariant, ...]
 
     def __str__(self) -> str:
-        first, *others = self.broken
-        more = f" (and {len(others)} more)" if others else ""
-        return f"protocol: {shown(self.protocol)} leads to a plan that breaks a law, so there is none; {first}{more}"
+        leads = "leads to a plan that breaks a law, so there is none"
+        return f"protocol: {shown(self.protocol)} {leads}; {_first_of(self.broken)}"
 
 
 @final
 @attrs.frozen(kw_only=True)
 class BrokenJourney(SoleusError):
-    """A step of a journey after which laws are broken: its moment, and each place (each a ``BrokenInvariant``)."""
+    """A step of a journey that leads to a plan which breaks laws: the step's moment, and every broken law."""
 
     moment: str
     broken: tuple[BrokenInvariant, ...]
 
     def __str__(self) -> str:
-        first, *others = self.broken
-        more = f" (and {len(others)} more)" if others else ""
-        return one_line(f"at {self.moment}: {first}{more}")
+        return one_line(f"at {self.moment}: {_first_of(self.broken)}")
 
 
 @attrs.frozen(kw_only=True)
 class SyncError(SoleusError):
-    """A calendar on a server that does not become what the plan says."""
+    """A failure to make the calendar on a server match the plan."""
 
     problem: str
 
@@ -173,19 +176,19 @@ class SyncError(SoleusError):
 @final
 @attrs.frozen(kw_only=True)
 class ServerLost(SyncError):
-    """The server cannot be reached, or does not let itself be used; the case is as it was."""
+    """A server that cannot be reached or used; the case is unchanged."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class ResourceRefused(SyncError):
-    """The server would not take, change or drop one entry."""
+    """A server that refused to add, change or delete one entry."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class NotPlannable(SoleusError, TypeError):
-    """A plan was asked for something that triage did not release for self-care."""
+    """A self-care plan asked for where triage did not allow one."""
 
     problem: str
 

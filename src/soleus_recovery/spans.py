@@ -1,6 +1,6 @@
-"""Algebra of half-open spans of time, in whole minutes.
+"""Half-open spans of time, in whole minutes, and the set operations on them.
 
-A span holds its start and not its end, so neighbours touch without overlapping.
+A span includes its start and excludes its end, so two spans can touch without overlapping.
 """
 
 from bisect import bisect_right
@@ -21,7 +21,7 @@ __all__ = ["Span", "merge", "nearest_start", "sharing", "subtract"]
 @final
 @attrs.frozen(kw_only=True, order=True)
 class Span:
-    """The minutes from ``start`` up to, not including, ``end`` (instants, ``end`` not before ``start``).
+    """The minutes from the instant ``start`` up to, not including, ``end``; ``ValueError`` if ``end`` is earlier.
 
     >>> Span(start=Minute(10), end=Minute(25)).minutes
     15
@@ -36,15 +36,15 @@ class Span:
 
     @property
     def minutes(self) -> int:
-        """Its length."""
+        """The length of the span."""
         return self.end - self.start
 
     def overlaps(self, other: "Span") -> bool:
-        """Whether the two share a minute."""
+        """Return whether the two spans share a minute."""
         return max(self.start, other.start) < min(self.end, other.end)
 
     def widened(self, minutes: int) -> "Span":
-        """This span with so many minutes more on either side.
+        """Return this span lengthened by so many minutes on each side.
 
         >>> Span(start=Minute(60), end=Minute(75)).widened(60).end
         135
@@ -52,7 +52,7 @@ class Span:
         return Span(start=Minute(self.start - minutes), end=Minute(self.end + minutes))
 
     def holds(self, other: "Span") -> bool:
-        """Whether the other lies within this one."""
+        """Return whether the other span lies within this one."""
         return self.start <= other.start and other.end <= self.end
 
     @property
@@ -67,7 +67,7 @@ class Span:
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same minutes in as few spans as possible, in order.
+    """Return the same minutes in as few spans as possible, in order.
 
     >>> spans = [Span(start=Minute(5), end=Minute(9)), Span(start=Minute(0), end=Minute(5))]
     >>> [(span.start, span.end) for span in merge(spans)]
@@ -83,7 +83,7 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def sharing(spans: Sequence[Span], span: Span) -> list[Span]:
-    """Those of ``spans`` (as ``merge`` gives them) that share a minute with one.
+    """Return the spans that share a minute with ``span``; ``spans`` are in order and do not overlap, as from ``merge``.
 
     >>> sharing([Span(start=Minute(0), end=Minute(9))], Span(start=Minute(9), end=Minute(12)))
     []
@@ -93,7 +93,7 @@ def sharing(spans: Sequence[Span], span: Span) -> list[Span]:
 
 
 def subtract(whole: Span, taken: Iterable[Span]) -> tuple[Span, ...]:
-    """What is left of a span after all of ``taken``, in order.
+    """Return the parts of ``whole`` that no span of ``taken`` covers, in order.
 
     >>> day, meal = Span(start=Minute(0), end=Minute(9)), Span(start=Minute(2), end=Minute(4))
     >>> [(left.start, left.end) for left in subtract(day, [meal])]
@@ -115,10 +115,10 @@ def subtract(whole: Span, taken: Iterable[Span]) -> tuple[Span, ...]:
 def nearest_start(
     taken: Collection[Span], *, start: int, end: int, preferred: int, minutes: int, most_moved: int
 ) -> Minute | None:
-    """The start nearest to ``preferred`` of so many minutes from ``start`` to ``end``, beside what is ``taken``.
+    """Return the start nearest to ``preferred`` of a free stretch of ``minutes``, between ``start`` and ``end``.
 
-    ``minutes`` are 1 or more. Of two equals the earlier; None where there is no room, or only by moving more than
-    ``most_moved`` minutes.
+    A stretch is free if it overlaps no span of ``taken``. ``minutes`` is at least 1. Of two starts that are equally
+    near, the earlier is taken. None if there is no room, or none within ``most_moved`` minutes of ``preferred``.
 
     >>> taken = [Span(start=Minute(30), end=Minute(90))]
     >>> nearest_start(taken, start=0, end=120, preferred=50, minutes=10, most_moved=60)

@@ -1,10 +1,9 @@
-"""Plain data (from TOML or JSON) into typed values, with errors that carry a path.
+"""Convert plain data (from TOML or JSON) to typed values and back, with errors that carry a path.
 
-Strict on purpose: a number written as text, a text where a list belongs, or a key nobody knows is an error that
-says where. The first thing wrong ends it, so that a file of a million wrong ones is refused as quickly.
+Reading is strict: a number written as text, a text in place of a list, and an unknown key are errors that name their
+place. Reading stops at the first error, so that a file with a million errors is refused as fast as one with a single.
 
-Each type is read by a function made once from its fields. A library for this was in use; every hook of it was our own
-by then, and loading it took a twelfth of a cold command.
+The reader of a type is a function that is built from its fields once. The design page says why no library does this.
 """
 
 import datetime as dt
@@ -31,12 +30,12 @@ V_co = TypeVar("V_co", covariant=True)
 @final
 @attrs.frozen(kw_only=True)
 class StructureError(PathError):
-    """Data that does not have the shape of its type."""
+    """Data that does not have the shape of the type it is read as."""
 
 
 @final
 class Table(Mapping[K, V_co]):
-    """A mapping that nobody can change: what is advised stays what was loaded.
+    """An immutable mapping, so that a loaded protocol stays as it was loaded.
 
     >>> Table({"ice": 15})["ice"]
     15
@@ -56,25 +55,25 @@ class Table(Mapping[K, V_co]):
     def __len__(self) -> int:
         return len(self._items)
 
-    # What Mapping would make of the three above, only without a call of Python for each item.
+    # Mapping provides the methods below too, but with a Python call for each item.
 
     def __contains__(self, key: object) -> bool:
         return key in self._items
 
     def keys(self) -> KeysView[K]:
-        """Its keys, in order."""
+        """Return the keys, in order."""
         return self._items.keys()
 
     def items(self) -> ItemsView[K, V_co]:
-        """Keys with their values, in order."""
+        """Return the pairs of key and value, in order."""
         return self._items.items()
 
     def values(self) -> ValuesView[V_co]:
-        """Its values, in order."""
+        """Return the values, in order."""
         return self._items.values()
 
     def __eq__(self, other: object) -> bool:
-        # As Mapping does it, each comparison of two protocols copies every table: 2 ms, and triage compares them.
+        # Mapping would copy both sides, and comparing two protocols compares many tables.
         if isinstance(other, Table):
             return self._items == cast(Table[object, object], other)._items
         return super().__eq__(other)
@@ -87,18 +86,18 @@ class Table(Mapping[K, V_co]):
 
 
 _LONGEST_KEY = 60
-_LONGEST_TEXT = 500_000  # ten times what a plan can say of all that anybody could tell
-_HALF = re.compile("[\ud800-\udfff]")
-_VALUES_KEPT, _LONGEST_KEPT = 4096, 200  # so that no file fills the memory of a program that reads many
-# What a value of the wrong shape raises, in a reader or in the constructor of its type.
+_LONGEST_TEXT = 500_000  # ten times the longest text of a plan
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_VALUES_KEPT, _LONGEST_KEPT = 4096, 200  # bounds of a cache, for programs that read many files
+# The exceptions that a value of the wrong shape raises, in a reader or in the constructor of its type.
 _WRONG = (ValueError, TypeError, AttributeError, LookupError)
 _Reader = Callable[[object], object]
 
 
 def structure(data: object, kind: type[T], *, path: str = "", strict: bool = True) -> T:
-    """Build a value of this type, else raise ``StructureError`` for the first problem, with its path.
+    """Read a value of this type from plain data; ``StructureError`` for the first problem, with its path.
 
-    ``strict`` refuses a key that the type does not know; otherwise it is ignored.
+    Keys that the type does not have are refused if ``strict``, and otherwise ignored.
 
     >>> from soleus_recovery.guidance.protocol import Range
     >>> structure({"minimum": 2, "maximum": "3"}, Range, path="expected_days")
@@ -114,7 +113,9 @@ def structure(data: object, kind: type[T], *, path: str = "", strict: bool = Tru
 
 
 def unstructure(value: object, *, moment: Callable[[Minute], object] = int) -> Any:
-    """The value as plain data: tables, lists, texts, numbers; sets as sorted lists, fields of type Minute as moments.
+    """Write a value as plain data: tables, lists, texts and numbers; a set becomes a sorted list.
+
+    Fields of type ``Minute`` are written by ``moment``.
 
     >>> unstructure(Table({dt.date(2026, 11, 22): (1, None)}))
     {'2026-11-22': [1, None]}
@@ -129,7 +130,7 @@ _WRITERS: tuple[tuple[type[Any], _Writer], ...] = (
     (Enum, lambda value, _: value.value),
     (dt.date, lambda value, _: value.isoformat()),
     (tuple, lambda value, moment: [unstructure(item, moment=moment) for item in value]),
-    # A set has no order of its own: its words are written in that of the alphabet.
+    # A set has no order of its own, and equal sets must be written alike.
     (frozenset, lambda value, _: sorted(map(str, value))),
     (
         Mapping,
@@ -151,7 +152,7 @@ def _writer(kind: Any) -> _Writer:
         table: dict[str, Any] = {}
         for name, is_moment in fields:
             item = getattr(value, name)
-            # Of all that is a number, only the type of its field tells a moment.
+            # A Minute is an int at run time: only the type of its field shows that it is a moment.
             table[name] = moment(item) if is_moment and item is not None else unstructure(item, moment=moment)
         return table
 
@@ -167,12 +168,12 @@ def _is_moment(kind: Any) -> bool:
 
 @cache
 def _reader(kind: Any, *, strict: bool) -> _Reader:
-    """What reads this kind; ``TypeError`` where it is none that a file can hold."""
+    """Build the reader of a type; ``TypeError`` for a type that no file can hold."""
     origin: Any = get_origin(kind)
     if kind in _PLAIN:
         return _PLAIN[kind]
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return _word(kind)
+        return _member(kind)
     if isinstance(kind, type) and attrs.has(kind):
         return _fields(kind, strict=strict)
     if origin in {tuple, frozenset}:
@@ -189,7 +190,7 @@ def _reader(kind: Any, *, strict: bool) -> _Reader:
 
 def _exactly(kind: type, name: str) -> _Reader:
     def read(value: object) -> object:
-        # `type is`, not isinstance: True is an int, and no number of ours.
+        # `type is`, not isinstance: True is an int.
         if type(value) is not kind:
             raise ValueError(f"{shown(value)} is not {name}")
         return value
@@ -202,8 +203,8 @@ def _text(value: object) -> object:
         raise ValueError(f"{shown(value)} is not a text")
     if len(value) > _LONGEST_TEXT:
         raise ValueError(f"is a text of {len(value):,} characters; allowed: up to {_LONGEST_TEXT:,}")
-    # Half of a character is in no file: it could be written, and not read back.
-    if not value.isascii() and _HALF.search(value):
+    # A lone surrogate could be written to a file, but not read back.
+    if not value.isascii() and _SURROGATE.search(value):
         raise ValueError(f"{shown(value)} is not whole characters")
     return value
 
@@ -230,7 +231,7 @@ _PLAIN: dict[object, _Reader] = {
 }
 
 
-def _word(kind: type[Enum]) -> _Reader:
+def _member(kind: type[Enum]) -> _Reader:
     members = {member.value: member for member in kind}
 
     def read(value: object) -> object:
@@ -290,41 +291,41 @@ def _fields(kind: type[Any], *, strict: bool) -> _Reader:
             raise StructureError(path="", problem=problem)
         return kind(**given)
 
-    # Known by its words, it may have no others, nor do without one.
-    is_kept = not strict and len(required) == len(fields) > 1 and all(map(_is_of_words, fields))
-    return _kept(read, readers) if is_kept else read
+    # The cache compares the texts of all fields, so each must be required; and it ignores unknown keys.
+    is_cached = not strict and len(required) == len(fields) > 1 and all(map(_is_text, fields))
+    return _cached(read, readers) if is_cached else read
 
 
-def _is_of_words(field: "attrs.Attribute[Any]") -> bool:
+def _is_text(field: "attrs.Attribute[Any]") -> bool:
     kind: Any = field.type
     return kind is str or (isinstance(kind, type) and issubclass(kind, Enum))
 
 
-def _kept(read: _Reader, names: Collection[str]) -> _Reader:
-    """Values of a few words alone are read once: a plan file says few reasons often, and is read by a fifth quicker."""
+def _cached(read: _Reader, names: Collection[str]) -> _Reader:
+    """Read equal values of texts alone only once, because a plan file repeats a few reasons many times."""
     known: dict[tuple[str, ...], object] = {}
-    words_of = cast(Callable[[object], tuple[str, ...]], itemgetter(*names))
+    texts_of = cast(Callable[[object], tuple[str, ...]], itemgetter(*names))
 
     def again(value: object) -> object:
         try:
-            return known[words_of(value)]
+            return known[texts_of(value)]
         except (LookupError, TypeError):
-            # Not read before, or no such table: then the reader says what is wrong.
+            # The value is new, or has the wrong shape; then the reader raises the error.
             return first(value)
 
     def first(value: object) -> object:
-        made, words = read(value), words_of(value)
+        made, texts = read(value), texts_of(value)
         if len(known) >= _VALUES_KEPT:
             known.clear()
-        if all(len(word) <= _LONGEST_KEPT for word in words):
-            known[words] = made
+        if all(len(text) <= _LONGEST_KEPT for text in texts):
+            known[texts] = made
         return made
 
     return again
 
 
 def _mapping(value: object) -> Mapping[str, object]:
-    # Asked first for its time: what a file holds is a dict.
+    # The exact type first, for speed: files are read into dicts.
     if type(value) is not dict and not isinstance(value, Mapping):
         raise ValueError(f"{shown(value)} is not a table")
     return cast(Mapping[str, object], value)
@@ -334,13 +335,13 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 
 def _at(step: str, error: Exception) -> StructureError:
-    """The error with one more step before the place where it was found."""
+    """Return the error with one more step in front of its path."""
     if isinstance(error, StructureError):
         return StructureError(path=f"{step}{error.path}", problem=error.problem)
-    # The message of a ValueError is ours; what others say is about Python.
+    # The messages of ValueError are written for users; those of the other exceptions are about Python.
     return StructureError(path=step, problem=str(error) if isinstance(error, ValueError) else "has the wrong shape")
 
 
 def _key(name: str) -> str:
-    """A key as it stands in a path; in quotes, cut and escaped, where it is long or cannot be printed."""
+    """Return a key as a path shows it: as it is, or quoted, escaped and cut if it is long or not printable."""
     return name if name.isprintable() and len(name) <= _LONGEST_KEY else shown(name)

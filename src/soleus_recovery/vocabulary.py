@@ -1,7 +1,7 @@
-"""The closed words of the domain: each is what the contract writes and what the field calls it.
+"""The closed words of the domain: enumerations whose values are how files and options spell each word.
 
-Members compare by identity and have no order, so a severity is never compared as text; ``Severity`` and
-``Urgency`` carry a ``rank`` for "at least".
+Members are equal only to themselves and have no order, so a severity is never compared as text. For "at least",
+compare the ``rank`` of two members.
 """
 
 from enum import Enum, unique
@@ -30,23 +30,23 @@ __all__ = [
 ]
 
 
-class _Word(Enum):
-    """A word of the contract; its value is how files and options spell it."""
+class _ClosedWord(Enum):
+    """A closed word; its value is how files and options spell it."""
 
-    # Members are one object each. Asked by name, as Enum does, hashes were a tenth of the time that a plan takes.
+    # Each member is a single object, so its identity is its hash; Enum would hash its name at each look-up.
     __hash__ = object.__hash__
 
     def __init__(self, _spelling: str) -> None:
         self.rank = len(type(self).__members__)
-        """Its place in the order in which the words are defined, from 0."""
+        """The position of the member in its enumeration, from 0."""
 
     def __str__(self) -> str:
         return str(self._value_)
 
 
 @unique
-class Severity(_Word):
-    """How sore, from mild to severe; never a strain grade, which needs imaging."""
+class Severity(_ClosedWord):
+    """How sore the calf is; never a grade of strain, which needs imaging."""
 
     MILD = "mild"
     MODERATE = "moderate"
@@ -54,16 +54,16 @@ class Severity(_Word):
 
 
 @unique
-class Outcome(_Word):
-    """What a plan is: self-care, or a holding plan until a clinician is seen."""
+class Outcome(_ClosedWord):
+    """The kind of a plan: self-care, or a holding plan until a clinician is seen."""
 
     SELF_CARE = "self-care"
     SEE_CLINICIAN = "see-clinician"
 
 
 @unique
-class Urgency(_Word):
-    """How soon to be seen, from the least."""
+class Urgency(_ClosedWord):
+    """How soon a clinician should see the runner, least urgent first."""
 
     WITHIN_DAYS = "within-days"
     TODAY = "today"
@@ -71,8 +71,8 @@ class Urgency(_Word):
 
 
 @unique
-class Side(_Word):
-    """Which calf; unknown counts as one side."""
+class Side(_ClosedWord):
+    """Which calf is sore; an unknown side counts as one calf."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -80,8 +80,8 @@ class Side(_Word):
 
 
 @unique
-class Finding(_Word):
-    """What the runner reports besides pain."""
+class Finding(_ClosedWord):
+    """What the runner can report besides pain."""
 
     LOCAL_PAIN = "local-pain"
     TIGHTNESS = "tightness"
@@ -118,8 +118,8 @@ class Finding(_Word):
 
 
 @unique
-class Measure(_Word):
-    """What triage and cautions can switch off."""
+class Measure(_ClosedWord):
+    """What a referral or a caution can switch off."""
 
     ICE = "ice"
     COMPRESSION = "compression"
@@ -136,8 +136,8 @@ class Measure(_Word):
 
 
 @unique
-class Caution(_Word):
-    """What the runner has lived with for long, and what therefore stays out of the plan."""
+class Caution(_ClosedWord):
+    """A long-standing condition of the runner that keeps some measures out of every plan."""
 
     COLD_SENSITIVITY = "cold-sensitivity"
     POOR_CIRCULATION = "poor-circulation"
@@ -146,8 +146,8 @@ class Caution(_Word):
 
 
 @unique
-class Cause(_Word):
-    """What the runner suspects it came from (C1 to C7 of the article)."""
+class Cause(_ClosedWord):
+    """A cause that the runner suspects (C1 to C7 of the article)."""
 
     OVERUSE = "overuse"
     FOOTWEAR = "footwear"
@@ -159,16 +159,16 @@ class Cause(_Word):
 
 
 @unique
-class Kit(_Word):
-    """What some sessions need."""
+class Kit(_ClosedWord):
+    """Equipment that some sessions need."""
 
     SLEEVE = "sleeve"
     ROLLER = "roller"
 
 
 @unique
-class Extra(_Word):
-    """What is there only for those who ask for it."""
+class Extra(_ClosedWord):
+    """A measure that is planned only for runners who ask for it."""
 
     MASSAGE = "massage"
     WARM_BATH = "warm-bath"
@@ -179,8 +179,8 @@ class Extra(_Word):
 
 
 @unique
-class Gate(_Word):
-    """The tests to pass before the first run."""
+class Gate(_ClosedWord):
+    """A test to pass before the first run."""
 
     BRISK_WALK = "brisk-walk"
     HOPS = "hops"
@@ -188,8 +188,8 @@ class Gate(_Word):
 
 
 @unique
-class Morning(_Word):
-    """This morning against the one before."""
+class Morning(_ClosedWord):
+    """How this morning compares with the one before."""
 
     BETTER = "better"
     SAME = "same"
@@ -197,8 +197,8 @@ class Morning(_Word):
 
 
 @unique
-class Signal(_Word):
-    """What a day's word says, from the gravest; the first that matches counts."""
+class Signal(_ClosedWord):
+    """What a day comes to, most serious first; the first signal that matches counts."""
 
     RED_FLAG = "red-flag"
     LEVEL_RISES = "level-rises"
@@ -210,16 +210,16 @@ class Signal(_Word):
 
 
 @unique
-class Stage(_Word):
-    """Which side of the first run: the column of the check-in table."""
+class Stage(_ClosedWord):
+    """Before or after the first run: the column of the check-in table."""
 
     BEFORE_FIRST_RUN = "before-first-run"
     RETURNING = "returning"
 
 
 @unique
-class Decision(_Word):
-    """What a day's word leads to: the cells of the check-in table."""
+class Decision(_ClosedWord):
+    """What follows from a day's signal: the cells of the check-in table."""
 
     STOP = "stop"
     HOLD_AT_NEW_LEVEL = "hold-at-new-level"
@@ -237,8 +237,8 @@ class Decision(_Word):
 
 
 @unique
-class PhaseKind(_Word):
-    """The phases of a plan, in order; ``hold`` is the one of a referral."""
+class PhaseKind(_ClosedWord):
+    """A phase of a plan, in order; a holding plan has only ``HOLD``."""
 
     RELIEVE = "relieve"
     RESTORE = "restore"
@@ -248,8 +248,8 @@ class PhaseKind(_Word):
 
 
 @unique
-class Activity(_Word):
-    """What a session is."""
+class Activity(_ClosedWord):
+    """What the runner does in a session."""
 
     ICE = "ice"
     ELEVATE = "elevate"
@@ -271,16 +271,16 @@ class Activity(_Word):
 
 
 @unique
-class Status(_Word):
-    """Whether a session stands, or waits for what its text names."""
+class Status(_ClosedWord):
+    """Whether a session is certain, or depends on conditions that its text names."""
 
     CONFIRMED = "confirmed"
     PROVISIONAL = "provisional"
 
 
 @unique
-class Origin(_Word):
-    """Where a number or a rule comes from."""
+class Origin(_ClosedWord):
+    """Where a rule or a number comes from: the article, published evidence, or our own choice."""
 
     ARTICLE = "article"
     EVIDENCE = "evidence"
@@ -288,8 +288,8 @@ class Origin(_Word):
 
 
 @unique
-class Weekday(_Word):
-    """Days of the week; the rank is Python's ``date.weekday()``."""
+class Weekday(_ClosedWord):
+    """A day of the week; its rank equals ``date.weekday()``."""
 
     MONDAY = "mon"
     TUESDAY = "tue"

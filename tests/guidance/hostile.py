@@ -1,4 +1,4 @@
-"""Protocols as somebody would write them who wants more than the limits allow: each field at its legal worst."""
+"""Draw protocols as somebody might write them to get around the limits: fields at their worst legal value."""
 
 import copy
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from soleus_recovery import vocabulary
 from soleus_recovery.errors import ProtocolError
-from soleus_recovery.guidance.checks.bounds import pattern_of
+from soleus_recovery.guidance.limits import pattern_of
 from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sessions import MADE_BY_PLANNER
@@ -19,18 +19,18 @@ __all__ = ["hostile_protocols", "refusal_of"]
 
 Place = tuple[str | int, ...]
 
-_WORDS: Final = tuple(
-    [word.value for word in kind]
+_SPELLINGS: Final = tuple(
+    [member.value for member in kind]
     for kind in vars(vocabulary).values()
     if isinstance(kind, type) and issubclass(kind, Enum) and len(kind) > 0
 )
 _UNSET: Final[dict[str, list[object]]] = {
-    "kit": [word.value for word in Kit],
-    "extra": [word.value for word in Extra],
-    "finding": [word.value for word in Finding],
-    "cleared_as": [word.value for word in Finding],
-    "urgency": [word.value for word in Urgency],
-    "unless": [word.value for word in Activity],
+    "kit": [member.value for member in Kit],
+    "extra": [member.value for member in Extra],
+    "finding": [member.value for member in Finding],
+    "cleared_as": [member.value for member in Finding],
+    "urgency": [member.value for member in Urgency],
+    "unless": [member.value for member in Activity],
     **{key: [0, 1, 60] for key in ("until_day", "on_day", "from_day")},
     **{key: [0, 1, 300] for key in ("until_hours", "after_waking_minutes", "before_bed_minutes")},
 }
@@ -38,7 +38,7 @@ _TEXT_ONLY: Final = ("labels", "today", "log", "page", "picture", "reason_texts"
 
 
 def refusal_of(table: dict[str, Any]) -> ProtocolError | None:
-    """Why it is refused, in one line with a path; None for one that is taken."""
+    """Return the error that refuses a protocol, or None for one that loads."""
     error: ProtocolError | None = None
     try:
         protocol_of_table(copy.deepcopy(table))
@@ -73,9 +73,9 @@ def _set(table: dict[str, Any], place: Place, value: object) -> dict[str, Any]:
 
 @st.composite
 def hostile_protocols(draw: st.DrawFn, *, edits: int = 6) -> RecoveryProtocol:
-    """Protocols that the loader takes, with up to so many fields at what is legal and worst.
+    """Draw protocols that load, with up to ``edits`` fields at their worst legal value.
 
-    Whatever it refuses on the way is refused in one line, with a path.
+    Each refusal on the way must be one line with a path.
     """
     base = builtin(draw(st.sampled_from(builtin_ids())))
     table: dict[str, Any] = protocol_table(base) | {"id": "hostile", "version": "1"}
@@ -88,7 +88,7 @@ def hostile_protocols(draw: st.DrawFn, *, edits: int = 6) -> RecoveryProtocol:
 
 
 def _number(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> dict[str, Any]:
-    """A number at an end of its bounds, or where the limits stop it."""
+    """Set a number to an end of its range, or to its safety limit."""
     known = [place for place, value in _places(table) if type(value) is int]
     numbers = [place for place in known if pattern_of(_path(place)) in base.limits.bounds]
     place = draw(st.sampled_from(numbers))
@@ -96,14 +96,14 @@ def _number(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> d
     changed = _set(table, place, end)
     error = refusal_of(changed)
     if error is not None and error.path == _path(place) and error.problem.split()[-1].isdigit():
-        # The refusal names what is allowed, and that is what is asked for next.
+        # The error names the allowed number, which is tried next.
         changed = _set(table, place, int(error.problem.split()[-1]))
         error = refusal_of(changed)
     return table if error is not None else changed
 
 
 def _anything(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> dict[str, Any]:
-    """Any word, list, text, table or number, as another one of its kind or as nonsense."""
+    """Replace any value by another one of its kind or by nonsense."""
     parts = {name: part for name, part in table.items() if name not in _TEXT_ONLY}
     places = [(place, value) for place, value in _places(parts) if place]
     place, value = draw(st.sampled_from(places))
@@ -130,14 +130,14 @@ def _other(place: Place, value: object, base: RecoveryProtocol) -> st.SearchStra
 def _other_text(value: str, base: RecoveryProtocol, *, is_rule: bool) -> st.SearchStrategy[object]:
     if is_rule:
         return st.sampled_from(["ours", *base.rules])
-    words = [word for words in _WORDS if value in words for word in words]
+    spellings = [each for spellings in _SPELLINGS if value in spellings for each in spellings]
     texts = ["", "{", "{minutes}", "Run 90 minutes.", *(row.text for row in base.triage.referrals.values())]
-    return st.sampled_from([*words, *base.ladders, *texts])
+    return st.sampled_from([*spellings, *base.ladders, *texts])
 
 
 def _other_list(items: list[object]) -> st.SearchStrategy[object]:
-    kinds = [words for words in _WORDS if items and items[0] in words]
-    subsets = [st.lists(st.sampled_from(words), unique=True) for words in kinds]
+    kinds = [each for each in _SPELLINGS if items and items[0] in each]
+    subsets = [st.lists(st.sampled_from(kind), unique=True) for kind in kinds]
     return st.one_of(st.just([]), st.just(items * 2), st.just(items[:1]), st.just(items[::-1]), *subsets)
 
 
@@ -147,11 +147,11 @@ def _other_table(table: dict[str, object]) -> st.SearchStrategy[object]:
 
 
 def _session(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> dict[str, Any]:
-    """One more session, of any activity in any phases, as long and as often as can be."""
+    """Add a session of any activity in any phases, as long and as often as possible."""
     activities = st.one_of(st.sampled_from([*MADE_BY_PLANNER]), st.sampled_from(Activity))
     session = {
         "activity": draw(activities).value,
-        "phases": [word.value for word in draw(st.frozensets(st.sampled_from(PhaseKind), min_size=1))],
+        "phases": [member.value for member in draw(st.frozensets(st.sampled_from(PhaseKind), min_size=1))],
         "title": "Run, 60 min",
         "instructions": "Run for an hour.",
         "at": draw(st.sampled_from([[{"after_waking_minutes": 0}], [{"before_bed_minutes": 0}] * 4, []])),
@@ -171,18 +171,18 @@ def _session(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) ->
 
 
 def _finding(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> dict[str, Any]:
-    """A grave finding as a mild one too, or as one that shows plain soreness."""
-    word = draw(st.sampled_from(Finding)).value
+    """Name a serious finding as a mild one too, or as one of plain soreness."""
+    finding = draw(st.sampled_from(Finding)).value
     match draw(st.sampled_from(["mild", "started", "spread"])):
         case "mild":
-            changed = _set(table, ("severity", "mild", "findings"), [*table["severity"]["mild"]["findings"], word])
+            changed = _set(table, ("severity", "mild", "findings"), [*table["severity"]["mild"]["findings"], finding])
         case name:
-            changed = _set(table, ("plain_soreness", name), word)
+            changed = _set(table, ("plain_soreness", name), finding)
     return table if refusal_of(changed) is not None else changed
 
 
 def _ladder(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> dict[str, Any]:
-    """A way back of few rungs and long stretches."""
+    """Replace a ladder by one with few rungs and long stretches."""
     rungs = [
         {"walk_minutes": 4 - place, "run_minutes": minutes, "repeats": draw(st.sampled_from([1, 5]))}
         for place, minutes in enumerate(sorted(draw(st.lists(st.sampled_from([1, 2, 5, 10]), max_size=3))))
@@ -200,15 +200,15 @@ def _ladder(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> d
 
 
 def _referral(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> dict[str, Any]:
-    """A referral of its own, with words that would put somebody off."""
+    """Add a referral with a text that would keep somebody from seeing a clinician."""
     row = {
         "urgency": draw(st.sampled_from(Urgency)).value,
-        "any_of": [{"finding": word.value} for word in draw(st.frozensets(st.sampled_from(Finding), min_size=1))],
+        "any_of": [{"finding": member.value} for member in draw(st.frozensets(st.sampled_from(Finding), min_size=1))],
         "switches_off": [],
         "text": draw(st.sampled_from(["Ours.", *(row.text for row in base.triage.referrals.values())])),
         "message": "It can wait: go for a run.",
         "rules": {"referral": draw(st.sampled_from(["ours", *base.rules]))},
-        "cleared_as": draw(st.sampled_from([None, *(word.value for word in Finding)])),
+        "cleared_as": draw(st.sampled_from([None, *(member.value for member in Finding)])),
         "keeps_off": draw(st.booleans()),
     }
     changed = _set(table, ("referrals", draw(st.sampled_from(["ours", "bruising"]))), row)

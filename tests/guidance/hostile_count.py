@@ -1,7 +1,7 @@
-"""Count what hostile protocols come to: ``python -m tests.guidance.hostile_count 1000 20 [SEED]``.
+"""Count how many hostile protocols load, and how many of their journeys break a law.
 
-Each protocol that loads is lived under by so many runners, every law asked after each step. It takes an hour; what the
-tests run at each change is a slice of it.
+``python -m tests.guidance.hostile_count 1000 20 [SEED]`` draws 1,000 protocols and 20 journeys for each, checks every
+law after each step, and takes an hour. The tests run a small part of it.
 """
 
 import sys
@@ -36,7 +36,7 @@ def _say(line: str) -> None:
 
 
 def count(protocols: int, walks: int, start: int = 0) -> dict[str, int]:
-    """How many protocols loaded, how many journeys were walked under them, and how many broke a law."""
+    """Return how many protocols loaded, how many journeys were walked, and how many broke a law."""
     counted = {"protocols": 0, "journeys": 0, "broken": 0}
     # Drawn once: to draw a runner takes as long as to live with one.
     runners: list[Facts] = []

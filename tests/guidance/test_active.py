@@ -1,4 +1,4 @@
-"""soleus-active: data alone, other advice for the first days, the same safety."""
+"""soleus-active consists of data only, and differs in the advice for the first days but not in safety."""
 
 import datetime as dt
 import tomllib
@@ -55,13 +55,13 @@ def hours(plan: Plan, *activities: Activity) -> list[float]:
 
 @half
 @given(drawn=self_care(cautions=True))
-def test_any_plan_of_it_keeps_every_invariant(drawn: tuple[Kind, Case]) -> None:
+def test_every_plan_keeps_every_invariant(drawn: tuple[Kind, Case]) -> None:
     assert violations(planned(drawn[1], ACTIVE), ACTIVE_ONE) == ()
 
 
 @half
 @given(case=cases())
-def test_any_holding_plan_of_it_does_too(case: Case) -> None:
+def test_every_holding_plan_keeps_every_invariant(case: Case) -> None:
     answer = assess(case.report, case.runner, now=case.now, protocol=ACTIVE_ONE)
     if isinstance(answer, SeeClinician):
         assert violations(hold(answer), ACTIVE_ONE) == ()
@@ -69,7 +69,7 @@ def test_any_holding_plan_of_it_does_too(case: Case) -> None:
 
 @half
 @given(drawn=self_care())
-def test_no_routine_ice_and_no_words_on_painkillers_in_the_first_72_hours(drawn: tuple[Kind, Case]) -> None:
+def test_no_routine_ice_and_no_advice_on_painkillers_in_the_first_72_hours(drawn: tuple[Kind, Case]) -> None:
     plan, usual = (planned(drawn[1], each) for each in (ACTIVE, STANDARD))
     assert not [each for each in hours(plan, Activity.ICE) if each < 72]
     if hours(usual, Activity.ICE):
@@ -112,7 +112,7 @@ def test_gates_ladders_floors_and_check_ins_are_the_same() -> None:
         assert getattr(ACTIVE_ONE, name) == getattr(STANDARD_ONE, name)
 
 
-def test_it_is_data_alone_and_says_only_what_differs() -> None:
+def test_it_is_data_only_and_contains_only_differences() -> None:
     assert not any("active" in path.read_text("utf-8") for path in SOURCE.parent.parent.rglob("*.py") if _decides(path))
     own = tomllib.loads(SOURCE.read_text("utf-8"))
     assert own["extends"] == STANDARD
@@ -133,7 +133,7 @@ class TestExtends:
         assert mine.ladders == STANDARD_ONE.ladders
 
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "problem"),
         [
             ('extends = "nothing"', "extends: 'nothing' is unknown; allowed: soleus-standard, soleus-active"),
             ("extends = 3", "extends: 3 is unknown"),
@@ -144,17 +144,17 @@ class TestExtends:
             ('extends = "soleus-standard"\n[rules.ice-minutes]\norigin = "hearsay"', "rules.ice-minutes.origin: "),
         ],
     )
-    def test_what_is_wrong_is_named(self, text: str, said: str) -> None:
+    def test_the_problem_is_named(self, text: str, problem: str) -> None:
         with pytest.raises(ProtocolError) as refused:
             parse_protocol(text)
-        assert str(refused.value).startswith(said), str(refused.value)
+        assert str(refused.value).startswith(problem), str(refused.value)
 
 
 def _dates(plan: Plan, activity: Activity) -> list[dt.date]:
     return sorted({day.date for day, each in plan.sessions() if each.activity is activity})
 
 
-def test_a_referral_is_not_cooled_routinely_either() -> None:
+def test_a_holding_plan_has_no_routine_ice_either() -> None:
     case = case_of(Kind.MILD, findings=[Finding.BRUISING])
     answer = assess(case.report, case.runner, now=case.now, protocol=ACTIVE_ONE)
     assert isinstance(answer, SeeClinician)
@@ -162,7 +162,7 @@ def test_a_referral_is_not_cooled_routinely_either() -> None:
 
 
 class TestPainkillers:
-    """No advice on them in the first 72 hours, and none at all for those who never get any."""
+    """There is no advice on painkillers in the first 72 hours, and none at all for runners who must avoid them."""
 
     def _notes(self, *cautions: Caution, findings: Iterable[Finding] = ()) -> str:
         report = SymptomReport(onset=ONSET, pain_at_rest=1, pain_walking=3, findings=frozenset(findings))
@@ -172,12 +172,12 @@ class TestPainkillers:
         plan = build_plan(answer) if isinstance(answer, SelfCare) else hold(answer)
         return " ".join(note for day in plan.days for note in day.notes)
 
-    def test_pain_that_keeps_awake_is_for_a_clinician(self) -> None:
+    def test_pain_that_keeps_the_runner_awake_is_for_a_clinician(self) -> None:
         """It may come from the bone: section 2."""
         assert "Pain that wakes you or keeps you awake: be seen within days." in self._notes()
         assert "pharmacist if the pain" not in self._notes()
 
-    def test_nobody_for_whom_they_are_off_for_good_is_told_of_72_hours(self) -> None:
+    def test_runners_who_must_avoid_them_read_nothing_about_72_hours(self) -> None:
         assert "Painkillers against inflammation are left out" in self._notes()
         assert "Painkillers against inflammation are left out" not in self._notes(Caution.NSAID_RISK)
         assert "Painkillers against inflammation are left out" not in self._notes(findings=[Finding.BRUISING])

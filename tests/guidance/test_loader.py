@@ -1,4 +1,4 @@
-"""A protocol file is refused by path when its form, its sense, its provenance or its safety is wrong."""
+"""A protocol file is refused by path when its types, consistency, provenance or safety is wrong."""
 
 import re
 from importlib import resources
@@ -34,7 +34,7 @@ def changed(text: str, old: str, new: str) -> str:
     return text.replace(old, new, 1)
 
 
-class TestForm:
+class TestTypes:
     def test_a_minimum_over_a_maximum_is_refused_by_path(self, standard: str) -> None:
         text = changed(
             standard, "expected_days = { minimum = 2, maximum = 3 }", "expected_days = { minimum = 3, maximum = 2 }"
@@ -67,26 +67,26 @@ class TestForm:
     def test_a_file_cut_in_half_is_refused(self, standard: str, cut: int) -> None:
         assert refused(standard[:cut])
 
-    def test_what_is_not_toml_is_refused(self) -> None:
+    def test_a_file_that_is_not_toml_is_refused(self) -> None:
         assert refused("\x00 nonsense").startswith("the file: not TOML")
 
     def test_deep_nesting_is_refused_without_a_crash(self) -> None:
         assert refused("a = " + "[" * 100_000).startswith("the file: not TOML")
 
     @pytest.mark.parametrize("table", ["triage", "limits", "items", "sources"])
-    def test_what_is_built_in_cannot_be_replaced(self, standard: str, table: str) -> None:
+    def test_a_built_in_part_cannot_be_replaced(self, standard: str, table: str) -> None:
         assert refused(f"{standard}\n[{table}]\n") == f"{table}: is built in; no protocol can replace it"
 
     def test_a_built_in_rule_cannot_be_replaced(self, standard: str) -> None:
         rule = '[rules.limit-ice]\nsays = "more"\norigin = "default"\ncite = "me"\n'
         assert refused(f"{standard}\n{rule}").startswith("rules.limit-ice: is the name of a built-in rule")
 
-    def test_an_unknown_id_is_refused_with_those_that_are_known(self) -> None:
+    def test_an_unknown_id_is_refused_with_the_known_ids(self) -> None:
         with pytest.raises(ProtocolError, match=r"'nope' is unknown; allowed: soleus-standard"):
             builtin("nope")
 
 
-class TestSense:
+class TestConsistency:
     @pytest.mark.parametrize(
         ("old", "new", "message"),
         [
@@ -131,10 +131,10 @@ class TestSense:
             ('"Sun"]', '"Sun", "Day"]', "labels.weekdays: must be 7 names"),
         ],
     )
-    def test_what_contradicts_itself_is_refused_by_path(self, standard: str, old: str, new: str, message: str) -> None:
+    def test_a_contradiction_is_refused_by_path(self, standard: str, old: str, new: str, message: str) -> None:
         assert refused(changed(standard, old, new)).startswith(message)
 
-    def test_braces_that_nothing_fills_in_are_refused(self, standard: str) -> None:
+    def test_an_unknown_placeholder_is_refused(self, standard: str) -> None:
         text = changed(standard, 'title = "Ice the calf, {minutes} min"', 'title = "Ice, {hours} h"')
         assert refused(text) == "ice.title: nothing fills in {hours}; allowed: {minutes}"
 
@@ -155,8 +155,8 @@ class TestProvenance:
         for path, value, rule in numbers:
             assert rule in protocol.rules, (path, value)
 
-    def test_every_number_in_the_file_is_one_that_was_walked(self, standard: str) -> None:
-        """The walk misses no number: as many as stand in the file's tables, texts and comments left aside."""
+    def test_no_number_of_the_file_is_missed(self, standard: str) -> None:
+        """``sourced_numbers`` yields as many numbers as the file has outside of texts and comments."""
         values = re.sub(r'"[^"\n]*"|#[^\n]*', "", standard)
         written = len(re.findall(r"(?<![\w-])\d+(?![\w-])", values))
         built_in = {"triage", "limits"}
@@ -176,10 +176,10 @@ class TestProvenance:
             ('origin = "evidence"', 'origin = "hearsay"', "rules.pain-bands.origin: 'hearsay' is unknown"),
         ],
     )
-    def test_what_has_no_origin_is_refused_by_path(self, standard: str, old: str, new: str, message: str) -> None:
+    def test_a_missing_origin_is_refused_by_path(self, standard: str, old: str, new: str, message: str) -> None:
         assert refused(changed(standard, old, new)).startswith(message)
 
-    def test_every_shipped_protocol_stands_every_check(self) -> None:
+    def test_every_shipped_protocol_passes_every_check(self) -> None:
         for each in builtin_ids():
             assert builtin(each).id == each
             assert protocol_of_table(protocol_table(builtin(each))) == builtin(each)
@@ -254,5 +254,5 @@ class TestLimits:
             ("days_off_between = 1", "days_off_between = 2"),
         ],
     )
-    def test_a_stricter_number_is_taken(self, standard: str, old: str, new: str) -> None:
+    def test_a_stricter_number_is_accepted(self, standard: str, old: str, new: str) -> None:
         assert parse_protocol(changed(standard, old, new)).id == STANDARD

@@ -1,4 +1,4 @@
-"""Names are of one line and short: they are shown in paths and errors, and every plan and case carries them."""
+"""Names are short and on one line, because paths, errors, plans and cases show them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ def named(place: str) -> Callable[[Any, str], None]:
 
 @pytest.mark.parametrize("name", BAD, ids=ascii)
 @pytest.mark.parametrize("place", ["id", "version", "language", "rules", "sessions", "ladders"])
-def test_what_is_no_name_is_refused_by_its_path(place: str, name: str) -> None:
+def test_an_invalid_name_is_refused_by_its_path(place: str, name: str) -> None:
     table = protocol_table(builtin(STANDARD))
     named(place)(table, name)
     with pytest.raises(ProtocolError) as caught:

@@ -43,7 +43,7 @@ HOSTILE = (
 
 
 def replaced(table: Any, path: str, text: str) -> Any:
-    """The table with a text in place of the one at a path."""
+    """Return a copy of the table with another text at a path."""
     *steps, last = path.split(".")
     place = table
     for step in steps:
@@ -62,7 +62,7 @@ def of_case(text: str) -> object:
 
 
 def of_case_and_plan(text: str) -> object:
-    """The plan carries the words of its protocol."""
+    """Change the text in the case's protocol and in its plan, which carries the labels too."""
     table = replaced(json.loads(CASE), "protocol.labels.day", text)
     return case_from_json(json.dumps(replaced(table, "issued.plan.labels.day", text)))
 
@@ -85,7 +85,7 @@ FILES: dict[str, Callable[[str], object]] = {
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
 @pytest.mark.parametrize("path", FILES)
-def test_a_template_with_anything_but_a_name_is_refused_by_its_path(path: str, text: str) -> None:
+def test_a_placeholder_that_is_no_plain_name_is_refused_by_path(path: str, text: str) -> None:
     with pytest.raises(PathError) as caught:
         FILES[path](text)
     assert caught.value.path == path.split(" ", maxsplit=1)[0]
@@ -93,7 +93,7 @@ def test_a_template_with_anything_but_a_name_is_refused_by_its_path(path: str, t
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_a_name_may_stand_twice_and_no_more(path: str) -> None:
+def test_a_placeholder_may_occur_twice_and_no_more(path: str) -> None:
     sound = of_case_and_plan if FILES[path] in (of_case, of_issued_plan) else FILES[path]
     sound("Day {number} of {number}")
     with pytest.raises(PathError, match="stands 3 times in it; allowed: 2 times"):
@@ -110,7 +110,7 @@ def test_reasons_twenty_thousand_times_are_refused() -> None:
 
 
 @pytest.mark.parametrize("path", PLACES)
-def test_every_text_that_is_filled_is_asked(path: str) -> None:
+def test_every_text_with_placeholders_is_checked(path: str) -> None:
     with pytest.raises(ProtocolError) as caught:
         protocol_of_table(replaced(protocol_table(builtin(STANDARD)), path, "{nobody}"))
     assert caught.value.path == path
@@ -120,7 +120,7 @@ pieces = st.sampled_from(["{number}", "{", "}", "number", "{0}", "!r", ":>9", ".
 
 
 @given(drawn=st.lists(pieces, max_size=8).map("".join))
-def test_what_is_taken_can_be_filled_and_stays_small(drawn: str) -> None:
+def test_an_accepted_text_can_be_filled_in_and_stays_short(drawn: str) -> None:
     try:
         of_protocol(drawn)
     except ProtocolError:
@@ -131,16 +131,16 @@ def test_what_is_taken_can_be_filled_and_stays_small(drawn: str) -> None:
 
 
 class TestLabelsOfAPlan:
-    """A plan carries its labels, and every export looks words up in them."""
+    """A plan carries its labels, and every export looks names up in them."""
 
     @pytest.mark.parametrize("name", ["weekdays", "months"])
-    def test_a_name_of_a_day_or_month_that_is_missing_is_refused(self, name: str) -> None:
+    def test_a_missing_name_of_a_day_or_month_is_refused(self, name: str) -> None:
         table = json.loads(PLAN)
         table["labels"][name].pop()
         with pytest.raises(PathError, match=f"labels.{name}: must be"):
             from_json(json.dumps(table))
 
-    def test_a_word_that_is_missing_is_refused(self) -> None:
+    def test_a_missing_name_of_a_phase_is_refused(self) -> None:
         table = json.loads(PLAN)
         del table["labels"]["words"]["phases"]["hold"]
         with pytest.raises(PathError, match=r"labels\.words\.phases\.hold: is missing"):
@@ -148,7 +148,7 @@ class TestLabelsOfAPlan:
 
 
 def every_name_twice() -> RecoveryProtocol:
-    """The standard protocol, each text that is filled made of every name that it may hold."""
+    """The standard protocol with every text replaced by all of its placeholders."""
     table = protocol_table(builtin(STANDARD))
     for path, names in PLACES.items():
         if not path.startswith("triage."):
@@ -157,8 +157,8 @@ def every_name_twice() -> RecoveryProtocol:
 
 
 @given(journey=journeys(every_name_twice(), most_acts=4))
-def test_every_name_that_is_allowed_is_filled_in(journey: Journey) -> None:
-    """What a loader takes, planning and exports can say."""
+def test_every_allowed_placeholder_is_filled_in(journey: Journey) -> None:
+    """Planning and exports fill in every placeholder that the loader allows."""
     gone = journey.travel()
     case, plan = gone.case, gone.plan
     standing = progress(case, gone.now)

@@ -79,7 +79,7 @@ def answer(*, now: dt.datetime = NOW, walking: int = 3, findings: frozenset[Find
     return assess(report, BERLIN, now=now, protocol=MINE)
 
 
-def test_what_it_names_is_referred_and_nothing_else() -> None:
+def test_only_the_findings_of_the_row_are_referred() -> None:
     assert isinstance(answer(), SelfCare)
     referral = answer(findings=frozenset({Finding.SPASMS}))
     assert isinstance(referral, SeeClinician)
@@ -111,11 +111,11 @@ def test_days_of_soreness_count_in_check_ins(days: int, refers: bool) -> None:
         assert progress(record(case, cleared, now=now), now).waiting is None
 
 
-def test_a_word_can_fire_it_later() -> None:
+def test_a_later_check_in_can_fire_the_row() -> None:
     first = answer()
     assert isinstance(first, SelfCare)
-    word = CheckIn(day=NOW.date(), pain_at_rest=0, pain_walking=0, findings=frozenset({Finding.SPASMS}))
-    waiting = progress(record(open_case(first, case_id="mine"), word, now=NOW), minute_of("now", NOW)).waiting
+    check_in = CheckIn(day=NOW.date(), pain_at_rest=0, pain_walking=0, findings=frozenset({Finding.SPASMS}))
+    waiting = progress(record(open_case(first, case_id="mine"), check_in, now=NOW), minute_of("now", NOW)).waiting
     assert waiting is not None
     assert (waiting.urgency, waiting.findings) == (Urgency.TODAY, frozenset({Finding.SPASMS}))
 
@@ -129,8 +129,8 @@ WITHOUT = {
 
 
 @given(case=cases(), dropped=st.sampled_from(list(WITHOUT)))
-def test_it_only_ever_adds(case: Case, dropped: str) -> None:
-    """Whatever is reported: never less urgent, and nothing less switched off, than by the built-in rows alone."""
+def test_own_rows_never_make_an_answer_milder(case: Case, dropped: str) -> None:
+    """For any report the answer is at least as urgent, and switches off as much, as with built-in rows alone."""
     ours, theirs = (_outcome(case, each) for each in (WITHOUT[dropped], builtin("soleus-standard")))
     assert ours[0] >= theirs[0]
     assert ours[1] >= theirs[1]
@@ -144,8 +144,8 @@ def _outcome(case: Case, protocol: RecoveryProtocol) -> tuple[int, frozenset[obj
     return 1 + rank, frozenset(result.switched_off)
 
 
-def test_a_row_of_a_built_in_name_cannot_stand_in_for_it() -> None:
-    """Not even one that came past the loader."""
+def test_a_row_with_a_built_in_name_cannot_replace_the_built_in_row() -> None:
+    """This holds even for a row that the loader did not see."""
     empty = attrs.evolve(MINE.referrals["spasms"], any_of=())
     protocol = as_if_released(attrs.evolve(builtin("soleus-standard"), referrals={"possible-rupture": empty}))
     report = SymptomReport(onset=ONSET, pain_at_rest=1, pain_walking=3, findings=frozenset({Finding.POP_OR_KICK}))
@@ -171,7 +171,7 @@ def test_a_row_of_a_built_in_name_cannot_stand_in_for_it() -> None:
         ('referral = "our-spasms" }', 'referral = "nobody" }', "referrals.spasms.rules.referral"),
     ],
 )
-def test_what_is_wrong_in_one_is_refused_by_its_path(old: str, new: str, path: str) -> None:
+def test_an_error_in_a_row_is_refused_by_its_path(old: str, new: str, path: str) -> None:
     assert old in CLINIC
     with pytest.raises(ProtocolError) as refused:
         parse_protocol(CLINIC.replace(old, new, 1))
@@ -191,14 +191,14 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     mistyped = run(*FACTS, *mine, "-o", "plan.doc", cwd=tmp_path)
     assert (mistyped.code, mistyped.out.startswith("See a clinician today")) == (2, True)
     assert run("start", "calf.json", *FACTS[1:], "--protocol", "mine.toml", cwd=tmp_path).code == 0
-    word = ("--pain-rest", "0", "--pain-walking", "0", "--morning", "same")
-    told = run("checkin", "calf.json", "--now", "2026-11-23T21:05", *word, "--finding", "spasms", cwd=tmp_path)
-    assert (told.code, "our physiotherapist wants to feel" in told.out) == (3, True)
+    options = ("--pain-rest", "0", "--pain-walking", "0", "--morning", "same")
+    ran = run("checkin", "calf.json", "--now", "2026-11-23T21:05", *options, "--finding", "spasms", cwd=tmp_path)
+    assert (ran.code, "our physiotherapist wants to feel" in ran.out) == (3, True)
 
 
 @pytest.mark.parametrize("protocol_id", builtin_ids())
-def test_every_clue_that_ships_says_exactly_one_thing(protocol_id: str) -> None:
-    """Triage looks no further than the finding of a clue that names one."""
+def test_every_shipped_clue_has_exactly_one_condition(protocol_id: str) -> None:
+    """Triage ignores the marks of a clue that has a finding."""
     rows = builtin(protocol_id).all_referrals.values()
     clues = [clue for row in rows for clue in (*row.any_of, *row.and_any_of)]
     assert len(clues) > 20

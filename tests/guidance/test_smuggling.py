@@ -1,4 +1,4 @@
-"""A protocol cannot smuggle what the laws guard: each way in that was found, and the kind behind them."""
+"""A protocol cannot get around the laws: each way that was once found, and all ways like it."""
 
 import datetime as dt
 import json
@@ -24,10 +24,10 @@ from soleus_recovery import (
     builtin,
     parse_protocol,
 )
-from soleus_recovery.guidance.checks.bounds import pattern_of
 from soleus_recovery.guidance.checks.provenance import sourced_numbers
-from soleus_recovery.guidance.loader import BUILT_IN, builtin_ids
-from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.limits import pattern_of
+from soleus_recovery.guidance.loader import builtin_ids
+from soleus_recovery.guidance.protocol import BUILT_IN, RecoveryProtocol
 from soleus_recovery.guidance.sessions import ASKING, MADE_BY_PLANNER
 from soleus_recovery.testing import Facts, protocols
 from soleus_recovery.testing.acts import ACTS, is_on_the_way
@@ -69,19 +69,19 @@ def ladder(text: str) -> str:
 class TestActivities:
     @pytest.mark.parametrize("activity", sorted(MADE_BY_PLANNER, key=str))
     @pytest.mark.parametrize("phase", ["relieve", "hold", "return"])
-    def test_what_the_planner_makes_is_no_session_of_a_protocol(self, activity: Activity, phase: str) -> None:
-        """An hour of running 13 hours after onset, runs in a holding plan, two hours of ice."""
-        told = refused(session(activity.value, f'["{phase}"]'))
-        assert told.startswith(f"sessions.ours.activity: {activity} is made by the planner alone; allowed: compress, ")
+    def test_a_session_rule_cannot_have_an_activity_of_the_planner(self, activity: Activity, phase: str) -> None:
+        """Among them running 13 hours after onset, runs in a holding plan, and two hours of ice."""
+        error = refused(session(activity.value, f'["{phase}"]'))
+        assert error.startswith(f"sessions.ours.activity: {activity} is made by the planner alone; allowed: compress, ")
 
     @pytest.mark.parametrize("activity", sorted({each.value for each in ASKING.values()}))
-    def test_what_asks_the_runner_does_so_under_its_own_name(self, activity: str) -> None:
+    def test_a_session_that_asks_the_runner_has_its_own_name(self, activity: str) -> None:
         assert refused(session(activity)).startswith(f"sessions.ours.activity: {activity} is made by the planner alone")
 
     @pytest.mark.parametrize("name", ASKING)
-    def test_under_the_name_of_a_question_nothing_else_is_done(self, name: str) -> None:
-        told = refused(session("strengthen", name=name))
-        assert told.startswith(f"sessions.{name}.activity: strengthen is not what this name stands for; allowed: ")
+    def test_the_name_of_an_asking_session_is_for_no_other_activity(self, name: str) -> None:
+        error = refused(session("strengthen", name=name))
+        assert error.startswith(f"sessions.{name}.activity: strengthen is not what this name stands for; allowed: ")
 
     @pytest.mark.parametrize(
         "more",
@@ -97,15 +97,15 @@ class TestActivities:
             "strain_from_hours = 48",
         ],
     )
-    def test_nothing_keeps_the_check_in_from_a_day(self, more: str) -> None:
+    def test_no_field_can_remove_the_check_in_from_a_day(self, more: str) -> None:
         name = more.split(maxsplit=1)[0]
-        told = refused(f'[sessions.check-in]\n{more}\nrules = {{ {name} = "ours" }}')
+        error = refused(f'[sessions.check-in]\n{more}\nrules = {{ {name} = "ours" }}')
         assert (
-            told == f"sessions.check-in.{name}: keeps the question from a day that needs it; allowed: to leave it out"
+            error == f"sessions.check-in.{name}: keeps the question from a day that needs it; allowed: to leave it out"
         )
 
     @pytest.mark.parametrize(
-        ("text", "told"),
+        ("text", "error"),
         [
             ('[sessions.check-in]\nphases = ["relieve"]', "sessions.check-in.phases: no check-in in restore, return, "),
             ("[sessions.check-in]\nat = []", "sessions.check-in.at: is missing: check-in needs a time; "),
@@ -127,29 +127,31 @@ class TestActivities:
             ("[sessions.walk]\nstrain_from_hours = 24", f"sessions.walk.strain_from_hours: 24 {LOOSER} at least 48"),
         ],
     )
-    def test_a_session_is_when_and_as_often_as_is_safe(self, text: str, told: str) -> None:
-        assert refused(text).startswith(told)
+    def test_an_unsafe_time_or_frequency_of_a_session_is_refused(self, text: str, error: str) -> None:
+        assert refused(text).startswith(error)
 
 
 class TestLevels:
     @pytest.mark.parametrize("finding", ["radiating-pain", "weakness", "altered-gait", "started-during-run", "spasms"])
     def test_a_finding_is_not_lowered_by_naming_it_twice(self, finding: str) -> None:
-        told = refused(f'[severity.mild]\nfindings = ["local-pain", "{finding}"]')
-        assert told == f"severity.mild.findings: {finding} is of another level too; allowed: one level for each finding"
+        error = refused(f'[severity.mild]\nfindings = ["local-pain", "{finding}"]')
+        assert (
+            error == f"severity.mild.findings: {finding} is of another level too; allowed: one level for each finding"
+        )
 
     @pytest.mark.parametrize(("name", "known"), [("started", "started-hours-after"), ("spread", "diffuse-soreness")])
-    def test_plain_soreness_is_shown_by_its_own_findings(self, name: str, known: str) -> None:
-        told = refused(f'[plain_soreness]\n{name} = "local-pain"')
-        assert told == f"plain_soreness.{name}: local-pain {LOOSER} {known}"
+    def test_the_findings_of_plain_soreness_cannot_be_replaced(self, name: str, known: str) -> None:
+        error = refused(f'[plain_soreness]\n{name} = "local-pain"')
+        assert error == f"plain_soreness.{name}: local-pain {LOOSER} {known}"
 
-    def test_no_level_waits_less_long_than_the_one_below(self) -> None:
-        told = refused('[severity.mild]\nfloor_hours = 96\nrules = { floor_hours = "ours" }')
-        assert told == "severity.moderate.floor_hours: 72 is under 96, that of the level below"
+    def test_no_level_waits_less_long_than_the_level_below(self) -> None:
+        error = refused('[severity.mild]\nfloor_hours = 96\nrules = { floor_hours = "ours" }')
+        assert error == "severity.moderate.floor_hours: 72 is under 96, that of the level below"
 
 
 class TestLadders:
     @pytest.mark.parametrize(
-        ("text", "told"),
+        ("text", "error"),
         [
             ("rungs = []", "ladders.mild-strain.rungs: has 0; allowed: 1 to 10"),
             (
@@ -187,12 +189,12 @@ class TestLadders:
             ),
         ],
     )
-    def test_no_way_back_is_faster_than_the_fastest(self, text: str, told: str) -> None:
-        assert refused(ladder(text)).startswith(told)
+    def test_no_ladder_is_faster_than_the_fastest_allowed(self, text: str, error: str) -> None:
+        assert refused(ladder(text)).startswith(error)
 
-    def test_a_level_cannot_climb_the_ladder_of_a_milder_one(self) -> None:
-        told = refused('[severity.severe]\nladder = { plain = "mild-plain", strain = "mild-plain" }')
-        assert told == f"ladders.mild-plain.rungs[0].run_minutes: 5 {LOOSER} at most 1"
+    def test_a_level_cannot_use_the_ladder_of_a_milder_level(self) -> None:
+        error = refused('[severity.severe]\nladder = { plain = "mild-plain", strain = "mild-plain" }')
+        assert error == f"ladders.mild-plain.rungs[0].run_minutes: 5 {LOOSER} at most 1"
 
 
 class TestRules:
@@ -207,17 +209,17 @@ class TestRules:
             ('[occasions.rules]\ncleared = "check-in"', "sessions.check-in-until-seen.rules.session: check-in is the"),
         ],
     )
-    def test_nothing_poses_as_a_limit_nor_as_a_clearance(self, text: str, path: str) -> None:
+    def test_built_in_rules_and_clearances_cannot_be_named_as_other_reasons(self, text: str, path: str) -> None:
         assert refused(text).startswith(path)
 
     @pytest.mark.parametrize(
         "name", ["limit-ice", "limit-ours", "caution-ours", "Limit-ice", "limit-ice ", "limit\u2010ice", "<script>", ""]
     )
-    def test_no_rule_is_named_like_one_of_ours_nor_looks_like_it(self, name: str) -> None:
+    def test_a_rule_cannot_have_or_resemble_a_built_in_name(self, name: str) -> None:
         assert refused(f'[rules."{name}"]\nsays = "Ice an hour."\norigin = "default"\ncite = "me"').startswith("rules")
 
     @pytest.mark.parametrize("table", ["sessions", "ladders", "referrals"])
-    def test_a_name_is_a_plain_word(self, table: str) -> None:
+    def test_a_name_is_plain_ascii(self, table: str) -> None:
         one = {
             "sessions": session("rest", name='"a\\nb"'),
             "ladders": ladder("times_each = 1").replace("mild-strain", '"a\\nb"')
@@ -235,14 +237,14 @@ class TestReferrals:
         'text = "{}"\nmessage = "It can wait."\nrules = {{ referral = "ours" }}\n'
     )
 
-    def test_none_says_what_a_built_in_one_says(self) -> None:
+    def test_a_referral_cannot_repeat_the_text_of_a_built_in_row(self) -> None:
         text = builtin("soleus-standard").triage.referrals["bruising"].text
         assert refused(self.ROW.format(text)).startswith("referrals.ours.text: is that of a built-in referral")
 
 
 class TestBounds:
     @pytest.mark.parametrize("protocol_id", builtin_ids())
-    def test_every_number_has_a_least_and_a_most(self, protocol_id: str) -> None:
+    def test_every_number_has_a_range(self, protocol_id: str) -> None:
         protocol = builtin(protocol_id)
         for path, value, _ in sourced_numbers(protocol):
             if path.partition(".")[0] not in BUILT_IN:
@@ -250,7 +252,7 @@ class TestBounds:
                 assert least <= value <= most, path
 
     @pytest.mark.parametrize(
-        ("path", "told"),
+        ("path", "error"),
         [
             ("severity.severe.relieve_hours = 2160", f"severity.severe.relieve_hours: 2160 {LOOSER} at most 120"),
             ("hold.relieve_hours = 2160", f"hold.relieve_hours: 2160 {LOOSER} at most 120"),
@@ -266,9 +268,9 @@ class TestBounds:
             ("gate.tests.heel-raises.pain_maximum = 10", "gate.tests.heel-raises.pain_maximum: 10 is no number"),
         ],
     )
-    def test_a_number_beyond_them_is_refused_by_path(self, path: str, told: str) -> None:
+    def test_a_number_outside_its_range_is_refused_by_path(self, path: str, error: str) -> None:
         table, _, setting = path.rpartition(".")
-        assert refused(f"[{table}]\n{setting}").startswith(told)
+        assert refused(f"[{table}]\n{setting}").startswith(error)
 
     @pytest.mark.parametrize(
         ("table", "name", "place"),
@@ -279,14 +281,14 @@ class TestBounds:
             ("hold", "appointment_instructions", "message"),
         ],
     )
-    def test_what_a_run_waits_for_and_whom_to_see_is_said(self, table: str, name: str, place: str) -> None:
+    def test_texts_must_say_what_a_run_waits_for_and_whom_to_see(self, table: str, name: str, place: str) -> None:
         text = getattr(getattr(builtin("soleus-standard"), table), name).replace(f"{{{place}}}", "")
         assert refused(f"[{table}]\n{name} = {json.dumps(text)}") == f"{table}.{name}: must say {{{place}}}"
 
-    def test_a_text_has_an_end(self) -> None:
+    def test_a_text_has_a_maximum_length(self) -> None:
         assert refused(f'[ice]\ntitle = "{"x" * 5_000}"') == "ice.title: has 5000 characters; allowed: up to 4000"
 
-    def test_a_list_has_an_end(self) -> None:
+    def test_a_list_has_a_maximum_length(self) -> None:
         note = '[[notes]]\ntext = "Ours."\nrule = "ours"\nphases = []\n'
         assert refused(note * 81) == "notes: has 81; allowed: 0 to 80"
 
@@ -299,13 +301,13 @@ A_WALK = settings(
 
 @A_WALK
 @given(protocol=st.one_of(hostile_protocols(), protocols()), data=st.data())
-def test_whatever_a_loader_takes_breaks_no_law(protocol: RecoveryProtocol, data: st.DataObject) -> None:
-    """Each field at its legal worst: what is refused says so in one line, and what loads leads nobody past a law."""
+def test_a_protocol_that_loads_breaks_no_law(protocol: RecoveryProtocol, data: st.DataObject) -> None:
+    """With each field at its worst legal value, a protocol is refused in one line or leads to lawful plans."""
     walk_under(protocol, data.draw(first_facts(protocol)), data)
 
 
 def _reports() -> Iterator[SymptomReport]:
-    """Every finding by itself and beside what shows plain soreness, with little pain, some, or none told."""
+    """Every finding, alone and with the findings of plain soreness, at low, moderate and unknown pain."""
     pains: tuple[dict[str, Any], ...] = (
         {"pain_at_rest": 0, "pain_walking": 0},
         {"pain_at_rest": 1, "pain_walking": 4},
@@ -325,7 +327,7 @@ STANDARD_ANSWERS = tuple(assess(report, BERLIN, now=NOW) for report in REPORTS)
 @A_WALK
 @given(protocol=hostile_protocols())
 def test_no_protocol_makes_an_answer_milder(protocol: RecoveryProtocol) -> None:
-    """Whatever is reported: no less urgent, no lower level, and no strain less possible than by the standard."""
+    """For every report the urgency, the level and the possible strain are at least those of the standard protocol."""
     for report, ours in zip(REPORTS, STANDARD_ANSWERS, strict=True):
         theirs = assess(report, BERLIN, now=NOW, protocol=protocol)
         assert gravity(theirs) >= gravity(ours), report
@@ -346,7 +348,7 @@ def gravity(answer: Assessment) -> int:
 
 
 def walk_under(protocol: RecoveryProtocol, facts: Facts, data: st.DataObject) -> None:
-    """A short life under a protocol, every law asked after each step."""
+    """Walk a short journey under a protocol and check every law after each step."""
     traveller = CheckedTraveller(facts, protocol)
     for _ in range(3):
         if is_on_the_way(traveller):
@@ -354,7 +356,7 @@ def walk_under(protocol: RecoveryProtocol, facts: Facts, data: st.DataObject) ->
 
 
 def test_hostile_protocols_load_and_are_hostile() -> None:
-    """So that the check above cannot become empty: most differ from what ships where it counts."""
+    """Most hostile protocols differ from those that ship, so the test above is not empty."""
     seen: list[RecoveryProtocol] = []
 
     @settings(A_WALK, max_examples=20, database=None, derandomize=True)

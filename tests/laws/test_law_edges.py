@@ -18,6 +18,7 @@ from soleus_recovery import (
     builtin,
 )
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute
+from soleus_recovery.guidance.limits import SafetyLimit
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.running import Ladder
 from soleus_recovery.plan.plan import RunDose, TimeDose
@@ -253,12 +254,15 @@ class TestFloor:
     @pytest.mark.parametrize("name", ["limit of the level", "level", "limit of a strain", "strain"])
     def test_the_highest_of_all_floors_holds(self, name: str) -> None:
         limits, high = STANDARD.limits, self.HIGH
-        floors = {**limits.floor_hours_minimum, Severity.MILD: high}
+        floors = [
+            attrs.evolve(limits, safety={**limits.safety, path: SafetyLimit(at_least=high, rule="limit-floors")})
+            for path in ("severity.mild.floor_hours", "possible_strain.floor_hours")
+        ]
         levels = {**STANDARD.severity, Severity.MILD: attrs.evolve(STANDARD.severity[Severity.MILD], floor_hours=high)}
         protocol = {
-            "limit of the level": attrs.evolve(STANDARD, limits=attrs.evolve(limits, floor_hours_minimum=floors)),
+            "limit of the level": attrs.evolve(STANDARD, limits=floors[0]),
             "level": attrs.evolve(STANDARD, severity=levels),
-            "limit of a strain": attrs.evolve(STANDARD, limits=attrs.evolve(limits, strain_floor_hours_minimum=high)),
+            "limit of a strain": attrs.evolve(STANDARD, limits=floors[1]),
             "strain": attrs.evolve(STANDARD, possible_strain=attrs.evolve(STANDARD.possible_strain, floor_hours=high)),
         }[name]
         assert broken("I-07", self.at_the_floor(high), protocol) == []

@@ -39,7 +39,7 @@ class TestARunAfterTheFirst:
             'extends = "soleus-standard"\nid = "ours"\n'
             "[gate]\npainkiller_hours = 48\n[progression]\nsetback_any = 3\nrepeat_any = 2\nhard_setback_hours = 96\n"
         )
-        text = next_run_text(stricter, told=False)
+        text = next_run_text(stricter, has_check_ins=False)
         assert "no painkiller in the 48 hours before" in text
         assert "reached pain 2" in text
         assert "From 3," in text
@@ -56,7 +56,9 @@ class TestARunAfterTheFirst:
 
     def test_a_protocol_without_words_of_its_own_for_it_says_the_same_as_before(self) -> None:
         silent = parse_protocol('extends = "soleus-standard"\nid = "ours"\n[gate]\ntold_text = ""\n')
-        assert next_run_text(silent, told=True) == next_run_text(builtin("soleus-standard"), told=False)
+        assert next_run_text(silent, has_check_ins=True) == next_run_text(
+            builtin("soleus-standard"), has_check_ins=False
+        )
 
 
 class TestWhileTheFirstRunWaitsForItsNextMorning:

@@ -15,8 +15,8 @@ ROW = (
 NOW = dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)
 
 
-def test_lower_bands_do_not_make_less_of_a_pain_that_nobody_told() -> None:
-    """A limp judged severe by hand is close to not being able to walk, whatever pain a protocol calls severe."""
+def test_lower_bands_do_not_lower_an_unknown_pain() -> None:
+    """A calf that the runner judges severe counts as pain 7 walking, however low a protocol sets its bands."""
     bands = "".join(
         f"[severity.{severity}.pain]\nminimum = {pain}\nmaximum = {pain}\n" for pain, severity in enumerate(Severity)
     )
@@ -27,13 +27,14 @@ def test_lower_bands_do_not_make_less_of_a_pain_that_nobody_told() -> None:
         assert answer.urgency is Urgency.TODAY
 
 
-def told(finding: Finding) -> str:
+def message_for(finding: Finding) -> str:
     flag = SymptomReport(onset=ONSET, pain_at_rest=0, pain_walking=0, findings=frozenset({finding}))
     answer = assess(flag, BERLIN, now=NOW, protocol=parse_protocol(f"{HEAD}{ROW}{RULE}"))
     assert isinstance(answer, SeeClinician)
     return answer.message
 
 
-def test_no_words_of_a_protocol_put_off_whom_a_built_in_row_sends() -> None:
-    assert told(Finding.FEVER_OR_SPREADING_REDNESS).startswith("See a clinician today: a GP with a same-day place, ")
-    assert told(Finding.SPASMS) == "Come on Monday."
+def test_a_protocol_cannot_replace_the_message_of_a_built_in_row() -> None:
+    message = message_for(Finding.FEVER_OR_SPREADING_REDNESS)
+    assert message.startswith("See a clinician today: a GP with a same-day place, ")
+    assert message_for(Finding.SPASMS) == "Come on Monday."

@@ -1,4 +1,4 @@
-"""What a runner is told of why: each reason by its words, the gravest first, and nothing else."""
+"""The reasons that a runner reads: all of them, the most serious first, word for word."""
 
 import copy
 import datetime as dt
@@ -17,8 +17,8 @@ PLAIN = "It came on hours after the run, is spread out and does not hurt at rest
 PLAIN_FINDINGS = [Finding.STARTED_HOURS_AFTER, Finding.DIFFUSE_SORENESS]
 
 
-def answer(**told: Any) -> Assessment:
-    facts: dict[str, Any] = {"onset": "2026-11-22T18:30", "pain_at_rest": 0, "pain_walking": 2} | told
+def answer(**facts_given: Any) -> Assessment:
+    facts: dict[str, Any] = {"onset": "2026-11-22T18:30", "pain_at_rest": 0, "pain_walking": 2} | facts_given
     return assess(SymptomReport(**facts), RUNNER, now=NOW)
 
 
@@ -27,7 +27,7 @@ def expected(days: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("told", "reasons"),
+    ("facts_given", "reasons"),
     [
         ({"pain_at_rest": 3}, ["Worst pain 3 of 10: mild.", STRAIN, expected("2 to 3")]),
         ({"findings": PLAIN_FINDINGS}, ["Worst pain 2 of 10: mild.", PLAIN, expected("2 to 3")]),
@@ -55,13 +55,13 @@ def expected(days: str) -> str:
         ),
     ],
 )
-def test_of_self_care(told: dict[str, Any], reasons: list[str]) -> None:
-    care = answer(**told)
+def test_self_care(facts_given: dict[str, Any], reasons: list[str]) -> None:
+    care = answer(**facts_given)
     assert isinstance(care, SelfCare)
     assert [reason.text for reason in care.reasons] == reasons
 
 
-def test_of_a_referral_the_gravest_comes_first() -> None:
+def test_the_most_serious_reason_of_a_referral_comes_first() -> None:
     referral = answer(findings=[Finding.BRUISING, Finding.CLOT_RISK])
     assert isinstance(referral, SeeClinician)
     clot, bruise = (reason.text for reason in referral.reasons)
@@ -69,7 +69,7 @@ def test_of_a_referral_the_gravest_comes_first() -> None:
     assert bruise == "Bruising or discoloration can mean a tear in the muscle."
 
 
-def test_of_an_emergency_nothing_else_is_said() -> None:
+def test_an_emergency_gives_no_other_reason() -> None:
     emergency = answer(findings=[Finding.BRUISING, Finding.COLD_PALE_LEG])
     assert isinstance(emergency, Emergency)
     (reason,) = emergency.reasons
@@ -78,7 +78,7 @@ def test_of_an_emergency_nothing_else_is_said() -> None:
     assert emergency.report.findings == {Finding.BRUISING, Finding.COLD_PALE_LEG}
 
 
-def test_a_copy_of_what_was_loaded_is_as_good() -> None:
+def test_a_copy_of_a_loaded_protocol_is_accepted() -> None:
     standard = builtin("soleus-standard")
     twin = copy.deepcopy(standard)
     report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=0, pain_walking=2)

@@ -50,9 +50,9 @@ def report(
 
 
 def named(one: SymptomReport) -> str:
-    """A report in short, the same in every run."""
-    words = sorted(str(finding) for finding in one.findings)
-    return "-".join(map(str, (one.pain_at_rest, one.pain_walking, one.severity, one.side, *words)))
+    """A short id of a report, the same in every run."""
+    names = sorted(str(finding) for finding in one.findings)
+    return "-".join(map(str, (one.pain_at_rest, one.pain_walking, one.severity, one.side, *names)))
 
 
 def band(pain: int) -> Severity:
@@ -147,13 +147,13 @@ class TestLateReport:
     @pytest.mark.parametrize(
         ("onset", "now", "severity"),
         [
-            # Awake until 22:00, and the review of day 3 is 50 minutes before: the evening's word would say the same.
+            # Awake until 22:00, and the review of day 3 is 50 minutes before, like an evening check-in.
             ("2026-11-22T21:45", "2026-11-25T21:09", Severity.MILD),
             ("2026-11-22T21:45", "2026-11-25T21:10", Severity.MODERATE),
             ("2026-11-22T21:45", "2026-11-24T21:59", Severity.MILD),
         ],
     )
-    def test_from_the_review_of_day_3_on_though_72_hours_are_not_over(
+    def test_a_report_from_the_review_of_day_3_on_is_late_before_72_hours_are_over(
         self, onset: str, now: str, severity: Severity
     ) -> None:
         sore = SymptomReport(onset=onset, pain_at_rest=0, pain_walking=2)
@@ -165,7 +165,7 @@ class TestLateReport:
 
     @staticmethod
     def reviewed(now: str, tables: str, *, onset: str = "2026-11-22T21:45") -> list[str]:
-        """The reasons for a low pain that is told late, by a protocol whose review these tables change."""
+        """The reasons for low pain that is reported late, under a protocol whose review these tables change."""
         ours = parse_protocol(f'extends = "soleus-standard"\nid = "ours"\n{tables}')
         sore = SymptomReport(onset=onset, pain_at_rest=0, pain_walking=2)
         care = assess(sore, BERLIN, now=aware(instant(onset_wall(now), BERLIN.zone)), protocol=ours)
@@ -183,15 +183,15 @@ class TestLateReport:
             ("09:00", "[sessions.review]\nat = [{ before_bed_minutes = 50 }, { after_waking_minutes = 120 }]", True),
             ("20:59", "[sessions.review]\nat = [{ before_bed_minutes = 60 }]", False),
             ("21:00", "[sessions.review]\nat = [{ before_bed_minutes = 60 }]", True),
-            # A day earlier than the limit, which alone would let the same word through.
+            # A day earlier than the limit, which alone would accept the same report.
             ("00:00", "[first_report]\nfrom_review_of_day = 2", True),
         ],
     )
-    def test_the_review_is_where_the_protocol_has_it(self, at: str, tables: str, is_late: bool) -> None:
+    def test_the_protocol_sets_the_time_of_the_review(self, at: str, tables: str, is_late: bool) -> None:
         # Sore since 23:30, so that 72 hours are never over first.
         assert bool(self.reviewed(f"2026-11-25T{at}", tables, onset="2026-11-22T23:30")) is is_late
 
-    def test_a_protocol_that_names_no_day_does_not_loosen_the_limit(self) -> None:
+    def test_a_protocol_without_a_day_does_not_loosen_the_limit(self) -> None:
         old = loaded(attrs.evolve(STANDARD, first_report=attrs.evolve(STANDARD.first_report, from_review_of_day=None)))
         sore = SymptomReport(onset="2026-11-22T21:45", pain_at_rest=0, pain_walking=2)
         for at, severity in (("21:09", Severity.MILD), ("21:10", Severity.MODERATE)):
@@ -200,7 +200,7 @@ class TestLateReport:
             assert isinstance(care, SelfCare)
             assert care.severity is severity
 
-    def test_after_exactly_72_hours_the_review_is_said_and_a_minute_later_the_hours(self) -> None:
+    def test_the_reason_names_the_review_up_to_72_hours_and_then_the_hours(self) -> None:
         by_review = self.reviewed("2026-11-25T21:45", "")
         by_hours = self.reviewed("2026-11-25T21:46", "")
         assert by_review != by_hours

@@ -67,7 +67,7 @@ ALTERED: dict[str, Callable[[], RecoveryProtocol]] = {
     "nothing": lambda: attrs.evolve(STANDARD),
     "floor": lambda: attrs.evolve(STANDARD, severity=Table(WITHOUT_A_FLOOR)),
     "triage": lambda: attrs.evolve(STANDARD, triage=attrs.evolve(STANDARD.triage, referrals=Table({}))),
-    "limits": lambda: attrs.evolve(STANDARD, limits=attrs.evolve(STANDARD.limits, ice_minutes_maximum=60)),
+    "limits": lambda: attrs.evolve(STANDARD, limits=attrs.evolve(STANDARD.limits, safety=Table({}))),
     "made by hand": lambda: RecoveryProtocol(
         **{field.name: getattr(STANDARD, field.name) for field in attrs.fields(RecoveryProtocol)}
     ),
@@ -75,22 +75,22 @@ ALTERED: dict[str, Callable[[], RecoveryProtocol]] = {
 
 
 @pytest.mark.parametrize("name", ALTERED)
-def test_what_is_planned_with_is_what_a_loader_released(name: str) -> None:
-    """Whatever was altered in a protocol by the means of a library's user, it is refused wherever it is brought in."""
+def test_an_altered_protocol_is_refused(name: str) -> None:
+    """A protocol that a program altered is refused wherever a function accepts one."""
     protocol = ALTERED[name]()
-    told = "^protocol: was altered after it was loaded; allowed: what builtin or parse_protocol gives$"
-    with pytest.raises(ProtocolError, match=told):
+    message = "^protocol: was altered after it was loaded; allowed: what builtin or parse_protocol gives$"
+    with pytest.raises(ProtocolError, match=message):
         assess(GOOD, RUNNER, now=NOW, protocol=protocol)
-    with pytest.raises(ProtocolError, match=told):
+    with pytest.raises(ProtocolError, match=message):
         build_plan(attrs.evolve(care(), protocol=protocol))
-    with pytest.raises(ProtocolError, match=told):
+    with pytest.raises(ProtocolError, match=message):
         open_case(attrs.evolve(care(), protocol=protocol))
-    with pytest.raises(ProtocolError, match=told):
+    with pytest.raises(ProtocolError, match=message):
         attrs.evolve(open_case(care()), protocol=protocol)
 
 
 @pytest.mark.parametrize("ships", [True, False])
-def test_a_copy_of_what_was_released_is_released(ships: bool) -> None:
+def test_a_copy_of_a_released_protocol_is_released(ships: bool) -> None:
     """Programs copy and pickle protocols, to send them to another process."""
     protocol = STANDARD if ships else parse_protocol('extends = "soleus-standard"\nid = "ours"\n')
     for again in (
@@ -104,7 +104,7 @@ def test_a_copy_of_what_was_released_is_released(ships: bool) -> None:
         assert isinstance(assess(GOOD, RUNNER, now=NOW, protocol=again), SelfCare)
 
 
-def test_the_mark_is_in_nothing_that_is_written_or_compared() -> None:
+def test_the_release_mark_is_neither_written_nor_compared() -> None:
     assert attrs.evolve(STANDARD) == STANDARD
     assert {"is_released", "ships"} & {*protocol_table(STANDARD), *json_schema("protocol")["properties"]} == set()
     assert not [path for path, _ in walk(STANDARD) if path in ("is_released", "ships")]
@@ -130,7 +130,7 @@ def test_a_look_alike_is_refused() -> None:
         build_plan(cast(SelfCare, Agreeable()))
 
 
-def test_a_number_that_compares_as_it_likes_is_refused() -> None:
+def test_a_subclass_of_int_is_refused() -> None:
     class Liar(int):
         def __ge__(self, _: object) -> bool:
             return False
@@ -145,13 +145,13 @@ def test_half_a_minute_is_refused() -> None:
 
 
 @pytest.mark.parametrize(("field", "kind"), [("report", "SymptomReport"), ("runner", "Runner")])
-def test_what_is_no_fact_is_refused_by_name(field: str, kind: str) -> None:
+def test_a_wrong_type_of_fact_is_refused_by_name(field: str, kind: str) -> None:
     facts: dict[str, Any] = {"report": GOOD, "runner": RUNNER, field: None}
     with pytest.raises(FactError, match=f"^{field}: a NoneType; allowed: a {kind}, no subclass$"):
         assess(**facts, now=NOW)
 
 
-def test_what_is_no_protocol_is_refused() -> None:
+def test_a_wrong_type_of_protocol_is_refused() -> None:
     with pytest.raises(ProtocolError, match=r"^protocol: is a str; allowed: a RecoveryProtocol from the loader$"):
         assess(GOOD, RUNNER, now=NOW, protocol=cast(Any, "soleus-standard"))
 

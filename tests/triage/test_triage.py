@@ -1,4 +1,4 @@
-"""Triage outranks everything: every row, every pair of rows, and the laws that hold for any report."""
+"""Triage: every row, every pair of rows, and the laws that hold for any report."""
 
 from itertools import combinations, pairwise
 
@@ -58,7 +58,7 @@ HOLDING = frozenset(
 
 
 def case_with(trigger: Trigger, *, runner: Runner = BERLIN) -> Case:
-    """The least report that sets this off, on its first evening or on the day it asks for."""
+    """The mildest report that fires this trigger, on the first evening or on the day that it needs."""
     report = SymptomReport(
         onset=ONSET, pain_at_rest=trigger.at_rest, pain_walking=trigger.walking, findings=trigger.findings
     )
@@ -128,7 +128,7 @@ class TestEveryRow:
         ],
         ids=str,
     )
-    def test_one_point_of_pain_less_does_not_set_it_off(self, trigger: Trigger) -> None:
+    def test_one_point_less_pain_does_not_fire_the_row(self, trigger: Trigger) -> None:
         milder = attrs.evolve(trigger, at_rest=max(0, trigger.at_rest - 1), walking=max(0, trigger.walking - 1))
         check(case_with(milder), rows_hit(Facts.of(case_with(milder))))
         assert len(rows_hit(Facts.of(case_with(milder)))) < len(rows_hit(Facts.of(case_with(trigger))))
@@ -138,8 +138,8 @@ class TestEveryRow:
         case = case_with(on(finding))
         check(case, rows_hit(Facts.of(case)))
 
-    def test_the_words_that_refer_are_all_in_the_table(self) -> None:
-        """Every word that the contract lists as referring stands in a row, alone or with another."""
+    def test_every_finding_that_refers_is_in_the_table(self) -> None:
+        """Every finding that the contract lists as referring is in a row, alone or with another."""
         self_care = {
             *(Finding.LOCAL_PAIN, Finding.TIGHTNESS, Finding.TENDERNESS, Finding.TROUBLE_PULLING_FOOT_UP),
             *(Finding.SPASMS, Finding.DIFFUSE_SORENESS, Finding.STARTED_HOURS_AFTER),
@@ -184,7 +184,7 @@ class TestNumbness:
 
 
 class TestUnknownPain:
-    """What is unknown counts as the careful side."""
+    """An unknown pain counts as the more serious possibility."""
 
     @pytest.mark.parametrize(
         ("severity", "finding", "urgency"),
@@ -254,7 +254,7 @@ class TestLaws:
 
     @given(cases())
     def test_every_reason_is_named(self, case: Case) -> None:
-        """Each row that is set off adds a reason of its own; an emergency says nothing but what makes it one."""
+        """Each row that fires adds a reason; an emergency gives only the reasons that make it one."""
         result = case.assess()
         rows = rows_hit(Facts.of(case))
         if isinstance(result, Emergency):
@@ -336,12 +336,12 @@ class TestWhere:
         referral = referral_of(case_with(on(Finding.DARK_URINE, Finding.NOTABLE_SWELLING)))
         assert referral.message.startswith("Go to an emergency department today.")
 
-    def test_what_is_said_of_another_row_is_not_said_of_this_one(self) -> None:
+    def test_the_text_of_one_row_is_not_shown_for_another(self) -> None:
         referral = referral_of(case_with(on(Finding.NOTABLE_SWELLING)))
         assert referral.urgency is Urgency.TODAY
         assert not referral.message.startswith("Go to an emergency department")
 
-    def test_not_bearing_weight_is_for_at_once(self) -> None:
+    def test_not_bearing_weight_is_urgent(self) -> None:
         referral = referral_of(case_with(on(Finding.CANNOT_BEAR_WEIGHT)))
         text = " ".join([referral.message, *(reason.text for reason in referral.reasons)]).lower()
         assert "at once" in text
@@ -448,12 +448,12 @@ class TestHoldingPlan:
         texts += [session.instructions for _, session in plan.sessions()]
         for text in texts:
             for sentence in text.lower().replace("\n", ". ").split(". "):
-                for measure, words in WORDS.items():
-                    if measure in off and any(word in sentence for word in words):
+                for measure, terms in TERMS.items():
+                    if measure in off and any(term in sentence for term in terms):
                         assert any(no in sentence for no in WARNINGS), (measure, sentence)
 
 
-WORDS = {
+TERMS = {
     Measure.NSAID_TEXT: ("ibuprofen", "naproxen", "anti-inflammator", "aspirin"),
     Measure.HEAT: ("warm bath", "hot pack", "heat"),
     Measure.MASSAGE: ("massage",),
@@ -468,8 +468,8 @@ def test_the_table_has_every_row() -> None:
     assert len(TABLE) == len({row.id for row in TABLE}) == 20
 
 
-def test_self_care_has_no_medicine_text_for_somebody_at_risk() -> None:
-    """`nsaid-risk`: no NSAID text anywhere in the plan, but to say it was left out."""
+def test_self_care_has_no_text_on_medicine_for_a_runner_at_risk() -> None:
+    """With `nsaid-risk` the plan mentions NSAIDs only to say that the advice was left out."""
     from tests.examples import Kind, case_of, plan_of
 
     plan = plan_of(case_of(Kind.MILD, runner=attrs.evolve(BERLIN, cautions=frozenset({Caution.NSAID_RISK}))))
@@ -478,7 +478,7 @@ def test_self_care_has_no_medicine_text_for_somebody_at_risk() -> None:
 
 
 class TestSwelling:
-    """Mild swelling is the common picture of the first days, and no more from day 3 on: section 3, P2."""
+    """Mild swelling is common in the first days, and refers the runner from day 3 on: section 3, P2."""
 
     @pytest.mark.parametrize(("day", "urgency"), [(2, None), (3, Urgency.TODAY), (6, Urgency.TODAY)])
     @pytest.mark.parametrize("side", [None, Side.LEFT, Side.BOTH])

@@ -1,6 +1,6 @@
-"""Triage, copied by hand row by row: what triggers it, how soon to be seen, and what it switches off.
+"""The referral table, copied by hand row by row: triggers, urgency, and what is switched off.
 
-A trigger is the least that sets a row off; a row has as many as there are ways into it.
+A trigger is one least set of findings and pains that fires a row; a row has one for each way in which it fires.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ BAND_TOP = {Severity.MILD: 3, Severity.MODERATE: 5, Severity.SEVERE: 7}
 @final
 @attrs.frozen(kw_only=True)
 class Facts:
-    """What triage looks at; an unknown pain is the careful side: walking its band's top, at rest present."""
+    """The facts that triage looks at; unknown pain walking is the top of its band, unknown pain at rest is 1."""
 
     findings: frozenset[Finding]
     at_rest: int
@@ -51,7 +51,7 @@ class Facts:
 @final
 @attrs.frozen(kw_only=True)
 class Trigger:
-    """All of these findings, and at least these pains and this day."""
+    """A report fires this with all of these findings, and at least these pains and this day."""
 
     findings: frozenset[Finding] = frozenset()
     at_rest: int = 0
@@ -67,7 +67,7 @@ class Trigger:
         )
 
     def together_with(self, other: "Trigger") -> "Trigger":
-        """The least that sets off both."""
+        """The trigger that fires exactly where both do."""
         return Trigger(
             findings=self.findings | other.findings,
             at_rest=max(self.at_rest, other.at_rest),
@@ -76,9 +76,9 @@ class Trigger:
         )
 
     def __str__(self) -> str:
-        words = sorted(finding.value for finding in self.findings)
+        names = sorted(finding.value for finding in self.findings)
         numbers = [f"{name}{value}" for name, value in (("rest", self.at_rest), ("walk", self.walking)) if value]
-        return "+".join([*words, *numbers, *([f"day{self.day}"] if self.day else [])])
+        return "+".join([*names, *numbers, *([f"day{self.day}"] if self.day else [])])
 
 
 @final
@@ -191,5 +191,5 @@ EVERY_TRIGGER = [(row, trigger) for row in TABLE for trigger in row.triggers]
 
 
 def rows_hit(facts: Facts) -> list[Row]:
-    """Every row that these facts set off."""
+    """Return every row that these facts fire."""
     return [row for row in TABLE if row.hit_by(facts)]

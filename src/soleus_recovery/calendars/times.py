@@ -8,7 +8,7 @@ import attrs
 
 from soleus_recovery.calendars.lines import block, line, text_line
 from soleus_recovery.calendars.zone_rule import Observance, ZoneRule
-from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, local
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, is_repeated, local
 from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
 
@@ -63,7 +63,7 @@ class Times(Value):
         # A local time in the doubled hour means the first of the two (RFC 5545, 3.3.5), so the second is written in
         # UTC. In the form with a zone the first is too, because some programs misread it (vobject takes London's for
         # the second). Both ends are then in UTC, as DTSTART and DTEND have one form (3.8.2.2).
-        is_doubled = [wall.fold or (self.form is TimeForm.ZONED and _comes_again(wall)) for wall in walls]
+        is_doubled = [wall.fold or (self.form is TimeForm.ZONED and is_repeated(wall)) for wall in walls]
         in_utc = self.form is TimeForm.UTC or any(is_doubled)
         zoned = self.form is TimeForm.ZONED and not in_utc
         parameters = f";TZID={self.zone}" if zoned else ""
@@ -78,11 +78,6 @@ class Times(Value):
         days = (f"{each.year:04}{each.month:02}{each.day:02}" for each in (date, after))
         names = ("DTSTART;VALUE=DATE", "DTEND;VALUE=DATE")
         return Moments(lines=b"".join(map(line, names, days)), zoned=False)
-
-
-def _comes_again(wall: dt.datetime) -> bool:
-    """Whether a clock shows this time again an offset later: for the first of the two in a fold."""
-    return wall.utcoffset() != wall.replace(fold=1).utcoffset()
 
 
 def vtimezone(rule: ZoneRule) -> bytes:

@@ -13,7 +13,7 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.facts.case import Case, day_at
 from soleus_recovery.facts.checkin import Amendment, CheckIn, Clearance, Done
-from soleus_recovery.facts.closed_words import by_name
+from soleus_recovery.facts.closed_words import member_spelt
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.vocabulary import Activity, Finding, Gate, Morning
 
@@ -89,7 +89,7 @@ def _clearance(options: Mapping[str, Any]) -> Clearance | None:
     return Clearance(
         date=date("cleared", options["cleared"]),
         by=options["cleared_by"],
-        finding=by_name(Finding, "cleared_for", options["cleared_for"]),
+        finding=member_spelt(Finding, "cleared_for", options["cleared_for"]),
     )
 
 
@@ -106,7 +106,7 @@ def _check_in(day: dt.date, plans: Iterable[Plan], options: Mapping[str, Any]) -
         pain_at_rest=number(options["pain_rest"]),
         pain_walking=number(options["pain_walking"]),
         pain_running=number(options["pain_running"]),
-        morning=None if options["morning"] is None else by_name(Morning, "morning", options["morning"]),
+        morning=None if options["morning"] is None else member_spelt(Morning, "morning", options["morning"]),
         findings=named(Finding, "findings", options["finding"]),
         gates=named(Gate, "gates", options["gate"]),
         painkiller=options["painkiller"],

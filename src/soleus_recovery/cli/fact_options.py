@@ -15,7 +15,7 @@ from soleus_recovery.cli.files import read_file
 from soleus_recovery.cli.options import FINDINGS, Option, add_options, listed, moment, named, number, option_of
 from soleus_recovery.clock import validate_zone
 from soleus_recovery.errors import CalendarFileError, FactError, ProtocolError, shown
-from soleus_recovery.facts.closed_words import by_name
+from soleus_recovery.facts.closed_words import member_spelt
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.loader import LONGEST_PROTOCOL, STANDARD, builtin, builtin_ids, parse_protocol
@@ -220,9 +220,9 @@ def _of_report(options: Mapping[str, Any]) -> dict[str, Any]:
         "onset": options["onset"],
         "pain_at_rest": number(options["pain_rest"]),
         "pain_walking": number(options["pain_walking"]),
-        "severity": None if options["severity"] is None else by_name(Severity, "severity", options["severity"]),
+        "severity": None if options["severity"] is None else member_spelt(Severity, "severity", options["severity"]),
         "findings": named(Finding, "findings", options["finding"]) or None,
-        "side": None if options["side"] is None else by_name(Side, "side", options["side"]),
+        "side": None if options["side"] is None else member_spelt(Side, "side", options["side"]),
     }
     return {name: value for name, value in fields.items() if value is not None}
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from soleus_recovery.clock import local, parse_wall, to_minute
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.facts.closed_words import by_name
+from soleus_recovery.facts.closed_words import member_spelt
 
 __all__ = ["FINDINGS", "Option", "add_options", "date", "listed", "moment", "named", "number", "option_of"]
 
@@ -72,7 +72,7 @@ def listed(says: str, kind: type[Enum]) -> str:
 
 def named(kind: type[W], field: str, names: Iterable[str]) -> frozenset[W]:
     """Return the members of ``kind`` with these names; ``FactError`` for a name that it does not have."""
-    return frozenset(by_name(kind, field, name) for name in names)
+    return frozenset(member_spelt(kind, field, name) for name in names)
 
 
 def number(text: str | None) -> Any:

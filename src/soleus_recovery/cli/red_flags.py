@@ -15,7 +15,7 @@ from soleus_recovery.cli.terminal import show
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.errors import SoleusError
 from soleus_recovery.export.text.plan import wrap
-from soleus_recovery.facts.report import PAIN_SCALE
+from soleus_recovery.facts.closed_words import PAIN_SCALE
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.triage.answers import message_of, texts_of

@@ -14,7 +14,7 @@ from soleus_recovery.cli.outputs import HTML, Output
 from soleus_recovery.clock import Minute
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.facts.case import Case
-from soleus_recovery.facts.closed_words import by_name
+from soleus_recovery.facts.closed_words import member_spelt
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.values import Value
@@ -83,8 +83,8 @@ def style_option(command: C) -> C:
 def read_presentation(options: Mapping[str, Any]) -> Presentation:
     """Return the presentation that the options ask for, with the default for each that a command does not have."""
     return Presentation(
-        detail=by_name(Detail, "detail", options.get("detail", str(Detail.SESSIONS))),
-        style=by_name(Style, "style", options.get("style", str(Style.IMPORT))),
+        detail=member_spelt(Detail, "detail", options.get("detail", str(Detail.SESSIONS))),
+        style=member_spelt(Style, "style", options.get("style", str(Style.IMPORT))),
         **{name: options.get(name, False) for name in ("alarms", "discreet", "floating")},
     )
 

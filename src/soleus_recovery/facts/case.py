@@ -1,7 +1,7 @@
-"""A case: the facts of one sore calf in the order in which they were told, each with its moment.
+"""A case: the facts of one sore calf in the order in which they were recorded, each with its instant.
 
-Facts are only ever appended. The case holds its protocol by value, so that an edited file or a newer release changes
-nothing behind its back.
+Facts are only ever appended. The case holds a copy of its protocol, so that neither an edited file nor a newer
+release changes a case that is under way.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ import attrs
 from soleus_recovery.clock import LONGEST_GAP_DAYS, MINUTES_PER_DAY, Minute, calendar_date, to_wall
 from soleus_recovery.errors import FactError
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance, begun_at
-from soleus_recovery.facts.closed_words import is_name
+from soleus_recovery.facts.closed_words import valid_name
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol, check_released
@@ -31,7 +31,7 @@ Fact = CheckIn | Clearance | Amendment | BusyTimes
 @final
 @attrs.frozen(kw_only=True)
 class Entry(Value):
-    """A fact, and when it was recorded."""
+    """A fact and the instant at which it was recorded."""
 
     recorded_at: Minute
     fact: Fact
@@ -45,9 +45,9 @@ class Entry(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Case(Value):
-    """All facts of one sore calf; it was opened at ``started_at`` with ``runner``, ``report`` and ``busy`` times."""
+    """All facts of one sore calf; ``runner``, ``report`` and ``busy`` are as they were at ``started_at``."""
 
-    id: str = attrs.field(validator=is_name)
+    id: str = attrs.field(validator=valid_name)
     protocol: RecoveryProtocol = attrs.field(repr=False)
     started_at: Minute
     runner: Runner
@@ -60,11 +60,11 @@ class Case(Value):
 
     @property
     def last_recorded_at(self) -> Minute:
-        """When the last fact was told."""
+        """The instant at which the last fact was recorded, or the case was opened."""
         return self.entries[-1].recorded_at if self.entries else self.started_at
 
     def facts_until(self, as_of: Minute) -> tuple[Runner, SymptomReport]:
-        """The runner and the report as they were known at a moment."""
+        """Return the runner and the report as they were known at an instant."""
         runner, report = self.runner, self.report
         for entry in self.entries:
             if entry.recorded_at <= as_of and isinstance(entry.fact, Amendment):
@@ -72,7 +72,7 @@ class Case(Value):
         return runner, report
 
     def entries_until(self, as_of: Minute) -> tuple[Entry, ...]:
-        """What had been told by a moment, in order."""
+        """Return the entries recorded up to and at an instant, in order."""
         return tuple(entry for entry in self.entries if entry.recorded_at <= as_of)
 
     @property
@@ -87,14 +87,14 @@ class Case(Value):
 
 
 def check_silence(before: Minute, at: Minute) -> None:
-    """Refuse a moment so long after the last that was told that it is another story: ``FactError``."""
+    """Raise ``FactError`` if ``at`` is more than two years after ``before``: that needs a new case."""
     if at - before > LONGEST_GAP_DAYS * MINUTES_PER_DAY:
         given = f"it is more than {LONGEST_GAP_DAYS} days after the last entry"
         raise FactError(field="now", given=given, allowed="a new case")
 
 
 def day_at(runner: Runner, at: Minute) -> dt.date:
-    """The day whose waking window is open, or else the one that ended last.
+    """Return the date whose waking window is open at an instant, or else the one whose window ended last.
 
     >>> day_at(Runner(zone="UTC"), Minute(0))
     datetime.date(1969, 12, 31)
@@ -106,7 +106,7 @@ def day_at(runner: Runner, at: Minute) -> dt.date:
 
 
 def done_at(case: Case, entry: Entry) -> Mapping[str, Minute | None]:
-    """The sessions that an entry tells as done, by key, each with when it was begun where that was told."""
+    """Return the sessions that an entry records as done, by key, each with its start where the runner gave one."""
     if not isinstance(entry.fact, CheckIn):
         return {}
     runner, _ = case.facts_until(entry.recorded_at)

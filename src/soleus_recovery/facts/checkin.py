@@ -1,4 +1,4 @@
-"""What a runner tells of one day, what they correct, and what a clinician has cleared."""
+"""What can be added to a case: check-ins, corrections, clearances by a clinician, and busy times."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -8,8 +8,8 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute, parse_time_of_day, wall_minute
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.facts.closed_words import name, one_of, whole_number, word, words
-from soleus_recovery.facts.report import PAIN_SCALE, SymptomReport
+from soleus_recovery.facts.closed_words import check_name, member_of, member_or_none, members_of, valid_pain
+from soleus_recovery.facts.report import SymptomReport, findings_of
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.spans import Span, merge
 from soleus_recovery.values import Value
@@ -18,21 +18,12 @@ from soleus_recovery.vocabulary import Finding, Gate, Morning
 __all__ = ["Amendment", "BusyTimes", "CheckIn", "Clearance", "Done", "begun_at"]
 
 
-def _findings(values: Iterable[Finding]) -> frozenset[Finding]:
-    return words(Finding, "findings", values)
-
-
 def _gates(values: Iterable[Gate]) -> frozenset[Gate]:
-    return words(Gate, "gates", values)
-
-
-def _pain(_instance: object, attribute: "attrs.Attribute[int | None]", value: int | None) -> None:
-    if value is not None:
-        whole_number(attribute.name, value, PAIN_SCALE)
+    return members_of(Gate, "gates", values)
 
 
 def _date(value: dt.date) -> dt.date:
-    """A plain date of any kind of date (pendulum has its own); a datetime says more than it should, and stays."""
+    """Make a plain date of any subclass, such as pendulum's; a datetime stays, for the validator to refuse."""
     is_date = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
     return dt.date(value.year, value.month, value.day) if is_date else value
 
@@ -45,7 +36,7 @@ def _is_date(_instance: object, attribute: "attrs.Attribute[dt.date]", value: ob
 @final
 @attrs.frozen(kw_only=True)
 class Done(Value):
-    """A session that was done, by its key; ``at`` is the wall time of its day, where it was not the planned one."""
+    """A session that was done, by its key; ``at`` is the wall time at which it began, unless it was the planned one."""
 
     session: str
     at: str | None = None
@@ -58,21 +49,21 @@ class Done(Value):
 @final
 @attrs.frozen(kw_only=True)
 class CheckIn(Value):
-    """One day's word: pain (0 to 10) at rest and walking that evening and in the run, the morning, and what was done.
+    """What the runner says of one day: pain (0 to 10) that evening and in the run, the morning, and what was done.
 
-    ``day`` is the date on which its waking window opened. What is None was not told. ``missed`` holds keys of
-    sessions. Raises ``FactError``.
+    ``day`` is the date on which the day's waking window opened. None means that the runner did not say. ``missed``
+    holds keys of sessions. Raises ``FactError``.
 
     >>> CheckIn(day=dt.date(2026, 11, 24), pain_at_rest=0, pain_walking=1, morning=Morning.BETTER).painkiller
     False
     """
 
     day: dt.date = attrs.field(converter=_date, validator=_is_date)
-    pain_at_rest: int | None = attrs.field(default=None, validator=_pain)
-    pain_walking: int | None = attrs.field(default=None, validator=_pain)
-    pain_running: int | None = attrs.field(default=None, validator=_pain)
-    morning: Morning | None = attrs.field(default=None, validator=one_of(Morning))
-    findings: frozenset[Finding] = attrs.field(default=frozenset(), converter=_findings)
+    pain_at_rest: int | None = attrs.field(default=None, validator=valid_pain)
+    pain_walking: int | None = attrs.field(default=None, validator=valid_pain)
+    pain_running: int | None = attrs.field(default=None, validator=valid_pain)
+    morning: Morning | None = attrs.field(default=None, validator=member_or_none(Morning))
+    findings: frozenset[Finding] = attrs.field(default=frozenset(), converter=findings_of)
     gates: frozenset[Gate] = attrs.field(default=frozenset(), converter=_gates)
     painkiller: bool = False
     done: tuple[Done, ...] = ()
@@ -86,35 +77,34 @@ class CheckIn(Value):
                 if type(value) is not kind:
                     given = f"{shown(value)} is no {kind.__name__}"
                     raise FactError(field=field, given=given, allowed=f"each a {kind.__name__}")
-        told = [done.session for done in self.done]
-        both = sorted({*told} & {*self.missed})
+        both = sorted({done.session for done in self.done} & {*self.missed})
         if both:
             raise FactError(field="missed", given=f"{shown(both[0])} is done and missed", allowed="one of the two")
 
     @property
     def pains(self) -> tuple[int, ...]:
-        """Every pain that was told."""
+        """Every pain that the runner gave."""
         return tuple(pain for pain in (self.pain_at_rest, self.pain_walking, self.pain_running) if pain is not None)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Clearance(Value):
-    """A clinician has ruled out what one finding stood for: on which date, who, and which finding."""
+    """A clinician's all-clear for one finding: the date, the clinician's name, and the finding."""
 
     date: dt.date = attrs.field(converter=_date, validator=_is_date)
     by: str
     finding: Finding
 
     def __attrs_post_init__(self) -> None:
-        word(Finding, "cleared_for", self.finding)
-        name("cleared_by", self.by)
+        member_of(Finding, "cleared_for", self.finding)
+        check_name("cleared_by", self.by)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class BusyTimes(Value):
-    """When the runner has no time for anything, from now on; it takes the place of what was told before."""
+    """The times at which the runner is busy, from now on; they replace all busy times given before."""
 
     spans: tuple[Span, ...] = attrs.field(converter=merge)
 
@@ -122,16 +112,16 @@ class BusyTimes(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Amendment(Value):
-    """Corrected or later facts: the runner and the report as they are from now on."""
+    """A correction: the runner and the report as they count from now on."""
 
     runner: Runner
     report: SymptomReport
 
 
 def begun_at(runner: Runner, check_in: CheckIn, done: Done) -> Minute | None:
-    """When a session was begun, by the wall time told for its day; None where no time was told."""
+    """Return the instant at which a session began, from the wall time the runner gave; None where they gave none."""
     if done.at is None:
         return None
     minutes, wake = parse_time_of_day("done", done.at), parse_time_of_day("wake", runner.wake)
-    # A time before waking is after midnight, at the end of the window.
+    # A time before waking is after midnight, at the end of the waking window.
     return wall_minute(check_in.day, minutes if minutes >= wake else minutes + MINUTES_PER_DAY, runner.zone)

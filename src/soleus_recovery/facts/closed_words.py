@@ -1,50 +1,71 @@
-"""Checks that facts share: closed words, whole numbers within a range."""
+"""Checks that the facts share: members of a closed word, whole numbers, names, pain."""
 
 from collections.abc import Callable, Iterable
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import attrs
 
 from soleus_recovery.errors import FactError, shown
 
-__all__ = ["by_name", "is_name", "name", "one_of", "whole_number", "word", "words"]
+__all__ = [
+    "PAIN_SCALE",
+    "check_name",
+    "check_whole_number",
+    "member_of",
+    "member_or_none",
+    "member_spelt",
+    "members_of",
+    "valid_name",
+    "valid_pain",
+]
 
-W = TypeVar("W", bound=Enum)
+PAIN_SCALE: Final = range(11)
+"""The numeric pain scale: whole numbers from 0, no pain, to 10, the worst imaginable."""
 _LONGEST_NAME = 120
 
+W = TypeVar("W", bound=Enum)
 
-def word(kind: type[W], field: str, value: object) -> W:
-    """The value if it is a member of ``kind``, else ``FactError`` with all the words that are."""
+
+def member_of(kind: type[W], field: str, value: object) -> W:
+    """Return the value if it is a member of ``kind``, else raise ``FactError`` with the allowed spellings."""
     if isinstance(value, kind):
         return value
-    raise FactError(field=field, given=f"{shown(value)} is not a {kind.__name__}", allowed=_all(kind))
+    raise FactError(field=field, given=f"{shown(value)} is not a {kind.__name__}", allowed=_spellings(kind))
 
 
-def _all(kind: type[Enum]) -> str:
-    return ", ".join(str(member.value) for member in kind)
+def member_spelt(kind: type[W], field: str, text: object) -> W:
+    """Return the member of ``kind`` with this spelling, else raise ``FactError`` with the allowed spellings."""
+    for member in kind:
+        if member.value == text:
+            return member
+    raise FactError(field=field, given=f"{shown(text)} is unknown", allowed=_spellings(kind))
 
 
-def words(kind: type[W], field: str, values: Iterable[W]) -> frozenset[W]:
-    """Any collection of words as a frozen set of them, each checked; a bare string is no collection."""
+def members_of(kind: type[W], field: str, values: Iterable[W]) -> frozenset[W]:
+    """Return the values as a frozen set after checking each; a bare string is refused, not split into letters."""
     if isinstance(values, str) or not isinstance(values, Iterable):
-        word(kind, field, values)
-    return frozenset(word(kind, field, value) for value in values)
+        member_of(kind, field, values)
+    return frozenset(member_of(kind, field, value) for value in values)
 
 
-def one_of(kind: type[W]) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
-    """A validator that takes a member of ``kind`` or None."""
+def member_or_none(kind: type[W]) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
+    """Make an attrs validator that accepts a member of ``kind`` or None."""
 
     def validate(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
         if value is not None:
-            word(kind, attribute.name, value)
+            member_of(kind, attribute.name, value)
 
     return validate
 
 
-def whole_number(field: str, value: object, allowed: range) -> None:
+def _spellings(kind: type[Enum]) -> str:
+    return ", ".join(str(member.value) for member in kind)
+
+
+def check_whole_number(field: str, value: object, allowed: range) -> None:
     """Raise ``FactError`` unless the value is a whole number in the range."""
-    # `type is`: True is an int, and a subclass could compare as it likes.
+    # `type is`, not isinstance: True is an int, and a subclass could compare as it likes.
     if type(value) is not int or value not in allowed:
         raise FactError(
             field=field,
@@ -53,21 +74,19 @@ def whole_number(field: str, value: object, allowed: range) -> None:
         )
 
 
-def is_name(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """A validator that takes a name."""
-    name(attribute.name, value)
+def valid_pain(_: object, attribute: "attrs.Attribute[int | None]", value: int | None) -> None:
+    """Accept, as an attrs validator, a pain from 0 to 10 or None."""
+    if value is not None:
+        check_whole_number(attribute.name, value, PAIN_SCALE)
 
 
-def name(field: str, value: object) -> None:
-    """Raise ``FactError`` unless the value is a text of one line, neither empty nor long."""
+def check_name(field: str, value: object) -> None:
+    """Raise ``FactError`` unless the value is one printable line of 1 to 120 characters that is not blank."""
     if type(value) is not str or not 0 < len(value.strip()) <= _LONGEST_NAME or not value.isprintable():
         allowed = f"1 to {_LONGEST_NAME} printable characters"
         raise FactError(field=field, given=f"{shown(value)} is no name", allowed=allowed)
 
 
-def by_name(kind: type[W], field: str, name: object) -> W:
-    """The member of ``kind`` that is spelt so, else ``FactError`` with all the words that are."""
-    for member in kind:
-        if member.value == name:
-            return member
-    raise FactError(field=field, given=f"{shown(name)} is unknown", allowed=_all(kind))
+def valid_name(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept, as an attrs validator, a name that passes ``check_name``."""
+    check_name(attribute.name, value)

@@ -1,4 +1,4 @@
-"""What hurts: the symptom report, as the runner gives it."""
+"""The symptom report: what hurts, how much and since when, as the runner gives it."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -8,43 +8,37 @@ import attrs
 
 from soleus_recovery.clock import Minute, parse_wall, to_minute
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.facts.closed_words import one_of, whole_number, words
+from soleus_recovery.facts.closed_words import member_or_none, members_of, valid_pain
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Severity, Side
 
-__all__ = ["PAIN_SCALE", "SymptomReport"]
-
-PAIN_SCALE = range(11)
-"""The numeric pain scale: whole numbers from 0, none, to 10, the worst imaginable."""
+__all__ = ["SymptomReport", "findings_of"]
 
 
-def _findings(values: Iterable[Finding]) -> frozenset[Finding]:
-    return words(Finding, "findings", values)
-
-
-def _pain(_instance: object, attribute: "attrs.Attribute[int | None]", value: int | None) -> None:
-    if value is not None:
-        whole_number(attribute.name, value, PAIN_SCALE)
+def findings_of(values: Iterable[Finding]) -> frozenset[Finding]:
+    """Return the findings as a frozen set after checking each; ``FactError`` for anything else."""
+    return members_of(Finding, "findings", values)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class SymptomReport(Value):
-    """One calf's story: when it began, how much it hurts (0 to 10), and what else was noticed.
+    """A report of one sore calf: when it began, how much it hurts (0 to 10), and what else was noticed.
 
-    ``onset`` is wall time in the runner's zone. A severity, or both pains, must be given; a severity given by hand
-    can raise the level, never lower it. What is left unknown counts as the careful side. Raises ``FactError``.
+    ``onset`` is a wall time in the runner's zone. A severity or both pains must be given; a severity given by hand
+    can raise the level, never lower it. An unknown pain, side or finding counts as the more serious possibility.
+    Raises ``FactError``.
 
     >>> SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3).wall.day
     22
     """
 
     onset: str
-    pain_at_rest: int | None = attrs.field(default=None, validator=_pain)
-    pain_walking: int | None = attrs.field(default=None, validator=_pain)
-    severity: Severity | None = attrs.field(default=None, validator=one_of(Severity))
-    findings: frozenset[Finding] = attrs.field(default=frozenset(), converter=_findings)
-    side: Side | None = attrs.field(default=None, validator=one_of(Side))
+    pain_at_rest: int | None = attrs.field(default=None, validator=valid_pain)
+    pain_walking: int | None = attrs.field(default=None, validator=valid_pain)
+    severity: Severity | None = attrs.field(default=None, validator=member_or_none(Severity))
+    findings: frozenset[Finding] = attrs.field(default=frozenset(), converter=findings_of)
+    side: Side | None = attrs.field(default=None, validator=member_or_none(Side))
 
     def __attrs_post_init__(self) -> None:
         parse_wall("onset", self.onset)
@@ -57,9 +51,9 @@ class SymptomReport(Value):
 
     @property
     def wall(self) -> dt.datetime:
-        """The onset as a naive wall time."""
+        """The onset as a naive datetime, in the runner's zone."""
         return parse_wall("onset", self.onset)
 
     def onset_in(self, zone: str) -> Minute:
-        """The instant of onset for a runner in this zone."""
+        """Return the instant of onset for a runner in this zone."""
         return to_minute(self.wall, zone)

@@ -1,4 +1,4 @@
-"""Who it is for: the runner's day, usual running, and what must stay out of the plan."""
+"""The runner a plan is for: their waking hours, usual running, and what must stay out of the plan."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -18,14 +18,14 @@ from soleus_recovery.clock import (
     wall_minute,
 )
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.facts.closed_words import whole_number, words
+from soleus_recovery.facts.closed_words import check_whole_number, members_of
 from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Cause, Caution, Extra, Kit, Weekday
 
 __all__ = ["RUNS_PER_WEEK", "USUAL_RUN_MINUTES", "WINDOW_HOURS", "Runner"]
 
-# What the contract lets a runner say; none of these is advice.
+# The ranges a runner's answers may have; none of these numbers is advice.
 USUAL_RUN_MINUTES = range(5, 301)
 RUNS_PER_WEEK = range(1, 8)
 WINDOW_HOURS = range(6, 21)
@@ -33,33 +33,33 @@ _USUAL_RUN_TIME = "18:00"
 
 
 def _run_days(values: Iterable[Weekday]) -> frozenset[Weekday]:
-    return words(Weekday, "run_days", values)
+    return members_of(Weekday, "run_days", values)
 
 
 def _without(values: Iterable[Kit]) -> frozenset[Kit]:
-    return words(Kit, "without", values)
+    return members_of(Kit, "without", values)
 
 
 def _cautions(values: Iterable[Caution]) -> frozenset[Caution]:
-    return words(Caution, "cautions", values)
+    return members_of(Caution, "cautions", values)
 
 
 def _causes(values: Iterable[Cause]) -> frozenset[Cause]:
-    return words(Cause, "causes", values)
+    return members_of(Cause, "causes", values)
 
 
 def _extras(values: Iterable[Extra]) -> frozenset[Extra]:
-    return words(Extra, "extras", values)
+    return members_of(Extra, "extras", values)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Runner(Value):
-    """A runner: zone, waking window, usual run, and what they lack, suspect, must avoid or ask for.
+    """A runner: time zone, waking hours, usual run, cautions, suspected causes, missing kit and wished extras.
 
-    ``zone`` is an IANA name; ``wake`` and ``bed`` are wall times (a bed time at or before waking is after midnight),
-    6 to 20 h apart. ``run_time`` None means 18:00, or the middle of the window where 18:00 is outside it.
-    ``without`` is the kit they lack. Raises ``FactError``.
+    ``zone`` is an IANA name. ``wake`` and ``bed`` are wall times 6 to 20 hours apart; a bed time at or before waking
+    is after midnight. ``run_time`` None means 18:00, or the middle of the waking window where 18:00 is outside it.
+    ``without`` is the kit the runner lacks. Raises ``FactError``.
 
     >>> Runner(zone="Europe/Berlin", wake="15:00", bed="07:00").waking_minutes
     960
@@ -81,8 +81,8 @@ class Runner(Value):
         validate_zone("zone", self.zone)
         parse_time_of_day("wake", self.wake)
         parse_time_of_day("bed", self.bed)
-        whole_number("usual_run_minutes", self.usual_run_minutes, USUAL_RUN_MINUTES)
-        whole_number("runs_per_week", self.runs_per_week, RUNS_PER_WEEK)
+        check_whole_number("usual_run_minutes", self.usual_run_minutes, USUAL_RUN_MINUTES)
+        check_whole_number("runs_per_week", self.runs_per_week, RUNS_PER_WEEK)
         if not WINDOW_HOURS[0] * MINUTES_PER_HOUR <= self.waking_minutes <= WINDOW_HOURS[-1] * MINUTES_PER_HOUR:
             raise FactError(
                 field="bed",
@@ -98,18 +98,18 @@ class Runner(Value):
 
     @property
     def waking_minutes(self) -> int:
-        """How long the waking window is, by the clock on the wall."""
+        """The length of the waking window in minutes of wall time."""
         return (parse_time_of_day("bed", self.bed) - parse_time_of_day("wake", self.wake)) % MINUTES_PER_DAY
 
     @property
     def run_minutes_after_waking(self) -> int:
-        """When the usual run starts, in minutes by the wall clock after waking."""
+        """The start of the usual run, in minutes of wall time after waking."""
         usual = self._after_waking(parse_time_of_day("run_time", self.run_time or _USUAL_RUN_TIME))
         return self.waking_minutes // 2 if usual is None else usual
 
     @property
     def run_minutes_after_midnight(self) -> int:
-        """When the usual run starts, in minutes by the wall clock after the midnight before waking."""
+        """The start of the usual run, in minutes of wall time after the midnight before waking."""
         return parse_time_of_day("wake", self.wake) + self.run_minutes_after_waking
 
     def _after_waking(self, time_of_day: int) -> int | None:
@@ -117,15 +117,15 @@ class Runner(Value):
         return after if after < self.waking_minutes else None
 
     def usual_run_start(self, date: dt.date) -> Minute:
-        """When the usual run would start in the window that opens on this date."""
+        """Return the start of the usual run in the waking window that opens on this date."""
         return wall_minute(date, self.run_minutes_after_midnight, self.zone)
 
     def window(self, date: dt.date) -> Span:
-        """The waking window that opens on this date."""
+        """Return the waking window that opens on this date."""
         return _window(date, self.wake, self.bed, self.zone)
 
 
-# A plan asks for the same windows again and again: kept, they take 40 % off making one.
+# Cached, because making one plan asks for the same windows many times.
 @lru_cache(maxsize=WINDOWS_KEPT)
 def _window(date: dt.date, wake: str, bed: str, zone: str) -> Span:
     minutes = {"wake": parse_time_of_day("wake", wake), "bed": parse_time_of_day("bed", bed)}

@@ -1,1 +1,1 @@
-"""What is advised: protocols as data, triage and limits built in, every number with its origin."""
+"""The guidance: protocols as data, with triage and safety limits built in and an origin for every number."""

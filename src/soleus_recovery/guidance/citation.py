@@ -1,4 +1,4 @@
-"""Where a piece of advice comes from: rules, the sources they cite, and the article's items they serve."""
+"""The origin of advice: rules, the sources they cite, and the items of the article that they implement."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -13,13 +13,13 @@ __all__ = ["ArticleItem", "Because", "Reason", "Rule", "Rules", "Source"]
 
 
 Rules = Mapping[str, str]
-"""Which rule gives what: a field's name to a rule's id; ``"session"`` names the rule that asks for it at all."""
+"""The ids of rules by the name of the field that each gives; ``"session"`` is the rule that asks for the session."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Because(Value):
-    """The rule behind a session, its origin, and what it cites (article items, a source key, or our reason)."""
+    """The rule behind a session, its origin, and its citation: article items, a source key, or our own reason."""
 
     rule: str
     origin: Origin
@@ -29,7 +29,7 @@ class Because(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Rule(Value):
-    """One rule of the guidance, in a sentence, with its origin; ``items`` are the article's items it serves."""
+    """One rule of the guidance in a sentence, with its origin; ``items`` are the article's items that it implements."""
 
     id: str
     says: str
@@ -39,14 +39,14 @@ class Rule(Value):
 
     @cached_property
     def because(self) -> Because:
-        """The short form that a session carries."""
+        """The short form of the rule that a session carries."""
         return Because(rule=self.id, origin=self.origin, cite=self.cite)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Source(Value):
-    """A published source, by key; a secondary one reports another and is cited as such."""
+    """A published source; a secondary one reports the results of another."""
 
     key: str
     title: str
@@ -57,7 +57,7 @@ class Source(Value):
 @final
 @attrs.frozen(kw_only=True)
 class ArticleItem(Value):
-    """One item of the article, by id, in our words."""
+    """One item of the article, in our words."""
 
     id: str
     about: str
@@ -66,7 +66,7 @@ class ArticleItem(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Reason(Value):
-    """Why a decision is what it is, in the runner's words, with its origin."""
+    """The reason for a decision, in words for the runner, with the rule behind it."""
 
     text: str
     because: Because

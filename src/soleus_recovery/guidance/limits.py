@@ -1,5 +1,6 @@
-"""The safety floor: numbers that no protocol can loosen, and what a caution switches off."""
+"""The safety limits, which no protocol can loosen, and the measures that cautions switch off."""
 
+import re
 from collections.abc import Mapping
 from typing import final
 
@@ -8,13 +9,44 @@ import attrs
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Caution, Finding, Measure, Severity
 
-__all__ = ["CautionRule", "FastestLadder", "FastestLadders", "Limits"]
+__all__ = ["CautionRule", "FastestLadder", "FastestLadders", "Limits", "SafetyLimit", "pattern_of", "without_places"]
+
+_PLACES = re.compile(r"\[\d+\]")
+_NAMES = re.compile(r"^(severity|sessions|ladders|referrals|gate\.tests)\.[^.]+")
+
+
+def without_places(path: str) -> str:
+    """Return a path without places in lists, as the limits name it.
+
+    >>> without_places("sessions.review.at[0].before_bed_minutes")
+    'sessions.review.at.before_bed_minutes'
+    """
+    return _PLACES.sub("", path)
+
+
+def pattern_of(path: str) -> str:
+    """Return a path without places in lists and with a star for each name, as the limits name a whole group.
+
+    >>> pattern_of("sessions.walk.steps[0].minutes")
+    'sessions.*.steps.minutes'
+    """
+    return _NAMES.sub(r"\1.*", without_places(path))
+
+
+@final
+@attrs.frozen(kw_only=True)
+class SafetyLimit(Value):
+    """The least or the most, or both, that a number of a protocol may be, with the rule that says so."""
+
+    at_least: int | None = None
+    at_most: int | None = None
+    rule: str
 
 
 @final
 @attrs.frozen(kw_only=True)
 class CautionRule(Value):
-    """What a long-known condition takes out of every plan."""
+    """The measures that a long-standing condition switches off in every plan."""
 
     switches_off: frozenset[Measure]
     rule: str
@@ -23,14 +55,14 @@ class CautionRule(Value):
 @final
 @attrs.frozen(kw_only=True)
 class FastestLadder(Value):
-    """The fastest way back: stretches of running in minutes, how often each at least, and growth past the last."""
+    """The fastest ladder allowed: running stretches in minutes, the least times for each, and the growth after them."""
 
     stretches: tuple[int, ...]
     times_each: int
     growth_percent: int
 
     def after(self, minutes: int) -> int:
-        """The longest stretch that may follow one of so many minutes (0: that may come first), before growth.
+        """Return the longest stretch that may follow one of so many minutes, or come first after 0, without growth.
 
         >>> FastestLadder(stretches=(1, 2, 20), times_each=1, growth_percent=10).after(1)
         2
@@ -41,7 +73,7 @@ class FastestLadder(Value):
 @final
 @attrs.frozen(kw_only=True)
 class FastestLadders(Value):
-    """Those of one level: after plain soreness, and after a possible strain."""
+    """The fastest ladders of one level: after plain soreness, and after a possible strain."""
 
     plain: FastestLadder
     strain: FastestLadder
@@ -50,43 +82,20 @@ class FastestLadders(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Limits(Value):
-    """The edges: minutes, hours and days as their names say, pain 0 to 10, growth in percent.
+    """The limits: minutes, hours and days as the names say, pain 0 to 10, growth in percent.
 
-    ``raising`` names the findings that are of this level at least, ``not_plain`` those of no plain soreness;
-    ``strain_waits`` is what a possible strain has not before its floor, ``waits`` what nobody has in the first hours;
-    ``measures`` says which switched-off measures take an activity out of every plan. ``all_day`` needs no time of its
-    own, and ``while_held`` is what a session rule may ask for until a clinician has been seen. ``sizes`` and ``bounds``
-    are pairs, at least and at most, by path: a star for any name, without the places in lists.
+    ``safety`` holds the limits of single numbers by path. ``bounds`` holds the range of every number, and ``sizes``
+    that of every length, as pairs of least and most by path with a star for any name (``pattern_of``).
+
+    ``raising`` names the findings that belong to at least this level, ``not_plain`` those that rule out plain soreness.
+    ``waits`` are the activities that nobody has in the first hours, ``strain_waits`` those that a possible strain does
+    not have before its floor. ``measures`` are, for each activity, the measures of which one that is switched off
+    takes the activity out of every plan. Only ``all_day`` activities need no time of day, and only ``while_held``
+    activities may be in a holding plan's session rules.
     """
 
-    ice_minutes_maximum: int
-    ice_spacing_minutes_minimum: int
     ice_spacing_minutes_maximum: int
-    floor_hours_minimum: Mapping[Severity, int]
-    strain_floor_hours_minimum: int
-    first_run_day_minimum: Mapping[Severity, int]
-    days_off_between_minimum: int
-    growth_least_minutes_maximum: int
-    brisk_walk_minutes_minimum: int
-    brisk_walk_pain_maximum: int
-    hops_minimum: int
-    hops_pain_maximum: int
-    heel_raises_minimum: int
-    heel_raises_percent_minimum: int
-    painkiller_hours_minimum: int
-    gate_lapse_days_maximum: int
-    plain_tests_from_hours_minimum: int
-    strain_tests_from_hours_minimum: int
-    run_after_days_minimum: int
-    tests_from_day_minimum: Mapping[Severity, int]
-    pain_maximum: Mapping[Severity, int]
-    plain_pain_at_rest_maximum: int
-    first_report_hours_maximum: int
-    first_report_review_day_maximum: int
-    review_before_bed_minutes_minimum: int
     first_report_at_least: Severity
-    relieve_hours_maximum: int
-    ice_again_hours_maximum: int
     strengthen_every_days_minimum: int
     plain_from_hours_minimum: int
     strain_from_hours_minimum: int
@@ -97,10 +106,9 @@ class Limits(Value):
     plain_started: Finding
     plain_spread: Finding
     text_characters_maximum: int
+    safety: Mapping[str, SafetyLimit]
     sizes: Mapping[str, tuple[int, ...]]
     bounds: Mapping[str, tuple[int, ...]]
-    progression_maximum: Mapping[str, int]
-    progression_minimum: Mapping[str, int]
     all_day: frozenset[Activity]
     while_held: frozenset[Activity]
     waits: frozenset[Activity]
@@ -114,11 +122,68 @@ class Limits(Value):
     rules: Mapping[str, str]
 
     def fastest_for(self, severity: Severity, *, possible_strain: bool) -> FastestLadder:
-        """The fastest way back at this level."""
+        """Return the fastest ladder allowed for a level."""
         ladders = self.fastest[severity]
         return ladders.strain if possible_strain else ladders.plain
 
+    def least(self, path: str) -> int:
+        """Return the least that the number at a path may be; ``LookupError`` for a path without such a limit."""
+        return _given(self.safety[path].at_least, path)
+
+    def most(self, path: str) -> int:
+        """Return the most that the number at a path may be; ``LookupError`` for a path without such a limit."""
+        return _given(self.safety[path].at_most, path)
+
+    # Names for the limits that the planner and the laws ask for.
+
+    @property
+    def ice_minutes_maximum(self) -> int:
+        """The longest icing."""
+        return self.most("ice.minutes")
+
+    @property
+    def ice_spacing_minutes_minimum(self) -> int:
+        """The least time from the start of one icing to the start of the next."""
+        return self.least("ice.then_every_minutes")
+
+    @property
+    def relieve_hours_maximum(self) -> int:
+        """The hours from onset after which there is no timed ice."""
+        return self.most("hold.relieve_hours")
+
+    @property
+    def ice_again_hours_maximum(self) -> int:
+        """The hours after strong pain in which there is timed ice again."""
+        return self.most("progression.ice_again_hours")
+
+    @property
+    def strain_floor_hours_minimum(self) -> int:
+        """The hours from onset before which a possible strain has no run."""
+        return self.least("possible_strain.floor_hours")
+
+    @property
+    def days_off_between_minimum(self) -> int:
+        """The least number of days between two days with a run."""
+        return self.least("runs.days_off_between")
+
+    @property
+    def floor_hours_minimum(self) -> Mapping[Severity, int]:
+        """The hours from onset before which there is no run, by level."""
+        return {severity: self.least(f"severity.{severity}.floor_hours") for severity in Severity}
+
+    @property
+    def first_run_day_minimum(self) -> Mapping[Severity, int]:
+        """The earliest day of a run, by level; the date of onset is day 0."""
+        return {severity: self.least(f"severity.{severity}.first_run_day") for severity in Severity}
+
     @property
     def own_rules(self) -> frozenset[str]:
-        """The rules that stand for limits and cautions, and for nothing of a protocol."""
-        return frozenset([*self.rules.values(), *(caution.rule for caution in self.cautions.values())])
+        """The ids of the rules behind limits and cautions, which no part of a protocol may name."""
+        tables = (self.safety.values(), self.cautions.values())
+        return frozenset([*self.rules.values(), *(each.rule for table in tables for each in table)])
+
+
+def _given(limit: int | None, path: str) -> int:
+    if limit is None:
+        raise LookupError(f"no safety limit of this kind at {path}")
+    return limit

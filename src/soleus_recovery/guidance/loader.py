@@ -1,21 +1,19 @@
-"""Guidance files into a protocol: shape, then meaning, then the safety limits; every error carries a path."""
+"""Read guidance files into a protocol: types first, then consistency, then safety limits; each error has a path."""
 
-import json
 import re
 from collections.abc import Mapping
 from functools import cache
 from itertools import chain
-from pkgutil import get_data
 from typing import Any, Final, cast
 
 from soleus_recovery.errors import ProtocolError, shown
 from soleus_recovery.guidance.checks import consistency, names, placeholders, provenance
-from soleus_recovery.guidance.protocol import RecoveryProtocol, released
+from soleus_recovery.guidance.protocol import BUILT_IN, RecoveryProtocol, released
+from soleus_recovery.guidance.shipped import shipped_tables
 from soleus_recovery.structure import StructureError, structure, unstructure
 
 __all__ = [
     "ACTIVE",
-    "BUILT_IN",
     "LONGEST_PROTOCOL",
     "STANDARD",
     "builtin",
@@ -28,23 +26,21 @@ __all__ = [
 STANDARD, ACTIVE = "soleus-standard", "soleus-active"
 _PROTOCOLS = (STANDARD, ACTIVE)
 LONGEST_PROTOCOL: Final = 500_000
-"""Characters; the longest that ships has a fifth of it, and whatever they hold they need no 300 MB."""
-# A key of that many parts is none of ours, and reading it costs memory by the square of them.
+"""The longest protocol file, in characters: more than the longest that ships, and few enough to bound memory."""
+# tomllib needs memory by the square of the number of parts of a dotted key.
 _TOO_MANY_PARTS = re.compile(r"(?<![\w-])(?:[\w-]++\s*\.\s*){32}")
-# The names of rules that stand for limits and cautions, those of later versions too.
+# The names of rules for limits and cautions, including those of later versions.
 _OF_LIMITS = re.compile(r"(limit|caution)-[a-z0-9-]*")
-# What every protocol shares and none replaces.
-BUILT_IN = ("triage", "limits", "items", "sources")
 
 
 def builtin_ids() -> tuple[str, ...]:
-    """The ids of the protocols that ship with the package."""
+    """Return the ids of the protocols that ship with the package."""
     return _PROTOCOLS
 
 
 @cache
 def builtin(protocol_id: str) -> RecoveryProtocol:
-    """A protocol that ships with the package; ``ProtocolError`` for an id that does not.
+    """Return a protocol that ships with the package; ``ProtocolError`` for an unknown id.
 
     >>> builtin("soleus-standard").ice.minutes
     15
@@ -53,27 +49,27 @@ def builtin(protocol_id: str) -> RecoveryProtocol:
         raise ProtocolError(
             path="protocol", problem=f"{shown(protocol_id)} is unknown; allowed: {', '.join(_PROTOCOLS)}"
         )
-    # What ships is checked by the tests, not at each start: that saves half of the time until there is a plan.
-    return released(_structured(_extended(_shipped()[protocol_id])), ships=True)
+    # The tests check the protocols that ship, so that programs need not at each start.
+    return released(_structured(_extended(shipped_tables()[protocol_id])), ships=True)
 
 
 def parse_protocol(text: str) -> RecoveryProtocol:
     """Read a protocol from TOML text; raise ``ProtocolError`` for the first thing wrong, by its path.
 
-    With ``extends`` it says only what differs from a protocol that ships with the package: tables are merged, and
-    everything else (numbers, texts, lists) is replaced.
+    A protocol that ``extends`` one of the package's gives only the differences: tables are merged, and everything
+    else (numbers, texts, lists) is replaced.
     """
     return protocol_of_table(_table(text))
 
 
 def _table(text: str) -> dict[str, Any]:
-    """A protocol's own plain data, with that of the one which it extends."""
+    """Return the plain data of a protocol, merged into that of the protocol which it extends."""
     if len(text) > LONGEST_PROTOCOL:
         problem = f"is too long to be a protocol; allowed: up to {LONGEST_PROTOCOL:,} characters"
         raise ProtocolError(path="the file", problem=problem)
     if _TOO_MANY_PARTS.search(text):
         raise ProtocolError(path="the file", problem="has a key of too many parts to be a protocol")
-    # What ships needs no TOML, which takes 10 ms to load.
+    # Loaded here: an installed wheel reads JSON until there is a protocol file to read.
     import tomllib
 
     try:
@@ -94,7 +90,7 @@ def _extended(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Tables in both are merged, at any depth; of everything else the own one counts."""
+    """Merge the tables that are in both, at any depth; otherwise the value in ``own`` counts."""
     both = {
         key: _merged(cast(Mapping[str, Any], base[key]), cast(Mapping[str, Any], value))
         for key, value in own.items()
@@ -104,7 +100,7 @@ def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def protocol_table(protocol: RecoveryProtocol) -> dict[str, Any]:
-    """A protocol as plain data, without what is built in: what ``protocol_of_table`` reads back.
+    """Write a protocol as plain data without its built-in parts; ``protocol_of_table`` reads it back.
 
     >>> protocol = builtin(STANDARD)
     >>> protocol_of_table(protocol_table(protocol)) == protocol
@@ -126,7 +122,7 @@ def _own_rules(protocol: RecoveryProtocol) -> frozenset[str]:
 
 @cache
 def _built_in_rules() -> frozenset[str]:
-    shipped = _shipped()
+    shipped = shipped_tables()
     return frozenset([*shipped["triage"]["rules"], *shipped["limits"]["rule_texts"]])
 
 
@@ -144,7 +140,7 @@ def _structured(raw: dict[str, Any]) -> RecoveryProtocol:
     for name in BUILT_IN:
         if name in raw:
             raise ProtocolError(path=name, problem="is built in; no protocol can replace it")
-    shipped = _shipped()
+    shipped = shipped_tables()
     triage, limits, evidence = (shipped[name] for name in ("triage", "limits", "evidence"))
     try:
         return structure(
@@ -163,20 +159,8 @@ def _structured(raw: dict[str, Any]) -> RecoveryProtocol:
         raise ProtocolError(path=error.path, problem=error.problem) from error
 
 
-def _shipped() -> dict[str, Any]:
-    """The guidance files that ship, by name: their TOML as JSON, in a twentieth of the time (`make guidance`).
-
-    Read anew each time, so that whoever asks can take it apart.
-    """
-    data = get_data("soleus_recovery.guidance", "shipped.json")
-    if data is None:
-        raise ProtocolError(path="protocol", problem="the guidance that ships is not in the package")
-    tables: dict[str, Any] = json.loads(data)
-    return tables
-
-
 def _rules(own: object, *built_in: Mapping[str, Mapping[str, Any]]) -> object:
-    """All rules by id, each told its id; a protocol's own may not take the name of a built-in one."""
+    """Return all rules by id, each with its id as a field; ``ProtocolError`` for an own rule with a built-in name."""
     merged = {key: {"id": key, **rule} for rules in built_in for key, rule in rules.items()}
     if not isinstance(own, dict):
         raise ProtocolError(path="rules", problem="is missing; allowed: a table of rules, each with its origin")

@@ -1,11 +1,11 @@
-"""The guidance as values: everything a plan says, every number with the rule that gives it.
+"""A whole protocol as a value, and its parts that concern levels of soreness.
 
-A ``rules`` field maps a field's name to the id of the rule that gives its number (or, under ``"session"``, to the
-rule that asks for the session at all). The loader refuses a number that no rule gives.
+A ``rules`` field maps the name of a field to the id of the rule that gives its number. The loader refuses a number
+without a rule.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, final
+from typing import Any, ClassVar, Final, final
 
 import attrs
 
@@ -38,6 +38,7 @@ from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Decision, Finding, Gate, Kit, Severity
 
 __all__ = [
+    "BUILT_IN",
     "FirstReport",
     "LadderChoice",
     "PlainSoreness",
@@ -50,10 +51,14 @@ __all__ = [
 ]
 
 
+BUILT_IN: Final = ("triage", "limits", "items", "sources")
+"""The fields of a protocol that all protocols share: no protocol file can replace them."""
+
+
 @final
 @attrs.frozen(kw_only=True)
 class Range(Value):
-    """From ``minimum`` to ``maximum``, both included."""
+    """The whole numbers from ``minimum`` to ``maximum``, both included."""
 
     minimum: int
     maximum: int
@@ -62,7 +67,7 @@ class Range(Value):
 @final
 @attrs.frozen(kw_only=True)
 class LadderChoice(Value):
-    """Which ladder, for plain soreness and for a possible strain."""
+    """The names of the ladders for plain soreness and for a possible strain."""
 
     plain: str
     strain: str
@@ -71,7 +76,7 @@ class LadderChoice(Value):
 @final
 @attrs.frozen(kw_only=True)
 class SeverityLevel(Value):
-    """One level: who is in it (worst pain, 0 to 10, or a finding), and what it means in hours and days from onset."""
+    """One level: the worst pain (0 to 10) and the findings that belong to it, and its hours and days from onset."""
 
     pain: Range
     findings: frozenset[Finding]
@@ -89,7 +94,7 @@ class SeverityLevel(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PlainSoreness(Value):
-    """What has to be known before soreness counts as plain; hours count from onset."""
+    """The conditions under which soreness counts as plain; hours count from onset."""
 
     started: Finding
     spread: Finding
@@ -103,7 +108,7 @@ class PlainSoreness(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PossibleStrain(Value):
-    """What everything else, and every unknown, gets; hours count from onset."""
+    """The numbers for everything that is not plain soreness; hours count from onset."""
 
     floor_hours: int
     tests_from_hours: int
@@ -113,9 +118,9 @@ class PossibleStrain(Value):
 @final
 @attrs.frozen(kw_only=True)
 class FirstReport(Value):
-    """Soreness first reported later than this many hours from onset, or at the review of a day, is of this level.
+    """The least level of soreness first reported late: after so many hours, or from the review of a day on.
 
-    Without ``from_review_of_day`` the latest day that the limits allow counts.
+    Hours and days count from onset. Without ``from_review_of_day`` the latest day that the limits allow counts.
     """
 
     after_hours: int
@@ -127,15 +132,14 @@ class FirstReport(Value):
 @final
 @attrs.frozen(kw_only=True, slots=False)
 class RecoveryProtocol(Value):
-    """A whole protocol: what is advised, to whom, how much and when, with triage and limits built in.
+    """A whole protocol: all advice and all numbers, with triage and limits built in.
 
-    Two rules of time: hours count from onset, days from the date of onset, which is day 0. ``referrals`` are rows of
-    its own beside those of triage: they can send more people to a clinician, never fewer. Without ``standstill``,
-    ``page`` and ``picture`` those of the standard protocol are said.
+    Hours count from the instant of onset; days count from its date, which is day 0. The protocol's own ``referrals``
+    are added to those of triage, so they can send more people to a clinician and never fewer. A protocol without
+    ``standstill``, ``page`` or ``picture`` uses the texts of the standard protocol.
     """
 
-    # Set by `released` on the value itself. They are no fields: a copy keeps them, and what is made from other fields
-    # has none.
+    # Set by `released` on the instance, and no fields on purpose: `copy` keeps them, and `attrs.evolve` drops them.
     is_released: ClassVar[bool] = False
     ships: ClassVar[bool] = False
 
@@ -179,41 +183,41 @@ class RecoveryProtocol(Value):
     def _repr_pretty_(  # pyright: ignore[reportUnusedFunction]  # by its name
         self, printer: Any, _cycle: object
     ) -> None:
-        """In short, for IPython and for Hypothesis's failing examples: the whole is 100 kB."""
+        """Print a short form in IPython and in failing examples of Hypothesis: a full ``repr`` has 100 kB."""
         printer.text(f"<RecoveryProtocol {self.id} {self.version}>")
 
     @property
     def all_referrals(self) -> Mapping[str, Referral]:
-        """Every row of the triage table by id: those built in, then the protocol's own."""
+        """Every row of the referral table by id: the built-in rows, then the protocol's own."""
         built_in = self.triage.referrals
         if not self.referrals:
             return built_in
         return {**built_in, **{name: row for name, row in self.referrals.items() if name not in built_in}}
 
     def because(self, *rule_ids: str) -> tuple[Because, ...]:
-        """The reasons that these rules give, each once, in order."""
+        """Return the short forms of these rules, each once, in order."""
         return tuple(self.rules[rule_id].because for rule_id in dict.fromkeys(rule_ids))
 
     def ladder_for(self, severity: Severity, *, possible_strain: bool) -> Ladder:
-        """The ladder of this level."""
+        """Return the ladder of a level."""
         choice = self.severity[severity].ladder
         return self.ladders[choice.strain if possible_strain else choice.plain]
 
     def gate_tests(self, *, possible_strain: bool) -> Mapping[Gate, GateTest]:
-        """The gate's tests that apply."""
+        """Return the tests of the gate that apply."""
         return {gate: test for gate, test in self.gate.tests.items() if possible_strain or test.plain}
 
 
 def released(protocol: RecoveryProtocol, *, ships: bool) -> RecoveryProtocol:
-    """The protocol, marked as one that has passed every check; ``ships``: it is one of the package. For the loader."""
+    """Mark a protocol as checked and return it; ``ships`` says whether it is one of the package's. For the loader."""
     object.__setattr__(protocol, "is_released", True)
     object.__setattr__(protocol, "ships", ships)
     return protocol
 
 
 def check_released(protocol: object) -> None:
-    """Refuse what no loader has checked as it is: ``ProtocolError``."""
-    # `type is`: a subclass could say one thing to the loader and another to the plan.
+    """Raise ``ProtocolError`` unless the loader has checked exactly this protocol."""
+    # `type is`, not isinstance: a subclass could tell the loader one thing and the plan another.
     if type(protocol) is not RecoveryProtocol:
         problem = f"is a {type(protocol).__name__}; allowed: a RecoveryProtocol from the loader"
         raise ProtocolError(path="protocol", problem=problem)

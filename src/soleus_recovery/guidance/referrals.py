@@ -1,7 +1,7 @@
-"""Triage as values: which findings refer, how soon, and what they switch off.
+"""The referral table as values: which findings refer the runner, how urgently, and what they switch off.
 
-A clue can only ever be *present*: there is none for a missing finding or a low pain. So adding a finding can make
-an outcome more urgent and switch more off, never less. That law is the shape of these types.
+A clue is only ever about something present: no clue fires by a missing finding or by low pain. So reporting one more
+finding can make the outcome more urgent and switch more off, and never less.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ __all__ = ["Asked", "Clue", "Referral", "Triage", "Windows"]
 @final
 @attrs.frozen(kw_only=True)
 class Clue(Value):
-    """Exactly one of: a finding, or a number at or over a mark (pain 0 to 10; whole days since onset)."""
+    """Exactly one of a finding, or the least value of a number that counts (pain 0 to 10; whole days since onset)."""
 
     finding: Finding | None = None
     worst_pain_at_least: int | None = None
@@ -30,12 +30,12 @@ class Clue(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Referral(Value):
-    """A row of the triage table: any clue of ``any_of`` and, if there are some, any of ``and_any_of``.
+    """A row of the referral table: it fires by any clue of ``any_of``, with any of ``and_any_of`` if that has clues.
 
-    ``cleared_as`` is the finding under which a clinician clears a row that fired by a number alone; ``keeps_off``: its
-    off-list outlives a clearance; ``rest_text``: how to rest until seen, where not as usual; ``message``: whom to
-    see, where not as usual for its urgency. ``rules`` names the rule behind the ``referral``
-    itself, and those behind its clues, ``marks`` and off-list.
+    ``cleared_as`` is the finding under which a clinician clears a row that fired by a number alone. If ``keeps_off``,
+    what the row switches off stays off after a clearance. ``rest_text`` says how to rest until seen, and ``message``
+    whom to see, where that differs from the usual text. ``rules`` names the rules behind the referral itself
+    (``"referral"``), its clues, its numbers (``"marks"``) and what it switches off.
     """
 
     urgency: Urgency
@@ -53,7 +53,7 @@ class Referral(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Windows(Value):
-    """How long ago counts, and how long is long, in the units of the names."""
+    """The numbers in the descriptions of findings, in the units of their names."""
 
     operation_weeks: int
     bed_rest_days: int
@@ -68,7 +68,7 @@ class Windows(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Asked(Value):
-    """A finding that comes before any plan, as the first card names it."""
+    """A finding that rules out self-care, in the words of the first card."""
 
     finding: Finding
     text: str
@@ -77,13 +77,13 @@ class Asked(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Triage(Value):
-    """The whole table by row id, with the words for each urgency.
+    """The built-in part of the referral table, with its texts.
 
-    ``meanings`` says of each finding what it is; ``asked_text`` what a plan of self-care takes for granted.
-
-    ``lasting`` findings are facts of the runner rather than signs of the day: they stay told. ``setback_row`` and
-    ``swelling_row`` are the rows that a second setback, and swelling that should not be there, fire. ``number`` is the
-    emergency number where a plan goes on, ``do_now`` what to do until help comes.
+    ``referrals`` are the rows by id, ``messages`` says for each urgency whom to see, and ``meanings`` describes each
+    finding. ``asked`` are the findings that a self-care plan assumes to be absent, and ``asked_text`` says so.
+    ``lasting`` findings are lasting facts about the runner: once reported they count on every later day.
+    ``setback_row`` and ``swelling_row`` are the rows that repeated setbacks, and swelling that lasts, fire. ``number``
+    is the emergency number where a plan goes on, ``do_now`` says what to do until help comes.
     """
 
     referrals: Mapping[str, Referral]
@@ -100,6 +100,6 @@ class Triage(Value):
 
     @property
     def own_rules(self) -> frozenset[str]:
-        """The rules that stand for its rows and windows."""
+        """The ids of the rules behind its rows and windows."""
         tables = (self.windows.rules, *(row.rules for row in self.referrals.values()))
         return frozenset(rule for table in tables for rule in table.values())

@@ -1,4 +1,4 @@
-"""The return to running as values: the gate, the ladders, what stands around a run, the check-in numbers."""
+"""The return to running as values: the gate, the ladders, the parts of a run, and the check-in table's numbers."""
 
 from collections.abc import Mapping
 from typing import final
@@ -15,7 +15,7 @@ __all__ = ["DecisionText", "GateRules", "GateTest", "Ladder", "Occasions", "Prog
 @final
 @attrs.frozen(kw_only=True)
 class GateTest(Value):
-    """One test of the gate, in words; ``plain`` says whether plain soreness needs it too."""
+    """One test of the gate; ``plain`` says whether plain soreness needs it too. Unused numbers are 0."""
 
     text: str
     measures: frozenset[Measure]
@@ -30,7 +30,7 @@ class GateTest(Value):
 @final
 @attrs.frozen(kw_only=True)
 class GateRules(Value):
-    """All that must be true before the first run."""
+    """The gate: the conditions of the first run, and the texts about them."""
 
     tests: Mapping[Gate, GateTest]
     lapses_after_days: int
@@ -43,15 +43,15 @@ class GateRules(Value):
     confirmed_text: str
     rules: Rules
     told_text: str = ""
-    """For the next run once words have been told; without it ``next_text`` is said."""
+    """Shown for the next run once there are check-ins; ``next_text`` is the default."""
     pending_text: str = ""
-    """For the next run while the one before waits for its next morning; without it that run is as if not done."""
+    """Shown while the run before waits for its next morning; without it, as if that run had not been done."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Rung(Value):
-    """Walk and run minutes in turn, so many times."""
+    """A walk-run: walking and running minutes in turn, repeated so many times."""
 
     walk_minutes: int
     run_minutes: int
@@ -61,7 +61,7 @@ class Rung(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Ladder(Value):
-    """The way back to the usual run: rungs, a continuous run, then growth by percent of the longest one."""
+    """The way back to the usual run: rungs, a continuous run, then growth by a percentage of the longest run."""
 
     rungs: tuple[Rung, ...]
     continuous_minutes: int
@@ -73,7 +73,7 @@ class Ladder(Value):
 @final
 @attrs.frozen(kw_only=True)
 class RunRules(Value):
-    """What every run has around it, and how its text is put together."""
+    """The numbers that all runs share, and the texts that describe a run."""
 
     warm_up_minutes: int
     cool_down_minutes: int
@@ -91,7 +91,7 @@ class RunRules(Value):
 @final
 @attrs.frozen(kw_only=True)
 class ProgressionNumbers(Value):
-    """The numbers of the check-in table (pain 0 to 10, hours, days, rungs)."""
+    """The numbers of the check-in table: pain 0 to 10, hours, days, rungs and counts."""
 
     stop_loading_walking: int
     stop_loading_in_run: int
@@ -120,7 +120,7 @@ class ProgressionNumbers(Value):
 @final
 @attrs.frozen(kw_only=True)
 class DecisionText(Value):
-    """What a cell of the check-in table says to the runner, and the rule behind it."""
+    """The text of one decision for the runner, and the rule behind it."""
 
     text: str
     rule: str

@@ -1,4 +1,4 @@
-"""Texts with places to fill, and what fills them."""
+"""Fill in the placeholders of the guidance's texts."""
 
 import datetime as dt
 import re
@@ -14,11 +14,11 @@ from soleus_recovery.vocabulary import Finding, Gate
 __all__ = ["PLACE", "asked_text", "date_text", "fill", "gate_texts", "meaning_of", "next_run_text"]
 
 PLACE: Final = re.compile(r"\{(\w+)\}")
-"""A name in braces, and nothing else: what is filled in is never reached into, converted or widened."""
+"""A placeholder: a name in braces. Unlike ``str.format`` it allows no attribute, index, conversion or width."""
 
 
 def fill(text: str, **values: object) -> str:
-    """The text with its places filled in; what is filled in is never itself read as a text with places.
+    """Return the text with its placeholders filled in; braces in a value are left as they are.
 
     >>> fill("{minutes} min", minutes="{15}")
     '{15} min'
@@ -27,12 +27,12 @@ def fill(text: str, **values: object) -> str:
 
 
 def date_text(date: dt.date, labels: Labels) -> str:
-    """A date as a runner reads it: ``Tue 24 Nov``."""
+    """Return a date as a runner reads it, such as ``Tue 24 Nov``."""
     return f"{labels.weekdays[date.weekday()]} {date.day} {labels.months[date.month - 1]}"
 
 
 def gate_texts(protocol: RecoveryProtocol, *, possible_strain: bool) -> Mapping[Gate, str]:
-    """The gate's tests that apply, in words."""
+    """Return the texts of the gate's tests that apply."""
     return {
         gate: fill(
             test.text,
@@ -45,11 +45,11 @@ def gate_texts(protocol: RecoveryProtocol, *, possible_strain: bool) -> Mapping[
     }
 
 
-def next_run_text(protocol: RecoveryProtocol, *, told: bool) -> str:
-    """What a run after the first waits for: by the words that were ``told``, or by what the runner finds."""
+def next_run_text(protocol: RecoveryProtocol, *, has_check_ins: bool) -> str:
+    """Return the conditions of a run after the first: as check-ins show them, or as the runner is to judge alone."""
     gate, numbers = protocol.gate, protocol.progression
     return fill(
-        (told and gate.told_text) or gate.next_text,
+        (has_check_ins and gate.told_text) or gate.next_text,
         painkiller_hours=gate.painkiller_hours,
         rest=numbers.good_rest,
         walking=numbers.good_others,
@@ -63,13 +63,16 @@ def next_run_text(protocol: RecoveryProtocol, *, told: bool) -> str:
 
 
 def meaning_of(protocol: RecoveryProtocol, finding: Finding) -> str:
-    """What a finding is, in a sentence."""
+    """Return the sentence that describes a finding."""
     triage = protocol.triage
     return fill(triage.meanings[finding], **attrs.asdict(triage.windows))
 
 
-def asked_text(protocol: RecoveryProtocol, *, told: Container[Finding]) -> str:
-    """What a plan of self-care takes for granted; what was ``told`` has been cleared, and is left out."""
+def asked_text(protocol: RecoveryProtocol, *, reported: Container[Finding]) -> str:
+    """Return the findings that a self-care plan assumes to be absent, without those that a clinician has cleared.
+
+    In a self-care plan every ``reported`` finding of the list has been cleared.
+    """
     triage, windows = protocol.triage, attrs.asdict(protocol.triage.windows)
-    parts = [fill(each.text, **windows) for each in triage.asked if each.finding not in told]
+    parts = [fill(each.text, **windows) for each in triage.asked if each.finding not in reported]
     return fill(triage.asked_text, parts="; ".join(parts)) if parts else ""

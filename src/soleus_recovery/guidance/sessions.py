@@ -1,4 +1,4 @@
-"""Sessions as values: what a day can hold, when, how often and how much, and the lines on its card."""
+"""The rules for sessions as values: what a day can hold, when, how often and how much, and its notes."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -30,28 +30,28 @@ __all__ = [
 ]
 
 
-# The two sessions that every protocol has: the planner knows them by name.
+# The two sessions that every protocol has; the planner looks them up by these names.
 CHECK_IN, REVIEW = "check-in", "review"
 ASKING: Final[Mapping[str, Activity]] = MappingProxyType(
     {CHECK_IN: Activity.CHECK_IN, "check-in-until-seen": Activity.CHECK_IN, REVIEW: Activity.REVIEW}
 )
-"""The sessions that ask the runner, by name: they do nothing else, and nothing else asks."""
+"""The activities of the sessions that ask the runner for an answer, by the session's name; no other session asks."""
 MADE_BY_PLANNER: Final = frozenset(
     {Activity.ICE, Activity.ELEVATE, Activity.RUN, Activity.PREVENT, Activity.APPOINTMENT}
 )
-"""What the planner makes by rules of its own, which the limits hold: no session rule can stand for it."""
+"""The activities that only the planner makes, within the limits: a session rule cannot have them."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Anchor(Value):
-    """A preferred time: so many minutes after waking, or before bed (the other is None)."""
+    """A preferred time of day, in minutes after waking or before bed; the other field is None."""
 
     after_waking_minutes: int | None = None
     before_bed_minutes: int | None = None
 
     def start_in(self, window: Span) -> Minute:
-        """The instant that it stands for in a day's waking window.
+        """Return the instant of the preferred time in a day's waking window.
 
         >>> Anchor(before_bed_minutes=50).start_in(Span(start=Minute(420), end=Minute(1320)))
         1270
@@ -64,7 +64,7 @@ class Anchor(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Step(Value):
-    """One step of a dose: minutes in all, and, where it comes in sets, what a set is."""
+    """One step of a dose: the minutes in total and, for a dose in sets, the number and content of the sets."""
 
     minutes: int
     sets: int = 0
@@ -76,13 +76,13 @@ class Step(Value):
 @final
 @attrs.frozen(kw_only=True)
 class SessionRule(Value):
-    """A kind of session: in which phases, when in the day, how often, how much, and what takes it out.
+    """A kind of session: its phases, times of day, frequency and dose, and the conditions that remove it.
 
-    ``at`` empty means all day. ``steps`` go up one a session and stay at the last. ``every_days`` is the least
-    distance between two, ``most_per_week`` the most in any 7 days. ``after_run``: not before the day's run has ended.
-    ``until_day``: not on days of that number or later.
-    Missing ``kit``, or an ``extra`` or ``finding`` that was not named, takes it out; what triage and cautions take out
-    stands in the limits.
+    An empty ``at`` means all day. Each session takes the next of ``steps``, and stays at the last. Two sessions are at
+    least ``every_days`` apart, with at most ``most_per_week`` in any 7 days. If ``after_run``, the session is not
+    before the day's run has ended. From day ``until_day`` on it is left out. It is also left out if the runner lacks
+    its ``kit``, did not ask for its ``extra``, or did not report its ``finding``; the limits say which measures
+    that are switched off remove it.
     """
 
     activity: Activity
@@ -104,13 +104,13 @@ class SessionRule(Value):
     provisional: bool = False
     until_day: int | None = None
     hold_instructions: str = ""
-    """For a step that is held; without it ``instructions`` are said."""
+    """Shown for a step that holds a position (``hold_seconds``); ``instructions`` is the default."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class LeftOut(Value):
-    """A measure that a protocol leaves out, up to so many hours from onset or for good, and why in words."""
+    """A measure that a protocol leaves out, for so many hours from onset or for good, and the text that says why."""
 
     measure: Measure
     text: str
@@ -121,10 +121,10 @@ class LeftOut(Value):
 @final
 @attrs.frozen(kw_only=True)
 class NoteRule(Value):
-    """A line on the day's card.
+    """A note on a day's card, shown where all of its conditions hold.
 
-    ``first_day_only``: on the phase's first day; ``on_day``: only on the day of that number; ``from_day``: on it and
-    later; ``until_hours``: on days that open within so many hours from onset; ``finding``: where it was reported.
+    ``first_day_only`` means the first day of a phase; ``on_day`` one day by its number; ``from_day`` that day and
+    later; ``until_hours`` days that open within so many hours from onset; ``finding`` runners who reported it.
     """
 
     text: str
@@ -140,17 +140,17 @@ class NoteRule(Value):
     from_day: int | None = None
     finding: Finding | None = None
     unless: Activity | None = None
-    """Not on a day that holds a session of this."""
+    """An activity: the note is left out on days with such a session."""
     urgency: Urgency | None = None
-    """Of a holding plan: only where it is to be seen as soon as this, and no sooner."""
+    """For holding plans: shown only for a referral of exactly this urgency."""
     of_episode: bool = False
-    """Whether ``on_day`` counts from the day on which it became sore, and falls away once it is not."""
+    """Whether ``on_day`` counts from the first sore day of the current episode; no longer sore, no note."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class IceRules(Value):
-    """Icing: how long, and how far apart from start to start, by hours from onset."""
+    """Icing: its length, and the spacing from start to start on the first day and afterwards, in hours from onset."""
 
     minutes: int
     first_day_hours: int
@@ -163,13 +163,13 @@ class IceRules(Value):
     after_hours_note: str
     rules: Rules
     after_hours_elevate_note: str = ""
-    """Without it the card of a later holding day does not speak of raising the leg."""
+    """Shown on the cards of later holding days; without it they do not mention raising the leg."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class PlacementRules(Value):
-    """How far a session may move from its preferred time to find room, and how far warmth stands from ice."""
+    """The most that a session may move from its preferred time, and the least time between warmth and ice."""
 
     most_minutes_moved: int
     rules: Rules
@@ -179,20 +179,20 @@ class PlacementRules(Value):
 @final
 @attrs.frozen(kw_only=True)
 class CauseTask(Value):
-    """A concrete thing to do about a suspected cause; ``instead`` where one of ``measures`` is switched off."""
+    """A task about a suspected cause; ``instead`` replaces its text where one of ``measures`` is switched off."""
 
     title: str
     instructions: str
     rule: str
     measures: frozenset[Measure] = frozenset()
     instead: str = ""
-    """Without it such a task is left out."""
+    """Without it the task is left out where a measure is switched off."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class PreventRules(Value):
-    """The last phase: how long, and the tasks."""
+    """The last phase, prevention: its length and its tasks."""
 
     days: int
     tasks: Mapping[Cause, CauseTask]
@@ -203,7 +203,7 @@ class PreventRules(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Forbidden(Value):
-    """How a holding plan names a measure that its reasons switch off."""
+    """The words for a measure that is switched off, as a holding plan lists it."""
 
     measure: Measure
     text: str
@@ -212,7 +212,7 @@ class Forbidden(Value):
 @final
 @attrs.frozen(kw_only=True)
 class HoldRules(Value):
-    """The plan until a clinician is seen."""
+    """The numbers and texts of a holding plan, which lasts until a clinician is seen."""
 
     days: int
     relieve_hours: int
@@ -221,7 +221,7 @@ class HoldRules(Value):
     appointment_instructions: str
     rules: Rules
     still_today: str = ""
-    """From the day after on, where it was to be seen today."""
+    """Shown from the next day on for a referral that was to be seen the same day."""
     until_seen: str = ""
-    """What is forbidden, on each day's card; without it none says so."""
+    """Shown on each day's card, with what is forbidden until then; without it no card says so."""
     also: tuple[Forbidden, ...] = ()

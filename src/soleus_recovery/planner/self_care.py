@@ -62,7 +62,7 @@ def self_care_days(maker: DayMaker, progress: Progress, base: RevisionBase) -> I
 def _asked(facts: PlanFacts, progress: Progress, base: RevisionBase) -> tuple[str, ...]:
     """On the first card of self-care: what it takes for granted."""
     begun = any(day.date >= facts.day_zero and day.phase is not PhaseKind.HOLD for day in reversed(base.days))
-    text = "" if begun else asked_text(facts.protocol, told=progress.findings)
+    text = "" if begun else asked_text(facts.protocol, reported=progress.findings)
     return (text,) if text else ()
 
 

@@ -15,7 +15,7 @@ from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, calendar_da
 from soleus_recovery.errors import FactError
 from soleus_recovery.facts.case import day_at
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
-from soleus_recovery.facts.report import PAIN_SCALE
+from soleus_recovery.facts.closed_words import PAIN_SCALE
 from soleus_recovery.testing.fact_strategies import busy_times, findings
 from soleus_recovery.testing.journey import Traveller
 from soleus_recovery.vocabulary import Activity, Finding, Gate, Morning, Urgency

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute, calendar_date, to_minute, to_wall
-from soleus_recovery.facts.report import PAIN_SCALE, SymptomReport
+from soleus_recovery.facts.closed_words import PAIN_SCALE
+from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import RUNS_PER_WEEK, USUAL_RUN_MINUTES, WINDOW_HOURS, Runner
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol

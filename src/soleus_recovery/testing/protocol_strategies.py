@@ -126,11 +126,14 @@ def _runs(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> Non
 
 
 def _check_ins(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
-    limits, numbers = base.limits, table["progression"]
-    for name, most in limits.progression_maximum.items():
-        numbers[name] = most - draw(st.integers(0, min(2, most - 1))) if most > 1 else most
-    for name, least in limits.progression_minimum.items():
-        numbers[name] = least + draw(st.integers(0, 2))
+    for path, limit in base.limits.safety.items():
+        part, _, name = path.partition(".")
+        if part != "progression":
+            continue
+        if (least := limit.at_least) is not None:
+            table[part][name] = least + draw(st.integers(0, 2))
+        elif (most := limit.at_most) is not None:
+            table[part][name] = most - draw(st.integers(0, min(2, most - 1))) if most > 1 else most
 
 
 def _referrals(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:

@@ -1,6 +1,7 @@
-"""Triage: always first. The answer is one of three types, and only one of them can be planned with movement.
+"""Triage, the first step for every report: self-care, a clinician, or an emergency.
 
-Urgency is the highest of all rows that fire; what is switched off is the union of theirs and the cautions'.
+The urgency is the highest of all rows of the referral table that fire. Switched off is every measure that one of
+these rows, or a caution of the runner, switches off.
 """
 
 import datetime as dt
@@ -21,9 +22,9 @@ __all__ = ["assess", "assess_at"]
 def assess(
     report: SymptomReport, runner: Runner, *, now: dt.datetime, protocol: RecoveryProtocol | None = None
 ) -> Assessment:
-    """Decide whether self-care is safe, and how sore it is; ``now`` is an aware datetime.
+    """Decide whether self-care is safe, and how sore the calf is; ``now`` is an aware datetime.
 
-    Without a protocol the standard one is used. Raises ``FactError`` for a naive ``now`` or an onset after it.
+    The default protocol is the standard one. Raises ``FactError`` for a naive ``now`` or an onset after ``now``.
 
     >>> runner = Runner(zone="Europe/Berlin")
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
@@ -31,7 +32,7 @@ def assess(
     <Severity.MILD: 'mild'>
     """
     if protocol is None:
-        # At first use, not at import: reading the data is what costs.
+        # Imported at first use: callers who bring a protocol need no loader.
         from soleus_recovery.guidance.loader import STANDARD, builtin
 
         protocol = builtin(STANDARD)
@@ -39,7 +40,10 @@ def assess(
 
 
 def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protocol: RecoveryProtocol) -> Assessment:
-    """As ``assess``, at an instant; the facts have their exact types, and the protocol is one that a loader gave."""
+    """Assess as ``assess`` does, at an instant and with a protocol from the loader.
+
+    Raises ``FactError`` for a fact of a subclass or another type, and ``ProtocolError`` for any other protocol.
+    """
     _check_types(report, runner, made_at)
     check_released(protocol)
     onset = report.onset_in(runner.zone)
@@ -83,7 +87,7 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
 
 
 def _check_types(report: SymptomReport, runner: Runner, made_at: Minute) -> None:
-    """`type is`: a subclass of a fact could say one thing to triage and another to the plan."""
+    # `type is`, not isinstance: a subclass could tell triage one thing and the plan another.
     for field, value, kind in (("report", report, SymptomReport), ("runner", runner, Runner), ("now", made_at, int)):
         if type(value) is not kind:
             raise FactError(field=field, given=f"a {type(value).__name__}", allowed=f"a {kind.__name__}, no subclass")

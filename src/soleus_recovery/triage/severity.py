@@ -1,4 +1,4 @@
-"""How sore, and whether a strain is possible: pain first, then findings, then the more careful of two readings."""
+"""The level of soreness, and whether a strain is possible: judged by pain, findings and the time since onset."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -18,15 +18,14 @@ from soleus_recovery.vocabulary import Finding, Severity, Side
 
 __all__ = ["NO_PAIN", "Pains", "Rating", "is_late", "judge_pains", "level_for", "outlook", "rate"]
 
-# Unknown pain at rest counts as there, at the least mark that is not none: enough to end plain soreness, and never
-# enough to say what only the runner can.
-_PRESENT = 1
+# Unknown pain at rest counts as 1, the least pain above none.
+_ASSUMED_AT_REST = 1
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Pains(Value):
-    """Pain at rest and walking, and in a run if there was one, 0 to 10; the caller settles what is unknown."""
+    """Pain at rest, walking and, if there was a run, running, each 0 to 10; callers replace unknown pain first."""
 
     at_rest: int
     walking: int
@@ -34,7 +33,7 @@ class Pains(Value):
 
     @property
     def worst(self) -> int:
-        """The highest of them."""
+        """The highest of the three."""
         return max(self.at_rest, self.walking, self.running)
 
 
@@ -44,7 +43,7 @@ NO_PAIN: Final = Pains(at_rest=0, walking=0)
 @final
 @attrs.frozen(kw_only=True)
 class Rating(Value):
-    """The level, soreness against possible strain, and every reason."""
+    """The level, whether a strain is possible, and every reason."""
 
     severity: Severity
     possible_strain: bool
@@ -52,20 +51,21 @@ class Rating(Value):
 
 
 def judge_pains(report: SymptomReport, protocol: RecoveryProtocol) -> Pains:
-    """The pains to decide by: unknown walking pain is the top of the band of the severity given by hand, at least.
+    """Return the pains to decide by, with a careful number for each unknown one.
 
-    A protocol with lower bands does not make it less.
+    Unknown walking pain is the highest pain of the severity that the runner gave, and never less than the limits say:
+    a protocol with lower bands cannot lower it.
     """
     walking = report.pain_walking
     if walking is None:
-        # A report without both pains has a severity: its constructor sees to that.
+        # SymptomReport requires a severity where a pain is unknown.
         severity = report.severity or Severity.SEVERE
         walking = max(protocol.severity[severity].pain.maximum, protocol.limits.walking_pain_assumed[severity])
-    return Pains(at_rest=_PRESENT if report.pain_at_rest is None else report.pain_at_rest, walking=walking)
+    return Pains(at_rest=_ASSUMED_AT_REST if report.pain_at_rest is None else report.pain_at_rest, walking=walking)
 
 
 def rate(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> Rating:
-    """Rate a report of this moment that triage did not refer (or did: then nothing is planned by it)."""
+    """Rate a report at an instant; where triage refers the runner, no plan depends on the level."""
     severity, reasons = _level(report, runner, protocol, at=at)
     strain = not _is_plain(report, protocol, severity)
     return Rating(
@@ -74,7 +74,7 @@ def rate(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, a
 
 
 def outlook(protocol: RecoveryProtocol, severity: Severity, *, strain: bool) -> tuple[Reason, Reason]:
-    """What a level leads to: which kind it is planned as, and how long it is expected to take."""
+    """Return two reasons: plain soreness or a possible strain, and how many days a level is expected to take."""
     texts, level = protocol.reason_texts, protocol.severity[severity]
     rule, text = ("possible-strain", texts.strain) if strain else ("plain-soreness", texts.plain)
     expected = fill(texts.expected, minimum=level.expected_days.minimum, maximum=level.expected_days.maximum)
@@ -82,7 +82,7 @@ def outlook(protocol: RecoveryProtocol, severity: Severity, *, strain: bool) -> 
 
 
 def is_late(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> bool:
-    """Whether a report comes so late that it is no mild soreness: after hours, or at a review's usual time."""
+    """Return whether a report is too late for mild soreness: by hours since onset, or at the time of a review."""
     onset, late = report.onset_in(runner.zone), protocol.first_report
     return at - onset > late.after_hours * MINUTES_PER_HOUR or _is_reviewed(onset, runner, protocol, at=at)
 
@@ -93,9 +93,9 @@ def _is_reviewed(onset: Minute, runner: Runner, protocol: RecoveryProtocol, *, a
 
 
 def _review_day(protocol: RecoveryProtocol) -> int:
-    """A protocol that names no day does not loosen the limit by it."""
+    # Without a day in the protocol, the latest day that the limits allow counts.
     day = protocol.first_report.from_review_of_day
-    return protocol.limits.first_report_review_day_maximum if day is None else day
+    return protocol.limits.most("first_report.from_review_of_day") if day is None else day
 
 
 def _level(
@@ -105,32 +105,32 @@ def _level(
     worst = judge_pains(report, protocol).worst
     levels: list[tuple[Severity, Reason]] = []
 
-    def say(severity: Severity, rule: str, text: str, **values: object) -> None:
+    def add(severity: Severity, rule: str, text: str, **values: object) -> None:
         filled = fill(text, severity=names.severities[severity], **values)
         levels.append((severity, _reason(protocol, rule, filled)))
 
     by_pain = _band(protocol, worst)
     if report.pain_at_rest is not None or report.pain_walking is not None:
-        say(by_pain, protocol.severity[by_pain].rules["pain"], texts.pain_band, pain=worst)
+        add(by_pain, protocol.severity[by_pain].rules["pain"], texts.pain_band, pain=worst)
     for finding in sorted(report.findings, key=lambda each: each.rank):
         by_finding = _finding_level(protocol, finding)
         if by_finding is not None and by_finding is not Severity.MILD:
             rule = protocol.severity[by_finding].rules["findings"]
-            say(by_finding, rule, texts.finding, finding=names.findings[finding])
+            add(by_finding, rule, texts.finding, finding=names.findings[finding])
     late = protocol.first_report
     if is_late(report, runner, protocol, at=at):
-        # Of two that are so the plainer is said: so many hours.
+        # Where both rules apply, the text about hours is shown.
         by_hours = at - report.onset_in(runner.zone) > late.after_hours * MINUTES_PER_HOUR
         text = texts.late if by_hours else texts.late_review or texts.late
-        say(late.at_least, late.rules["after_hours"], text, hours=late.after_hours, day=_review_day(protocol))
+        add(late.at_least, late.rules["after_hours"], text, hours=late.after_hours, day=_review_day(protocol))
     if report.severity is not None:
-        say(report.severity, "by-hand", texts.by_hand)
+        add(report.severity, "by-hand", texts.by_hand)
     highest = max((severity for severity, _ in levels), key=lambda severity: severity.rank)
     return highest, tuple(reason for _, reason in levels)
 
 
 def level_for(protocol: RecoveryProtocol, findings: Iterable[Finding], *, worst_pain: int) -> Severity:
-    """The level that a day's pain (at rest or walking) and findings ask for by themselves."""
+    """Return the level that one day's worst pain (at rest or walking) and findings amount to."""
     levels = [_band(protocol, worst_pain), *(_finding_level(protocol, finding) for finding in findings)]
     return max((level for level in levels if level is not None), key=lambda level: level.rank)
 
@@ -147,7 +147,7 @@ def _finding_level(protocol: RecoveryProtocol, finding: Finding) -> Severity | N
 
 
 def _is_plain(report: SymptomReport, protocol: RecoveryProtocol, severity: Severity) -> bool:
-    """Plain soreness has to be shown; everything else, and every unknown, is a possible strain."""
+    """Return whether the report shows plain soreness; anything unknown makes it a possible strain."""
     rule = protocol.plain_soreness
     return (
         rule.started in report.findings

@@ -1,4 +1,4 @@
-"""What triage looks at, and the rows of the referral table that it fires."""
+"""The signs that triage looks at, and the rows of the referral table that they fire."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, final
@@ -14,28 +14,28 @@ from soleus_recovery.vocabulary import Finding
 __all__ = ["Signs", "fired_rows", "rows_for_days"]
 
 
-_NAMED: Final = (-1,)
-"""The place of a finding, beside those of the marks."""
+_BY_FINDING: Final = (-1,)
+"""The way of a clue that is present by its finding; the marks have the ways from 0."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Signs(Value):
-    """What triage looks at: findings, pains, and for how many days it has been sore."""
+    """The signs that triage looks at: findings, pains, and the number of days since onset."""
 
     findings: frozenset[Finding] = frozenset()
     pains: Pains = NO_PAIN
     day: int = 0
 
     def has(self, clue: Clue) -> bool:
-        """Whether a clue is there."""
+        """Return whether a clue is present."""
         return bool(self.ways(clue))
 
     def ways(self, clue: Clue) -> Sequence[int]:
-        """Each way in which a clue is there, by its place; pain at a mark at rest is another than pain walking."""
-        # A clue names a finding or has one mark. Most name a finding: a check-in asks triage of sixty clues.
+        """Return the ways in which a clue is present, by number; pain at rest and pain walking are two ways."""
+        # A clue has either a finding or one mark. Most have a finding, so that is tested first.
         if clue.finding is not None:
-            return _NAMED if clue.finding in self.findings else ()
+            return _BY_FINDING if clue.finding in self.findings else ()
         pains = self.pains
         marks = (
             (clue.worst_pain_at_least, pains.at_rest),
@@ -45,45 +45,46 @@ class Signs(Value):
             (clue.pain_walking_at_least, pains.walking),
             (clue.day_at_least, self.day),
         )
-        return [place for place, (mark, told) in enumerate(marks) if mark is not None and told >= mark]
+        return [way for way, (mark, value) in enumerate(marks) if mark is not None and value >= mark]
 
 
 _Way = tuple[Clue, int]
-# Mild swelling is a clue only late, and then in a row of its graver kind: the clues of a row say nothing together.
+# Mild swelling fires the row of notable swelling, but only from a certain day on. A clue cannot say that: the clues of
+# one column count each for itself.
 _SWELLING: Final = Clue(finding=Finding.SWELLING)
 
 
-def fired_rows(protocol: RecoveryProtocol, *told: Signs, before: Iterable[Signs] = ()) -> dict[str, Referral]:
-    """Every row of the triage table that any of these fires, by id, in a way that none before had fired it."""
-    ways = {way for each in told for way in _fired_ways(protocol, each)}
+def fired_rows(protocol: RecoveryProtocol, *signs: Signs, before: Iterable[Signs] = ()) -> dict[str, Referral]:
+    """Return, by id, every row that one of ``signs`` fires in a way in which none of ``before`` fired it."""
+    ways = {way for each in signs for way in _fired_ways(protocol, each)}
     if not ways:
-        # As most words are: nothing before them has to be asked.
+        # The usual case; the signs before need no look.
         return {}
     fired = {name for name, _ in ways.difference(*(_fired_ways(protocol, each) for each in before))}
     return {name: row for name, row in protocol.all_referrals.items() if name in fired}
 
 
-def _fired_ways(protocol: RecoveryProtocol, told: Signs) -> Iterator[tuple[str, tuple[_Way, ...]]]:
-    """Each way into a row: a clue of its first column, with one of its second where it has one."""
+def _fired_ways(protocol: RecoveryProtocol, signs: Signs) -> Iterator[tuple[str, tuple[_Way, ...]]]:
+    """Yield each way in which a row fires: a clue of its first column, with one of its second where there is one."""
     for name, row in protocol.all_referrals.items():
-        for first in _ways(told, row.any_of):
+        for first in _ways(signs, row.any_of):
             if not row.and_any_of:
                 yield name, (first,)
-            for second in _ways(told, row.and_any_of):
+            for second in _ways(signs, row.and_any_of):
                 yield name, (first, second)
-    if told.has(_SWELLING) and told.day >= protocol.progression.swelling_day:
+    if signs.has(_SWELLING) and signs.day >= protocol.progression.swelling_day:
         yield protocol.triage.swelling_row, ((_SWELLING, 0),)
 
 
-def _ways(told: Signs, clues: Iterable[Clue]) -> Iterator[_Way]:
-    return ((clue, way) for clue in clues for way in told.ways(clue))
+def _ways(signs: Signs, clues: Iterable[Clue]) -> Iterator[_Way]:
+    return ((clue, way) for clue in clues for way in signs.ways(clue))
 
 
 def rows_for_days(protocol: RecoveryProtocol, sore_days: int) -> dict[str, Referral]:
-    """Every row that so many days of soreness fire by themselves."""
+    """Return, by id, every row that so many days of soreness alone fire."""
     if not sore_days:
         return {}
-    # Of all clues only these are there without a finding or pain; to ask all was a third of reading a day.
+    # Only clues about days can be present without a finding or pain.
     return {
         name: row
         for name, row in protocol.all_referrals.items()

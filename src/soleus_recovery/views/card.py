@@ -265,7 +265,7 @@ class _Reader:
             judged_on = date_text(progress.judged_on, self._labels)
             return NextRun(headline="", says=fill(gate.pending_text, date=judged_on))
         if not state.gate_needed:
-            return NextRun(headline="", says=next_run_text(self._protocol, told=progress.is_told))
+            return NextRun(headline="", says=next_run_text(self._protocol, has_check_ins=progress.is_told))
         needs: list[Need] = []
         floor = max(progress.floor, state.no_run_until or progress.floor)
         if floor > self._at:

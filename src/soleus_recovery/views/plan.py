@@ -11,7 +11,7 @@ from typing import final
 
 import attrs
 
-from soleus_recovery.clock import Minute, calendar_date, local
+from soleus_recovery.clock import Minute, calendar_date, is_repeated, local
 from soleus_recovery.guidance.sentences import date_text, fill
 from soleus_recovery.guidance.words.labels import Labels
 from soleus_recovery.plan.plan import Day, Plan, Session
@@ -197,13 +197,8 @@ class _Reader:
     def _when(self, span: Span, date: dt.date) -> str:
         """Wall times; the date where it is not the day's, and the offset where the clock shows an hour twice."""
         start, end = (local(minute, self.plan.zone) for minute in (span.start, span.end))
-        twice = start.utcoffset() != end.utcoffset() or _shown_twice(span, self.plan.zone)
+        twice = start.utcoffset() != end.utcoffset() or is_repeated(start)
         text = f"{start:%H:%M}–{end:%H:%M}" + (f" UTC{start:%z}" if twice else "")
         if calendar_date(span.start, self.plan.zone) != date:
             text = f"{self.plan.labels.weekdays[start.weekday()]} {text}"
         return text
-
-
-def _shown_twice(span: Span, zone: str) -> bool:
-    wall = local(span.start, zone)
-    return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()

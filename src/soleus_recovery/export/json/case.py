@@ -25,7 +25,7 @@ from soleus_recovery.export.json.kept_plan import KeptPlan, kept_plan
 from soleus_recovery.export.json.plan_parts import moment_in
 from soleus_recovery.facts.case import Case, Entry, Fact, check_silence
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance
-from soleus_recovery.facts.closed_words import is_name
+from soleus_recovery.facts.closed_words import valid_name
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.loader import builtin, builtin_ids, protocol_of_table, protocol_table
@@ -101,7 +101,7 @@ class WireEntry(Value):
 class WireCase(Value):
     """A whole case file, apart from ``schema`` and ``version``."""
 
-    id: str = attrs.field(validator=is_name)
+    id: str = attrs.field(validator=valid_name)
     started_at: Minute
     runner: Runner
     report: SymptomReport

@@ -14,7 +14,7 @@ import attrs
 from soleus_recovery.clock import Minute, local
 from soleus_recovery.errors import PlanFileError, shown
 from soleus_recovery.export.json.document import read_at
-from soleus_recovery.facts.closed_words import is_name
+from soleus_recovery.facts.closed_words import valid_name
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.checks import consistency, placeholders
@@ -103,7 +103,7 @@ class WireDay(Value):
 class WirePlan(Value):
     """A plan, without its days."""
 
-    id: str = attrs.field(validator=is_name)
+    id: str = attrs.field(validator=valid_name)
     revision: int
     protocol: ProtocolRef
     outcome: Outcome

@@ -1,32 +1,19 @@
-"""Whether a protocol makes more of a plan than somebody can follow: how many of each, and how large a number may be."""
+"""Check the ranges of a protocol's numbers and the lengths of its lists and texts: a plan must stay readable."""
 
-import re
 from collections.abc import Iterator, Mapping, Sized
-from typing import Final, cast
+from typing import cast
 
 from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance.checks.provenance import sourced_numbers
 from soleus_recovery.guidance.checks.walk import children, walk
-from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.limits import pattern_of
+from soleus_recovery.guidance.protocol import BUILT_IN, RecoveryProtocol
 
-__all__ = ["numbers", "pattern_of", "sizes"]
-
-_BUILT_IN: Final = ("triage", "limits", "items", "sources")
-# Tables by names of the protocol's own, and places in lists.
-_NAMED: Final = re.compile(r"^(severity|sessions|ladders|referrals|gate\.tests)\.[^.]+|\[\d+\]")
-
-
-def pattern_of(path: str) -> str:
-    """A path as the limits name it.
-
-    >>> pattern_of("sessions.walk.steps[0].minutes")
-    'sessions.*.steps.minutes'
-    """
-    return _NAMED.sub(lambda found: f"{found[1]}.*" if found[1] else "", path)
+__all__ = ["numbers", "sizes"]
 
 
 def numbers(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Every number below its least or above its most; one that the limits do not name is nobody's."""
+    """Yield an error for every number outside of its range."""
     for path, value, _ in sourced_numbers(protocol):
         if not path.startswith(("limits.", "triage.")):
             least, most = protocol.limits.bounds[pattern_of(path)]
@@ -36,10 +23,10 @@ def numbers(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def sizes(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Every table or list of too few or too many, and every text that nobody reads to its end."""
+    """Yield an error for every table or list that is too short or too long, and every text that is too long."""
     limits = protocol.limits
     for name, part in children(protocol):
-        if name.removeprefix(".") in _BUILT_IN:
+        if name.removeprefix(".") in BUILT_IN:
             continue
         for path, value in walk(part, name.removeprefix(".")):
             if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""What must hold in a protocol for its words and numbers to make sense."""
+"""Check that a protocol is complete and free of contradictions, and call the checks of its limits."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -20,18 +20,18 @@ from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Severity, U
 
 __all__ = ["label_problems", "problems"]
 
-_PAIN_MARKS = range(1, 11)  # a mark of 0 would fire without any pain
+_PAIN_MARKS = range(1, 11)  # a mark of 0 would fire without pain
 _MOVING = frozenset({Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST})
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Everything incomplete or contradictory, and then what is looser than the limits, each with its path."""
+    """Yield an error for everything that is missing or contradictory, and then for what is looser than the limits."""
     incomplete = tuple(_complete(protocol, ""))
     yield from incomplete
     if incomplete:
-        return  # the checks below look words up
+        return  # the checks below look up members of closed words in the tables
     yield from bounds.sizes(protocol)
-    yield from _sayings(protocol)
+    yield from _needed_places(protocol)
     yield from _calendar_names(protocol.labels)
     yield from _levels(protocol)
     yield from _ladders(protocol)
@@ -42,29 +42,29 @@ def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def label_problems(labels: Labels) -> Iterator[ProtocolError]:
-    """Everything incomplete in labels alone, as a plan carries them."""
+    """Yield an error for everything that is missing in labels alone, which a plan carries."""
     yield from _complete(labels, "labels")
     yield from _calendar_names(labels)
 
 
 def _complete(whole: object, of: str) -> Iterator[ProtocolError]:
-    """A table keyed by a closed word has every word in it."""
+    """Yield an error for every member of a closed word that is missing in a table keyed by it."""
     for path, value in walk(whole, of):
-        for name, words in _closed(cast(Any, type(value))).items():
-            for member in words:
+        for name, members in _closed(cast(Any, type(value))).items():
+            for member in members:
                 if member not in getattr(value, name):
                     yield ProtocolError(path=f"{path}.{name}.{member}".removeprefix("."), problem="is missing")
 
 
 @cache
 def _closed(kind: Any) -> Mapping[str, type[Enum]]:
-    """The tables of a type that are keyed by a closed word, with their words."""
+    """Return the fields of a type that are tables keyed by a closed word, each with that enumeration."""
     hints = get_type_hints(kind) if attrs.has(kind) else {}
     keys = {name: get_args(hint)[0] for name, hint in hints.items() if get_origin(hint) is Mapping}
-    return {name: words for name, words in keys.items() if isinstance(words, type) and issubclass(words, Enum)}
+    return {name: key for name, key in keys.items() if isinstance(key, type) and issubclass(key, Enum)}
 
 
-_MUST_SAY: Final = (
+_NEEDED_PLACES: Final = (
     ("runs", "instructions", ("only_if", "main")),
     ("gate", "before_text", ("floor", "tests", "painkiller_hours")),
     ("gate", "tests_note", ("start", "tests")),
@@ -72,9 +72,9 @@ _MUST_SAY: Final = (
 )
 
 
-def _sayings(p: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """What a run waits for, and whom to see, is said in whatever words."""
-    for table, name, places in _MUST_SAY:
+def _needed_places(p: RecoveryProtocol) -> Iterator[ProtocolError]:
+    """Yield an error for a text without the placeholders for what a run waits for, or for whom to see."""
+    for table, name, places in _NEEDED_PLACES:
         text = getattr(getattr(p, table), name)
         for place in places:
             if f"{{{place}}}" not in text:
@@ -118,7 +118,7 @@ def _bands(p: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def _above(p: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """A finding is of one level, and no level waits less long than the one below."""
+    """Yield an error for a finding of two levels, and for a level that waits less long than the one below."""
     counted = Counter(finding for level in p.severity.values() for finding in level.findings)
     for severity in Severity:
         twice = (finding for finding in p.severity[severity].findings if counted[finding] > 1)
@@ -146,7 +146,7 @@ def _ladders(p: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def _referrals(p: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """The rows of the protocol's own beside those of triage."""
+    """Yield the errors of the protocol's own rows of the referral table."""
     said = {row.text for row in p.triage.referrals.values()}
     for name, row in p.referrals.items():
         if name in p.triage.referrals:
@@ -160,7 +160,7 @@ def _referrals(p: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def _clue_problems(row: Referral) -> Iterator[tuple[str, str]]:
-    """A row fires by what is there."""
+    """Yield the errors of a row's clues, each with its path in the row."""
     if not row.any_of:
         yield "any_of", "must have a clue"
     for column, clues in (("any_of", row.any_of), ("and_any_of", row.and_any_of)):
@@ -170,7 +170,7 @@ def _clue_problems(row: Referral) -> Iterator[tuple[str, str]]:
 
 
 def _row_problems(row: Referral) -> Iterator[tuple[str, str]]:
-    """A row says why, and a clinician can clear it."""
+    """Yield the errors of a row's texts and of its clearance, each with its path in the row."""
     by_number = any(clue.finding is None for clue in row.any_of)
     if by_number and row.cleared_as is None and row.urgency is not Urgency.EMERGENCY:
         yield "cleared_as", "is missing: a row that fires by a number is cleared under the name of a finding"
@@ -183,7 +183,7 @@ def _row_problems(row: Referral) -> Iterator[tuple[str, str]]:
 
 
 def _clue_problem(clue: Clue, *, alone: bool) -> str | None:
-    """What is wrong with a clue; days of soreness have to stand ``alone``, since they are counted day by day."""
+    """Return the problem of a clue, or None; days since onset must be the ``alone`` condition of a row."""
     given = {field.name: getattr(clue, field.name) for field in attrs.fields(Clue)}
     named = {name: value for name, value in given.items() if value is not None}
     if len(named) != 1:
@@ -203,7 +203,9 @@ def _sessions(p: RecoveryProtocol) -> Iterator[ProtocolError]:
         if key not in p.sessions:
             yield ProtocolError(path=f"sessions.{key}", problem="is missing")
     for key, session in p.sessions.items():
-        for step, problem in chain(_kind_problems(p, key, session), _time_problems(p, session), _asking(key, session)):
+        for step, problem in chain(
+            _kind_problems(p, key, session), _time_problems(p, session), _asking_problems(key, session)
+        ):
             yield ProtocolError(path=f"sessions.{key}.{step}", problem=problem)
     asked = frozenset[PhaseKind]().union(
         *(rule.phases for rule in p.sessions.values() if rule.activity is Activity.CHECK_IN)
@@ -213,7 +215,7 @@ def _sessions(p: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def _kind_problems(p: RecoveryProtocol, key: str, session: SessionRule) -> Iterator[tuple[str, str]]:
-    """What a rule may be: nothing that the planner makes, and nothing under a name that is not its own."""
+    """Yield an error for an activity that only the planner makes, or that the session's name or phases exclude."""
     activity, free = session.activity, [each for each in Activity if each not in {*MADE_BY_PLANNER, *ASKING.values()}]
     if key in ASKING and activity is not ASKING[key]:
         yield "activity", f"{activity} is not what this name stands for; allowed: {ASKING[key]}"
@@ -243,8 +245,8 @@ _KEEPS_AWAY: Final = (
 )
 
 
-def _asking(key: str, session: SessionRule) -> Iterator[tuple[str, str]]:
-    """What asks the runner stands on every day of its phases, in the evening, after the day's run."""
+def _asking_problems(key: str, session: SessionRule) -> Iterator[tuple[str, str]]:
+    """Yield an error where a session that asks the runner could be missing on a day, or come before the day's run."""
     if key not in ASKING:
         return
     usual = {field.name: field.default for field in attrs.fields(SessionRule)}

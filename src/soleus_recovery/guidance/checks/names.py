@@ -1,4 +1,4 @@
-"""What a protocol is called, and what is in it: names are looked up, and stand in paths, keys and pages."""
+"""Check the names in a protocol, which become keys, paths and anchors on pages, and its version and language."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _LONGEST_NAME, _LONGEST_VERSION = 60, 120
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Every name that is no plain word, so that no two look alike, and every version that cannot be printed."""
+    """Yield an error for every name that is not plain lower-case ASCII, and every version that cannot be printed."""
     tables = ("rules", "sessions", "referrals", "ladders")
     named = [("id", protocol.id), *((table, name) for table in tables for name in getattr(protocol, table))]
     for path, name in named:

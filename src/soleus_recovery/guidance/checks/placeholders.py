@@ -1,7 +1,7 @@
-"""What may stand in braces where: names alone, those that the text is filled with, each a few times.
+"""Check the placeholders of a protocol's texts: only plain names, only those that get a value, each at most twice.
 
-A text of a stranger's is filled with what is known of somebody else. So each is asked once, when its file is read;
-after that filling it can neither reach into a value nor grow without end.
+A protocol written by a stranger is filled in with facts about a runner. Each text is checked when its file is read,
+so that filling it in can neither reach into a value nor make the text grow without bound.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from soleus_recovery.guidance.words.labels import Labels
 
 __all__ = ["PLACES", "label_problems", "problems"]
 
-_TIMES: Final = 2
+_MOST_TIMES: Final = 2
 _SESSION: Final = "minutes dose review"
 _GATE_TEST: Final = "minutes count pain_maximum percent_of_other_side"
 _NEXT_RUN: Final = "painkiller_hours rest walking repeat repeat_rest repeat_walking setback strong hard_hours"
@@ -133,11 +133,11 @@ PLACES: Final[Mapping[str, str]] = {
     "page.made": "moment zone",
     "page.revision": "number protocol",
 }
-"""By the path of a text, the names that it is filled with."""
+"""The placeholders that each text may have, by its path."""
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Every text whose braces hold anything but a name that it is filled with, or one too often."""
+    """Yield an error for every text with an unknown placeholder, one that is repeated too often, or a stray brace."""
     for key, session in protocol.sessions.items():
         for name in ("title", "instructions", "hold_instructions"):
             yield from _wrong(f"sessions.{key}.{name}", getattr(session, name), _SESSION)
@@ -147,7 +147,7 @@ def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def label_problems(labels: Labels) -> Iterator[ProtocolError]:
-    """The same of labels alone, as a plan carries them."""
+    """Yield the same errors for labels alone, which a plan carries."""
     yield from _named_places(labels, "labels")
 
 
@@ -163,8 +163,8 @@ def _wrong(path: str, text: str, names: str) -> Iterator[ProtocolError]:
     for name, times in used.items():
         if name not in names.split():
             yield ProtocolError(path=path, problem=f"nothing fills in {{{name}}}; allowed: {allowed}")
-        elif times > _TIMES:
-            problem = f"{{{name}}} stands {times} times in it; allowed: {_TIMES} times"
+        elif times > _MOST_TIMES:
+            problem = f"{{{name}}} stands {times} times in it; allowed: {_MOST_TIMES} times"
             yield ProtocolError(path=path, problem=problem)
     rest = PLACE.sub("", text)
     if "{" in rest or "}" in rest:

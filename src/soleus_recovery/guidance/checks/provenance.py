@@ -1,4 +1,4 @@
-"""Provenance is total: every rule has an origin that exists, every number a rule, every article item a rule."""
+"""Check that everything has an origin: every number a rule, every rule a source that exists, every item a rule."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -15,7 +15,7 @@ __all__ = ["problems", "sourced_numbers"]
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Every rule, number or article item whose origin is not told."""
+    """Yield an error for every rule, number or article item without its origin."""
     yield from _rules(protocol)
     for path, _, rule_id in sourced_numbers(protocol):
         if rule_id is None:
@@ -46,13 +46,13 @@ def _rules(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
                 yield ProtocolError(path=f"rules.{rule_id}.items[{index}]", problem=f"{item!r} is no article item")
 
 
-_SAID = ("by-hand", "plain-soreness", "possible-strain")
-"""Rules that the reasons of a level name themselves."""
+_NAMED_BY_TRIAGE = ("by-hand", "plain-soreness", "possible-strain")
+"""The rules that triage looks up by their ids for the reasons of a level."""
 
 
 def _needed(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """What a plan gives as its reason beside numbers; without it there would be none to give."""
-    for name in _SAID:
+    """Yield an error for every rule that a plan needs as a reason and that is missing."""
+    for name in _NAMED_BY_TRIAGE:
         if name not in protocol.rules:
             yield ProtocolError(path=f"rules.{name}", problem="is missing")
     texts = [name for name, _ in children(protocol.occasions) if getattr(protocol.occasions, name[1:])]
@@ -70,7 +70,7 @@ def _needed(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def _posing(protocol: RecoveryProtocol, names_of_rules: Iterable[tuple[str, str]]) -> Iterator[ProtocolError]:
-    """No part of a protocol gives a built-in rule as its reason, and nothing but a clearance gives that of one."""
+    """Yield an error where a protocol gives a built-in rule, or that of a clearance, as another thing's reason."""
     limits, triage = protocol.limits.own_rules, protocol.triage.own_rules
     cleared = protocol.occasions.rules.get("cleared")
     for path, rule_id in names_of_rules:
@@ -83,19 +83,19 @@ def _posing(protocol: RecoveryProtocol, names_of_rules: Iterable[tuple[str, str]
 
 
 _OF_TRIAGE = ("notes[", "progression.rules.setbacks_refer")
-"""What repeats triage: a card's line about it, and the count of setbacks that fires one of its rows."""
+"""The paths that may name rules of triage: notes about it, and the number of setbacks that fires one of its rows."""
 _OF_CLEARANCE = ("occasions.rules.cleared", "occasions.rules.still_waiting")
 
 
 def sourced_numbers(protocol: RecoveryProtocol) -> Iterator[tuple[str, int, str | None]]:
-    """Every number of a protocol: its path, its value, and the rule that gives it (None: nobody does)."""
+    """Yield every number of a protocol with its path, its value, and the id of its rule, or None."""
     for step, item in children(protocol):
         if step not in (".rules", ".items", ".sources"):
             yield from _numbers(item, step.removeprefix("."), None)
 
 
 def _numbers(value: object, path: str, rule_id: str | None) -> Iterator[tuple[str, int, str | None]]:
-    """A table's own ``rules`` (or ``rule``) account for the numbers in it, at any depth."""
+    """Yield the numbers in a value; its own ``rules`` or ``rule`` apply to the numbers in it, at any depth."""
     if isinstance(value, int) and not isinstance(value, bool):
         yield path, value, rule_id
         return
@@ -109,7 +109,7 @@ def _numbers(value: object, path: str, rule_id: str | None) -> Iterator[tuple[st
 
 
 def _unset(value: object) -> frozenset[str]:
-    """The fields that stand at their default: nobody gave them a number."""
+    """Return the fields that have their default, which need no origin."""
     return frozenset(name for name, default in _defaults(cast(Any, type(value))) if getattr(value, name) == default)
 
 
@@ -120,7 +120,7 @@ def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
 
 
 def _named(protocol: RecoveryProtocol) -> Iterator[tuple[str, str]]:
-    """Every place that names a rule."""
+    """Yield every path that names a rule, with the rule's id."""
     for path, value in walk(protocol):
         if value is protocol:
             continue

@@ -1,4 +1,4 @@
-"""Walking a protocol: every value in it with its path, as an error would name it."""
+"""Walk through a protocol: every value in it with its path, as errors name it."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -10,7 +10,7 @@ __all__ = ["children", "walk"]
 
 
 def children(value: object) -> Iterator[tuple[str, object]]:
-    """The values directly in a table or list, each with the step that leads to it."""
+    """Yield the values directly inside a table, list or attrs value, each with the step that leads to it."""
     if isinstance(value, Mapping):
         for key, item in cast(Mapping[object, object], value).items():
             yield f".{key}", item
@@ -28,7 +28,7 @@ def _fields(kind: Any) -> tuple[str, ...]:
 
 
 def walk(value: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """A value and all that is in it, at any depth, with their paths."""
+    """Yield a value and everything inside it, at any depth, each with its path."""
     yield path, value
     for step, item in children(value):
         yield from walk(item, f"{path}{step}".removeprefix("."))

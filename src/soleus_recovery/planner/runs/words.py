@@ -44,7 +44,7 @@ class RunWords:
     def __init__(self, facts: PlanFacts, progress: Progress) -> None:
         self._facts, self._progress = facts, progress
         self._later: dict[RunDose, SessionContent] = {}
-        self._later_only_if = next_run_text(facts.protocol, told=False)
+        self._later_only_if = next_run_text(facts.protocol, has_check_ins=False)
         self._because: dict[bool, tuple[Because, ...]] = {}
 
     def session(self, run: PlacedRun, *, is_next: bool) -> PlacedContent:
@@ -75,7 +75,7 @@ class RunWords:
                 lapses_after_days=gate.lapses_after_days,
             )
         else:
-            only_if = next_run_text(facts.protocol, told=progress.is_told)
+            only_if = next_run_text(facts.protocol, has_check_ins=progress.is_told)
         status = Status.CONFIRMED if confirmed else Status.PROVISIONAL
         rules = self._rules(is_continuous=run.dose.continuous)
         rules += _first_run_rules(facts, progress.severity) if waits_for_gate else []
