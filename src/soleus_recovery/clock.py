@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from soleus_recovery.errors import FactError, shown
 
 if TYPE_CHECKING:
-    from pendulum import DateTime
+    from pendulum import DateTime, Timezone
 
 __all__ = [
     "LONGEST_GAP_DAYS",
@@ -64,6 +64,14 @@ _ZONES_ALLOWED = "a place from the tz database, such as Europe/Berlin or America
 @lru_cache(maxsize=1024)
 def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
+
+
+# pendulum keeps no zone alive by itself: each call would read the zone's file again.
+@lru_cache(maxsize=1024)
+def _pendulum_zone(name: str) -> "Timezone":
+    import pendulum
+
+    return pendulum.timezone(name)
 
 
 def validate_zone(field: str, name: object) -> str:
@@ -151,7 +159,7 @@ def to_wall(minute: Minute, zone: str) -> "DateTime":
     # and loading it here takes a tenth off a cold command.
     import pendulum
 
-    return pendulum.from_timestamp(minute * _SECONDS, tz=pendulum.timezone(zone))
+    return pendulum.from_timestamp(minute * _SECONDS, tz=_pendulum_zone(zone))
 
 
 def local(minute: Minute, zone: str) -> dt.datetime:
