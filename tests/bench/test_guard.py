@@ -1,4 +1,4 @@
-"""The guard bites: what takes over a tenth more than on record is named, and nothing else is."""
+"""The guard names each ratio that is over a tenth above its record, and no other."""
 
 import json
 
