@@ -1,4 +1,4 @@
-"""The package's public strategies, with each fact set beside the independent clock of these tests."""
+"""The package's public strategies, their facts as cases with the independent clock of these tests."""
 
 from collections.abc import Iterable
 
@@ -11,12 +11,12 @@ from tests.examples import Case, Kind
 __all__ = ["cases", "self_care"]
 
 
-def _case(told: Facts) -> Case:
-    return Case(runner=told.runner, report=told.report, now=told.now)
+def _case(facts: Facts) -> Case:
+    return Case(runner=facts.runner, report=facts.report, now=facts.now)
 
 
 def cases(*, cautions: bool = True) -> st.SearchStrategy[Case]:
-    """Any case at all, most of them to be referred."""
+    """Draw any case; triage refers most of them."""
     return facts(cautions=cautions).map(_case)
 
 
@@ -29,13 +29,13 @@ def self_care(
     cautions: bool = False,
     usual_run: tuple[int, int] = (5, 300),
 ) -> tuple[Kind, Case]:
-    """A case that may be planned, with its kind."""
+    """Draw a case that may be planned, with its kind."""
     kind = draw(st.sampled_from(list(kinds)))
-    told = public_self_care(
+    strategy = public_self_care(
         severity=kind.severity,
         possible_strain=kind.possible_strain,
         zone=zone,
         cautions=cautions,
         usual_run=usual_run,
     )
-    return kind, _case(draw(told))
+    return kind, _case(draw(strategy))

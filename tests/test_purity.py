@@ -1,4 +1,4 @@
-"""The core stays small to import, and lint keeps the clock, the network and randomness out of it."""
+"""Importing the core loads little, and lint keeps the clock, the network and randomness out of it."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ AT_FIRST_USE = ("pendulum", "tomllib")
 
 
 def loaded_after(statement: str) -> set[str]:
-    """The top-level modules that a fresh interpreter holds after the statement."""
+    """Return the top-level modules that a new interpreter has loaded after the statement."""
     code = f"import sys, json\n{statement}\nprint(json.dumps(sorted({{m.partition('.')[0] for m in sys.modules}})))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     names: list[str] = json.loads(done.stdout)
@@ -30,7 +30,7 @@ def test_importing_the_package_loads_no_third_party_of_the_rim() -> None:
 
 
 def test_a_plan_in_a_calendar_needs_neither_pendulum_nor_icalendar_nor_toml(tmp_path: Path) -> None:
-    """A cold command is mostly imports; `make bench` says what they cost."""
+    """Most of the time of a cold command goes into imports; `make bench` measures it."""
     file = tmp_path / "plan.ics"
     argv = ["soleus-recovery", *FACTS, "-o", str(file)]
     loaded = loaded_after(
@@ -43,7 +43,7 @@ def test_a_plan_in_a_calendar_needs_neither_pendulum_nor_icalendar_nor_toml(tmp_
 
 
 def test_the_probe_sees_what_it_looks_for() -> None:
-    """Every name in the lists above is one that an interpreter which did import it would show."""
+    """An interpreter that imports the modules of the lists above shows every one of them."""
     assert loaded_after(f"import {', '.join(RIM + AT_FIRST_USE)}").issuperset(RIM + AT_FIRST_USE)
 
 
@@ -84,7 +84,7 @@ BANNED_LINES = {
 
 
 def banned_lines(path: str) -> set[int]:
-    """The lines of ``BANNED`` that ruff refuses as banned (TID251) when they stand in the file at ``path``."""
+    """Return the lines of ``BANNED`` that ruff refuses (TID251) in a file at ``path``."""
     command = [
         sys.executable,
         "-m",
@@ -105,10 +105,10 @@ def banned_lines(path: str) -> set[int]:
     ["guidance", "facts", "triage", "plan", "laws", "course", "planner", "views", "calendars", "export", "casefile"],
 )
 def test_lint_bans_clock_network_and_randomness_from_the_core(package: str) -> None:
-    """Each call that reads the clock, the network, the environment or randomness is an error of lint."""
+    """Lint refuses each call that reads the clock, the network, the environment or randomness."""
     assert banned_lines(f"src/soleus_recovery/{package}/somewhere.py") == BANNED_LINES
 
 
 def test_lint_lets_the_command_line_read_the_clock() -> None:
-    """The command line is where `now` comes from."""
+    """The command line alone may read the clock."""
     assert banned_lines("src/soleus_recovery/cli/somewhere.py") == set()
