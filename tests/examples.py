@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 from typing import final
 
 import attrs
@@ -120,6 +121,8 @@ def referral_of(case: Case) -> SeeClinician:
     return result
 
 
+# Many tests ask about the plan of the same case; a plan is a value, so they can share it.
+@lru_cache(maxsize=512)
 def plan_of(case: Case) -> Plan:
     """Make the plan of a case of self-care."""
     return build_plan(care_of(case))

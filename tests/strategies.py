@@ -1,14 +1,20 @@
 """The package's public strategies, their facts as cases with the independent clock of these tests."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Final, Generic, TypeVar, final
 
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from soleus_recovery.testing import Facts, facts
 from soleus_recovery.testing import self_care as public_self_care
 from tests.examples import Case, Kind
 
-__all__ = ["cases", "self_care"]
+__all__ = ["CAREFUL", "PLANNED", "DrawnOnce", "cases", "self_care"]
+
+T = TypeVar("T")
+S = TypeVar("S")
 
 
 def _case(facts: Facts) -> Case:
@@ -39,3 +45,51 @@ def self_care(
         usual_run=usual_run,
     )
     return kind, _case(draw(strategy))
+
+
+@final
+class DrawnOnce(Generic[T]):
+    """A decorator for the test methods that ask about the same strategy: they share its examples.
+
+    A process draws them once, twice as many as the profile asks of a test. Where one of them fails, Hypothesis runs the
+    test by itself and shrinks the failure.
+    """
+
+    def __init__(self, strategy: st.SearchStrategy[T]) -> None:
+        """Draws nothing yet."""
+        self._strategy = strategy
+
+    @cached_property
+    def examples(self) -> list[T]:
+        """The drawn examples."""
+        drawn: list[T] = []
+
+        @settings(max_examples=2 * settings().max_examples, phases=[Phase.generate])
+        @given(self._strategy)
+        def keep(example: T) -> None:
+            drawn.append(example)
+
+        keep()
+        return drawn
+
+    def __call__(self, test: Callable[[S, T], None]) -> Callable[[S], None]:
+        """Run the test for each example."""
+
+        def each(tests: S) -> None:
+            for example in self.examples:
+                try:
+                    test(tests, example)
+                except BaseException as error:
+                    given(example=self._strategy)(lambda example: test(tests, example))()
+                    error.add_note(f"Hypothesis found no smaller example than {example}")
+                    raise
+
+        # Without functools.wraps: pytest would look through it and ask for the example as a fixture.
+        each.__name__, each.__qualname__, each.__doc__ = test.__name__, test.__qualname__, test.__doc__
+        return each
+
+
+PLANNED: Final = DrawnOnce(self_care())
+"""Every case that may be planned, without cautions."""
+CAREFUL: Final = DrawnOnce(self_care(cautions=True))
+"""Every case that may be planned, with cautions."""

@@ -106,7 +106,7 @@ def differences(expected: Signs, case: Case, at: dt.datetime) -> list[str]:
 
 
 def _words(value: Any) -> object:
-    """Compare lists of words in any order."""
+    """Return a list of words as a set, since their order does not count; any other value stays."""
     words: list[str] | None = value if hasattr(value, "append") else None
     return value if words is None else set(words)
 
