@@ -80,13 +80,22 @@ class DrawnOnce(Generic[T]):
                 try:
                     test(tests, example)
                 except BaseException as error:
-                    given(example=self._strategy)(lambda example: test(tests, example))()
+                    self._shrink(test, tests)
                     error.add_note(f"Hypothesis found no smaller example than {example}")
                     raise
 
-        # Without functools.wraps: pytest would look through it and ask for the example as a fixture.
+        # Not functools.wraps: pytest would look through it and ask for the example as a fixture.
         each.__name__, each.__qualname__, each.__doc__ = test.__name__, test.__qualname__, test.__doc__
         return each
+
+    def _shrink(self, test: Callable[[S, T], None], tests: S) -> None:
+        """Raise the smallest failure of a test that Hypothesis finds."""
+
+        @given(self._strategy)
+        def alone(example: T) -> None:
+            test(tests, example)
+
+        alone()
 
 
 PLANNED: Final = DrawnOnce(self_care())
