@@ -1,5 +1,5 @@
-# One command per job. Needs Python 3.11 or newer (make PYTHON=python3.12 names another one), make and git.
-# Everything is installed into .venv by pip; a second run installs nothing unless the files below changed.
+# One command per job. Needs Python 3.11 or newer (choose one with make PYTHON=python3.12), make and git.
+# pip installs everything into .venv, and again only when pyproject.toml or constraints.txt changed.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,12 +8,12 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 PYTEST := $(BIN)/python -m pytest
 JOBS ?= auto
 
-# $(call stage,NAME,COMMAND): run the command, then print the seconds it took; fail as it fails.
+# $(call stage,NAME,COMMAND): run the command and print its seconds; fail with its exit code.
 stage = @printf '\n== %s\n' '$(1)'; begun=$$(date +%s); \
 	{ $(2); } || { code=$$?; printf '== %s: FAILED after %s s\n' '$(1)' $$(($$(date +%s) - begun)); exit $$code; }; \
 	printf '== %s: %s s\n' '$(1)' $$(($$(date +%s) - begun))
 
-# $(call together,ONE,OTHER): run two commands side by side, print what the first says after the second, fail if one does.
+# $(call together,ONE,OTHER): run two commands side by side, print the output of ONE last, fail if either fails.
 together = said=$$(mktemp); { $(1); } >"$$said" 2>&1 & one=$$!; { $(2); }; other=$$?; \
 	wait $$one; one=$$?; cat "$$said"; rm -f "$$said"; (exit $$((one | other)))
 
@@ -65,7 +65,7 @@ layers: $(VENV)/.stamp-dev
 types: $(VENV)/.stamp-dev
 	$(call stage,types: mypy and pyright,$(call together,$(BIN)/mypy,$(BIN)/basedpyright))
 
-# Nothing is fetched; a warning is an error, and so is a link that leads nowhere.
+# Sphinx fetches nothing; a warning is an error, and so is a broken link.
 SITE := $(BIN)/python -m sphinx -E -a -n -W --keep-going -q -b html docs build/docs
 site: $(VENV)/.stamp-dev
 	$(call stage,pages,$(SITE))
@@ -74,7 +74,7 @@ docs: $(VENV)/.stamp-dev
 	$(call stage,pages and examples,$(call together,$(SITE),$(PYTEST) -q README.md docs --ignore=docs/checks))
 	$(call stage,links between the built pages,$(PYTEST) -q docs/checks)
 
-# Tests of a module stay together where they can (worksteal), since they share what was drawn and planned.
+# worksteal keeps the tests of a module in one process where it can, since they share drawn examples and plans.
 tests: $(VENV)/.stamp-dev
 	$(call stage,tests,HYPOTHESIS_PROFILE=ci $(PYTEST) tests src -n $(JOBS) --dist worksteal --durations=15)
 
@@ -88,7 +88,7 @@ slice: $(VENV)/.stamp-dev
 interop: $(VENV)/.stamp-dev build/npm/.stamp
 	$(call stage,interop,$(PYTEST) interop -n $(JOBS) --dist loadfile)
 
-# No lock file: it would record where the package came from.
+# No lock file: it would record the registry that a package came from.
 build/npm/.stamp: Makefile
 	@for program in node npm; do command -v $$program >/dev/null || { echo "make interop needs $$program (Debian: nodejs npm)" >&2; exit 1; }; done
 	@$(PYTHON) -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("ical"))' || { echo 'make interop needs libical (Debian: libical3)' >&2; exit 1; }

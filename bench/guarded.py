@@ -21,12 +21,12 @@ _CHECK_INS: Final = 10
 def loop() -> object:
     """Do plain work of the interpreter: integers, dictionaries, strings, tuples and a sort."""
     counts: dict[int, int] = {}
-    words: list[tuple[str, int]] = []
+    pairs: list[tuple[str, int]] = []
     for turn in range(_TURNS):
         counts[turn % 97] = counts.get(turn % 97, 0) + turn
         if turn % 5 == 0:
-            words.append((str(turn), turn % 89))
-    return sorted(words, key=lambda pair: pair[1])
+            pairs.append((str(turn), turn % 89))
+    return sorted(pairs, key=lambda pair: pair[1])
 
 
 def _plan() -> Callable[[], object]:
