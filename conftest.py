@@ -1,4 +1,4 @@
-"""Runs the examples of the README and the docs, each page in a folder of its own that is thrown away."""
+"""Runs the examples of the README and the docs, each page in a temporary folder of its own."""
 
 import os
 import tempfile

@@ -1,4 +1,4 @@
-"""Everything that is measured, side by side in one run: `make bench` writes it into docs/explanation/speed.md."""
+"""Runs every measurement and writes docs/explanation/speed.md: `make bench`."""
 
 import sys
 from functools import partial
@@ -6,6 +6,7 @@ from functools import partial
 from bench.busy_times import busy_times
 from bench.commands import commands
 from bench.exporting import exporting
+from bench.installed import require_wheel
 from bench.memory import memory
 from bench.node import node, node_versions
 from bench.planning import planning
@@ -13,10 +14,11 @@ from bench.report import Section, write_page
 
 
 def main() -> None:
-    """Section by section, each on the page as soon as it is there; without node, without its libraries."""
+    """Measure section by section and write the page after each; without node, its libraries are left out."""
+    require_wheel()
     with node() as nodes:
         if not nodes:
-            print("node or its libraries are not there: measured without them", file=sys.stderr)
+            print("node or its libraries are missing, so they are not measured", file=sys.stderr)
         versions = [f"{name} {each}" for name, each in node_versions().items()] if nodes else []
         sections, page = list[Section](), ""
         for section in (commands, memory, planning, partial(exporting, nodes), busy_times):

@@ -1,12 +1,10 @@
-"""Whole processes, cold: what the import and the commands take beside importing the libraries alone."""
+"""Measures whole processes from a cold start: the import and the commands, as multiples of importing the libraries."""
 
-import compileall
 import sys
 import tempfile
 from pathlib import Path
 from typing import Final
 
-import soleus_recovery
 from bench.facts import OPTIONS, README_OPTIONS, case_after
 from bench.measuring import process, side_by_side
 from bench.report import Section, Table, Target, milliseconds, ratio
@@ -27,9 +25,7 @@ _LIBRARIES: Final = "import pendulum, icalendar, attrs, cattrs, click"
 
 
 def commands() -> Section:
-    """Import, ``plan`` and ``today``."""
-    # As pip does it with a wheel, and did it with the other libraries; ours is installed to be edited.
-    compileall.compile_dir(Path(soleus_recovery.__file__).parent, quiet=1)
+    """Measure the import, `plan`, `today` and `--help`."""
     with tempfile.TemporaryDirectory() as folder:
         plan, file = Path(folder) / "plan.ics", Path(folder) / "case.json"
         case = case_after(_CHECK_INS)

@@ -1,4 +1,4 @@
-"""The events of a file as plain values: what every library is given, and what has to be in the file that it writes."""
+"""The events of a calendar file as plain values: the input of every library, and the check of its output."""
 
 import datetime as dt
 from typing import Any, Final, final
@@ -14,7 +14,7 @@ _UTC: Final = dt.UTC
 @final
 @attrs.frozen(kw_only=True)
 class Entry:
-    """One event; a whole day has dates, and its ``end`` is the day after."""
+    """One event; a whole-day event has dates instead of times, and its ``end`` is the day after."""
 
     uid: str
     summary: str
@@ -28,12 +28,12 @@ class Entry:
 
     @property
     def all_day(self) -> bool:
-        """Whether it has a date and no time."""
+        """Whether the event has a date and no time."""
         return not isinstance(self.start, dt.datetime)
 
 
 def entries_of(data: bytes) -> list[Entry]:
-    """The events of one of our files."""
+    """Return the events of a file that soleus-recovery wrote."""
     calendar: Any = Calendar.from_ical(data)
     return [
         Entry(
@@ -52,16 +52,16 @@ def entries_of(data: bytes) -> list[Entry]:
 
 
 def same_events(data: bytes, entries: list[Entry]) -> None:
-    """Refuse a file that does not hold these events, with their words and their times: ``ValueError``."""
+    """Raise ``ValueError`` unless the file holds exactly these events, with their texts and times."""
     calendar: Any = Calendar.from_ical(data)
     found = {
         str(each["UID"]): (str(each["SUMMARY"]), str(each["DESCRIPTION"]), _at(each.start), _at(each.end))
         for each in calendar.walk("VEVENT")
     }
     for entry in entries:
-        told = (entry.summary, entry.description, _at(entry.start), _at(entry.end))
-        if found.get(entry.uid) != told:
-            raise ValueError(f"{entry.uid} is {found.get(entry.uid)}, not {told}")
+        expected = (entry.summary, entry.description, _at(entry.start), _at(entry.end))
+        if found.get(entry.uid) != expected:
+            raise ValueError(f"{entry.uid} is {found.get(entry.uid)}, not {expected}")
     if len(found) != len(entries):
         raise ValueError(f"{len(found)} events, not {len(entries)}")
 

@@ -1,4 +1,4 @@
-"""The .ics file of a plan, by ours and by others."""
+"""Measures writing the .ics file of a plan, by soleus-recovery and by other libraries."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -15,7 +15,7 @@ from soleus_recovery import Plan, to_ics
 __all__ = ["exporting"]
 
 _SIZES: Final = (25, 250, 2500)
-_LONGEST: Final = 5.0  # seconds; whoever takes longer for one file is left out of that row
+_LONGEST: Final = 5.0  # seconds; a library that takes longer for one file is left out of that row
 _OURS: Final = "ours"
 _PEER: Final = "icalendar"
 _OWN_TEXTS: Final = 0.25
@@ -24,7 +24,7 @@ _DISTINCT_FROM: Final = 250  # sessions
 
 
 def exporting(nodes: Mapping[str, Node]) -> Section:
-    """Every size with the plan's own texts, and with no text twice."""
+    """Measure each size of plan, once with the plan's own texts and once with no text twice."""
     plan = largest_plan()
     names = [_OURS, *PEERS, *nodes]
     times: list[list[str]] = []

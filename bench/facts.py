@@ -1,4 +1,4 @@
-"""What is measured: the largest plan of a severe strain, that plan at other lengths, and a case with many words."""
+"""The inputs of the measurements: the largest plan, plans of other lengths, and a case with many check-ins."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ ZONE: Final = "Europe/Berlin"
 NOW: Final = dt.datetime(2026, 11, 22, 18, 30, tzinfo=dt.UTC)
 _ONSET: Final = "2026-11-22T18:30"
 _NEAR: Final = 120  # minutes
-_LATE: Final = 5  # minutes before bed at which a day's word is told
+_LATE: Final = 5  # minutes before bed at which a day's check-in is recorded
 
 _MOMENT: Final = {"onset": _ONSET, "tz": ZONE, "now": "2026-11-22T19:30"}
 _FACTS: Final = {
@@ -69,7 +69,7 @@ OPTIONS: Final = (
 
 
 def care() -> SelfCare:
-    """The facts of the largest plan: a severe strain, the longest days, and the longest way back to the usual run."""
+    """Return the facts of the largest plan: a severe strain, the longest days and the longest way back to running."""
     runner = Runner(
         zone=ZONE,
         usual_run_minutes=300,
@@ -83,7 +83,7 @@ def care() -> SelfCare:
 
 
 def readme_care(later: dt.timedelta = dt.timedelta(0)) -> SelfCare:
-    """The facts of the README's plan, or the same ones so much later."""
+    """Return the facts of the README's plan, moved ``later`` in time."""
     onset = f"{dt.datetime.fromisoformat(_ONSET) + later:%Y-%m-%dT%H:%M}"
     report = SymptomReport(onset=onset, pain_at_rest=1, pain_walking=3)
     return _care(report, Runner(zone=ZONE, usual_run_minutes=45), now=NOW + later)
@@ -92,22 +92,22 @@ def readme_care(later: dt.timedelta = dt.timedelta(0)) -> SelfCare:
 def _care(report: SymptomReport, runner: Runner, now: dt.datetime = NOW) -> SelfCare:
     answer = assess(report, runner, now=now)
     if not isinstance(answer, SelfCare):
-        raise TypeError(f"a plan of self-care cannot be made: {answer}")
+        raise TypeError(f"triage refers these facts instead of planning them: {answer}")
     return answer
 
 
 def largest_plan() -> Plan:
-    """The product's own largest plan."""
+    """Return the largest plan that the product makes."""
     return build_plan(care())
 
 
 def timed(plan: Plan) -> int:
-    """How many of its sessions have a time of their own, and so an event."""
+    """Count the sessions with a time of their own, each an event in the calendar."""
     return sum(not session.all_day for _, session in plan.sessions())
 
 
 def sized(plan: Plan, sessions: int, *, distinct: bool) -> Plan:
-    """The plan over and over, day by day on, until it holds so many timed sessions; ``distinct``: no text twice."""
+    """Repeat the days of a plan until it holds so many timed sessions; ``distinct`` makes every text unique."""
     left, days = sessions, list[Day]()
     for at, (later, day) in enumerate(chain.from_iterable(_rounds(plan))):
         if not left:
@@ -125,7 +125,7 @@ def sized(plan: Plan, sessions: int, *, distinct: bool) -> Plan:
 
 
 def _at_a_change(session: Session) -> bool:
-    """Whether the clocks change beside it: where an hour comes twice, not all libraries write which one is meant."""
+    """Whether the clocks change near the session: not all libraries can write an hour that comes twice."""
     if session.span is None:
         return False
     before, after = Minute(session.span.start - _NEAR), Minute(session.span.end + _NEAR)
@@ -149,17 +149,17 @@ def _moved(session: Session, days: int, *, mark: str, distinct: bool) -> Session
 
 
 def case_after(check_ins: int) -> Case:
-    """The case of the largest plan after so many days with a word each: mostly good, the gate passed, runs told."""
+    """Return the case of the largest plan after days with a check-in each: mostly good, gate passed, runs done."""
     case = open_case(care())
     entries = list[Entry]()
     for day in range(check_ins):
         date = NOW.date() + dt.timedelta(days=day)
-        word = CheckIn(
+        check_in = CheckIn(
             day=date,
             pain_at_rest=0,
             pain_walking=int(day % 3 == 0),
             pain_running=1 if day % 9 == 4 else None,  # noqa: PLR2004
             gates=frozenset(Gate) if day % 5 == 1 else frozenset(),
         )
-        entries.append(Entry(recorded_at=Minute(case.runner.window(date).end - _LATE), fact=word))
+        entries.append(Entry(recorded_at=Minute(case.runner.window(date).end - _LATE), fact=check_in))
     return attrs.evolve(case, entries=tuple(entries))

@@ -1,7 +1,7 @@
-"""Instructions counted by callgrind, as ratios within one run: the same on a fast machine, a slow one and a busy one.
+"""Guards speed by instructions that callgrind counts, as ratios: the same on any machine, however busy.
 
-`make guard` fails where a ratio is more than a tenth above the one on record, and says which; `make guard-record`
-writes the record anew. The ratios are those of one minor version of Python, for the interpreter is half of them.
+`make guard` fails where a ratio is more than a tenth above the recorded one, and names it; `make guard-record` writes a
+new record. A record holds for one minor version of Python, since the interpreter takes half of the instructions.
 """
 
 import json
@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from bench.facts import OPTIONS
 from bench.guarded import PREPARED
+from bench.installed import require_wheel
 
 __all__ = ["RECORD", "SLACK", "counted", "main", "ratios", "worse"]
 
@@ -28,9 +29,9 @@ _COLLECTED: Final = re.compile(r"Collected : (\d+)")
 
 
 def counted(arguments: Sequence[str]) -> int:
-    """How many instructions a process of this Python takes, once its modules are compiled."""
+    """Count the instructions of a Python process with these arguments, its modules already compiled."""
     python = [sys.executable, "-W", "ignore", *arguments]
-    # The first run compiles them, also where Python is told to write nothing down.
+    # The first run compiles the modules, even where the environment tells Python to write no bytecode.
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": ""}
     subprocess.run(python, stdout=subprocess.DEVNULL, env=environment, check=True)
     under = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *python]
@@ -39,12 +40,15 @@ def counted(arguments: Sequence[str]) -> int:
     )
     found = _COLLECTED.search(ran.stderr)
     if found is None:
-        raise ValueError(f"callgrind said no count:\n{ran.stderr}")
+        raise ValueError(f"callgrind printed no count:\n{ran.stderr}")
     return int(found[1])
 
 
 def ratios() -> dict[str, float]:
-    """Import and command over the libraries' import, the rest over the loop; without what any process needs."""
+    """Count import and command as multiples of importing the libraries, the rest as multiples of a plain loop.
+
+    The instructions that an empty process takes are subtracted from each process.
+    """
     bare = counted(["-c", "pass"])
     libraries, loop = counted(["-c", _LIBRARIES]) - bare, _work("loop")
     found = {
@@ -59,7 +63,7 @@ def _work(name: str) -> int:
 
 
 def worse(found: Mapping[str, float], recorded: Mapping[str, float]) -> list[str]:
-    """What takes more than a tenth more than on record, or is not on record, each in a line."""
+    """Return a line for each ratio that is not on record, or more than a tenth above its record."""
     lines = [f"{name} is not on record" for name in found if name not in recorded]
     lines += [
         f"{name}: {found[name]:.3f}, {found[name] / before - 1:+.0%} over the {before:.3f} on record"
@@ -74,16 +78,20 @@ def _python() -> str:
 
 
 def main(arguments: Sequence[str]) -> str:
-    """Count; ``record`` in the arguments writes what was found. The answer says what is worse; empty: nothing."""
+    """Count and compare; with ``record`` in the arguments, record the counts first.
+
+    Returns the lines of ``worse``, empty where nothing is.
+    """
+    require_wheel()
     found = ratios()
     on_record: dict[str, Any] = json.loads(RECORD.read_text("utf-8")) if RECORD.exists() else {}
     if "record" in arguments:
-        told = {name: round(each, 4) for name, each in found.items()}
-        on_record[_python()] = {"ratios": told, "libraries": {name: version(name) for name in _PINNED}}
+        rounded = {name: round(each, 4) for name, each in found.items()}
+        on_record[_python()] = {"ratios": rounded, "libraries": {name: version(name) for name in _PINNED}}
         RECORD.write_text(json.dumps(on_record, indent=2, sort_keys=True) + "\n", "utf-8")
     if _python() not in on_record:
         known = ", ".join(on_record)
-        print(f"nothing is on record for Python {_python()} (there is {known}): counted, and compared with nothing")
+        print(f"no record for Python {_python()} (recorded: {known}): the counts are compared with nothing")
     recorded: dict[str, float] = on_record.get(_python(), {"ratios": found})["ratios"]
     for name, each in found.items():
         print(f"{name}: {each:.3f} (on record {recorded.get(name, 0):.3f})")

@@ -1,6 +1,6 @@
-"""What the guard counts: `python -m bench.guarded NAME` prepares itself, and then does the work of that name, or none.
+"""The work that the guard counts: `python -m bench.guarded NAME [work]` prepares it, and does it if `work` is given.
 
-Run under callgrind; what the work takes is the difference between a run with it and a run without it.
+Under callgrind, the difference between a run with `work` and a run without it is the cost of the work.
 """
 
 import sys
@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from bench.facts import care, case_after, largest_plan
-from bench.planning import before_last_word
+from bench.planning import before_last_entry
 from soleus_recovery import build_plan, issue, to_ics
 
 __all__ = ["PREPARED", "loop"]
@@ -19,25 +19,25 @@ _CHECK_INS: Final = 10
 
 
 def loop() -> object:
-    """Plain work of the interpreter: integers, dictionaries, strings, tuples and a sort."""
+    """Do plain work of the interpreter: integers, dictionaries, strings, tuples and a sort."""
     counts: dict[int, int] = {}
-    words: list[tuple[str, int]] = []
+    pairs: list[tuple[str, int]] = []
     for turn in range(_TURNS):
         counts[turn % 97] = counts.get(turn % 97, 0) + turn
         if turn % 5 == 0:
-            words.append((str(turn), turn % 89))
-    return sorted(words, key=lambda pair: pair[1])
+            pairs.append((str(turn), turn % 89))
+    return sorted(pairs, key=lambda pair: pair[1])
 
 
 def _plan() -> Callable[[], object]:
     facts = care()
-    build_plan(facts)  # what is read and kept at first use counts with the import
+    build_plan(facts)  # files that are read once, at first use, are no part of a plan
     return partial(build_plan, facts)
 
 
 def _revise() -> Callable[[], object]:
     case = case_after(_CHECK_INS)
-    return partial(issue, case, case.last_recorded_at, after=before_last_word(case))
+    return partial(issue, case, case.last_recorded_at, after=before_last_entry(case))
 
 
 def _export() -> Callable[[], object]:

@@ -1,4 +1,4 @@
-"""Side by side in one run: every round asks each contender once, so that what slows the machine slows them all."""
+"""Measures contenders in turn, round by round, so that a slow moment of the machine slows all of them."""
 
 import gc
 import resource
@@ -14,38 +14,38 @@ import attrs
 __all__ = ["ROUNDS", "Samples", "process", "repeated", "side_by_side"]
 
 ROUNDS: Final = 9
-_LEAST_SECONDS: Final = 0.02  # a shorter measurement is mostly noise, so the work is repeated until it takes as long
+_LEAST_SECONDS: Final = 0.02  # work that takes less is repeated, since a shorter measurement is mostly noise
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Samples:
-    """What one contender took in each round: seconds of processor time for one run."""
+    """The seconds of processor time that one contender took in each round, for one run."""
 
     seconds: tuple[float, ...]
 
     @property
     def median(self) -> float:
-        """The middle one."""
+        """The median."""
         return statistics.median(self.seconds)
 
     @property
     def spread(self) -> tuple[float, float]:
-        """The quartiles: half of all rounds lie between them."""
+        """The first and third quartile."""
         low, _, high = statistics.quantiles(self.seconds, n=4, method="inclusive")
         return low, high
 
     def over(self, other: "Samples") -> "Samples":
-        """Round by round, how many times as long as the other it took."""
+        """Divide by the other's time, round by round."""
         return Samples(seconds=tuple(a / b for a, b in zip(self.seconds, other.seconds, strict=True)))
 
     def less(self, other: "Samples") -> "Samples":
-        """Round by round, how much longer than the other it took."""
+        """Subtract the other's time, round by round."""
         return Samples(seconds=tuple(a - b for a, b in zip(self.seconds, other.seconds, strict=True)))
 
 
 def side_by_side(contenders: Mapping[str, Callable[[], float]], rounds: int = ROUNDS) -> dict[str, Samples]:
-    """Ask each contender once to warm up, then once a round; each says how many seconds one run took."""
+    """Call each contender once to warm up, then once a round; a contender returns the seconds of one run."""
     for contender in contenders.values():
         contender()
     taken: dict[str, list[float]] = {name: [] for name in contenders}
@@ -56,14 +56,14 @@ def side_by_side(contenders: Mapping[str, Callable[[], float]], rounds: int = RO
 
 
 def repeated(work: Callable[[], object]) -> Callable[[], float]:
-    """A contender out of a function: seconds of processor time a call, over as many calls as it takes to tell."""
+    """Make a contender of a function: processor seconds for one call, averaged over enough calls to be exact."""
     calls = 0
 
     def contender() -> float:
         nonlocal calls
         if not calls:
             calls = 1 + int(_LEAST_SECONDS / max(_seconds(work, 1), 1e-9))
-        gc.collect()  # what others left is not this one's to clear up
+        gc.collect()  # so that no contender pays for another's garbage
         return _seconds(work, calls) / calls
 
     return contender
@@ -77,7 +77,7 @@ def _seconds(work: Callable[[], object], calls: int) -> float:
 
 
 def process(command: Sequence[str | Path]) -> Callable[[], float]:
-    """A contender out of a command: seconds of processor time of the whole process."""
+    """Make a contender of a command: processor seconds of the whole process."""
 
     def contender() -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -1,4 +1,4 @@
-"""The memory that the largest plan and its file take, and whether any stays behind."""
+"""Measures the memory that the largest plan and its file take, and the memory left after many plans."""
 
 import datetime as dt
 import gc
@@ -14,21 +14,21 @@ from soleus_recovery import build_plan, to_ics
 __all__ = ["memory"]
 
 _PEAK: Final = 12.0  # MB
-_LEFT: Final = 0.05  # MB: what the interpreter's own free lists may keep
+_LEFT: Final = 0.05  # MB: the interpreter's free lists may keep this much
 _MB: Final = 1e6
 _PLANS: Final = 10_000
 _APART: Final = dt.timedelta(days=1, minutes=1)  # each begins on another day, at another minute
-_FULL: Final = 7_000  # by then what is remembered between plans has reached its bound
-_WRITTEN: Final = 10  # of so many one is exported: under tracemalloc that takes as long as to make all of them
+_FULL: Final = 7_000  # plans, after which every cache is full
+_WRITTEN: Final = 10  # every tenth plan is exported: tracemalloc makes exports slow
 
 
 def memory() -> Section:
-    """Each in a process of its own, since what is imported and made once counts once."""
+    """Measure each figure in a new process, so that imports and caches count in each."""
     [peak], [kept, left] = (_asked(what) for what in ("peak", "left"))
     whole, last = f"kept after {_PLANS:,} plans", f"of it by the last {_PLANS - _FULL:,}"
     rows = [["the largest plan and its .ics", f"{peak:.1f}"], [whole, f"{kept:.1f}"], [last, f"{left:.3f}"]]
     return Section(
-        tables=[Table(title="Memory after the import, megabytes", head=["what", "tracemalloc"], rows=rows)],
+        tables=[Table(title="Memory after the import, megabytes", head=["measurement", "tracemalloc"], rows=rows)],
         targets=[
             Target(
                 what="Memory: the largest plan and its .ics",
@@ -49,8 +49,8 @@ def memory() -> Section:
 
 
 def _asked(what: str) -> list[float]:
-    told = subprocess.run([sys.executable, "-m", "bench.memory", what], check=True, capture_output=True, text=True)
-    return [float(each) for each in told.stdout.split()]
+    ran = subprocess.run([sys.executable, "-m", "bench.memory", what], check=True, capture_output=True, text=True)
+    return [float(each) for each in ran.stdout.split()]
 
 
 def _peak() -> list[float]:

@@ -1,4 +1,4 @@
-"""The libraries of node, in a process of their own that answers while the others are measured."""
+"""Runs the calendar libraries of node, each in a process of its own that measures when it is asked."""
 
 import datetime as dt
 import json
@@ -22,28 +22,28 @@ _LEAST_SECONDS: Final = 0.05
 
 @final
 class Node:
-    """One library of node with the events that it writes."""
+    """One library of node and the events that it writes."""
 
     def __init__(self, process: subprocess.Popen[str], folder: Path) -> None:
-        """``process`` runs peers.mjs; ``folder`` is where files pass between the two."""
+        """``process`` runs peers.mjs; files pass between the two in ``folder``."""
         self._process, self._folder = process, folder
         self._calls = 0
 
     def use(self, name: str, entries: list[Entry]) -> None:
-        """Hand over the events."""
+        """Choose the library and hand over the events."""
         path = self._folder / "entries.json"
         path.write_text(json.dumps({"zone": ZONE, "entries": [_plain(entry) for entry in entries]}), "utf-8")
         self._ask({"use": name, "entries": str(path)})
         self._calls = 0
 
     def written(self) -> bytes:
-        """What the library makes of them."""
+        """Return the file that the library writes."""
         path = self._folder / "written.ics"
         self._ask({"write": str(path)})
         return path.read_bytes()
 
     def contender(self) -> Callable[[], float]:
-        """Seconds of processor time a call, with what its compiler needs beside it."""
+        """Make a contender: processor seconds for one call, including those of node's compiler."""
 
         def contender() -> float:
             if not self._calls:
@@ -53,29 +53,29 @@ class Node:
         return contender
 
     def end(self) -> None:
-        """Let the process go."""
+        """End the process."""
         if self._process.stdin is not None:
             self._process.stdin.close()
         self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()
 
-    def _ask(self, what: dict[str, Any]) -> float:
+    def _ask(self, request: dict[str, Any]) -> float:
         if self._process.stdin is None or self._process.stdout is None:
             raise TypeError("node has no standard input or output")
-        print(json.dumps(what), file=self._process.stdin, flush=True)
+        print(json.dumps(request), file=self._process.stdin, flush=True)
         line = self._process.stdout.readline()
         if not line:
-            raise ChildProcessError("node ended; what it said stands above")
+            raise ChildProcessError("node ended; its message is above")
         return float(json.loads(line)["seconds"])
 
 
 @contextmanager
 def node() -> Generator[dict[str, Node]]:
-    """A process of node for each library; none where node or the libraries are not there."""
+    """Start a process of node for each library; none where node or the libraries are missing."""
     found: dict[str, Node] = {}
     with tempfile.TemporaryDirectory() as folder:
-        script = MODULES / "peers.mjs"  # modules are looked for from where the script lies
+        script = MODULES / "peers.mjs"  # node looks for modules beside the script
         if shutil.which("node") and all((MODULES / "node_modules" / name).is_dir() for name in NODE_PEERS):
             script.write_bytes(Path(__file__).with_suffix(".mjs").with_stem("peers").read_bytes())
             for name in NODE_PEERS:
@@ -93,11 +93,13 @@ def node() -> Generator[dict[str, Node]]:
 
 
 def node_versions() -> dict[str, str]:
-    """Of node and of its libraries."""
-    told = {"node": subprocess.run(["node", "--version"], capture_output=True, check=True, text=True).stdout.strip()}
+    """Return the versions of node and of its libraries."""
+    versions = {
+        "node": subprocess.run(["node", "--version"], capture_output=True, check=True, text=True).stdout.strip()
+    }
     for name in NODE_PEERS:
-        told[name] = json.loads((MODULES / "node_modules" / name / "package.json").read_text("utf-8"))["version"]
-    return told
+        versions[name] = json.loads((MODULES / "node_modules" / name / "package.json").read_text("utf-8"))["version"]
+    return versions
 
 
 def _plain(entry: Entry) -> dict[str, Any]:

@@ -1,5 +1,5 @@
-// The same events through the libraries of the other world. Asked on standard input, answers on standard output:
-// {"use": NAME, "entries": FILE} keeps the events of a file; {"write": FILE} writes what the library makes of them;
+// Writes the same events with libraries of node. Requests come on standard input, answers go to standard output:
+// {"use": NAME, "entries": FILE} reads the events of a file; {"write": FILE} writes the library's calendar;
 // {"calls": N} says how many seconds of processor time one call takes, over so many calls.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -33,7 +33,7 @@ function withIcalJs({ zone, entries }) {
   return calendar.toString() + "\r\n";
 }
 
-// Its own page says to use UTC, so no time zone stands in this file.
+// The library's page says to use UTC, so the file has no time zone.
 function withIcalGenerator({ entries }) {
   const calendar = icalGenerator({ prodId: "-//bench//EN" });
   for (const entry of entries) {

@@ -1,6 +1,6 @@
-"""The same events through other libraries, each used as its own documentation shows, and by hand: the floor.
+"""Writes the same events with other libraries, each used as its documentation shows, and with plain f-strings.
 
-All are given finished words and times. Ours begins at a plan: it finds the words, and writes the time zone too.
+These get finished texts and times. soleus-recovery starts from a plan: it composes the texts and adds the time zone.
 """
 
 import datetime as dt
@@ -27,7 +27,7 @@ _LINE_OCTETS: Final = 75  # RFC 5545, 3.1
 
 
 def icalendar_plain(entries: list[Entry]) -> bytes:
-    """Every property with ``add``, then ``to_ical``; without a time zone of its own."""
+    """Write each property with ``add``, then the file with ``to_ical``; no VTIMEZONE."""
     calendar: Any = icalendar.Calendar()
     calendar.add("prodid", _PRODID)
     calendar.add("version", "2.0")
@@ -96,7 +96,7 @@ def _vobject(entries: list[Entry]) -> bytes:
 
 
 def _for_dateutil(value: dt.date) -> dt.date:
-    """Vobject knows dateutil's time zones; the zone's name is its key."""
+    """Replace the zone by dateutil's zone of that name, which vobject can write."""
     return value.replace(tzinfo=tz.gettz(str(value.tzinfo))) if isinstance(value, dt.datetime) else value
 
 
@@ -123,7 +123,7 @@ def _ical(entries: list[Entry]) -> bytes:
 
 
 def by_hand(entries: list[Entry]) -> bytes:
-    """Lines out of f-strings, escaped and folded as the RFC has it, and nothing else: nothing is checked or known."""
+    """Write f-strings, escaped and folded as RFC 5545 asks, and check nothing: the least that any library could do."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_PRODID}"]
     for entry in entries:
         stamp = f"{entry.stamp:%Y%m%dT%H%M%SZ}"
@@ -162,7 +162,7 @@ def _folded(lines: Iterable[str]) -> Iterator[bytes]:
         rest, room = line.encode(), _LINE_OCTETS
         while len(rest) > room:
             cut = room
-            while rest[cut] & 0xC0 == 0x80:  # noqa: PLR2004  # in the middle of a character (RFC 3629, 3)
+            while rest[cut] & 0xC0 == 0x80:  # noqa: PLR2004  # inside a character (RFC 3629, 3)
                 cut -= 1
             yield rest[:cut] + b"\r\n "
             rest, room = rest[cut:], _LINE_OCTETS - 1

@@ -1,4 +1,4 @@
-"""Plans made, made anew after a word, and a whole case heard from its start."""
+"""Measures making a plan, revising it after an entry, and replaying a whole case from its start."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -14,32 +14,32 @@ from soleus_recovery import Amendment, Case, CheckIn, SelfCare, build_plan, issu
 from soleus_recovery.clock import Minute
 from soleus_recovery.plan.issued import Issued
 
-__all__ = ["before_last_word", "planning"]
+__all__ = ["before_last_entry", "planning"]
 
-_FOLDS: Final = (90, 180, 365)
+_REPLAYS: Final = (90, 180, 365)
 _PLAN: Final = "the largest plan, made"
 _MINUTES_BEFORE: Final = 60
 _USUAL: Final = "the README's plan, made"
-_STANDS: Final = "revised after a word that moves nothing"
-_MOVES: Final = "revised for other waking hours: all of it moves"
+_STANDS: Final = "revised after a check-in that moves nothing"
+_MOVES: Final = "revised for other waking hours, which move all of it"
 _MICROSECONDS: Final = 15  # a session
-_REVISED: Final = {_STANDS: 0.5, _MOVES: 1.5}
+_REVISED: Final = 1.5  # × making the plan, whether the future stands or moves
 
 
-def before_last_word(case: Case) -> Issued:
-    """The plan as it stood an hour before the last word of a case was told."""
+def before_last_entry(case: Case) -> Issued:
+    """Return the plan issued an hour before the last entry of a case."""
     earlier = attrs.evolve(case, entries=case.entries[:-1])
     return issue(earlier, Minute(case.last_recorded_at - _MINUTES_BEFORE))
 
 
 def _revised(facts: SelfCare, fact: CheckIn | Amendment) -> Callable[[], object]:
-    """A revision on the day after the start, from the plan as it stood before this was told."""
+    """Prepare a revision: an entry on the day after the start, and the plan issued before it."""
     case = record(open_case(facts), fact, now=NOW + dt.timedelta(days=1))
-    return partial(issue, case, case.last_recorded_at, after=before_last_word(case))
+    return partial(issue, case, case.last_recorded_at, after=before_last_entry(case))
 
 
 def planning() -> Section:
-    """Milliseconds, each as a multiple of making the largest plan, and the share of a session or check-in."""
+    """Measure in milliseconds, as multiples of making the largest plan, and per session or check-in."""
     facts, usual = care(), readme_care()
     late = attrs.evolve(facts.runner, wake="07:00", bed="03:00")
     plans = {_PLAN: partial(build_plan, facts), _USUAL: partial(build_plan, usual)}
@@ -48,20 +48,20 @@ def planning() -> Section:
         _STANDS: _revised(facts, CheckIn(day=NOW.date(), pain_at_rest=2, pain_walking=5)),
         _MOVES: _revised(facts, Amendment(runner=late, report=facts.report)),
     }
-    folds: dict[str, Callable[[], object]] = {}
-    for check_ins in _FOLDS:
+    replays: dict[str, Callable[[], object]] = {}
+    for check_ins in _REPLAYS:
         case = case_after(check_ins)
         whole, last = (
             f"{check_ins} check-ins, from the start",
             f"the last of {check_ins} check-ins, from the plan before",
         )
-        folds[whole] = partial(issue, case, case.last_recorded_at)
-        folds[last] = partial(issue, case, case.last_recorded_at, after=before_last_word(case))
+        replays[whole] = partial(issue, case, case.last_recorded_at)
+        replays[last] = partial(issue, case, case.last_recorded_at, after=before_last_entry(case))
         parts[whole] = (check_ins, "check-ins")
-    # A round of the folds takes half a minute, in which the machine may become another: each has its own largest plan.
+    # Replays take long enough for the machine's speed to change, so they are compared with a plan of their own rounds.
     found = _together(plans | revisions)
-    rows = [*_rows(found, parts), *_rows(_together({_PLAN: plans[_PLAN]} | folds), parts)[1:]]
-    tables = [Table(title="Planning", head=["what", "milliseconds", "× the largest plan", "share"], rows=rows)]
+    rows = [*_rows(found, parts), *_rows(_together({_PLAN: plans[_PLAN]} | replays), parts)[1:]]
+    tables = [Table(title="Planning", head=["measurement", "milliseconds", "× the largest plan", "share"], rows=rows)]
     largest, sessions = found[_PLAN], parts[_PLAN][0]
     share = Target(
         what="The largest plan, a session",
@@ -75,10 +75,10 @@ def planning() -> Section:
             what=f"The largest plan, {name}",
             measured=(over := found[name].over(largest)).median,
             shown=ratio(over),
-            allowed=allowed,
-            allowed_shown=f"{allowed} × making it",
+            allowed=_REVISED,
+            allowed_shown=f"{_REVISED} × making it",
         )
-        for name, allowed in _REVISED.items()
+        for name in revisions
     ]
     return Section(tables=tables, targets=[share, *revised])
 
@@ -88,7 +88,7 @@ def _together(work: Mapping[str, Callable[[], object]]) -> dict[str, Samples]:
 
 
 def _rows(found: Mapping[str, Samples], parts: Mapping[str, tuple[int, str]]) -> list[list[str]]:
-    """A line for each; ``parts`` says into how many of what its time is shared out."""
+    """Make a row for each; ``parts`` gives the number of sessions or check-ins that share its time."""
     rows: list[list[str]] = []
     for name, each in found.items():
         number, of = parts.get(name, (0, ""))

@@ -1,4 +1,4 @@
-"""What came out, as Markdown: tables of medians with their quartiles, and the targets with what was measured."""
+"""Writes the results as Markdown: tables of medians with quartiles, and targets with their measurements."""
 
 import datetime as dt
 import os
@@ -20,14 +20,14 @@ _END: Final = "<!-- end of what was measured -->\n"
 _LIBRARIES: Final = (
     "attrs", "cattrs", "click", "ical", "icalendar", "ics", "pendulum", "recurring-ical-events", "vobject",
 )  # fmt: skip
-_FEW: Final = 10  # below it two digits after the point tell something
+_FEW: Final = 10  # below it, two decimals are shown
 _GIB: Final = 2**30
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Table:
-    """One table of the page."""
+    """A table of the page."""
 
     title: str
     head: Sequence[str]
@@ -41,7 +41,7 @@ class Table:
 @final
 @attrs.frozen(kw_only=True)
 class Target:
-    """What is to be reached: a figure, and the most that it may be."""
+    """A measured figure and the most that it may be."""
 
     what: str
     measured: float
@@ -51,14 +51,14 @@ class Target:
 
     @property
     def row(self) -> list[str]:
-        """One line of the table of targets."""
+        """The target as a row of the table of targets."""
         return [self.what, self.shown, self.allowed_shown, "yes" if self.measured <= self.allowed else "**no**"]
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Section:
-    """What one part of the bench found."""
+    """The tables and targets of one part of the bench."""
 
     tables: Sequence[Table] = ()
     targets: Sequence[Target] = ()
@@ -69,18 +69,18 @@ def _number(value: float) -> str:
 
 
 def milliseconds(samples: Samples, *, factor: float = 1e3) -> str:
-    """The median with the quartiles; ``factor`` makes the unit out of seconds."""
+    """Show the median and the quartiles; ``factor`` converts seconds to the unit."""
     low, high = samples.spread
     return f"{_number(samples.median * factor)} ({_number(low * factor)}–{_number(high * factor)})"
 
 
 def ratio(samples: Samples) -> str:
-    """The same for a ratio."""
+    """Show the median and the quartiles of a ratio."""
     return milliseconds(samples, factor=1)
 
 
 def setting(more: Iterable[str]) -> str:
-    """When, where and with what it was measured; no name of a machine."""
+    """Say when, on which kind of machine and with which versions it was measured; never a machine's name."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / _GIB
     machine = f"{_processor()}, {os.cpu_count()} processors, {memory:.0f} GiB, {platform.system()}"
     libraries = ", ".join((*(f"{name} {version(name)}" for name in _LIBRARIES), *more))
@@ -88,8 +88,8 @@ def setting(more: Iterable[str]) -> str:
     return (
         f"Measured on {today} with Python {platform.python_version()} on one machine ({machine});\n"
         f"{libraries}.\n"
-        f"Processor time: the median of {ROUNDS} rounds after one to warm up, with the quartiles. Within a round each\n"
-        "is asked in turn; a ratio is taken within its round."
+        f"Processor time: the median of {ROUNDS} rounds after one to warm up, with the quartiles. Each round runs\n"
+        "every contender once; a ratio is taken within its round."
     )
 
 
@@ -101,14 +101,14 @@ def _processor() -> str:
 
 
 def write_page(sections: Sequence[Section], more: Iterable[str]) -> str:
-    """Put what was measured between the two marks of the page, and return it."""
+    """Write the results between the two marks of the page, and return them."""
     targets = [target.row for section in sections for target in section.targets]
-    summary = Table(title="What is aimed at", head=["what", "measured", "at most", "reached"], rows=targets)
+    summary = Table(title="Targets", head=["measurement", "measured", "at most", "reached"], rows=targets)
     tables = [summary, *(table for section in sections for table in section.tables)]
     text = "\n\n".join([setting(more), *map(str, tables)]) + "\n"
     before, begin, rest = PAGE.read_text("utf-8").partition(_BEGIN)
     _, end, after = rest.partition(_END)
     if not begin or not end:
-        raise ValueError(f"{PAGE.name} has lost the marks between which the tables stand")
+        raise ValueError(f"{PAGE.name} lacks the two marks around the results")
     PAGE.write_text(f"{before}{begin}\n{text}\n{end}{after}", "utf-8")
     return text

@@ -4,7 +4,7 @@ import os
 
 from hypothesis import HealthCheck, Phase, settings
 
-# No deadline anywhere, and no complaint about slow draws: a whole journey takes its time on a busy machine.
+# No deadline and no health check of slow draws: a whole journey is slow on a busy machine.
 _slow = [HealthCheck.too_slow]
 settings.register_profile("dev", max_examples=20, deadline=None, suppress_health_check=_slow)
 settings.register_profile(
@@ -13,7 +13,7 @@ settings.register_profile(
 settings.register_profile(
     "deep", max_examples=5_000, deadline=None, suppress_health_check=[*_slow, HealthCheck.data_too_large]
 )
-# For `make mutants`: the same examples for every mutant, few of them, and no time spent on making a failure small.
+# For `make mutants`: the same few examples for every mutant, and no shrinking.
 settings.register_profile(
     "mutants",
     max_examples=25,

@@ -39,7 +39,7 @@ REFUSED = (
 
 
 class TrespassError(Exception):
-    """The core touched what is outside of it."""
+    """The core touched the network or a file."""
 
 
 def refuse(event: str, args: tuple[object, ...]) -> None:
@@ -53,7 +53,7 @@ def refuse(event: str, args: tuple[object, ...]) -> None:
 
 
 def outcome_of(case: Case) -> str:
-    """Plan and export a case; which of the three it was."""
+    """Plan and export a case; return which of the three answers it got."""
     match case.assess():
         case Emergency() as emergency:
             return emergency.message and "emergency"
@@ -74,7 +74,7 @@ def cases() -> list[Case]:
 
 
 def trespasses() -> dict[str, Callable[[], object]]:
-    """One of each kind of thing that must be refused."""
+    """Do one thing of each kind that the hook must refuse."""
     here = Path(__file__)
     nowhere = here.with_name("must-not-be-written")
     return {

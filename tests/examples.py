@@ -1,8 +1,9 @@
-"""Cases written by hand, and what a case is: a runner, a report, and the moment it is assessed."""
+"""Cases written by hand; a case is a runner, a report and the moment at which it is assessed."""
 
 import datetime as dt
 from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 from typing import final
 
 import attrs
@@ -36,7 +37,7 @@ CAUTION_OFF: dict[Caution, frozenset[Measure]] = {
     Caution.NSAID_RISK: frozenset({Measure.NSAID_TEXT, Measure.DRINK_MORE}),
 }
 
-# A session of this activity is that measure; any one of them switched off takes it out.
+# The measures of an activity; a caution that switches off any of them removes its sessions.
 MEASURES_OF: dict[Activity, frozenset[Measure]] = {
     Activity.ICE: frozenset({Measure.ICE}),
     Activity.ELEVATE: frozenset({Measure.RAISING}),
@@ -59,12 +60,12 @@ MEASURES_OF: dict[Activity, frozenset[Measure]] = {
 
 
 def off_by_cautions(runner: Runner) -> frozenset[Measure]:
-    """What the runner's cautions switch off."""
+    """Return the measures that the runner's cautions switch off."""
     return frozenset[Measure]().union(*(CAUTION_OFF[caution] for caution in runner.cautions))
 
 
 class Kind(Enum):
-    """The four ways back to running: a level, and whether it may be a strain."""
+    """The four ways back to running: a level and whether it may be a strain."""
 
     PLAIN = (Severity.MILD, False)
     MILD = (Severity.MILD, True)
@@ -83,7 +84,7 @@ class Kind(Enum):
 @final
 @attrs.frozen(kw_only=True)
 class Case:
-    """All the facts of one plan."""
+    """The facts of one plan."""
 
     runner: Runner
     report: SymptomReport
@@ -94,7 +95,7 @@ class Case:
 
     @property
     def onset(self) -> int:
-        """The instant of onset, by the independent clock."""
+        """The instant of onset by the independent clock, in minutes since 1970."""
         return instant(onset_wall(self.report.onset), self.runner.zone)
 
     @property
@@ -107,21 +108,23 @@ class Case:
 
 
 def care_of(case: Case) -> SelfCare:
-    """The case as self-care; it has to be one."""
+    """Assess a case that must be self-care."""
     result = case.assess()
     assert isinstance(result, SelfCare), result
     return result
 
 
 def referral_of(case: Case) -> SeeClinician:
-    """The case as a referral; it has to be one."""
+    """Assess a case that must be referred."""
     result = case.assess()
     assert isinstance(result, SeeClinician), result
     return result
 
 
+# Many tests ask about the plan of the same case; a plan is a value, so they can share it.
+@lru_cache(maxsize=512)
 def plan_of(case: Case) -> Plan:
-    """The plan of a case of self-care."""
+    """Make the plan of a case of self-care."""
     return build_plan(care_of(case))
 
 
@@ -134,7 +137,7 @@ _PAINS: dict[Kind, tuple[int, int]] = {
 
 
 def report_of(kind: Kind, *, onset: str = ONSET, findings: Iterable[Finding] = ()) -> SymptomReport:
-    """A plain report of this kind."""
+    """Return a plain report of this kind."""
     at_rest, walking = _PAINS[kind]
     plain = {Finding.STARTED_HOURS_AFTER, Finding.DIFFUSE_SORENESS} if kind is Kind.PLAIN else set[Finding]()
     return SymptomReport(
@@ -150,6 +153,6 @@ def case_of(
     minutes_later: int = 60,
     findings: Iterable[Finding] = (),
 ) -> Case:
-    """A plain case of this kind, assessed so many minutes after onset."""
+    """Return a plain case of this kind, assessed so many minutes after onset."""
     now = aware(instant(onset_wall(onset), runner.zone) + minutes_later)
     return Case(runner=runner, report=report_of(kind, onset=onset, findings=findings), now=now)

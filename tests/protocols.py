@@ -1,4 +1,4 @@
-"""Protocols for tests: altered and loaded again, and, on purpose, ones that no loader would take."""
+"""Altered protocols for tests: loaded again, or built past the loader on purpose."""
 
 import contextlib
 from collections.abc import Generator
@@ -12,23 +12,23 @@ __all__ = ["as_if_released", "loaded", "unchecked", "unsafe_protocol"]
 
 
 def loaded(altered: RecoveryProtocol) -> RecoveryProtocol:
-    """What the loader makes of an altered protocol: the same, if it stands every check."""
+    """Load an altered protocol: the loader returns it unchanged if it passes every check."""
     return protocol_of_table(protocol_table(altered))
 
 
 def as_if_released(altered: RecoveryProtocol) -> RecoveryProtocol:
-    """For tests alone: an altered protocol with the mark that only the loader sets, whatever is in it."""
+    """Return an altered protocol that only looks loaded: it has the loader's mark and passed no check."""
     return released(altered, ships=False)
 
 
 @contextlib.contextmanager
 def unchecked() -> Generator[None]:
-    """For tests alone: a loader that asks for form and provenance, and for neither sense nor safety."""
+    """Switch off the loader's checks of consistency and safety; form and provenance are still checked."""
     with mock.patch("soleus_recovery.guidance.checks.consistency.problems", return_value=()):
         yield
 
 
 def unsafe_protocol(text: str) -> RecoveryProtocol:
-    """For tests alone: a protocol that the loader would refuse."""
+    """Build a protocol that the loader would refuse."""
     with unchecked():
         return parse_protocol(text)

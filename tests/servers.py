@@ -1,4 +1,4 @@
-"""A real CalDAV server on loopback that can be stopped, killed and started again with what it holds."""
+"""A CalDAV server on loopback that can be stopped, killed and started again with its calendars."""
 
 import socket
 import subprocess
@@ -20,7 +20,7 @@ _PATIENCE = 120  # seconds
 
 @final
 class Radicale:
-    """Radicale on a port of its own; with users, ``USER`` has to give ``PASSWORD``."""
+    """Radicale on a free port; with ``users``, only ``USER`` with ``PASSWORD`` is let in."""
 
     def __init__(self, folder: Path, *, users: bool) -> None:
         self._folder, self._users = folder, users
@@ -51,7 +51,7 @@ class Radicale:
         raise AssertionError("the server does not answer")
 
     def kill(self) -> None:
-        """Without a chance to finish anything."""
+        """Kill the server at once, whatever it is doing."""
         assert self._process is not None
         self._process.kill()
         self._ended()
@@ -66,25 +66,25 @@ class Radicale:
         self._process.wait(_PATIENCE)
         self._process = None
 
-    # ------------------------------------------------------------------ what it holds
+    # ------------------------------------------------------------------ its calendars
 
     def make_calendar(self, name: str, *, shown_as: str | None = None) -> str:
-        """An empty calendar of the user; its address."""
+        """Make an empty calendar for the user and return its address."""
         with self._client() as client:
             client.principal().make_calendar(name=shown_as or name, cal_id=name)
         return f"{self.url}{USER}/{quote(name)}/"
 
     def folder_of(self, name: str) -> Path:
-        """Where a calendar's entries lie, a file each."""
+        """Return the folder that holds a calendar's entries, a file each."""
         return self._folder / "collections" / "collection-root" / USER / name
 
     def held(self, name: str) -> Mapping[str, str]:
-        """Every entry of a calendar, by the name of its file, as the server keeps it."""
+        """Return every stored entry of a calendar by the name of its file."""
         files = self.folder_of(name).glob("*.ics")
         return {file.name: file.read_text("utf-8") for file in files}
 
     def put(self, name: str, file: str, content: str) -> None:
-        """Something that is not ours."""
+        """Store an entry that the program did not write."""
         with self._client() as client:
             answer = client.put(f"{self.url}{USER}/{quote(name)}/{file}", content, {"Content-Type": "text/calendar"})
             assert answer.status in {201, 204}, answer.status
@@ -97,7 +97,7 @@ class Radicale:
 
 @contextmanager
 def radicale(folder: Path, *, users: bool = False) -> Generator[Radicale]:
-    """A server that runs until the block ends."""
+    """Run a server until the block ends."""
     server = Radicale(folder, users=users)
     server.start()
     try:

@@ -1,4 +1,4 @@
-"""The front page: every public name where type checkers see it, and nothing loaded before it is asked for."""
+"""The front page offers every public name to type checkers, and loads each module at first use."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Every moment that the library takes says its zone: what does not is refused, and the field is named."""
+"""Every moment given to the library has a zone; one without is refused by an error that names the field."""
 
 import datetime as dt
 from collections.abc import Callable

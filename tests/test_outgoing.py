@@ -1,4 +1,4 @@
-"""Text on its way out holds nothing that anything obeys, and otherwise says what it said."""
+"""Text that leaves the program keeps its words but no control characters that a terminal or browser would obey."""
 
 import json
 import unicodedata
@@ -20,7 +20,7 @@ HONEST = (
     "नमस्ते",
     "می‌خواهم",  # Persian needs its zero-width non-joiner
     "5 × (3 min walk, 3 min run)",
-    "🏃\u200d♀️",  # and this runner her joiner
+    "🏃\u200d♀️",  # this runner needs her joiner
     "a\u0301",
 )
 

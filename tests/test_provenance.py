@@ -135,7 +135,7 @@ class TestItems:
 
 
 class TestOriginsAreHonest:
-    """A source is cited for what it says, and for nothing beside it: section 4 and section 9."""
+    """A source is cited only for what it says (sections 4 and 9 of the guidance)."""
 
     @pytest.mark.parametrize("protocol_id", builtin_ids())
     def test_the_counts_of_the_gate_are_ours(self, protocol_id: str) -> None:

@@ -1,4 +1,4 @@
-"""The core stays small to import, and lint keeps the clock, the network and randomness out of it."""
+"""Importing the core loads little, and lint keeps the clock, the network and randomness out of it."""
 
 import json
 import os
@@ -18,7 +18,7 @@ AT_FIRST_USE = ("pendulum", "tomllib")
 
 
 def loaded_after(statement: str, *, packages: Path = ROOT / "src") -> set[str]:
-    """The top-level modules that a fresh interpreter holds after the statement, with our package in ``packages``."""
+    """Return the top-level modules that a new interpreter has loaded after the statement, our package in ``packages``."""
     code = f"import sys, json\n{statement}\nprint(json.dumps(sorted({{m.partition('.')[0] for m in sys.modules}})))"
     env = {**os.environ, "PYTHONPATH": str(packages)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60, env=env)
@@ -34,7 +34,7 @@ def test_importing_the_package_loads_no_third_party_of_the_rim() -> None:
 
 
 def test_a_plan_in_a_calendar_needs_neither_pendulum_nor_icalendar_nor_toml(tmp_path: Path) -> None:
-    """An installed wheel, which has the guidance as JSON, imports little for a plan."""
+    """An installed wheel, which has the guidance as JSON, imports little for a plan; `make bench` measures it."""
     file, packages = tmp_path / "plan.ics", tmp_path / "installed"
     shutil.copytree(ROOT / "src", packages)
     (packages / "soleus_recovery" / "guidance" / "shipped.json").write_bytes(json_of_toml())
@@ -50,7 +50,7 @@ def test_a_plan_in_a_calendar_needs_neither_pendulum_nor_icalendar_nor_toml(tmp_
 
 
 def test_the_probe_sees_what_it_looks_for() -> None:
-    """Every name in the lists above is one that an interpreter which did import it would show."""
+    """An interpreter that imports the modules of the lists above shows every one of them."""
     assert loaded_after(f"import {', '.join(RIM + AT_FIRST_USE)}").issuperset(RIM + AT_FIRST_USE)
 
 
@@ -91,7 +91,7 @@ BANNED_LINES = {
 
 
 def banned_lines(path: str) -> set[int]:
-    """The lines of ``BANNED`` that ruff refuses as banned (TID251) when they stand in the file at ``path``."""
+    """Return the lines of ``BANNED`` that ruff refuses (TID251) in a file at ``path``."""
     command = [
         sys.executable,
         "-m",
@@ -112,10 +112,10 @@ def banned_lines(path: str) -> set[int]:
     ["guidance", "facts", "triage", "plan", "laws", "course", "planner", "views", "calendars", "export", "casefile"],
 )
 def test_lint_bans_clock_network_and_randomness_from_the_core(package: str) -> None:
-    """Each call that reads the clock, the network, the environment or randomness is an error of lint."""
+    """Lint refuses each call that reads the clock, the network, the environment or randomness."""
     assert banned_lines(f"src/soleus_recovery/{package}/somewhere.py") == BANNED_LINES
 
 
 def test_lint_lets_the_command_line_read_the_clock() -> None:
-    """The command line is where `now` comes from."""
+    """The command line alone may read the clock."""
     assert banned_lines("src/soleus_recovery/cli/somewhere.py") == set()

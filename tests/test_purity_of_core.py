@@ -1,4 +1,4 @@
-"""While planning and exporting run, the network and every write are refused by an audit hook."""
+"""Planning and exporting run under an audit hook that refuses the network and every write."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def run_under_audit(*arguments: str) -> str:
-    """What the audited program prints; it runs alone, since an audit hook cannot be taken back."""
+    """Return the output of the audited program, run as a process: an audit hook cannot be removed."""
     command = [sys.executable, "-m", "tests.core_under_audit", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
@@ -21,5 +21,5 @@ def test_the_core_neither_writes_nor_calls_out() -> None:
 
 
 def test_the_hook_sees_what_it_looks_for() -> None:
-    """Each kind of trespass is refused while the hook is in place."""
+    """The hook refuses each kind of access, so the test above can fail."""
     assert run_under_audit("probe") == "probed"

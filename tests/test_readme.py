@@ -1,4 +1,4 @@
-"""The README shows what the program prints."""
+"""The README shows the program's own output."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The language-neutral suite: facts in files, written by hand from the guidance, and the decisions they lead to."""
+"""The decisions that the language-neutral suite expects, in files written by hand from the guidance."""
 
 import datetime as dt
 import json
@@ -41,7 +41,7 @@ def moment(text: str) -> dt.datetime:
 
 
 def fact_of(entry: Signs) -> Fact:
-    """A fact with only what was told."""
+    """Build a fact from the fields that the file gives."""
     fact: Fact = structure(
         {key: value for key, value in entry["fact"].items() if value is not None}, KINDS[entry["kind"]]
     )
@@ -58,9 +58,9 @@ def next_run(plan: Plan, at: dt.datetime) -> Signs | None:
     return {"date": day.date.isoformat(), "confirmed": run.status is Status.CONFIRMED, **found}
 
 
-def decided(plan: Plan, standing: Progress, at: dt.datetime) -> Signs:
-    """All that a file may expect."""
-    state, waiting = standing.state, standing.waiting
+def decided(plan: Plan, reached: Progress, at: dt.datetime) -> Signs:
+    """Return every value that a file may expect."""
+    state, waiting = reached.state, reached.waiting
     run = next_run(plan, at)
     emergency = waiting is not None and waiting.urgency.value == "emergency"
     return {
@@ -69,7 +69,7 @@ def decided(plan: Plan, standing: Progress, at: dt.datetime) -> Signs:
         "waiting": set() if waiting is None else {each.value for each in waiting.findings},
         "severity": state.severity.value,
         "possible_strain": state.possible_strain,
-        "phase": standing.phase.value,
+        "phase": reached.phase.value,
         "rung": state.rung,
         "longest": state.longest,
         "setbacks": state.setbacks,
@@ -82,15 +82,15 @@ def decided(plan: Plan, standing: Progress, at: dt.datetime) -> Signs:
 
 
 def differences(expected: Signs, case: Case, at: dt.datetime) -> list[str]:
-    standing, plan = progress(case, at), issue(case, at).plan
-    found = decided(plan, standing, at)
+    reached, plan = progress(case, at), issue(case, at).plan
+    found = decided(plan, reached, at)
     wrong: list[str] = []
     for key, value in expected.items():
         match key:
             case "at" | "why":
                 continue
             case "switched_off":
-                have: object = {each.value for each in standing.switched_off} & set(value)
+                have: object = {each.value for each in reached.switched_off} & set(value)
                 want: object = set(value)
             case "next_run":
                 run = next_run(plan, at) or {}
@@ -106,7 +106,7 @@ def differences(expected: Signs, case: Case, at: dt.datetime) -> list[str]:
 
 
 def _words(value: Any) -> object:
-    """A list of words in any order."""
+    """Return a list of words as a set, since their order does not count; any other value stays."""
     words: list[str] | None = value if hasattr(value, "append") else None
     return value if words is None else set(words)
 

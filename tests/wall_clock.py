@@ -17,27 +17,27 @@ FIRST_YEAR, LAST_YEAR = 2026, 2028
 
 
 def instant(wall: dt.datetime, zone: str) -> int:
-    """When a clock in the zone shows this naive wall time."""
+    """Return the instant at which a clock in the zone shows this naive wall time."""
     return int(wall.replace(tzinfo=ZoneInfo(zone), fold=0).timestamp()) // 60
 
 
 def wall(minute: int, zone: str) -> dt.datetime:
-    """The naive wall time that a clock in the zone shows at this instant."""
+    """Return the naive wall time that a clock in the zone shows at this instant."""
     return dt.datetime.fromtimestamp(minute * 60, tz=ZoneInfo(zone)).replace(tzinfo=None, fold=0)
 
 
 def aware(minute: int) -> dt.datetime:
-    """The instant as an aware datetime."""
+    """Return the instant as an aware datetime."""
     return dt.datetime.fromtimestamp(minute * 60, tz=dt.UTC)
 
 
 def minute_of(moment: dt.datetime) -> int:
-    """The whole minute of an aware datetime."""
+    """Return the whole minute of an aware datetime."""
     return int(moment.timestamp()) // 60
 
 
 def offset_minutes(minute: int, zone: str) -> int:
-    """How far the zone's clocks are ahead of UTC at this instant."""
+    """Return how far the zone's clocks are ahead of UTC at this instant."""
     moved = dt.datetime.fromtimestamp(minute * 60, tz=ZoneInfo(zone)).utcoffset()
     assert moved is not None
     return int(moved.total_seconds()) // 60
@@ -45,7 +45,7 @@ def offset_minutes(minute: int, zone: str) -> int:
 
 @cache
 def clock_changes(zone: str) -> tuple[int, ...]:
-    """The first instants after each change of the zone's clocks, in the years of these tests."""
+    """Return the first instant after each change of the zone's clocks, in the years of these tests."""
     first = minute_of(dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC))
     last = minute_of(dt.datetime(LAST_YEAR, 1, 1, tzinfo=dt.UTC))
     changes: list[int] = []
@@ -63,19 +63,19 @@ def moves_forward(change: int, zone: str) -> bool:
 
 
 def skipped_wall(change: int, zone: str) -> dt.datetime:
-    """A wall time in the middle of the gap at this change."""
+    """Return a wall time in the middle of the gap at this change."""
     gap = offset_minutes(change, zone) - offset_minutes(change - 1, zone)
     return wall(change, zone) - dt.timedelta(minutes=gap // 2)
 
 
 def doubled_wall(change: int, zone: str) -> dt.datetime:
-    """A wall time in the middle of the fold at this change."""
+    """Return a wall time in the middle of the fold at this change."""
     fold = offset_minutes(change - 1, zone) - offset_minutes(change, zone)
     return wall(change, zone) + dt.timedelta(minutes=fold // 2)
 
 
 def waking_window(runner: Runner, date: dt.date) -> tuple[int, int]:
-    """The instants of waking on this date and of the bedtime that follows it."""
+    """Return the instants of waking on this date and of the bedtime that follows."""
     wake, bed = dt.time.fromisoformat(runner.wake), dt.time.fromisoformat(runner.bed)
     bed_date = date if bed > wake else date + dt.timedelta(days=1)
     start = instant(dt.datetime.combine(date, wake), runner.zone)
@@ -84,7 +84,7 @@ def waking_window(runner: Runner, date: dt.date) -> tuple[int, int]:
 
 
 def usual_run_start(runner: Runner, date: dt.date) -> int | None:
-    """The instant of the usual run time in the window of this date; None if the runner left it to us."""
+    """Return the instant of the usual run time in the window of this date; None if the runner named none."""
     if runner.run_time is None:
         return None
     at = dt.time.fromisoformat(runner.run_time)
@@ -93,10 +93,10 @@ def usual_run_start(runner: Runner, date: dt.date) -> int | None:
 
 
 def onset_wall(text: str) -> dt.datetime:
-    """The onset of a report as a naive wall time."""
+    """Return the onset of a report as a naive wall time."""
     return dt.datetime.fromisoformat(text)
 
 
 def dates_from(date: dt.date, days: int) -> list[dt.date]:
-    """So many dates in a row."""
+    """Return so many dates in a row."""
     return [date + dt.timedelta(days=n) for n in range(days)]

@@ -1,8 +1,8 @@
-"""Change the product's sources by one token at a time, and see that a test falls each time: `make mutants`.
+"""Changes the sources by one token at a time and checks that a test fails each time: `make mutants`.
 
-What is changed, and which tests are asked, stands in pyproject.toml: ``[tool.mutmut]``, and ``[tool.mutmut-quick]`` for
-the slice that `make test` runs. Everything happens in a copy. A change that no test notices has to stand in
-docs/explanation/proof.md with the reason why it is harmless; one that does not, or too many of them, is a failure.
+pyproject.toml names the modules and the tests: ``[tool.mutmut]``, and ``[tool.mutmut-quick]`` for the slice that
+`make test` runs. Everything happens in a copy. A change that no test notices must be listed in
+docs/explanation/proof.md with the reason why it is harmless; an unlisted one, or too many of them, is a failure.
 """
 
 import argparse
@@ -24,7 +24,7 @@ _MEMORY = 3 << 30  # bytes of each process
 
 
 def _copy(*, quick: bool) -> Path:
-    """The files as they are now, tracked ones only, with the quick table in place of the full one."""
+    """Copy the tracked files as they are now; for a quick run the quick table replaces the full one."""
     copy = BUILD / ("mutants-quick" if quick else "mutants")
     shutil.rmtree(copy, ignore_errors=True)
     tracked = subprocess.run(["git", "ls-files", "-z"], cwd=REPO, check=True, capture_output=True, text=True)  # noqa: S607
@@ -41,7 +41,7 @@ def _copy(*, quick: bool) -> Path:
 
 
 def _bounded() -> None:
-    """A loop that never ends would take all memory before its time is up."""
+    """Bound the memory of the process: a mutant that loops for ever would take all of it before its time is up."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
@@ -57,7 +57,7 @@ def _mutmut(copy: Path, *arguments: str) -> str:
 
 
 def _change(copy: Path, name: str) -> tuple[str, str]:
-    """What a mutant changes, as one line before and one after."""
+    """Return what a mutant changes: the code before, and after, each as one line."""
     lines = _mutmut(copy, "show", name).splitlines()
     sides = (
         " ".join(line[1:].strip() for line in lines if line.startswith(sign) and not line.startswith(sign * 3))
@@ -68,7 +68,7 @@ def _change(copy: Path, name: str) -> tuple[str, str]:
 
 
 def main() -> None:
-    """Run, count, and compare what survived with the page."""
+    """Run the mutants, count them, and compare the survivors with the page."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--quick", action="store_true", help="the slice of `make test`")
     quick = options.parse_args().quick
@@ -88,10 +88,10 @@ def main() -> None:
         before, after = _change(copy, name)
         explained = f"`{after}`" in page
         unexplained += not explained
-        print(f"{name}: {status}{'' if explained else ', and docs/explanation/proof.md does not say why'}")
+        print(f"{name}: {status}{'' if explained else ', and docs/explanation/proof.md gives no reason'}")
         print(f"  - {before}\n  + {after}")
     if percent < LEAST or unexplained:
-        sys.exit(f"{percent:.1f} % killed, at least {LEAST} % is asked; {unexplained} survived without a reason")
+        sys.exit(f"{percent:.1f} % killed, at least {LEAST} % required; {unexplained} survived without a reason")
 
 
 if __name__ == "__main__":

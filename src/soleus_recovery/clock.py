@@ -23,6 +23,7 @@ from soleus_recovery.errors import FactError, shown
 
 if TYPE_CHECKING:
     import pendulum
+    from pendulum import Timezone
 
     # The names by which other modules annotate: at run time pendulum is loaded when one of its values is asked for.
     DateTime: TypeAlias = pendulum.DateTime
@@ -76,6 +77,14 @@ _ZONES_ALLOWED = "a place from the tz database, such as Europe/Berlin or America
 @lru_cache(maxsize=1024)
 def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
+
+
+# pendulum keeps no zone alive by itself: each call would read the zone's file again.
+@lru_cache(maxsize=1024)
+def _pendulum_zone(name: str) -> "Timezone":
+    import pendulum
+
+    return pendulum.timezone(name)
 
 
 def validate_zone(field: str, name: object) -> str:
@@ -173,7 +182,7 @@ def to_wall(minute: Minute, zone: str) -> "DateTime":
     # Loaded at first use: plans and their files are made without pendulum, and commands start faster for it.
     import pendulum
 
-    return pendulum.from_timestamp(minute * _SECONDS_PER_MINUTE, tz=pendulum.timezone(zone))
+    return pendulum.from_timestamp(minute * _SECONDS_PER_MINUTE, tz=_pendulum_zone(zone))
 
 
 def interval(start: Minute, end: Minute, zone: str) -> "Interval":

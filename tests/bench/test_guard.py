@@ -1,4 +1,4 @@
-"""The guard bites: what takes over a tenth more than on record is named, and nothing else is."""
+"""The guard names each ratio that is over a tenth above its record, and no other."""
 
 import json
 
@@ -10,17 +10,17 @@ ON_RECORD = json.loads(RECORD.read_text("utf-8"))["3.11"]["ratios"]
 
 
 @pytest.mark.parametrize("name", ON_RECORD)
-def test_what_takes_more_than_a_tenth_more_is_named(name: str) -> None:
+def test_a_ratio_over_a_tenth_above_its_record_is_named(name: str) -> None:
     before = ON_RECORD[name]
     (line,) = worse({**ON_RECORD, name: before * 1.11}, ON_RECORD)
     assert line.startswith(f"{name}: ")
     assert "+11%" in line
 
 
-def test_a_tenth_either_way_and_anything_faster_passes() -> None:
+def test_up_to_a_tenth_more_and_anything_less_passes() -> None:
     for factor in (0.1, 0.91, 1, 1.09):
         assert worse({name: ratio * factor for name, ratio in ON_RECORD.items()}, ON_RECORD) == []
 
 
-def test_what_is_not_on_record_is_named() -> None:
+def test_a_ratio_without_a_record_is_named() -> None:
     assert worse({**ON_RECORD, "tea / loop": 1.0}, ON_RECORD) == ["tea / loop is not on record"]

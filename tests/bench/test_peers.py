@@ -1,4 +1,4 @@
-"""The bench is fair: every library is given the plan's own events, and writes all of them."""
+"""The bench is fair: every library gets the plan's own events and writes all of them."""
 
 import attrs
 import pytest

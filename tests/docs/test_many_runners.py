@@ -1,4 +1,4 @@
-"""The how-to for many runners: 200 of them by a plain loop, by processes, and on a local Dask cluster, all the same."""
+"""The program of the how-to for many runners gives the same files by a loop, by processes and on a Dask cluster."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ LINES = 200
 
 @pytest.fixture
 def club(tmp_path: Path) -> Path:
-    """The page's program beside a list of 200 lines: sound ones, red flags, and lines that cannot be."""
+    """Write the page's program and a list of 200 lines: sound ones, red flags, and impossible ones."""
     code = re.search(r"<!-- file: club\.py -->\n```py\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     assert code is not None
     (tmp_path / "club.py").write_text(code[1], "utf-8")
@@ -28,7 +28,7 @@ def club(tmp_path: Path) -> Path:
     text = io.StringIO()
     rows = csv.writer(text)
     rows.writerow(["name", "zone", "onset", "pain_rest", "pain_walking", "findings", "usual_run"])
-    words = [each.value for each in Finding]
+    findings = [each.value for each in Finding]
     for index in range(LINES):
         rows.writerow(
             [
@@ -37,7 +37,7 @@ def club(tmp_path: Path) -> Path:
                 f"2026-11-2{drawn.randrange(3)}T{drawn.randrange(10, 16)}:15",
                 drawn.randrange(4),
                 drawn.randrange(8),
-                " ".join(drawn.sample(words[:12], drawn.randrange(3))),
+                " ".join(drawn.sample(findings[:12], drawn.randrange(3))),
                 drawn.randrange(20, 90),
             ]
         )
@@ -51,7 +51,7 @@ def club(tmp_path: Path) -> Path:
 
 
 def planned(folder: Path, name: str, *options: str, rows: str = "club.csv") -> tuple[str, dict[str, bytes]]:
-    """What the page's program prints, and the calendars it writes."""
+    """Run the page's program; return its output and the calendars that it writes."""
     command = [sys.executable, "club.py", rows, MOMENT, name, *options]
     ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
     assert (ran.returncode, ran.stderr) == (0, "")
@@ -70,7 +70,7 @@ def test_processes_and_a_dask_cluster_give_what_a_plain_loop_gives(club: Path) -
         on_dask = planned(club, "dasked", "--dask", cluster.scheduler_address)
     assert on_dask == loop
 
-    # Two processes share a short list, so that it takes no longer.
+    # A short list is enough for two processes.
     few = "\n".join((club / "club.csv").read_text("utf-8").splitlines()[:60])
     (club / "few.csv").write_text(few, "utf-8")
     _, by_processes = planned(club, "processes", "--jobs", "2", rows="few.csv")
@@ -79,15 +79,14 @@ def test_processes_and_a_dask_cluster_give_what_a_plain_loop_gives(club: Path) -
     said, calendars = loop
     assert len(calendars) > LINES // 2
     assert all(calendar.startswith(b"BEGIN:VCALENDAR") for calendar in calendars.values())
-    # A red flag is a line for the organiser, and never a plan.
-    # Whoever needs an ambulance comes before all others.
+    # A red flag gives a line for the organiser and no plan; emergencies come first.
     assert said.splitlines()[1].startswith("line 151, flagged: TO A CLINICIAN. Call your local emergency number now")
     assert "151.ics" not in calendars
-    # A bad line is told with its number, and the rest is done.
-    told = {int(line): problem for line, problem in re.findall(r"^line (\d+), .*?: left out: (.*)", said, re.MULTILINE)}
-    assert {51, 101, LINES + 2} <= set(told)
-    assert told[51].startswith("onset: ")
-    assert not any(f"{line}.ics" in calendars for line in told)
+    # A bad line is reported with its number, and the other lines are planned.
+    bad = {int(line): problem for line, problem in re.findall(r"^line (\d+), .*?: left out: (.*)", said, re.MULTILINE)}
+    assert {51, 101, LINES + 2} <= set(bad)
+    assert bad[51].startswith("onset: ")
+    assert not any(f"{line}.ics" in calendars for line in bad)
     referred = re.findall(r"TO A CLINICIAN", said)
-    assert len(calendars) + len(referred) + len(told) == LINES + 1
+    assert len(calendars) + len(referred) + len(bad) == LINES + 1
     assert said.startswith(f"{len(calendars)} plans of {LINES + 1} lines\n")

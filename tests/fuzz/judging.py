@@ -1,4 +1,4 @@
-"""A file that was changed: refused in a line that names the place, or every plan from it is safe. Both are asked here.
+"""Judges a changed file: it must be refused in a line that names the place, or every plan from it must be safe.
 
 The product's own laws are asked, and beside them the simple things, counted here anew from instants and facts alone.
 """
@@ -57,7 +57,7 @@ _ICES = {Activity.ICE}
 
 
 def judge_case(table: Any) -> Iterator[str]:
-    """What is wrong with what a case file leads to; nothing where it was refused as it should be."""
+    """Yield the faults of the plans that a case file leads to; none where it is refused properly."""
     text = json.dumps(table)
     try:
         file = case_from_json(text)
@@ -69,17 +69,17 @@ def judge_case(table: Any) -> Iterator[str]:
         at = Minute(max(issued.as_of, file.case.last_recorded_at) + days * MINUTES_PER_DAY)
         try:
             now = issue(file.case, at, after=issued)
-            standing = progress(file.case, at)
+            reached = progress(file.case, at)
         except FactError as error:
             yield from _refused(error, error.field)
             return
-        yield from (f"after {days} days: {each}" for each in _unsafe(now.plan, file.case, standing, at))
+        yield from (f"after {days} days: {each}" for each in _unsafe(now.plan, file.case, reached, at))
         if not days:
-            yield from _exported(now.plan, file.case, standing, at)
+            yield from _exported(now.plan, file.case, reached, at)
 
 
 def judge_protocol(table: Any) -> Iterator[str]:
-    """The same of a protocol: it is refused, or plans of every kind under it are safe."""
+    """Yield the faults of the plans of every kind under a protocol; none where it is refused properly."""
     try:
         protocol = protocol_of_table(table)
     except PathError as error:
@@ -93,7 +93,7 @@ def judge_protocol(table: Any) -> Iterator[str]:
         kind = f"{report.pain_walking} {[str(each) for each in report.findings]}"
         case = open_case(answer)
         yield from (f"{kind}: {each}" for each in _unsafe(plan, case, progress(case, case.started_at), case.started_at))
-        # Every kind is planned and written; two of them are also lived.
+        # Plans of every kind are made and exported; two of them also go through two weeks of check-ins.
         yield from _lived(case) if (report, runner) in _RUNNERS[:2] else _written(plan, protocol)
 
 
@@ -118,12 +118,12 @@ _RUNNERS = (
 
 
 def _lived(case: Case) -> Iterator[str]:
-    """Two weeks of good words, all tests done on the fourth day, and a red flag at their end."""
+    """Record two weeks of good check-ins, all tests passed on the fourth day, and a red flag at the end."""
     from soleus_recovery import Gate, record
 
     for number in range(1, 15):
         now = _NOW + dt.timedelta(days=number, hours=1)
-        word = CheckIn(
+        check_in = CheckIn(
             day=(_NOW + dt.timedelta(days=number)).date(),
             pain_at_rest=0,
             pain_walking=0,
@@ -131,11 +131,11 @@ def _lived(case: Case) -> Iterator[str]:
             gates=frozenset(Gate) if number == 4 else frozenset(),
             findings=frozenset({Finding.CLOT_RISK}) if number == 14 else frozenset(),
         )
-        case = record(case, word, now=now)
+        case = record(case, check_in, now=now)
     at = case.last_recorded_at
-    standing, plan = progress(case, at), issue(case, at).plan
-    yield from _unsafe(plan, case, standing, at)
-    yield from _exported(plan, case, standing, at)
+    reached, plan = progress(case, at), issue(case, at).plan
+    yield from _unsafe(plan, case, reached, at)
+    yield from _exported(plan, case, reached, at)
 
 
 # ---------------------------------------------------------------- refusals
@@ -152,18 +152,18 @@ def _refused(error: SoleusError, path: str) -> Iterator[str]:
 # ---------------------------------------------------------------- safety
 
 
-def _unsafe(plan: Plan, case: Case, standing: Progress, at: int) -> Iterator[str]:
+def _unsafe(plan: Plan, case: Case, reached: Progress, at: int) -> Iterator[str]:
     yield from (f"{each.id} {each.where}" for each in violations(plan, case.protocol))
     ahead = [each for _, each in plan.sessions() if each.span is not None and each.span.start >= at]
     runs = [each for each in ahead if each.activity is Activity.RUN]
-    if standing.waiting is not None and runs:
+    if reached.waiting is not None and runs:
         yield f"a run past a red flag: {runs[0].key}"
-    yield from _early_runs(runs, case, standing)
+    yield from _early_runs(runs, case, reached)
     yield from _runs_in_a_row(plan, case, at)
     yield from _ices(ahead, plan)
 
 
-def _early_runs(runs: list[Session], case: Case, standing: Progress) -> Iterator[str]:
+def _early_runs(runs: list[Session], case: Case, reached: Progress) -> Iterator[str]:
     report, runner = case.report, case.runner
     for entry in case.entries:
         if isinstance(entry.fact, Amendment):
@@ -171,7 +171,7 @@ def _early_runs(runs: list[Session], case: Case, standing: Progress) -> Iterator
     onset = instant(onset_wall(report.onset), runner.zone)
     first = onset + _FIRST_HOURS * MINUTES_PER_HOUR
     for run in runs:
-        if run.span is not None and run.span.start < first and not standing.is_cleared:
+        if run.span is not None and run.span.start < first and not reached.is_cleared:
             yield f"a run {run.span.start - onset} minutes after the onset: {run.key}"
 
 
@@ -181,12 +181,12 @@ def _runs_in_a_row(plan: Plan, case: Case, at: int) -> Iterator[str]:
         for day, each in plan.sessions()
         if each.activity is Activity.RUN and each.span is not None and each.span.start >= at
     }
-    told = {
+    recorded = {
         entry.fact.day
         for entry in case.entries
         if isinstance(entry.fact, CheckIn) and entry.fact.pain_running is not None
     }
-    for before, after in pairwise(sorted(ahead | told)):
+    for before, after in pairwise(sorted(ahead | recorded)):
         if (after - before).days < 2 and after in ahead:
             yield f"a run on {after} after one on {before}"
 
@@ -208,7 +208,7 @@ def _ices(ahead: list[Session], plan: Plan) -> Iterator[str]:
                 yield f"ice outside of the waking window: {each.key}"
 
 
-# ---------------------------------------------------------------- what is written
+# ---------------------------------------------------------------- exports
 
 
 def _written(plan: Plan, protocol: RecoveryProtocol, case: Case | None = None) -> Iterator[str]:
@@ -222,13 +222,13 @@ def _written(plan: Plan, protocol: RecoveryProtocol, case: Case | None = None) -
             yield "an empty page"
 
 
-def _exported(plan: Plan, case: Case, standing: Progress, at: int) -> Iterator[str]:
+def _exported(plan: Plan, case: Case, reached: Progress, at: int) -> Iterator[str]:
     yield from _written(plan, case.protocol, case)
     minute = Minute(at)
     pages = (
-        today_text(plan, standing, minute),
-        to_log(case, plan, standing),
-        to_log_html(case, plan, standing),
+        today_text(plan, reached, minute),
+        to_log(case, plan, reached),
+        to_log_html(case, plan, reached),
     )
     if not all(pages):
         yield "an empty page"

@@ -1,4 +1,4 @@
-"""Read one file as it comes, and say what it cost: python -m tests.fuzz.loading KIND FILE."""
+"""Loads one file and prints the result and its cost: python -m tests.fuzz.loading KIND FILE."""
 
 import json
 import resource
@@ -17,7 +17,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
 
 
 def main(kind: str, path: Path) -> dict[str, object]:
-    """What was said of it (None: it was taken), the processor time and the memory at its highest."""
+    """Return the error message (None if it loads), the processor seconds and the peak memory."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
     said = None
     try:
@@ -29,7 +29,7 @@ def main(kind: str, path: Path) -> dict[str, object]:
 
 
 def _highest() -> int:
-    """Kilobytes. Linux counts what the parent had before it started us into ru_maxrss, but not into VmHWM."""
+    """Return the peak memory in kilobytes: VmHWM, since ru_maxrss includes the parent's memory before exec."""
     status = Path("/proc/self/status")
     if not status.exists():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -38,4 +38,4 @@ def _highest() -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]))))  # noqa: T201  # what the test reads
+    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]))))  # noqa: T201  # the test reads it

@@ -1,4 +1,4 @@
-"""Two thousand mutated files, each in a process of its own with 10 seconds and 300 MB.
+"""Judges two thousand changed files, each in a process of its own with 10 seconds and 300 MB.
 
 python -m tests.fuzz.many_mutants [COUNT [FIRST]]
 """
@@ -30,7 +30,7 @@ Judge = Callable[[Any], Iterator[str]]
 
 
 def sources(count: int = SOURCES) -> list[tuple[str, Any, Judge]]:
-    """Case files of generated journeys, the same ones every time, and every second time a protocol that ships."""
+    """Return case files of generated journeys, the same every time, and built-in protocols between them."""
     texts: list[Any] = []
 
     @settings(
@@ -57,7 +57,7 @@ def sources(count: int = SOURCES) -> list[tuple[str, Any, Judge]]:
 
 
 def one(number: int, source: tuple[str, Any, Judge]) -> dict[str, object]:
-    """One mutant, judged in a process of its own."""
+    """Judge one changed file in a process of its own."""
     kind, good, judge = source
     read, write = os.pipe()
     child = os.fork()
@@ -68,7 +68,7 @@ def one(number: int, source: tuple[str, Any, Judge]) -> dict[str, object]:
         began = time.process_time()
         try:
             found = list(dict.fromkeys(judge(mutant(good, Random(number)))))[:5]
-        except BaseException:  # noqa: BLE001  # whatever it is, it is what this looks for
+        except BaseException:  # noqa: BLE001  # any exception is a finding
             found = [f"TRACEBACK {traceback.format_exc()[-700:]}"]
         result = {"found": found, "seconds": round(time.process_time() - began, 2)}
         os.write(write, json.dumps(result).encode())

@@ -1,4 +1,4 @@
-"""Good files changed by hand: any value anywhere taken out, doubled, moved, or made another, as somebody might."""
+"""Changes good files as a person might by hand: any value is removed, doubled, moved or replaced."""
 
 import copy
 import datetime as dt
@@ -16,7 +16,7 @@ Table = Any
 _MOST_CHANGES = 3
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK = re.compile(r"(?<!\d)\d{2}:\d{2}(?![\d:]*\])")
-# Every closed word, beside the others of its kind: a finding may become another finding, an activity another activity.
+# Every closed word with the others of its kind: a finding may become another finding.
 _WORDS: Final = [
     [member.value for member in kind]
     for kind in vars(vocabulary).values()
@@ -32,7 +32,7 @@ _OTHERS: tuple[Any, ...] = (None, True, False, 1.5, [], {}, [[]], {"a": 1}, "1",
 
 
 def mutant(good: Table, random: Random) -> Table:
-    """A changed copy, in one place or a few."""
+    """Return a copy that is changed in one place or a few."""
     table = copy.deepcopy(good)
     for _ in range(random.randint(1, _MOST_CHANGES)):
         random.choice(_WAYS if "entries" in table else _ANYWHERE)(table, random)
@@ -40,21 +40,21 @@ def mutant(good: Table, random: Random) -> Table:
 
 
 def _places(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Every place that holds a value: what holds it, and its key there."""
+    """Yield every place that holds a value: the table or list, and the key in it."""
     for key in _keys(value):
         yield value, key
         yield from _places(value[key])
 
 
 def _keys(value: Any) -> list[Any]:
-    """What a table or a list is asked with; nothing for all else."""
+    """Return the keys of a table or list; none for any other value."""
     if isinstance(value, dict):
         return list(cast(dict[str, Any], value))
     return list(range(len(value))) if hasattr(value, "append") else []
 
 
 def _somewhere(table: Table, random: Random) -> tuple[Any, Any]:
-    """A place, each part of the file as likely as the next, however large it is."""
+    """Choose a place; each part of the file is equally likely, whatever its size."""
     holder: Any = table
     key: Any = random.choice(_keys(table))
     while _keys(holder[key]) and random.random() < 0.85:
@@ -75,7 +75,7 @@ _any: tuple[Any, ...] = (*_TEXTS, *_NUMBERS, *_OTHERS)
 
 
 def _near(value: Any, random: Random) -> Any:
-    """Another value of the same kind: what a form check does not see."""
+    """Return another value of the same kind, which no check of the form can notice."""
     if isinstance(value, bool):
         return not value
     if isinstance(value, int):
@@ -133,7 +133,7 @@ def _many(table: Table, random: Random) -> None:
 
 
 def _copied_elsewhere(table: Table, random: Random) -> None:
-    """A value of one place in another of the same name."""
+    """Copy a value to another place of the same name."""
     holder, key = _somewhere(table, random)
     others = [each for each, name in _places(table) if name == key and each is not holder]
     if others:
@@ -151,7 +151,7 @@ def _numbers_at_their_edge(table: Table, random: Random) -> None:
 
 
 def _of_case(change: Callable[[Table, Random], None]) -> Callable[[Table, Random], None]:
-    """Changes that know what a case is: a table that another change has broken already stays as it is."""
+    """Change the meaning of a case; a table that another change broke already stays as it is."""
 
     def changed(table: Table, random: Random) -> None:
         try:
@@ -234,7 +234,7 @@ def _findings_changed(table: Table, random: Random) -> None:
 
 @_of_case
 def _cleared(table: Table, random: Random) -> None:
-    """Somebody who was never asked has cleared something, at some time."""
+    """Add a clearance of any finding at any time."""
     entries = table["entries"]
     at = random.choice([*entries, {"recorded_at": table["started_at"]}])["recorded_at"]
     finding = random.choice([member.value for member in vocabulary.Finding])

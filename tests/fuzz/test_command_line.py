@@ -1,4 +1,4 @@
-"""Whatever is typed, a command ends with a code of the contract; what it refuses is one line, and no file changes."""
+"""Any input ends a command with a documented exit code; a refusal is one line and changes no file."""
 
 import tempfile
 from pathlib import Path
@@ -69,13 +69,13 @@ EMPTY: list[str] = []
 
 
 def options_of(name: str) -> list[str]:
-    """Every way to spell an option of a command."""
+    """Return every spelling of a command's options."""
     return sorted(each for parameter in COMMANDS[name].params for each in parameter.opts if each[0] == "-")
 
 
 @st.composite
 def arguments(draw: st.DrawFn) -> list[str]:
-    """A command with options that it mostly has, and words that somebody might give them."""
+    """Draw a command, mostly with options that it has, and values that somebody might give them."""
     word = st.one_of(st.sampled_from(WORDS), st.text(st.characters(exclude_characters="\0"), max_size=8))
     name = draw(st.sampled_from(NAMES))
     flags = {
@@ -110,4 +110,4 @@ def test_any_arguments(typed: list[str]) -> None:
             assert after == before
         assert set(before) <= set(after)
         assert not [each for each in after if each.startswith(".")]
-        assert case.file.case.id  # it still opens
+        assert case.file.case.id  # the file still opens

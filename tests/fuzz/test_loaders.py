@@ -1,4 +1,4 @@
-"""Whatever a file holds, loading it gives a value or a documented error: soon, in one line, with little memory."""
+"""Loading any file gives a value or a documented error of one line, in bounded time and memory."""
 
 import json
 import subprocess
@@ -110,7 +110,7 @@ def test_a_text_of_any_length_is_refused_in_a_short_line(field: str) -> None:
 
 
 def plan_with(field: str, value: bytes) -> bytes:
-    """A good plan with a field replaced."""
+    """Return a good plan with one field replaced."""
     table = json.loads(PLAN)
     table[field] = "HERE"
     return json.dumps(table).encode().replace(b'"HERE"', value)
@@ -125,7 +125,7 @@ def many(piece: bytes, times: int, *, between: bytes = b", ") -> bytes:
 
 
 def full_of(piece: bytes) -> bytes:
-    """A list that fills a file up to its longest."""
+    """Return a list that makes a file as long as is allowed."""
     return b"[" + b",".join([piece] * ((LONGEST_FILE - 2 * len(PLAN)) // (len(piece) + 1))) + b"]"
 
 
@@ -181,6 +181,6 @@ def test_what_is_huge_is_refused_soon_and_with_little_memory(tmp_path: Path, nam
     cost = json.loads(done.stdout)
     assert cost["said"], "it was taken"
     assert "\n" not in cost["said"]
-    # Of processor time, which a busy machine does not stretch.
+    # Processor time, since a busy machine stretches wall time.
     assert cost["seconds"] < SECONDS, cost
     assert cost["megabytes"] < MEGABYTES, cost

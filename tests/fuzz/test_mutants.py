@@ -1,6 +1,6 @@
 """A changed file is refused in a line that names the place, or every plan from it is safe.
 
-Here a few of each; `python -m tests.fuzz.many_mutants` judges two thousand, each with 10 seconds and 300 MB.
+A few of each kind; `python -m tests.fuzz.many_mutants` judges two thousand, each with 10 seconds and 300 MB.
 """
 
 from random import Random
@@ -21,7 +21,7 @@ SOURCES = 8
 @final
 @attrs.frozen
 class Made:
-    """What is changed; a failure need not print megabytes of it."""
+    """The files to change, kept out of the message of a failure."""
 
     sources: list[tuple[str, Any, Judge]] = attrs.field(repr=False)
 
@@ -32,7 +32,7 @@ def made() -> Made:
 
 
 @given(number=st.integers(0, 2**32))
-@example(number=3_991_550_870)  # half a character in a protocol's title: its plan was written, and not read back
+@example(number=3_991_550_870)  # half a character in a protocol's title: its plan could be written but not read
 def test_a_changed_file_is_refused_or_safe(made: Made, number: int) -> None:
     _, good, judge = made.sources[number % SOURCES]
     assert list(judge(mutant(good, Random(number)))) == []
@@ -40,7 +40,7 @@ def test_a_changed_file_is_refused_or_safe(made: Made, number: int) -> None:
 
 @pytest.mark.parametrize("kind", ["case", "protocol"])
 def test_what_was_not_changed_is_taken(made: Made, kind: str) -> None:
-    """Else nothing that follows is ever asked."""
+    """An unchanged file is accepted, so the test above can fail."""
     judge = judge_case if kind == "case" else judge_protocol
     good = next(table for name, table, _ in made.sources if name == kind)
     assert list(judge(good)) == []

@@ -1,4 +1,4 @@
-"""What a calendar program should show of a plan, and what each of them reads from our file."""
+"""The entries that a calendar program should show of a plan, and those that each program reads from our file."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -18,14 +18,14 @@ from tests.calendars.reading import minute_of
 
 __all__ = ["READERS", "Entry", "expected", "read_by_icalendar"]
 
-_VOBJECT: Any = vobject  # it has no types
+_VOBJECT: Any = vobject  # untyped
 _ICALENDAR: Any = icalendar
 
 
 @final
 @attrs.frozen
 class Entry:
-    """From and to in minutes, or two dates, the second exclusive; a title and a status."""
+    """An entry: two instants in minutes, or two dates (the second exclusive), a title and a status."""
 
     start: int | dt.date
     end: int | dt.date
@@ -34,7 +34,7 @@ class Entry:
 
 
 def expected(plan: Plan, detail: Detail, *, discreet: bool = False) -> dict[str, Entry]:
-    """Every entry by its UID: sessions as the plan has them, and a card a day."""
+    """Return every entry by its UID: the plan's sessions, and a card a day."""
     shown = without_words(plan) if discreet else plan
     runs = (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)
     entries: dict[str, Entry] = {}
@@ -91,7 +91,7 @@ def _by_vobject(data: bytes) -> dict[str, Entry]:
 
 
 def read_by_icalendar(data: bytes) -> dict[str, Entry]:
-    """And with it the walk that its lenient parser leaves out: required, single and exclusive properties."""
+    """Read with icalendar, and check required, single and exclusive properties, which its parser does not."""
     calendar = _ICALENDAR.Calendar.from_ical(data)
     for component in calendar.walk():
         missing = [name for name in component.required if name not in component]
@@ -112,4 +112,4 @@ READERS: Final[Mapping[str, Callable[[bytes], dict[str, Entry]]]] = {
     "vobject": _by_vobject,
     "icalendar": read_by_icalendar,
 }
-"""What runs in this process."""
+"""The readers that run in this process."""

@@ -1,4 +1,4 @@
-"""The files that other programs are asked to read: every kind of plan, in every form."""
+"""The files for other programs to read: every kind of plan in every form."""
 
 import datetime as dt
 import itertools
@@ -37,24 +37,24 @@ TIMES_REVISED: Final = (0, 3)
 
 @cache
 def plan_of(kind: str, place: str, revised: int) -> Plan:
-    """The plan of this kind, there, after at least so many revisions: a flare, good days, and tests."""
+    """Return a plan of this kind in this zone, after at least so many revisions: a flare, good days and tests."""
     zone, first = PLACES[place]
     date = dt.date.fromisoformat(first)
     report = SymptomReport(onset=f"{date}T18:30", **KINDS[kind])
     # A short usual run makes a short plan.
     story = Story(runner=Runner(zone=zone, usual_run_minutes=20), report=report, now=f"{date}T19:30")
-    words = [word(date + _DAY, 2, 5), word(date + 2 * _DAY, 0, 3), word(date + 3 * _DAY)]
-    words += [word(date + day * _DAY, gates=ALL_TESTS if day == 4 else ()) for day in (4, 5, 6, 7, 8)]
+    check_ins = [word(date + _DAY, 2, 5), word(date + 2 * _DAY, 0, 3), word(date + 3 * _DAY)]
+    check_ins += [word(date + day * _DAY, gates=ALL_TESTS if day == 4 else ()) for day in (4, 5, 6, 7, 8)]
     while story.plan.revision < revised:
-        told = words.pop(0)
-        story.tell(told, f"{told.day}T21:30")
+        check_in = check_ins.pop(0)
+        story.tell(check_in, f"{check_in.day}T21:30")
     return story.plan
 
 
 @final
 @attrs.frozen(kw_only=True)
 class File:
-    """One file, by what it is of."""
+    """A file and the choices that it was made with."""
 
     kind: str
     place: str
@@ -84,12 +84,12 @@ def _every() -> Iterator[File]:
 
 
 def pairs_of(file: File) -> set[tuple[tuple[str, Any], tuple[str, Any]]]:
-    """Every two of its marks."""
+    """Return every pair of its marks."""
     return set(itertools.combinations(attrs.asdict(file).items(), 2))
 
 
 def _pairwise(files: tuple[File, ...]) -> tuple[File, ...]:
-    """Few files in which every two marks meet: of each kind in each place the one with most that is new."""
+    """Return few files that cover every pair of marks: of each kind and place, the file with most new pairs."""
     missing = set[tuple[tuple[str, Any], tuple[str, Any]]]().union(*map(pairs_of, files))
     chosen: list[File] = []
     groups = [[*group] for _, group in itertools.groupby(files, key=lambda file: (file.kind, file.place))]

@@ -1,4 +1,4 @@
-"""Programs and servers that nobody here wrote, each run as a process of its own on a folder that is thrown away."""
+"""Runs other calendar programs and servers, each as a process with a temporary folder."""
 
 import datetime as dt
 import os
@@ -48,13 +48,13 @@ fileext = ".ics"
 """
 
 
-def _run(folder: Path, *command: str, told: str = "") -> str:
+def _run(folder: Path, *command: str, typed: str = "") -> str:
     homes = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), str(folder))
     ran = subprocess.run(
         [str(Path(sys.executable).parent / command[0]), *command[1:]],
         cwd=folder,
         env={**os.environ, **homes, "TZ": "UTC", "LC_ALL": "C.UTF-8"},
-        input=told,
+        input=typed,
         capture_output=True,
         text=True,
         timeout=_PATIENCE,
@@ -68,7 +68,7 @@ def _run(folder: Path, *command: str, told: str = "") -> str:
 
 
 def import_into_khal(data: bytes, folder: Path, first: dt.date) -> dict[str, Entry]:
-    """What khal's own list shows after an import into an empty calendar, in UTC."""
+    """Return khal's list, in UTC, after an import into an empty calendar."""
     (folder / "vdir").mkdir()
     (folder / "khal.conf").write_text(_KHAL.format(folder=folder), "utf-8")
     (folder / "plan.ics").write_bytes(data)
@@ -94,11 +94,11 @@ def _khal_line(line: str) -> tuple[str, Entry]:
 
 
 def sync_with_vdirsyncer(data: bytes, folder: Path) -> dict[str, Entry]:
-    """What stands in the other storage after a sync: a file for each entry."""
+    """Return the files of the other storage after a sync, one for each entry."""
     (folder / "theirs").mkdir()
     (folder / "ours.ics").write_bytes(data)
     (folder / "config").write_text(_VDIRSYNCER.format(folder=folder), "utf-8")
-    _run(folder, "vdirsyncer", "-c", "config", "discover", told="y\ny\n")
+    _run(folder, "vdirsyncer", "-c", "config", "discover", typed="y\ny\n")
     _run(folder, "vdirsyncer", "-c", "config", "sync")
     read: dict[str, Entry] = {}
     files = sorted((folder / "theirs").glob("*.ics"))
@@ -109,7 +109,7 @@ def sync_with_vdirsyncer(data: bytes, folder: Path) -> dict[str, Entry]:
 
 
 def _whole(item: bytes) -> bytes:
-    """vdirsyncer leaves the calendar's own properties out of an item; its entry is what counts."""
+    """Compare entries only: vdirsyncer leaves the calendar's own properties out."""
     if b"PRODID" in item:
         return item
     head = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//vdirsyncer//item//EN\r\n"
@@ -124,10 +124,10 @@ def _whole(item: bytes) -> bytes:
 
 
 def through_caldav(data: bytes, url: str, name: str) -> dict[str, Entry]:
-    """What the server gives back of a calendar that is put on it whole."""
+    """Return the calendar that the server stores after a PUT of the whole file."""
     with DAVClient(url=url, username="runner", password="") as opened:
         client: Any = opened
-        # The server makes the runner's folder when it is first asked for.
+        # The server creates the runner's folder at the first request.
         client.principal()
         whole = f"{url}runner/{name}/"
         answer = client.put(whole, data.decode(), {"Content-Type": "text/calendar; charset=utf-8"})

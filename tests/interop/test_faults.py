@@ -1,4 +1,4 @@
-"""The suite can fail: each fault planted in a good file is caught by at least one of its members."""
+"""The readers can fail: at least one of them catches each fault planted in a good file."""
 
 import datetime as dt
 import re
@@ -80,11 +80,11 @@ FAULTS: Final[dict[str, Callable[[bytes], bytes]]] = {
 
 
 def readers_that_differ(data: bytes) -> Iterator[str]:
-    """Those that refuse the file, or show something else than the plan says."""
+    """Return the readers that refuse the file or show other entries than the plan."""
     for name, read in READERS.items():
         try:
             shown = read(data)
-        except Exception:  # noqa: BLE001  # each has its own way to refuse
+        except Exception:  # noqa: BLE001  # readers refuse with many types
             yield name
             continue
         if shown != TRUTH:
@@ -106,7 +106,7 @@ def zones_that_differ(data: bytes) -> Iterator[str]:
 
 
 class _Text:
-    """What dateutil takes for a file."""
+    """Return the file that dateutil reads."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -133,6 +133,6 @@ def test_each_fault_is_caught(fault: str) -> None:
 
 
 def test_each_member_catches_something() -> None:
-    """None of them is there for nothing."""
+    """Every reader catches at least one fault."""
     caught = {member for edit in FAULTS.values() for member in complaints(edit(GOOD))}
     assert caught == {*READERS, "lint", "dateutil"}

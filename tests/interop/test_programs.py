@@ -1,4 +1,4 @@
-"""Programs and a server that nobody here wrote import a few files that hold every pair of marks."""
+"""Other programs and a server import a few files that cover every pair of marks."""
 
 import datetime as dt
 from collections.abc import Generator

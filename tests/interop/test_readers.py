@@ -1,4 +1,4 @@
-"""Readers that nobody here wrote agree on every file: how many entries, when, with which title and status."""
+"""Other libraries agree on every file: the number of entries, their times, titles and statuses."""
 
 import itertools
 from typing import Any

@@ -1,4 +1,4 @@
-"""In every zone of tzdata, a plan across the next two clock changes is read at the instants it was made for."""
+"""Other libraries read a plan across two clock changes at its own instants, in every zone of tzdata."""
 
 import datetime as dt
 import io
@@ -20,7 +20,7 @@ _TIME = re.compile(r"^DT(?:START|END)(?:;TZID=([^:]+))?:(\d{8}T\d{6})(Z?)$", re.
 
 
 def by_wall_time(data: bytes, zone: dt.tzinfo | None) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Each event's instants, its wall times read in this zone; a local time means the first of two."""
+    """Return each event's instants, wall times read in this zone; of a doubled hour, the first."""
     for event in _EVENT.findall(data.decode().replace("\r\n ", "").replace("\r\n", "\n")):
         times = [
             dt.datetime.strptime(wall, "%Y%m%dT%H%M%S").replace(tzinfo=dt.UTC if utc else zone)
@@ -32,7 +32,7 @@ def by_wall_time(data: bytes, zone: dt.tzinfo | None) -> Iterator[tuple[str, tup
 
 
 def by_dateutil(plan: Plan, data: bytes) -> dict[str, tuple[int, int]]:
-    """With the VTIMEZONE of the file."""
+    """Read with the VTIMEZONE of the file."""
     found = re.search(rb"BEGIN:VTIMEZONE.*?END:VTIMEZONE\r\n", data, re.DOTALL)
     zone = None if found is None else tzical(io.StringIO(found[0].decode().replace("\r\n", "\n"))).get(plan.zone)
     return dict(by_wall_time(data, zone))

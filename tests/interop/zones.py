@@ -1,4 +1,4 @@
-"""For every zone a small plan across its next two clock changes."""
+"""Small plans for every zone, each across the zone's next two clock changes."""
 
 import datetime as dt
 import zoneinfo
@@ -37,14 +37,14 @@ _PLAIN: Final = (
 
 @cache
 def next_changes(zone: str) -> tuple[int, ...]:
-    """The next two, or two plain noons where the clocks stand still."""
+    """Return the next two clock changes, or two plain noons where the clocks never change."""
     found = changes(zoneinfo.ZoneInfo(zone), _TWO_YEARS)[:2]
     return tuple(found) or (_FROM + DAY // 2, _FROM + 200 * DAY + DAY // 2)
 
 
 @cache
 def across_changes(zone: str) -> Plan:
-    """Sessions each hour and a half, from ten hours before each change to ten hours after it."""
+    """Make sessions every hour and a half, from ten hours before each change to ten hours after."""
     starts = sorted({change + far * _HOUR // 2 for change in next_changes(zone) for far in range(-20, 21, 3)})
     dates = sorted({calendar_date(Minute(start), zone) for start in starts})
     days = [
@@ -56,7 +56,7 @@ def across_changes(zone: str) -> Plan:
 
 @cache
 def planned_across(zone: str) -> tuple[Plan, ...]:
-    """What the planner makes for a runner whose calf gets sore two days before each change."""
+    """Make the plan of a runner whose calf gets sore two days before each change."""
     plans: list[Plan] = []
     for change in next_changes(zone):
         onset = to_wall(Minute(change - 2 * DAY), zone).replace(tzinfo=None)
@@ -70,7 +70,7 @@ def planned_across(zone: str) -> tuple[Plan, ...]:
 
 
 def _is_odd(zone: str) -> bool:
-    """No simple rule, a shift that is no whole hour, or summer time in winter (Dublin)."""
+    """Whether the zone has no simple rule, a shift of part of an hour, or summer time in winter (Dublin)."""
     info, (first, last) = zoneinfo.ZoneInfo(zone), (next_changes(zone) * 2)[:2]
     offsets = [dt.datetime.fromtimestamp(at * 60, info).utcoffset() for at in (first - 1, first)]
     shift = abs((offsets[1] or dt.timedelta()) - (offsets[0] or dt.timedelta()))

@@ -11,7 +11,7 @@ from soleus_recovery import Plan
 from soleus_recovery.plan.plan import RunDose, Session
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, PhaseKind, Status
-from tests.course.oracle_ladder import Dose, ladder
+from tests.course.oracle_ladder import GROWTH_PERCENT, Dose, ladder
 from tests.examples import Case, Kind
 from tests.wall_clock import instant, usual_run_start, waking_window
 
@@ -54,37 +54,44 @@ def complete(plan: Plan) -> bool:
 
 
 def not_before_the_floor(kind: Kind, case: Case, plan: Plan) -> None:
+    """No run starts before the floor of its level, in elapsed hours from onset."""
     for run in runs_of(plan):
         assert run.span.start >= case.onset + FLOOR_HOURS[kind] * 60
 
 
 def not_before_the_planned_day(kind: Kind, case: Case, plan: Plan) -> None:
+    """No run is earlier than the planned day; the date of onset, in the runner's zone, is day 0."""
     for run in runs_of(plan):
         assert (run.date - case.onset_date).days >= FIRST_RUN_DAY[kind]
 
 
 def a_day_off_between(plan: Plan) -> None:
+    """No two runs are on neighbouring days."""
     for first, second in pairwise(runs_of(plan)):
         assert (second.date - first.date).days >= 2
 
 
 def never_more_than_usual_in_any_7_days(case: Case, plan: Plan) -> None:
+    """No seven days hold more runs than the runner usually does in a week."""
     dates = [run.date for run in runs_of(plan)]
     for date in dates:
         assert sum(date <= other < date + dt.timedelta(days=7) for other in dates) <= case.runner.runs_per_week
 
 
 def only_on_run_days(case: Case, plan: Plan) -> None:
+    """Runs are only on the run days, where the runner named some."""
     allowed = {day.rank for day in case.runner.run_days} or set(range(7))
     assert {run.date.weekday() for run in runs_of(plan)} <= allowed
 
 
 def longest_stretch_never_falls(plan: Plan) -> None:
+    """The longest continuous stretch never falls from one run to the next."""
     stretches = [run.dose.run_minutes for run in runs_of(plan)]
     assert stretches == sorted(stretches)
 
 
 def rungs_in_order_then_the_usual_run(kind: Kind, case: Case, plan: Plan) -> None:
+    """The rungs come in order, those of SEVERE twice, and then only the usual run."""
     usual = case.runner.usual_run_minutes
     expected, doses = ladder(kind, usual), [run.triple for run in runs_of(plan)]
     if complete(plan):
@@ -95,6 +102,17 @@ def rungs_in_order_then_the_usual_run(kind: Kind, case: Case, plan: Plan) -> Non
         assert set(doses) <= set(expected)
 
 
+def growth_from_the_longest_continuous_run(kind: Kind, plan: Plan) -> None:
+    """After the first continuous run, the next is at most the greater of one minute and the percentage longer."""
+    longest: int | None = None
+    for run in runs_of(plan):
+        if run.dose.walk_minutes:
+            continue
+        if longest is not None:
+            assert run.dose.run_minutes - longest <= max(1, longest * GROWTH_PERCENT[kind] / 100)
+        longest = max(longest or 0, run.dose.run_minutes)
+
+
 def never_longer_than_usual(case: Case, plan: Plan) -> None:
     """Neither a stretch nor a session holds more running than the usual run."""
     for run in runs_of(plan):
@@ -103,6 +121,7 @@ def never_longer_than_usual(case: Case, plan: Plan) -> None:
 
 
 def all_provisional(plan: Plan) -> None:
+    """Every run of a first plan waits for its gate."""
     assert {run.session.status for run in runs_of(plan)} <= {Status.PROVISIONAL}
 
 
@@ -191,6 +210,7 @@ def all_laws(kind: Kind, case: Case, plan: Plan) -> None:
     only_on_run_days(case, plan)
     longest_stretch_never_falls(plan)
     rungs_in_order_then_the_usual_run(kind, case, plan)
+    growth_from_the_longest_continuous_run(kind, plan)
     never_longer_than_usual(case, plan)
     all_provisional(plan)
     room_for_all_of_it(case, plan)

@@ -7,11 +7,11 @@ import attrs
 import pytest
 from hypothesis import given
 
-from soleus_recovery import Plan
+from soleus_recovery import Plan, build_plan
 from soleus_recovery.plan.plan import Session
 from soleus_recovery.vocabulary import Activity, Extra, Finding, Kit, Outcome, PhaseKind, Severity
-from tests.examples import BERLIN, MEASURES_OF, Case, Kind, case_of, off_by_cautions, plan_of
-from tests.strategies import self_care
+from tests.examples import BERLIN, MEASURES_OF, Case, Kind, care_of, case_of, off_by_cautions, plan_of
+from tests.strategies import CAREFUL, PLANNED, self_care
 from tests.wall_clock import waking_window, wall
 
 Drawn = tuple[Kind, Case]
@@ -33,7 +33,7 @@ def begins(case: Case, date: dt.date, session: Session) -> int:
 class TestShape:
     """A plan is made of days in a row, numbered from the date of onset, in phases that only go forward."""
 
-    @given(self_care())
+    @PLANNED
     def test_days_in_a_row(self, drawn: Drawn) -> None:
         _, case = drawn
         plan = plan_of(case)
@@ -41,7 +41,7 @@ class TestShape:
         # The night that opened on the date before onset counts as day 0 too: there is no day before it began.
         assert [day.number for day in plan.days] == [max(0, (day.date - case.onset_date).days) for day in plan.days]
 
-    @given(self_care())
+    @PLANNED
     def test_it_starts_with_the_window_that_is_open_or_opens_next(self, drawn: Drawn) -> None:
         _, case = drawn
         first = plan_of(case).days[0].date
@@ -49,14 +49,14 @@ class TestShape:
         expected = next(date for date in around if waking_window(case.runner, date)[1] > case.made_at)
         assert first == expected
 
-    @given(self_care())
+    @PLANNED
     def test_phases_only_go_forward(self, drawn: Drawn) -> None:
         _, case = drawn
         ranks = [day.phase.rank for day in plan_of(case).days]
         assert ranks == sorted(ranks)
         assert PhaseKind.HOLD.rank not in ranks
 
-    @given(self_care())
+    @PLANNED
     def test_it_says_what_it_is(self, drawn: Drawn) -> None:
         kind, case = drawn
         plan = plan_of(case)
@@ -66,12 +66,12 @@ class TestShape:
         assert plan.onset == case.onset
         assert plan.made_at == case.made_at
 
-    @given(self_care())
+    @PLANNED
     def test_the_same_facts_give_the_same_plan(self, drawn: Drawn) -> None:
         _, case = drawn
-        assert plan_of(case) == plan_of(case)
+        assert build_plan(care_of(case)) == build_plan(care_of(case))
 
-    @given(self_care())
+    @PLANNED
     def test_keys_are_unique(self, drawn: Drawn) -> None:
         _, case = drawn
         keys = [session.key for _, session in plan_of(case).sessions()]
@@ -81,7 +81,7 @@ class TestShape:
 class TestCheckIns:
     """Every day has a short evening check-in."""
 
-    @given(self_care())
+    @PLANNED
     def test_one_a_day(self, drawn: Drawn) -> None:
         _, case = drawn
         plan = plan_of(case)
@@ -111,7 +111,7 @@ class TestCheckIns:
             excused = any(one.activity is Activity.CHECK_IN and one.date == plan.days[0].date for one in plan.unplaced)
             assert asked is not excused
 
-    @given(self_care())
+    @PLANNED
     def test_in_the_evening(self, drawn: Drawn) -> None:
         """In the last third of the waking window, whenever that is."""
         _, case = drawn
@@ -125,7 +125,7 @@ class TestCheckIns:
 class TestReviews:
     """Reviews are on day 3 (MILD) or day 7; soreness that is still there on day 7 refers."""
 
-    @given(self_care())
+    @PLANNED
     def test_on_their_days(self, drawn: Drawn) -> None:
         kind, case = drawn
         plan = plan_of(case)
@@ -146,19 +146,19 @@ class TestReviews:
 class TestLoading:
     """Loading comes after relief, on alternate days, never on a run day."""
 
-    @given(self_care())
+    @PLANNED
     def test_never_on_a_run_day(self, drawn: Drawn) -> None:
         _, case = drawn
         plan = plan_of(case)
         assert set(dates_of(plan, Activity.STRENGTHEN)).isdisjoint(dates_of(plan, Activity.RUN))
 
-    @given(self_care())
+    @PLANNED
     def test_alternate_days(self, drawn: Drawn) -> None:
         _, case = drawn
         for first, second in pairwise(dates_of(plan_of(case), Activity.STRENGTHEN)):
             assert (second - first).days >= 2
 
-    @given(self_care())
+    @PLANNED
     def test_not_during_relief(self, drawn: Drawn) -> None:
         kind, case = drawn
         relief_ends = case.onset + RELIEF_HOURS[kind.severity] * 60
@@ -170,7 +170,7 @@ class TestLoading:
     def test_there_is_some(self, kind: Kind) -> None:
         assert dates_of(plan_of(case_of(kind)), Activity.STRENGTHEN)
 
-    @given(self_care())
+    @PLANNED
     def test_at_most_twice_a_week_in_the_last_phase(self, drawn: Drawn) -> None:
         """PREVENT: strength twice a week."""
         _, case = drawn
@@ -205,7 +205,7 @@ class TestFirstDays:
 class TestExtrasAndKit:
     """Extras are there only for those who ask, and kit that is missing leaves its sessions out."""
 
-    @given(self_care(cautions=True))
+    @CAREFUL
     def test_only_what_was_asked_for(self, drawn: Drawn) -> None:
         _, case = drawn
         activities = {session.activity for _, session in plan_of(case).sessions()}
@@ -214,7 +214,7 @@ class TestExtrasAndKit:
         assert (Activity.FOAM_ROLL not in activities) or (Extra.FOAM_ROLL in case.runner.extras)
         assert (Activity.FOAM_ROLL not in activities) or (Kit.ROLLER not in case.runner.without)
 
-    @given(self_care(cautions=True))
+    @CAREFUL
     def test_nothing_that_a_caution_switches_off(self, drawn: Drawn) -> None:
         _, case = drawn
         off = off_by_cautions(case.runner)
@@ -242,7 +242,7 @@ class TestExtrasAndKit:
 class TestInside:
     """Nothing is placed outside the waking window of its day, nor before the plan was made."""
 
-    @given(self_care(cautions=True))
+    @CAREFUL
     def test_any(self, drawn: Drawn) -> None:
         _, case = drawn
         for day, session in plan_of(case).sessions():

@@ -4,14 +4,13 @@ from itertools import pairwise
 
 import attrs
 import pytest
-from hypothesis import given
 
 from soleus_recovery import Plan
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, Caution, Kit, Measure, PhaseKind
 from tests.examples import BERLIN, CAUTION_OFF, Case, Kind, case_of, plan_of
 from tests.planner.oracle_icing import ICE_MINUTES, icing_ends, icing_starts
-from tests.strategies import self_care
+from tests.strategies import CAREFUL, PLANNED
 from tests.wall_clock import DAY, ODD_ZONES, aware, clock_changes, waking_window, wall
 
 
@@ -42,7 +41,7 @@ BOTH_CHANGES = pytest.mark.parametrize(
 class TestOracle:
     """A brute-force oracle that walks minute by minute agrees on count and gaps."""
 
-    @given(self_care())
+    @PLANNED
     def test_starts(self, drawn: tuple[Kind, Case]) -> None:
         kind, case = drawn
         assert starts_of(plan_of(case), Activity.ICE) == icing_starts(case, kind.severity)
@@ -67,7 +66,7 @@ class TestOracle:
 class TestDose:
     """15 min each."""
 
-    @given(self_care())
+    @PLANNED
     def test_each(self, drawn: tuple[Kind, Case]) -> None:
         _, case = drawn
         assert {span.minutes for span in spans_of(plan_of(case), Activity.ICE)} <= {ICE_MINUTES}
@@ -76,7 +75,7 @@ class TestDose:
 class TestSpacing:
     """Start-to-start at least 2 h and, where the waking window allows, at most 3 h, in real minutes."""
 
-    @given(self_care())
+    @PLANNED
     def test_gaps(self, drawn: tuple[Kind, Case]) -> None:
         _, case = drawn
         plan = plan_of(case)
@@ -89,7 +88,7 @@ class TestSpacing:
             assert second - first >= 120
             assert second - first <= 180 or second == opens[second], "asleep is the only reason to wait longer"
 
-    @given(self_care())
+    @PLANNED
     def test_two_hours_in_the_first_day_then_three(self, drawn: tuple[Kind, Case]) -> None:
         """Every 2 h in the first 24 h from onset, every 3 h after."""
         _, case = drawn
@@ -100,7 +99,7 @@ class TestSpacing:
 class TestLimits:
     """Never outside the waking window, never before the plan was made, none after those hours."""
 
-    @given(self_care())
+    @PLANNED
     def test_inside_the_window_of_its_day(self, drawn: tuple[Kind, Case]) -> None:
         _, case = drawn
         for day, session in plan_of(case).sessions():
@@ -110,7 +109,7 @@ class TestLimits:
                 assert opens <= session.span.start
                 assert session.span.end <= closes
 
-    @given(self_care())
+    @PLANNED
     def test_not_before_the_plan_was_made_nor_after_its_hours(self, drawn: tuple[Kind, Case]) -> None:
         kind, case = drawn
         for span in spans_of(plan_of(case), Activity.ICE):
@@ -133,7 +132,7 @@ class TestLimits:
 class TestRaising:
     """The leg is raised above the heart during each icing."""
 
-    @given(self_care())
+    @PLANNED
     def test_at_the_same_times(self, drawn: tuple[Kind, Case]) -> None:
         _, case = drawn
         plan = plan_of(case)
@@ -143,7 +142,7 @@ class TestRaising:
 class TestCautions:
     """Cautions replace sessions, say so, and never add one."""
 
-    @given(self_care(cautions=True))
+    @CAREFUL
     def test_nothing_a_caution_switches_off_and_the_rest_as_before(self, drawn: tuple[Kind, Case]) -> None:
         kind, case = drawn
         plan = plan_of(case)
@@ -173,7 +172,7 @@ class TestCautions:
         usual += [reason.text for reason in plain.reasons]
         assert any("ice" in text.lower() or "cold" in text.lower() for text in set(said) - set(usual))
 
-    @given(self_care())
+    @PLANNED
     def test_a_caution_never_adds_a_session(self, drawn: tuple[Kind, Case]) -> None:
         _, case = drawn
         careful = attrs.evolve(case, runner=attrs.evolve(case.runner, cautions=frozenset(Caution)))
@@ -186,7 +185,7 @@ class TestCautions:
 class TestCompression:
     """A sleeve while awake, off at night."""
 
-    @given(self_care())
+    @PLANNED
     def test_only_with_a_sleeve_and_only_awake(self, drawn: tuple[Kind, Case]) -> None:
         _, case = drawn
         for day, session in plan_of(case).sessions():

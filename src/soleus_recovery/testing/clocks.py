@@ -5,7 +5,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from soleus_recovery.clock import MINUTES_PER_DAY, Minute, to_minute, to_wall
+from soleus_recovery.clock import MINUTES_PER_DAY, Minute, local, to_minute, to_wall
 
 __all__ = ["ODD_ZONES", "OTHER_ZONES", "clock_changes", "odd_wall"]
 
@@ -32,7 +32,7 @@ _FIRST, _LAST = dt.datetime(2026, 1, 1), dt.datetime(2028, 1, 1)
 
 def _ahead(minute: int, zone: str) -> int:
     """Return by how many minutes the zone's clocks are ahead of UTC."""
-    offset = to_wall(Minute(minute), zone).utcoffset()
+    offset = local(Minute(minute), zone).utcoffset()
     return 0 if offset is None else int(offset / dt.timedelta(minutes=1))
 
 

@@ -62,6 +62,22 @@ def _members(kind: type[W]) -> st.SearchStrategy[frozenset[W]]:
     return st.one_of(st.just(none), st.frozensets(st.sampled_from(list(kind)), max_size=len(kind)))
 
 
+# Hypothesis takes longer to build and validate these strategies than to draw from them, so each is built once.
+_ZONES: Final = st.one_of(st.just("UTC"), st.sampled_from(ODD_ZONES), st.sampled_from(OTHER_ZONES))
+_WINDOWS: Final = st.one_of(
+    st.just((7 * 60, 15 * 60)),
+    st.just((15 * 60, 16 * 60)),
+    st.tuples(st.integers(0, _DAY - 1), st.integers(WINDOW_HOURS[0] * 60, WINDOW_HOURS[-1] * 60)),
+)
+"""Waking windows as the minute of waking and the length: by day, by night, and any."""
+_RUNS_A_WEEK: Final = st.one_of(st.just(3), st.sampled_from(RUNS_PER_WEEK))
+_RUN_DAYS: Final = _members(Weekday)
+_WITHOUT: Final = _members(Kit)
+_CAUTIONS: Final = _members(Caution)
+_CAUSES: Final = _members(Cause)
+_EXTRAS: Final = _members(Extra)
+
+
 def _time_of_day(minute: int) -> str:
     return f"{minute // 60 % 24:02}:{minute % 60:02}"
 
@@ -73,16 +89,7 @@ def zones() -> st.SearchStrategy[str]:
     >>> find(zones(), lambda zone: True)
     'UTC'
     """
-    return st.one_of(st.just("UTC"), st.sampled_from(ODD_ZONES), st.sampled_from(OTHER_ZONES))
-
-
-def _windows() -> st.SearchStrategy[tuple[int, int]]:
-    """Draw waking windows, as the minute of waking and the length in minutes: by day, by night, and any."""
-    return st.one_of(
-        st.just((7 * 60, 15 * 60)),
-        st.just((15 * 60, 16 * 60)),
-        st.tuples(st.integers(0, _DAY - 1), st.integers(WINDOW_HOURS[0] * 60, WINDOW_HOURS[-1] * 60)),
-    )
+    return _ZONES
 
 
 @st.composite
@@ -97,21 +104,21 @@ def runners(
     >>> find(runners(), lambda runner: runner.runs_per_week > 5).runs_per_week
     6
     """
-    wake, length = draw(_windows())
+    wake, length = draw(_WINDOWS)
     run_time = draw(st.one_of(st.none(), st.integers(0, length - 1)))
     least, most = usual_run
     return Runner(
-        zone=draw(zones()) if zone is None else zone,
+        zone=draw(_ZONES) if zone is None else zone,
         wake=_time_of_day(wake),
         bed=_time_of_day(wake + length),
         usual_run_minutes=draw(st.one_of(st.just(max(least, min(45, most))), st.integers(least, most))),
-        runs_per_week=draw(st.one_of(st.just(3), st.sampled_from(RUNS_PER_WEEK))),
-        run_days=draw(_members(Weekday)),
+        runs_per_week=draw(_RUNS_A_WEEK),
+        run_days=draw(_RUN_DAYS),
         run_time=None if run_time is None else _time_of_day(wake + run_time),
-        without=draw(_members(Kit)),
-        cautions=draw(_members(Caution)) if cautions else frozenset(),
-        causes=draw(_members(Cause)),
-        extras=draw(_members(Extra)),
+        without=draw(_WITHOUT),
+        cautions=draw(_CAUTIONS) if cautions else frozenset(),
+        causes=draw(_CAUSES),
+        extras=draw(_EXTRAS),
     )
 
 
