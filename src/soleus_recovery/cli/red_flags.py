@@ -16,9 +16,11 @@ from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.errors import SoleusError
 from soleus_recovery.export.text.text import wrap
 from soleus_recovery.facts.report import PAIN_SCALE
+from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.triage.answers import message_of, texts_of
+from soleus_recovery.guidance.reasons import referral_reason
+from soleus_recovery.triage.answers import message_of, reasons_at
 from soleus_recovery.triage.severity import Pains
 from soleus_recovery.triage.signs import Signs, fired_rows
 from soleus_recovery.vocabulary import Finding, Urgency
@@ -136,27 +138,26 @@ class RedFlagGuard:
                 running=pain_in(self._options, "pain_running") or 0,
             ),
         )
-        rows = fired_rows(protocol, told).values()
+        rows = fired_rows(protocol, told)
         if rows:
-            gravest = max((row.urgency for row in rows), key=lambda urgency: urgency.rank)
-            self.take(gravest, _message(gravest, [row.text for row in rows], protocol))
+            gravest = max((row.urgency for row in rows.values()), key=lambda urgency: urgency.rank)
+            self.take(gravest, _message(gravest, [referral_reason(protocol, row_id) for row_id in rows], protocol))
 
 
 def waiting_message(waiting: Waiting, protocol: RecoveryProtocol, *, why: bool) -> str:
     """Whom a case waits for and how soon; ``why`` adds the reasons, which an emergency always tells."""
-    told = [reason.text for reason in waiting.reasons]
-    message = _message(waiting.urgency, told, protocol)
+    message = _message(waiting.urgency, waiting.reasons, protocol)
     if not why or waiting.urgency is Urgency.EMERGENCY:
         return message
-    return "\n".join([message, *(line for text in told for line in wrap(text, bullet="- "))])
+    return "\n".join([message, *(line for reason in waiting.reasons for line in wrap(reason.text, bullet="- "))])
 
 
-def _message(urgency: Urgency, told: Iterable[str], protocol: RecoveryProtocol) -> str:
+def _message(urgency: Urgency, reasons: Iterable[Reason], protocol: RecoveryProtocol) -> str:
     triage = protocol.triage
     if urgency is not Urgency.EMERGENCY:
-        return message_of(protocol, urgency, told)
-    urgent = texts_of(protocol, urgency)
-    return "\n".join([triage.messages[urgency], *(text for text in told if text in urgent), triage.do_now])
+        return message_of(protocol, urgency, reasons)
+    urgent = [reason.text for reason in reasons_at(protocol, urgency, reasons)]
+    return "\n".join([triage.messages[urgency], *urgent, triage.do_now])
 
 
 def findings_in(options: Mapping[str, Any]) -> frozenset[Finding]:

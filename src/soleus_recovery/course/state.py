@@ -13,7 +13,7 @@ from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Decision, Finding, Gate, Severity, Signal
+from soleus_recovery.vocabulary import Decision, Finding, Gate, Occasion, Severity, Signal
 
 __all__ = [
     "CourseStart",
@@ -83,7 +83,7 @@ class DayVerdict(Value):
     decision: Decision
     is_silent: bool
     says: Decision | None
-    beside: tuple[str, ...] = ()
+    beside: tuple[Occasion, ...] = ()
 
 
 @final

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from soleus_recovery.course.state import CourseStart, DayState, DayVerdict, run_after_tests_from
 from soleus_recovery.course.table import decide
 from soleus_recovery.facts.checkin import CheckIn
-from soleus_recovery.vocabulary import Decision, Signal, Stage
+from soleus_recovery.vocabulary import Decision, Occasion, Signal, Stage
 
 __all__ = ["verdict_of"]
 
@@ -48,24 +48,24 @@ def verdict_of(
 
 def _beside(
     start: CourseStart, before: DayState, state: DayState, check_in: CheckIn | None, signal: Signal
-) -> Iterator[str]:
+) -> Iterator[Occasion]:
     """What the decision does not tell, and the runner asks when the run has moved."""
     if check_in is None:
         return
     if state.pending is not None and not state.pending.allowed:
-        yield "too_early"
+        yield Occasion.TOO_EARLY
     if _is_iced_again(before, state, signal):
-        yield "ice_again"
+        yield Occasion.ICE_AGAIN
     if check_in.painkiller:
-        yield "painkiller"
+        yield Occasion.PAINKILLER
     if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending is not None:
         return
     runs_from = run_after_tests_from(start, state)
     needed = start.protocol.gate_tests(possible_strain=state.possible_strain).keys()
     if before.tests and not state.tests:
-        yield "lapsed"
+        yield Occasion.LAPSED
     elif not needed <= state.tests.keys() and runs_from is not None and runs_from > _planned(start, state):
-        yield "tests_due"
+        yield Occasion.TESTS_DUE
 
 
 def _planned(start: CourseStart, state: DayState) -> dt.date:

@@ -9,8 +9,8 @@ import attrs
 from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.reasons import referral_reason
 from soleus_recovery.guidance.referrals import Referral
-from soleus_recovery.triage.answers import reasons_of
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Measure, Urgency
 
@@ -103,16 +103,16 @@ class Referrals:
             findings=frozenset[Finding]().union(*(left for _, left in self._fired.values())),
             # Also of what has been cleared, as long as something else waits.
             switched_off=frozenset[Measure]().union(*(row.switches_off for row, _ in self._fired.values())),
-            reasons=reasons_of(self._still(), self._protocol),
+            reasons=tuple(referral_reason(self._protocol, row_id) for row_id in self._still()),
             named=self._told,
             flagged_at={**self._flagged_at},
             rest_text=" ".join(dict.fromkeys(row.rest_text for row, _ in self._fired.values() if row.rest_text)),
         )
 
-    def _still(self) -> list[Referral]:
+    def _still(self) -> dict[str, Referral]:
         """The rows that still wait, the gravest first."""
-        rows = [row for row, left in self._fired.values() if left or row.urgency is Urgency.EMERGENCY]
-        return sorted(rows, key=lambda row: -row.urgency.rank)
+        rows = {name: row for name, (row, left) in self._fired.items() if left or row.urgency is Urgency.EMERGENCY}
+        return {name: rows[name] for name in sorted(rows, key=lambda each: -rows[each].urgency.rank)}
 
     def _urgency(self) -> Urgency | None:
-        return next((row.urgency for row in self._still()), None)
+        return next((row.urgency for row in self._still().values()), None)

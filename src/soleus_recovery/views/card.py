@@ -18,7 +18,7 @@ from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill, gate_texts, next_run_text
 from soleus_recovery.plan.plan import Day, Plan, Session
-from soleus_recovery.triage.answers import message_of, texts_of
+from soleus_recovery.triage.answers import message_of, reasons_at
 from soleus_recovery.triage.signs import rows_for_days
 from soleus_recovery.values import Value
 from soleus_recovery.views.guidance import start_of
@@ -50,7 +50,7 @@ class DayCard(Value):
     earlier: str
     nothing_left: str
     entries: tuple[Entry, ...]
-    told: str
+    check_in: str
     notes: tuple[str, ...]
     left_out: tuple[str, ...]
 
@@ -150,10 +150,10 @@ class _Reader:
     def _seen(self, urgency: Urgency, reasons: tuple[Reason, ...], *, until: tuple[str, ...]) -> SeenFirst:
         """Whom to see; an emergency leaves no time for what is less."""
         is_emergency = urgency is Urgency.EMERGENCY
-        told = texts_of(self._protocol, urgency)
+        shown = reasons_at(self._protocol, urgency, reasons) if is_emergency else reasons
         return SeenFirst(
-            message=message_of(self._protocol, urgency, (reason.text for reason in reasons)),
-            reasons=tuple(reason.text for reason in reasons if not is_emergency or reason.text in told),
+            message=message_of(self._protocol, urgency, reasons),
+            reasons=tuple(reason.text for reason in shown),
             do_now=self._protocol.triage.do_now if is_emergency else "",
             until=() if is_emergency else until,
         )
@@ -183,7 +183,7 @@ class _Reader:
             earlier=self._earlier(over),
             nothing_left=self._texts.nothing_left if all(each.all_day for each in left) and not stands_still else "",
             entries=read_day.entries,
-            told=self._texts.told if told else tell,
+            check_in=self._texts.told if told else tell,
             notes=tuple(note for note in read_day.notes if note != tests),
             left_out=tuple(text for text in read_day.left_out if not text.endswith(f": {passed}")),
         )

@@ -10,17 +10,19 @@ import attrs
 
 from soleus_recovery.clock import Minute, calendar_date, local
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.course.reasons import day_reasons, silence_text
+from soleus_recovery.course.reasons import day_reasons, silence_reason
 from soleus_recovery.course.state import doses_of
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.facts.case import Case, day_at
 from soleus_recovery.facts.checkin import Amendment, CheckIn, Clearance
 from soleus_recovery.facts.report import SymptomReport
+from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.guidance.reasons import decision_reason
 from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.plan.plan import Plan, RunDose
 from soleus_recovery.values import Value
 from soleus_recovery.views.pain import PainDay, pain_days, spread
-from soleus_recovery.views.plan import date_text, gist, moment_text
+from soleus_recovery.views.plan import date_text, moment_text
 from soleus_recovery.vocabulary import Activity, Finding
 
 __all__ = ["Log", "Part", "read_log"]
@@ -249,40 +251,39 @@ class _Reader:
         by_date = self._reasons()
         rows: list[tuple[dt.date, dt.date, str]] = []
         for date in sorted(by_date):
-            text = " ".join(dict.fromkeys(by_date[date]))
+            text = " ".join(dict.fromkeys(reason.text for reason in by_date[date]))
             last = rows[-1] if rows else None
-            if last is not None and gist(last[2]) == gist(text) and (date - last[1]).days == 1:
+            # Neighbouring days that would print the same sentences share a line.
+            if last is not None and last[2] == text and (date - last[1]).days == 1:
                 rows[-1] = (last[0], date, text)
             else:
                 rows.append((date, date, text))
-        told = [f"{self._dates(first, last_date)}: {text}" for first, last_date, text in rows]
-        letters = accumulate(map(len, reversed(told)))
+        lines = [f"{self._dates(first, last_date)}: {text}" for first, last_date, text in rows]
+        letters = accumulate(map(len, reversed(lines)))
         shown = max(1, sum(count <= _MOST_LETTERS for count in islice(letters, _MOST_DECISIONS)))
-        if early := len(told[:-shown]):
+        if early := len(lines[:-shown]):
             yield fill(self._texts.decided_before, count=early)
-        yield from told[-shown:]
+        yield from lines[-shown:]
 
-    def _reasons(self) -> dict[dt.date, list[str]]:
-        """Each day's decision as it is read now, and what else changed the plan, by the day it was told."""
-        protocol, progress = self._case.protocol, self._progress
-        by_date = {
-            verdict.date: [each.text for each in day_reasons(protocol, verdict)] for verdict in progress.verdicts
-        }
-        # Before a clearance days are not read any more: there the plan's own revisions tell what was decided.
-        read_from = min(by_date, default=dt.date.max)
-        verdicts = progress.verdicts
+    def _reasons(self) -> dict[dt.date, list[Reason]]:
+        """By day, the reasons of its decision as the case stands now, then what else has changed the plan."""
+        protocol, verdicts = self._case.protocol, self._progress.verdicts
+        by_date = {verdict.date: [*day_reasons(protocol, verdict)] for verdict in verdicts}
+        # The verdicts begin anew with a clearance: for the days before it only the plan's revisions say what was
+        # decided. From then on a revision repeats what the verdicts say, or what a later check-in has overtaken.
+        first_verdict = min(by_date, default=dt.date.max)
         known = {
-            silence_text(protocol, verdicts[: end + 1]) for end, verdict in enumerate(verdicts) if verdict.is_silent
+            silence_reason(protocol, verdicts[: end + 1]) for end, verdict in enumerate(verdicts) if verdict.is_silent
         }
-        known = {gist(text) for text in (*known, *(each.text for each in protocol.decisions.values()))}
-        known |= {gist(text) for texts in by_date.values() for text in texts}
+        known |= {decision_reason(protocol, decision) for decision in protocol.decisions}
+        known |= {reason for reasons in by_date.values() for reason in reasons}
         for revision in self._plan.revisions:
             date = day_at(self._plan.runner, revision.at)
             if self._plan.runner.window(date).end == revision.at:
                 date = day_at(self._plan.runner, Minute(revision.at - 1))
             for reason in revision.reasons:
-                if date < read_from or gist(reason.text) not in known:
-                    by_date.setdefault(date, []).append(reason.text)
+                if date < first_verdict or reason not in known:
+                    by_date.setdefault(date, []).append(reason)
         return by_date
 
     def _cleared(self) -> Iterator[str]:

@@ -5,7 +5,6 @@ later instructions that differ by a number alone are not told again.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from typing import final
 
@@ -14,14 +13,12 @@ import attrs
 from soleus_recovery.clock import Minute, calendar_date, local
 from soleus_recovery.guidance.sentences import date_text, fill
 from soleus_recovery.guidance.words.labels import Labels
-from soleus_recovery.plan.plan import Day, Plan, Session
+from soleus_recovery.plan.plan import Day, Dose, Plan, Session, SetsDose
 from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Status, Urgency
 
-__all__ = ["Entry", "How", "ReadDay", "Reading", "date_text", "gist", "moment_text", "read"]
-
-_NUMBER = re.compile(r"\d+")
+__all__ = ["Entry", "How", "ReadDay", "Reading", "date_text", "moment_text", "read"]
 
 
 @final
@@ -40,12 +37,12 @@ class Entry(Value):
 
     when: str
     what: tuple[str, ...]
-    told: tuple[How, ...]
+    hows: tuple[How, ...]
 
     @property
     def how(self) -> tuple[str, ...]:
         """The instructions that are told here."""
-        return tuple(each.text for each in self.told)
+        return tuple(each.text for each in self.hows)
 
 
 @final
@@ -134,21 +131,13 @@ def moment_text(minute: Minute, zone: str, labels: Labels) -> str:
     return f"{date_text(wall.date(), labels)} {wall:%H:%M}"
 
 
-def gist(text: str) -> str:
-    """The text with its numbers taken out: two that differ by a number alone say the same.
-
-    >>> gist("Ice, 15 min")
-    'Ice, # min'
-    """
-    return _NUMBER.sub("#", text)
-
-
 class _Reader:
     """Goes through the days once, and remembers what has been told."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._told: set[str] = set()
+        self._given: set[str] = set()
+        self._doses: dict[object, set[Dose | None]] = {}
         self._notes_before: frozenset[str] = frozenset()
 
     def days(self) -> Iterator[ReadDay]:
@@ -179,20 +168,22 @@ class _Reader:
             yield Entry(
                 when=self.plan.labels.all_day if span is None else self._when(span, day.date),
                 what=tuple(map(self._what, sessions)),
-                told=tuple(self._told_of(sessions)),
+                hows=tuple(self._hows(sessions)),
             )
 
     def _what(self, session: Session) -> str:
         waits = session.status is Status.PROVISIONAL
         return f"{session.title} ({self.plan.labels.provisional})" if waits else session.title
 
-    def _told_of(self, sessions: Iterable[Session]) -> Iterator[How]:
+    def _hows(self, sessions: Iterable[Session]) -> Iterator[How]:
         for session in sessions:
-            told = gist(session.instructions)
-            if told not in self._told:
-                self._told.add(told)
-                if session.instructions:
-                    yield How(title=session.title, text=session.instructions)
+            doses = self._doses.setdefault(_exercise(session), set())
+            # The title says the dose; so of one exercise only the instructions for the first dose are given.
+            is_new = session.instructions not in self._given and (not doses or session.dose in doses)
+            self._given.add(session.instructions)
+            doses.add(session.dose)
+            if is_new and session.instructions:
+                yield How(title=session.title, text=session.instructions)
 
     def _when(self, span: Span, date: dt.date) -> str:
         """Wall times; the date where it is not the day's, and the offset where the clock shows an hour twice."""
@@ -207,3 +198,11 @@ class _Reader:
 def _shown_twice(span: Span, zone: str) -> bool:
     wall = local(span.start, zone)
     return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
+
+
+def _exercise(session: Session) -> object:
+    """The parts of a session that are the same whatever its dose: the kind of exercise, its rules, and its form."""
+    dose = session.dose
+    form = (dose.hold_seconds > 0, dose.both_legs) if isinstance(dose, SetsDose) else ()
+    rules = tuple(because.rule for because in session.because)
+    return session.activity, rules, session.status, type(dose), form
