@@ -147,7 +147,7 @@ def test_what_cannot_have_been_is_one_line_and_nothing_is_written(iced: RunnersC
 
 def test_a_case_that_takes_no_more_corrections_keeps_a_red_flag(ready: RunnersCase, monkeypatch: Any) -> None:
     """However often it was corrected, and whatever is mistyped beside it."""
-    monkeypatch.setattr("soleus_recovery.course.bounds.MOST_READ_AGAIN", 0)
+    monkeypatch.setattr("soleus_recovery.course.bounds.MOST_REPLAYED", 0)
     ran = ready.amend("27T12:00", "--finding", "bruising")
     assert ran.code == 3
     assert "has too many days read again" in ran.err

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from soleus_recovery import Case, CheckIn, FactError, progress, record
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute, to_wall
-from soleus_recovery.course.bounds import MOST_DAYS, MOST_READ_AGAIN
+from soleus_recovery.course.bounds import MOST_DAYS, MOST_REPLAYED
 from soleus_recovery.facts.case import Entry
 from soleus_recovery.facts.checkin import Amendment
 from soleus_recovery.guidance.loader import STANDARD, builtin
@@ -42,7 +42,7 @@ def test_a_diary_of_four_months_told_at_once_from_its_end_is_read() -> None:
 
 def test_a_word_that_would_be_one_too_many_is_not_recorded_and_one_for_today_is() -> None:
     days = 700
-    late = MOST_READ_AGAIN // (days - 1)
+    late = MOST_REPLAYED // (days - 1)
     case, at = told_at_once(days, [days, *[1] * late])
     now = to_wall(at, case.runner.zone)
     with pytest.raises(FactError, match="a word for today"):

@@ -28,10 +28,10 @@ def case_from_json(text: str | bytes) -> CaseFile:
 def _check_told(case: Case) -> None:
     """Each fact could be told when it was: the questions are those of `record`."""
     replay = CaseReplay(case)
-    for index, entry in enumerate(case.entries):
+    for index in range(len(case.entries)):
         path = f"entries[{index}].fact"
         try:
-            admit(replay, case, entry)
+            admit(replay, index)
         except FactError as error:
             raise CaseFileError(
                 path=f"{path}.{error.field}", problem=f"{error.given}; allowed: {error.allowed}"

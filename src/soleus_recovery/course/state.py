@@ -65,8 +65,8 @@ class DayRecord(Value):
     check_in: CheckIn
     named: frozenset[Finding] = frozenset()
     red_flag: bool = False
-    least: Severity = Severity.MILD
-    strain: bool = False
+    least_severity: Severity = Severity.MILD
+    possible_strain: bool = False
 
 
 @final
@@ -105,8 +105,8 @@ class DayState(Value):
     possible_strain: bool
     episode_from: dt.date | None
     findings: frozenset[Finding]
-    asked_level: Severity = Severity.MILD
-    asked_strain: bool = False
+    asked_severity: Severity = Severity.MILD
+    asked_possible_strain: bool = False
     """What the last day's word asks for by itself."""
     rung: int = 0
     longest: int = 0

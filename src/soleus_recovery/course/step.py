@@ -135,16 +135,16 @@ def _level(start: CourseStart, state: DayState, day: _Day) -> DayState:
         return state
     protocol, check_in = start.protocol, day.record.check_in
     evening = max(check_in.pain_at_rest or 0, check_in.pain_walking or 0)
-    levels = [day.record.least, level_for(protocol, check_in.findings, worst_pain=evening)]
+    levels = [day.record.least_severity, level_for(protocol, check_in.findings, worst_pain=evening)]
     opened = state.episode_from
     if opened is not None and day.sore and (day.date - opened).days >= protocol.progression.sore_day:
         levels.append(protocol.first_report.at_least)
-    told = max(levels, key=lambda level: level.rank)
-    severity = max(told, state.severity, key=lambda level: level.rank)
+    asked = max(levels, key=lambda level: level.rank)
+    severity = max(asked, state.severity, key=lambda level: level.rank)
     rule = protocol.plain_soreness
     plain = (
-        not day.record.strain
-        and told is rule.severity
+        not day.record.possible_strain
+        and asked is rule.severity
         and (check_in.pain_at_rest or 0) <= rule.pain_at_rest_maximum
         and not check_in.findings & rule.excluded
     )
@@ -155,8 +155,8 @@ def _level(start: CourseStart, state: DayState, day: _Day) -> DayState:
         severity=severity,
         possible_strain=state.possible_strain or not plain,
         rung=rung,
-        asked_level=told,
-        asked_strain=not plain,
+        asked_severity=asked,
+        asked_possible_strain=not plain,
     )
 
 

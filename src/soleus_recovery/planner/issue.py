@@ -107,15 +107,15 @@ class PlanReplay:
         """Once all is told that another planner had heard."""
         if self._is_foreign and self._told == self._heard:
             self._is_foreign = False
-            self._revise(self._replay.at(self._from), [self._said(Occasion.PLANNED_ANEW)])
+            self._revise(self._progress_at(self._from), [self._said(Occasion.PLANNED_ANEW)])
 
     def _day_without_word(self, bedtime: Minute) -> None:
         if bedtime < self._from:
             return
-        before = self._replay.at(Minute(bedtime - 1))
+        before = self._progress_at(Minute(bedtime - 1))
         if before.stands_still:
             return
-        progress = self._replay.at(bedtime)
+        progress = self._progress_at(bedtime)
         if progress.verdicts and progress.verdicts[-1].is_silent:
             reasons = [silence_reason(self._case.protocol, progress.verdicts)]
             if progress.state.gate_needed and not before.state.gate_needed:
@@ -123,16 +123,18 @@ class PlanReplay:
             self._revise(progress, reasons)
 
     def _entry(self, entry: Entry) -> None:
+        before = None if self._told < self._heard else self._progress_at(entry.recorded_at)
         self._told += 1
-        is_heard = self._told <= self._heard
-        before = None if is_heard else self._replay.at(entry.recorded_at)
-        self._replay.tell(entry)
         self._take_done(entry)
         if before is None:
             self._plan_anew()
             return
-        progress = self._replay.at(entry.recorded_at)
+        progress = self._progress_at(entry.recorded_at)
         self._revise(progress, [*self._reasons(entry, before, progress)])
+
+    def _progress_at(self, at: Minute) -> Progress:
+        """Where the runner stands at a moment, by the entries up to now."""
+        return self._replay.advance_to(at, entries=self._told)
 
     def _take_done(self, entry: Entry) -> None:
         self._done |= done_at(self._case, entry)
