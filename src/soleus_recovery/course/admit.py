@@ -87,5 +87,5 @@ def _check_clearance(progress: Progress, clearance: Clearance, at: Minute) -> No
         raise FactError(field="cleared_for", given=given, allowed=allowed)
     first, last = (calendar_date(each, zone) for each in (waiting.flagged_at[clearance.finding], at))
     if not first <= clearance.date <= last:
-        given = f"{clearance.date} is not between the day on which it was told and now"
+        given = f"{clearance.date} is not between the day on which it was reported and now"
         raise FactError(field="cleared", given=given, allowed=f"a date from {first} to {last}")

@@ -31,5 +31,5 @@ class Effort:
         """
         self._replayed += max(0, days - 1)
         if self._replayed > MOST_REPLAYED:
-            given = "what was told so late, or corrected so often, has too many days read again"
-            raise FactError(field="day", given=given, allowed="a word for today, or a new case")
+            given = "a fact recorded so late, or corrected so often, has too many days read again"
+            raise FactError(field="day", given=given, allowed="a check-in for today, or a new case")

@@ -1,4 +1,4 @@
-"""A day as it is told: its decision, the words for it, and what the decision alone would leave out."""
+"""What a day has come to: its decision, and the occasions that the decision's text would leave out."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from soleus_recovery.vocabulary import Decision, Occasion, Signal, Stage
 
 __all__ = ["verdict_of"]
 
-# What they say of the next run is not so where a run was not allowed.
+# The decisions of these signals speak of the next run, which is wrong where a run was not allowed.
 _OF_THE_NEXT_RUN = (Signal.SOME_PAIN, Signal.NO_FULL_WORD, Signal.ALL_WELL)
 
 
@@ -24,9 +24,10 @@ def verdict_of(
     signal: Signal,
     stage: Stage,
 ) -> DayVerdict:
-    """The day between these two states as it is told; ``check_in`` is None without a word.
+    """The verdict of the day between two states; ``check_in`` is None for a silent day.
 
-    Reading 10: a run that was not allowed is no step on the way back, and its days are not told as if it were.
+    Reading `run-counts`: a run that was not allowed is no step on the way back, so its day, and the day after it, do
+    not read as if it were.
     """
     says: Decision | None = decide(signal, stage)
     run, judged = state.pending, before.pending
@@ -49,7 +50,7 @@ def verdict_of(
 def _beside(
     start: CourseStart, before: DayState, state: DayState, check_in: CheckIn | None, signal: Signal
 ) -> Iterator[Occasion]:
-    """What the decision does not tell, and the runner asks when the run has moved."""
+    """What the decision's text leaves out, and what explains a run that has moved."""
     if check_in is None:
         return
     if state.pending is not None and not state.pending.allowed:
@@ -69,10 +70,10 @@ def _beside(
 
 
 def _planned(start: CourseStart, state: DayState) -> dt.date:
-    """The day of the first run where nobody says a word."""
+    """The day of the first run if no check-in ever moves it."""
     return start.date + dt.timedelta(days=start.protocol.severity[state.severity].first_run_day)
 
 
 def _is_iced_again(before: DayState, state: DayState, signal: Signal) -> bool:
-    """A rise with strong pain leads to ice as well, and its decision does not tell."""
+    """Whether a higher severity comes with strong pain, which leads to ice as well; its decision does not say so."""
     return signal is Signal.LEVEL_RISES and state.ice_from != before.ice_from

@@ -119,7 +119,7 @@ class PlanReplay:
         if progress.verdicts and progress.verdicts[-1].is_silent:
             reasons = [silence_reason(self._case.protocol, progress.verdicts)]
             if progress.state.gate_needed and not before.state.gate_needed:
-                reasons.append(self._said(Occasion.SILENT_WEEK, days=progress.state.silent))
+                reasons.append(self._said(Occasion.SILENT_WEEK, days=progress.state.silent_days))
             self._revise(progress, reasons)
 
     def _entry(self, entry: Entry) -> None:

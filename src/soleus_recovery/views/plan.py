@@ -1,7 +1,6 @@
-"""A plan in the order in which somebody reads it: what text and Markdown share.
+"""A plan in reading order, for text, Markdown and pages.
 
-A runner reads an instruction once. So a line says what and when, and how to do it stands where it first comes up;
-later instructions that differ by a number alone are not told again.
+A line says when and what; how to do it is said once, where it first comes up, and not again for another dose.
 """
 
 import datetime as dt
@@ -24,7 +23,7 @@ __all__ = ["Entry", "How", "ReadDay", "Reading", "date_text", "moment_text", "re
 @final
 @attrs.frozen(kw_only=True)
 class How(Value):
-    """How something is done: its title, and its instructions."""
+    """How an exercise is done: its title, and its instructions."""
 
     title: str
     text: str
@@ -33,7 +32,7 @@ class How(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Entry(Value):
-    """One line of a day: when, what (several at the same time), and how each is done, where that is told."""
+    """One line of a day: when, what (several things can be at the same time), and the instructions that are new."""
 
     when: str
     what: tuple[str, ...]
@@ -41,14 +40,17 @@ class Entry(Value):
 
     @property
     def how(self) -> tuple[str, ...]:
-        """The instructions that are told here."""
+        """The instructions alone, without their titles."""
         return tuple(each.text for each in self.hows)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class ReadDay(Value):
-    """A day's heading, lines, and what is new on its card. ``quiet``: nothing but the check-in."""
+    """A day's heading and lines, the notes that the day before did not have, and what was left out.
+
+    A ``quiet`` day holds nothing but the check-in.
+    """
 
     heading: str
     entries: tuple[Entry, ...]
@@ -60,7 +62,7 @@ class ReadDay(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Reading(Value):
-    """A whole plan to be read."""
+    """A whole plan in reading order."""
 
     title: str
     made: str
@@ -72,7 +74,7 @@ class Reading(Value):
 
 
 def read(plan: Plan) -> Reading:
-    """Put a plan into reading order."""
+    """Put a plan into reading order; no instruction that a reader needs is left out."""
     labels = plan.labels
     made = local(plan.made_at, plan.zone)
     return Reading(
@@ -87,7 +89,7 @@ def read(plan: Plan) -> Reading:
 
 
 def _title(plan: Plan) -> str:
-    """What the plan is, and how sore or how urgent; where it stands still what its one card is."""
+    """The kind of plan, and how sore or how urgent; the title of the one card where the plan stands still."""
     labels, words = plan.labels, plan.labels.words
     if plan.standstill is not None:
         return plan.standstill.title
@@ -97,7 +99,7 @@ def _title(plan: Plan) -> str:
 
 
 def _stop(plan: Plan) -> str:
-    """When to stop; where an emergency has stopped everything what to do now, and no milder word."""
+    """When to stop; in an emergency, what to do now, and nothing milder."""
     if plan.urgency is Urgency.EMERGENCY and plan.standstill is not None:
         return plan.standstill.instructions
     return plan.labels.when_to_stop
@@ -132,7 +134,7 @@ def moment_text(minute: Minute, zone: str, labels: Labels) -> str:
 
 
 class _Reader:
-    """Goes through the days once, and remembers what has been told."""
+    """Goes through the days once, and remembers which instructions and notes it has given."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -186,7 +188,7 @@ class _Reader:
                 yield How(title=session.title, text=session.instructions)
 
     def _when(self, span: Span, date: dt.date) -> str:
-        """Wall times; the date where it is not the day's, and the offset where the clock shows an hour twice."""
+        """Wall times, with the weekday where it is not the day's, and the offset in an hour that comes twice."""
         start, end = (local(minute, self.plan.zone) for minute in (span.start, span.end))
         twice = start.utcoffset() != end.utcoffset() or _shown_twice(span, self.plan.zone)
         text = f"{start:%H:%M}–{end:%H:%M}" + (f" UTC{start:%z}" if twice else "")

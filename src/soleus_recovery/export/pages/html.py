@@ -94,7 +94,7 @@ class PainRow(Value):
 
 
 def _pain_row(day: PainDay, protocol: RecoveryProtocol) -> PainRow:
-    texts, word = protocol.log, day.word
+    texts, word = protocol.log, day.check_in
     pains = (None,) * 3 if word is None else (word.pain_at_rest, word.pain_walking, word.pain_running)
     return PainRow(
         date=date_text(day.first, protocol.labels),
@@ -107,7 +107,7 @@ def _pain_row(day: PainDay, protocol: RecoveryProtocol) -> PainRow:
 
 def _course(log: Log, protocol: RecoveryProtocol) -> object:
     """The picture, where anything was told."""
-    return drawn(draw_pain(log.days, protocol)) if any(day.word is not None for day in log.days) else None
+    return drawn(draw_pain(log.days, protocol)) if any(day.check_in is not None for day in log.days) else None
 
 
 class _Page:

@@ -30,7 +30,7 @@ def pain_chart(days: Sequence[PainDay], protocol: RecoveryProtocol) -> Iterator[
 
 def _row(row: PainDay, protocol: RecoveryProtocol) -> str:
     log, labels = protocol.log, protocol.labels
-    date, word = f"{date_text(row.first, labels):{_DATE}}", row.word
+    date, word = f"{date_text(row.first, labels):{_DATE}}", row.check_in
     if word is None:
         return f"{date}  {fill(log.no_word, count=row.days)}"
     pains = (word.pain_at_rest, word.pain_walking, word.pain_running)

@@ -31,7 +31,7 @@ def told_at_once(days: int, numbers: Iterable[int]) -> tuple[Case, Minute]:
 
 def test_four_hundred_words_told_back_over_seven_hundred_days_are_refused() -> None:
     case, at = told_at_once(700, [700, *range(1, 401)])
-    with pytest.raises(FactError, match="has too many days read again; allowed: a word for today, or a new case"):
+    with pytest.raises(FactError, match="has too many days read again; allowed: a check-in for today, or a new case"):
         progress(case, at)
 
 
@@ -45,7 +45,7 @@ def test_a_word_that_would_be_one_too_many_is_not_recorded_and_one_for_today_is(
     late = MOST_REPLAYED // (days - 1)
     case, at = told_at_once(days, [days, *[1] * late])
     now = to_wall(at, case.runner.zone)
-    with pytest.raises(FactError, match="a word for today"):
+    with pytest.raises(FactError, match="a check-in for today"):
         record(case, word(FIRST + dt.timedelta(days=1)), now=now)
     # A red flag can always be told.
     flagged = record(
