@@ -140,7 +140,7 @@ class DecisionText(Value):
 @final
 @attrs.frozen(kw_only=True)
 class OccasionText(Value):
-    """What the runner is told on an occasion, empty where the protocol says nothing, and the rule behind it."""
+    """What is said to the runner on an occasion, and the rule behind it."""
 
     text: str
     rule: str
@@ -175,7 +175,7 @@ class Occasions(Value):
 
     @cached_property
     def said(self) -> Mapping[Occasion, OccasionText]:
-        """Each occasion's text with its rule; an occasion that no rule stands behind is left out."""
+        """Every occasion with its text and its rule; both can be empty where the protocol says nothing."""
         texts = {
             Occasion.OPENED: ("opened", self.opened),
             Occasion.AMENDED: ("amended", self.amended),
@@ -196,11 +196,9 @@ class Occasions(Value):
             Occasion.PLANNED_ANEW: ("planned_anew", self.planned_anew),
         }
         return {
-            occasion: OccasionText(text=text, rule=self.rules[name])
-            for occasion, (name, text) in texts.items()
-            if name in self.rules
+            occasion: OccasionText(text=text, rule=self.rules.get(name, "")) for occasion, (name, text) in texts.items()
         }
 
     def has_text(self, occasion: Occasion) -> bool:
         """Whether the protocol says anything on this occasion."""
-        return occasion in self.said and bool(self.said[occasion].text)
+        return bool(self.said[occasion].text)
