@@ -78,8 +78,8 @@ class CaseReplay:
     def advance_to(self, as_of: Minute, *, entries: int) -> Progress:
         """Replay the case's first ``entries`` entries and the days over at ``as_of``; return where the runner stands.
 
-        A day that is over without a check-in is a silent one. A call goes on from the one before, so neither the
-        number nor the moment may be less: ``ValueError`` for an entry that would have to be taken back.
+        A day that is over without a check-in is a silent one. Each call goes on from the one before: an entry cannot be
+        taken back (``ValueError``), and days that are replayed stay replayed for an earlier moment.
         """
         if entries < self._entries:
             raise ValueError(f"{self._entries} entries are replayed; {entries} would go back")
