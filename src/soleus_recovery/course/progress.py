@@ -60,9 +60,9 @@ class Progress(Value):
         return self.state.rung
 
     @property
-    def longest(self) -> int:
+    def longest_minutes(self) -> int:
         """The longest run without a break that counted, in minutes."""
-        return self.state.longest
+        return self.state.longest_minutes
 
     @property
     def setbacks(self) -> int:
@@ -87,7 +87,7 @@ class Progress(Value):
     @property
     def judged_on(self) -> dt.date | None:
         """The day whose check-in decides whether the last run counts; None where it cannot count, or is decided."""
-        pending = self.state.pending
+        pending = self.state.pending_run
         return pending.date + dt.timedelta(days=1) if pending is not None and pending.may_count else None
 
     @property

@@ -181,7 +181,9 @@ class CaseReplay:
             runner=self._runner,
             severity=max(severities, key=lambda each: each.rank),
             possible_strain=start.possible_strain or any(record.possible_strain for record in early),
-            ran=tuple(sorted(record.check_in.day for record in early if record.check_in.pain_running is not None)),
+            earlier_runs=tuple(
+                sorted(record.check_in.day for record in early if record.check_in.pain_running is not None)
+            ),
         )
         self._days = days.restarted(start, first=first)
         self._replay_records(at)

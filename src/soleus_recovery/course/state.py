@@ -43,7 +43,7 @@ class CourseStart(Value):
     severity: Severity
     possible_strain: bool
     findings: frozenset[Finding] = frozenset()
-    ran: tuple[dt.date, ...] = ()
+    earlier_runs: tuple[dt.date, ...] = ()
     """The dates of the runs before the first day of the course."""
 
     @property
@@ -105,7 +105,7 @@ class PendingRun(Value):
 class DayState(Value):
     """Where the runner stands after a day.
 
-    ``rung`` and ``rung_at_flare`` are places in the ladder, from 0; ``longest`` is in minutes; ``silent_days`` counts
+    ``rung`` and ``rung_at_flare`` are places in the ladder, from 0; ``silent_days`` counts
     the days since the last check-in. The gate's ``tests`` that stand have the date on which each was passed. The next
     run is not before ``not_before`` and ``no_run_until``; loading is held back until ``loading_from``.
     """
@@ -118,13 +118,13 @@ class DayState(Value):
     asked_possible_strain: bool = False
     """The severity and the kind of soreness that the last day's check-in asks for by itself."""
     rung: int = 0
-    longest: int = 0
+    longest_minutes: int = 0
     setbacks: int = 0
     rung_at_flare: int | None = None
     gate_needed: bool = True
     tests: Mapping[Gate, dt.date] = attrs.field(factory=dict[Gate, dt.date])
     gate_passed: bool = False
-    pending: PendingRun | None = None
+    pending_run: PendingRun | None = None
     last_run: dt.date | None = None
     runs: tuple[dt.date, ...] = ()
     ready: bool = False
@@ -154,8 +154,8 @@ def first_state(start: CourseStart) -> DayState:
         possible_strain=start.possible_strain,
         episode_from=start.date,
         findings=start.findings,
-        last_run=max(start.ran, default=None),
-        runs=start.ran,
+        last_run=max(start.earlier_runs, default=None),
+        runs=start.earlier_runs,
     )
 
 
@@ -169,7 +169,7 @@ def without_night(state: DayState) -> DayState:
         state,
         tests={},
         gate_passed=False,
-        pending=None,
+        pending_run=None,
         ready=False,
         last_run=_a_day_later(state.last_run),
         runs=tuple(date + _A_DAY for date in state.runs),

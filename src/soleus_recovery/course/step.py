@@ -61,7 +61,7 @@ def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord |
     ready = signal is Signal.ALL_WELL if record is not None else state.ready
     return attrs.evolve(
         state,
-        ready=ready and state.pending is None,
+        ready=ready and state.pending_run is None,
         verdict=verdict_of(start, before, state, date, day.check_in, signal=signal, stage=day.stage),
     )
 
@@ -108,7 +108,7 @@ def _is_sore(start: CourseStart, record: DayRecord | None) -> bool:
 
 def _stage(state: DayState, date: dt.date, record: DayRecord | None) -> Stage:
     """Returning once a run has counted, and on the day of any run and on the day after it."""
-    ran_yesterday = state.pending is not None and (date - state.pending.date).days == 1
+    ran_yesterday = state.pending_run is not None and (date - state.pending_run.date).days == 1
     returning = _ran(record) or ran_yesterday or not state.gate_needed
     return Stage.RETURNING if returning else Stage.BEFORE_FIRST_RUN
 
@@ -162,17 +162,17 @@ def _level(start: CourseStart, state: DayState, day: _Day) -> DayState:
 
 def _judge_run(start: CourseStart, state: DayState, day: _Day) -> DayState:
     """Reading `run-counts`: yesterday's run counts if it was allowed, and its day and this one are all well."""
-    run = state.pending
+    run = state.pending_run
     if run is None:
         return state
     counts = run.may_count and day.signal is Signal.ALL_WELL and (day.date - run.date).days == 1
     # A run that does not count leaves the next one to be made ready for anew.
-    state = _with(state, pending=None, ready=False)
+    state = _with(state, pending_run=None, ready=False)
     if not counts:
         return state
     doses = doses_of(start, state)
     done = doses[min(state.rung, len(doses) - 1)]
-    longest = max(state.longest, done.run_minutes) if done.continuous else state.longest
+    longest = max(state.longest_minutes, done.run_minutes) if done.continuous else state.longest_minutes
     usual = done.continuous and done.run_minutes == start.runner.usual_run_minutes
     return _with(
         state,
@@ -180,7 +180,7 @@ def _judge_run(start: CourseStart, state: DayState, day: _Day) -> DayState:
         tests={},
         gate_passed=False,
         rung=min(state.rung + 1, len(doses) - 1),
-        longest=longest,
+        longest_minutes=longest,
         tests_again_from=None,
         prevent_from=state.prevent_from or (run.date if usual else None),
     )
@@ -312,7 +312,7 @@ def _run(start: CourseStart, before: DayState, state: DayState, day: _Day) -> Da
         and (before.no_run_until is None or usual >= before.no_run_until)
     )
     run = PendingRun(date=date, may_count=allowed and day.signal is Signal.ALL_WELL, allowed=allowed)
-    return _with(state, pending=run, last_run=date, runs=(*state.runs, date))
+    return _with(state, pending_run=run, last_run=date, runs=(*state.runs, date))
 
 
 def _latest(*dates: dt.date | None) -> dt.date:

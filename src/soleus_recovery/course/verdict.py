@@ -30,7 +30,7 @@ def verdict_of(
     not read as if it were.
     """
     says: Decision | None = decide(signal, stage)
-    run, judged = state.pending, before.pending
+    run, judged = state.pending_run, before.pending_run
     too_early = run is not None and not run.allowed
     if signal in _OF_THE_NEXT_RUN and state.gate_needed:
         if too_early:
@@ -53,13 +53,13 @@ def _beside(
     """What the decision's text leaves out, and what explains a run that has moved."""
     if check_in is None:
         return
-    if state.pending is not None and not state.pending.allowed:
+    if state.pending_run is not None and not state.pending_run.allowed:
         yield Occasion.TOO_EARLY
     if _is_iced_again(before, state, signal):
         yield Occasion.ICE_AGAIN
     if check_in.painkiller:
         yield Occasion.PAINKILLER
-    if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending is not None:
+    if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending_run is not None:
         return
     runs_from = run_after_tests_from(start, state)
     needed = start.protocol.gate_tests(possible_strain=state.possible_strain).keys()

@@ -116,7 +116,9 @@ class _Reader:
         if progress.waiting is None:
             yield from self._next_run()
         yield fill(texts.setbacks, count=state.setbacks)
-        yield fill(texts.longest if state.longest else texts.no_run_yet or texts.longest, minutes=state.longest)
+        yield fill(
+            texts.longest if state.longest_minutes else texts.no_run_yet or texts.longest, minutes=state.longest_minutes
+        )
 
     def _waiting(self, waiting: Waiting) -> Iterator[str]:
         texts, words = self._texts, self._labels.words
