@@ -18,7 +18,7 @@ AT_FIRST_USE = ("pendulum", "tomllib")
 
 
 def loaded_after(statement: str, *, packages: Path = ROOT / "src") -> set[str]:
-    """Return the top-level modules that a new interpreter has loaded after the statement, our package in ``packages``."""
+    """Return the top-level modules that a new interpreter has loaded after the statement; ours is in ``packages``."""
     code = f"import sys, json\n{statement}\nprint(json.dumps(sorted({{m.partition('.')[0] for m in sys.modules}})))"
     env = {**os.environ, "PYTHONPATH": str(packages)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60, env=env)

@@ -71,7 +71,7 @@ def decided(plan: Plan, reached: Progress, at: dt.datetime) -> Signs:
         "possible_strain": state.possible_strain,
         "phase": reached.phase.value,
         "rung": state.rung,
-        "longest": state.longest,
+        "longest": state.longest_minutes,
         "setbacks": state.setbacks,
         "gate_needed": state.gate_needed,
         "gates": {gate.value for gate in state.tests},

@@ -17,6 +17,7 @@ __all__ = [
     "Kit",
     "Measure",
     "Morning",
+    "Occasion",
     "Origin",
     "Outcome",
     "PhaseKind",
@@ -234,6 +235,29 @@ class Decision(_ClosedWord):
     SAME_RUNG = "same-rung"
     GO_ON = "go-on"
     NEXT_RUNG = "next-rung"
+
+
+@unique
+class Occasion(_ClosedWord):
+    """What changes a plan, or is said of a day, besides the decisions of the check-in table."""
+
+    OPENED = "opened"
+    AMENDED = "amended"
+    BUSY = "busy"
+    CLEARED = "cleared"
+    STILL_WAITING = "still-waiting"
+    NO_CHECK_IN = "no-check-in"
+    REPLACED = "replaced"
+    GATE_PASSED = "gate-passed"
+    TESTS_NOT_COUNTED = "tests-not-counted"
+    SILENT_WEEK = "silent-week"
+    ICE_AGAIN = "ice-again"
+    PAINKILLER = "painkiller"
+    LAPSED = "lapsed"
+    TESTS_DUE = "tests-due"
+    RUN_NOT_TOLD = "run-not-told"
+    TOO_EARLY = "too-early"
+    PLANNED_ANEW = "planned-anew"
 
 
 @unique

@@ -147,7 +147,7 @@ def test_an_impossible_entry_is_refused_in_one_line_and_nothing_is_written(iced:
 
 def test_a_case_with_too_many_corrections_still_records_a_red_flag(ready: RunnersCase, monkeypatch: Any) -> None:
     """However often it was corrected, and whatever else is mistyped."""
-    monkeypatch.setattr("soleus_recovery.course.bounds.MOST_READ_AGAIN", 0)
+    monkeypatch.setattr("soleus_recovery.course.bounds.MOST_REPLAYED", 0)
     ran = ready.amend("27T12:00", "--finding", "bruising")
     assert ran.code == 3
     assert "has too many days read again" in ran.err

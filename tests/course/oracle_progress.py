@@ -1,12 +1,11 @@
 """Where a runner stands, worked out from the plain list of facts alone: slow, and meant to be obviously right.
 
-It knows nothing of the product but the words of the vocabulary. Numbers are copied by hand from the guidance
-(sections 2, 3, 5 and 6), readings are those of docs/explanation/progression.md; "reading 8" in a comment is the
-eighth of them.
+It knows nothing of the product but the closed words of the vocabulary. Numbers are copied by hand from the guidance
+(sections 2, 3, 5 and 6); the readings that docstrings and comments name are in docs/explanation/progression.md.
 
 The facts are taken in the order in which they were recorded. After each one every day is walked again from the first,
-with the words known by then, and what that walk finds is collected: a red flag stays until it is cleared, a raised
-level stays. The last walk, at the moment asked for, gives the answer.
+with the check-ins known by then, and what that walk finds is collected: a red flag stays until it is cleared, a
+raised severity stays. The last walk, at the moment asked for, gives the answer.
 """
 
 import datetime as dt
@@ -91,7 +90,7 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckIn:
-    """The word for a day; ``pain_running`` tells that there was a run, ``missed`` that a session was missed."""
+    """The check-in for a day; ``pain_running`` says that there was a run, ``missed`` that a session was missed."""
 
     at: int
     day: dt.date
@@ -107,7 +106,7 @@ class CheckIn:
 
 @dataclass(frozen=True, kw_only=True)
 class Clearance:
-    """A clinician's word that one finding no longer holds the runner up."""
+    """A clinician's clearance: one finding no longer holds the runner up."""
 
     at: int
     cleared_on: dt.date
@@ -189,49 +188,51 @@ def _first_window_after(runner: Report, minute: int) -> dt.date:
     return date
 
 
-# ---------------------------------------------------------------- one word by itself
+# ---------------------------------------------------------------- one check-in by itself
 
 
-def _pains(word: CheckIn) -> list[int]:
-    """The pains that were told, of all three."""
-    return [pain for pain in (word.pain_at_rest, word.pain_walking, word.pain_running) if pain is not None]
+def _pains(check_in: CheckIn) -> list[int]:
+    """The pains that are known, of all three."""
+    return [pain for pain in (check_in.pain_at_rest, check_in.pain_walking, check_in.pain_running) if pain is not None]
 
 
-def sore(word: CheckIn) -> bool:
-    """Reading 3: pain at rest or walking, or a finding that is soreness."""
-    return (word.pain_at_rest or 0) > 0 or (word.pain_walking or 0) > 0 or bool(word.findings & SORE_FINDINGS)
+def sore(check_in: CheckIn) -> bool:
+    """Reading `sore`: pain at rest or walking, or a finding that is soreness."""
+    return (
+        (check_in.pain_at_rest or 0) > 0 or (check_in.pain_walking or 0) > 0 or bool(check_in.findings & SORE_FINDINGS)
+    )
 
 
-def free_of_pain(word: CheckIn) -> bool:
-    """Reading 4: both pains told as 0, and not sore."""
-    return word.pain_at_rest == 0 and word.pain_walking == 0 and not sore(word)
+def free_of_pain(check_in: CheckIn) -> bool:
+    """Reading `episode`: both pains are known to be 0, and nothing is sore."""
+    return check_in.pain_at_rest == 0 and check_in.pain_walking == 0 and not sore(check_in)
 
 
-def full(word: CheckIn) -> bool:
-    """Reading 2: both pains and the morning told, nothing missed, no painkiller."""
-    told = word.pain_at_rest is not None and word.pain_walking is not None and word.morning is not None
-    return told and not word.missed and not word.painkiller
+def full(check_in: CheckIn) -> bool:
+    """Reading `full-check-in`: both pains and the morning are known, nothing was missed, no painkiller."""
+    told = check_in.pain_at_rest is not None and check_in.pain_walking is not None and check_in.morning is not None
+    return told and not check_in.missed and not check_in.painkiller
 
 
-def strong_pain(word: CheckIn) -> bool:
+def strong_pain(check_in: CheckIn) -> bool:
     """The third row of the check-in table."""
-    return (word.pain_walking or 0) >= 6 or (word.pain_running or 0) >= 6
+    return (check_in.pain_walking or 0) >= 6 or (check_in.pain_running or 0) >= 6
 
 
-def more_pain(word: CheckIn) -> bool:
+def more_pain(check_in: CheckIn) -> bool:
     """The fourth row of the check-in table, or worse."""
-    return any(pain >= 4 for pain in _pains(word)) or word.morning == "worse"
+    return any(pain >= 4 for pain in _pains(check_in)) or check_in.morning == "worse"
 
 
-def some_pain(word: CheckIn, *, returning: bool) -> bool:
+def some_pain(check_in: CheckIn, *, returning: bool) -> bool:
     """The fifth row of the check-in table, or worse."""
-    if any(pain >= 3 for pain in _pains(word)):
+    if any(pain >= 3 for pain in _pains(check_in)):
         return True
-    return returning and ((word.pain_at_rest or 0) >= 1 or (word.pain_walking or 0) >= 2)
+    return returning and ((check_in.pain_at_rest or 0) >= 1 or (check_in.pain_walking or 0) >= 2)
 
 
 def _level_of(pains: Iterable[int], findings: Iterable[str]) -> int:
-    """The level of these pains and findings: 0 to 3 mild, 4 and 5 moderate, above that severe."""
+    """The severity of these pains and findings: 0 to 3 mild, 4 and 5 moderate, above that severe."""
     level = MILD
     for pain in pains:
         if pain >= 4:
@@ -243,9 +244,9 @@ def _level_of(pains: Iterable[int], findings: Iterable[str]) -> int:
     return level
 
 
-def _level_of_word(word: CheckIn) -> int:
-    pains = [pain for pain in (word.pain_at_rest, word.pain_walking) if pain is not None]
-    return _level_of(pains, word.findings)
+def _severity_of(check_in: CheckIn) -> int:
+    pains = [pain for pain in (check_in.pain_at_rest, check_in.pain_walking) if pain is not None]
+    return _level_of(pains, check_in.findings)
 
 
 # ---------------------------------------------------------------- the report
@@ -258,7 +259,7 @@ def _walking_or_band_top(report: Report) -> int:
 
 
 def level_of_report(report: Report, start: int) -> int:
-    """Section 3 for this report, told at this moment."""
+    """The severity (section 3) of this report at this moment."""
     level = _level_of([report.pain_at_rest or 0, _walking_or_band_top(report)], report.findings)
     level = max(level, LEVELS.index(report.severity or "mild"))
     day_3 = date_of(report.onset, report.zone) + SORE_DAY_THAT_RAISES * A_DAY
@@ -268,7 +269,7 @@ def level_of_report(report: Report, start: int) -> int:
 
 
 def strain_of_report(report: Report, start: int) -> bool:
-    """Whether this report, told at this moment, is anything but plain soreness."""
+    """Whether this report, at this moment, is anything but plain soreness."""
     plain = (
         "started-hours-after" in report.findings
         and (report.side == "both" or "diffuse-soreness" in report.findings)
@@ -285,19 +286,19 @@ def strain_of_report(report: Report, start: int) -> bool:
 
 def _ways(findings: Iterable[str], *, at_rest: int = 0, walking: int = 0, anywhere: int = 0, day: int = 0) -> set[Way]:
     """Every way into a row of the triage table that these facts open."""
-    words = frozenset(Finding(word) for word in findings)
+    named = frozenset(Finding(name) for name in findings)
     open_ways: set[Way] = set()
     for row, trigger in EVERY_TRIGGER:
         # A limp refers with strong pain on *walking*; every other row means pain anywhere.
         limp = trigger.findings == {Finding.ALTERED_GAIT}
-        facts = Facts(findings=words, at_rest=at_rest, walking=walking if limp else max(walking, anywhere), day=day)
+        facts = Facts(findings=named, at_rest=at_rest, walking=walking if limp else max(walking, anywhere), day=day)
         if trigger.set_off_by(facts):
             open_ways.add((row, trigger))
     return open_ways
 
 
 def _ways_of_report(report: Report, start: int) -> set[Way]:
-    """What this report opens, told at this moment; an unknown pain is the careful side."""
+    """The ways that this report opens at this moment; an unknown pain is taken on the careful side."""
     return _ways(
         report.findings,
         at_rest=1 if report.pain_at_rest is None else report.pain_at_rest,
@@ -315,7 +316,7 @@ class _Referral:
 
 
 def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
-    """A referral for each way that fired, waiting for the told findings of its row."""
+    """A referral for each way that fired, waiting for those findings of its row that were named."""
     referrals: list[_Referral] = []
     for row, trigger in ways:
         if str(row.urgency) == "emergency":
@@ -341,16 +342,16 @@ def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
 
 @dataclass
 class _Record:
-    """What was told so far, and what was found at the moment it was told."""
+    """The facts recorded so far, and what was found at the moment of recording."""
 
     reports: list[Report]
-    words: list[CheckIn] = field(default_factory=list)
+    check_ins: list[CheckIn] = field(default_factory=list)
     # The course: from onset, or from the last clearance that left nothing to wait for.
     clearance: Clearance | None = None
     cleared_on: list[dt.date] = field(default_factory=list)  # of what was cleared since something waits
     begins_on: dt.date = dt.date.min
     without_night: set[dt.date] = field(default_factory=set)
-    words_before_it: int = 0
+    check_ins_before_it: int = 0
     referrals: list[_Referral] = field(default_factory=list)
     red_days: set[dt.date] = field(default_factory=set)
     week_days: set[dt.date] = field(default_factory=set)
@@ -368,7 +369,7 @@ class _Record:
 
     @property
     def waiting(self) -> frozenset[str]:
-        return frozenset(word for referral in self.referrals for word in referral.waits_for)
+        return frozenset(check_in for referral in self.referrals for check_in in referral.waits_for)
 
     @property
     def emergency(self) -> bool:
@@ -380,7 +381,7 @@ class _Record:
 
 @dataclass(frozen=True)
 class _Episode:
-    """An open episode: its first day, the day from which its days are counted, and whether the report told of it."""
+    """An open episode: its first day, the day from which its days are counted, and whether it is the report's."""
 
     since: dt.date
     day_zero: dt.date
@@ -445,9 +446,9 @@ class _Walk:
         self.tests: dict[str, dt.date] = {}
         self.gate_passed = False
         # Of days that other waking hours have left before the first one.
-        early = [day for day, word in self._last_words().items() if word.pain_running is not None]
+        early = [day for day, check_in in self._last_words().items() if check_in.pain_running is not None]
         self.last_run: dt.date | None = max((day for day in early if day < self.first_day), default=None)
-        self.ran_on: dt.date | None = None  # a run that the next word is about
+        self.ran_on: dt.date | None = None  # a run that the next check-in is about
         self.run_to_judge: dt.date | None = None  # yesterday's run, if it was allowed
         self.run_to_judge_was_well = False
         self.judged_dose: Dose = self._due()
@@ -460,14 +461,14 @@ class _Walk:
         self.loading_from: dt.date | None = None
 
     def _last_words(self) -> dict[dt.date, CheckIn]:
-        """The last word for each day; of what was told before a clearance, only from the date of it on."""
+        """The last check-in for each day; of those before a clearance, only from its date on."""
         record = self.record
-        old, new = record.words[: record.words_before_it], record.words[record.words_before_it :]
-        kept = [word for word in old if record.clearance is None or word.day >= record.begins_on]
-        return {word.day: word for word in [*kept, *new]}
+        old, new = record.check_ins[: record.check_ins_before_it], record.check_ins[record.check_ins_before_it :]
+        kept = [check_in for check_in in old if record.clearance is None or check_in.day >= record.begins_on]
+        return {check_in.day: check_in for check_in in [*kept, *new]}
 
     def _end_without_night(self) -> None:
-        """Reading 18: no night parts this day from the next, so all that waits for a day waits for one more."""
+        """Reading `other-waking-hours`: no night follows this day, so all that waits for a day waits for one more."""
         self.tests, self.gate_passed = {}, False
         self.run_to_judge = self.ran_on = None
         self.last_word_well = False
@@ -502,7 +503,7 @@ class _Walk:
         return max(day for test, day in self.tests.items() if test in self.needed_tests())
 
     def test_bound(self) -> dt.date | None:
-        """Reading 9: two days after the last test, once all are done and the morning is still to come or was well."""
+        """Reading `first-run`: two days after the last test, once all are done and no morning was missed."""
         if not self.gate_needed or not self.tests_done():
             return None
         if self.gate_passed or self._last_test() + A_DAY >= self.next_day:
@@ -510,7 +511,7 @@ class _Walk:
         return None
 
     def _closed(self, day: dt.date) -> bool:
-        """Reading 16."""
+        """Reading `end`."""
         return self.first_usual_run is not None and day >= self.first_usual_run + PREVENT_DAYS * A_DAY
 
     # -------------------------------------------------- a silent day
@@ -531,27 +532,27 @@ class _Walk:
             self.gate_bounds.append(self._first_day_for_tests(day) + 2 * A_DAY)
 
     def _hold_loading(self, day: dt.date, *, stops: bool, unknown: bool) -> bool:
-        """Reading 13: a bad word stops it for that day and the next, an unknown day carries that on by a day."""
+        """Reading `loading`: a bad day stops it for that day and the next; an unknown day extends that by a day."""
         held = stops or (unknown and self.loading_from is not None and day < self.loading_from)
         if held:
             self.loading_from = day + 2 * A_DAY
         return held
 
     def _first_day_for_tests(self, day: dt.date) -> dt.date:
-        """Reading 9: the day after this one, or the first on which loading is allowed again."""
+        """Reading `first-run`: the day after this one, or the first on which loading is allowed again."""
         return max(day + A_DAY, self.loading_from or day)
 
-    # -------------------------------------------------- a told day
+    # -------------------------------------------------- a day with a check-in
 
-    def _told_day(self, day: dt.date, word: CheckIn) -> None:
-        in_episode, over_a_week = self._follow_the_episode(day, word)
+    def _told_day(self, day: dt.date, check_in: CheckIn) -> None:
+        in_episode, over_a_week = self._follow_the_episode(day, check_in)
         self.episode_on[day] = in_episode
         if over_a_week:
             self.week_days.add(day)
         if self._closed(day):
             return
         self.silent = 0
-        ran = word.pain_running is not None
+        ran = check_in.pain_running is not None
         returning = self._returning(day) or ran
         allowed = ran and self._run_allowed(day)
         dose = self._due()
@@ -560,12 +561,12 @@ class _Walk:
 
         # The rows of the table, each asked for by itself: effects add up.
         red_flag = over_a_week or day in self.record.red_days
-        rises = self._raise_level(day, word, in_episode)
-        strong, more = strong_pain(word), more_pain(word)
-        pain = red_flag or rises or strong or more or some_pain(word, returning=returning)
-        all_well = full(word) and not pain
+        rises = self._raise_level(day, check_in, in_episode)
+        strong, more = strong_pain(check_in), more_pain(check_in)
+        pain = red_flag or rises or strong or more or some_pain(check_in, returning=returning)
+        all_well = full(check_in) and not pain
         bad = rises or strong or more
-        self._hold_loading(day, stops=bad, unknown=not full(word) and not some_pain(word, returning=returning))
+        self._hold_loading(day, stops=bad, unknown=not full(check_in) and not some_pain(check_in, returning=returning))
 
         if rises:
             self.rung = 0
@@ -576,7 +577,7 @@ class _Walk:
             self.in_flare = False
             if self.run_to_judge == day - A_DAY and self.run_to_judge_was_well:
                 self._count_the_run(day - A_DAY)
-        self._end_gate_or_go_on(day, word, pain=pain, all_well=all_well)
+        self._end_gate_or_go_on(day, check_in, pain=pain, all_well=all_well)
 
         self.run_to_judge = day if allowed else None
         self.run_to_judge_was_well = all_well
@@ -587,41 +588,43 @@ class _Walk:
         """The day after a run, or a run has counted and the gate is not asked for again."""
         return not self.gate_needed or self.ran_on == day - A_DAY
 
-    def _end_gate_or_go_on(self, day: dt.date, word: CheckIn, *, pain: bool, all_well: bool) -> None:
-        """Reading 8, and the bound of reading 9 on the first run after a word that leaves tests to be done."""
-        if sore(word) or pain:
+    def _end_gate_or_go_on(self, day: dt.date, check_in: CheckIn, *, pain: bool, all_well: bool) -> None:
+        """Reading `gate`, and the bound of `first-run` on the first run while tests are still to be done."""
+        if sore(check_in) or pain:
             self.tests, self.gate_passed = {}, False
         if not all_well:
             self._miss_the_morning(day)
         if self.gate_needed and all_well:
             if self.tests_done() and self._last_test() == day - A_DAY:
                 self.gate_passed = True
-            if free_of_pain(word) and not self.gate_passed:
-                self._take_tests(day, word)
+            if free_of_pain(check_in) and not self.gate_passed:
+                self._take_tests(day, check_in)
         self._lapse(day)
         if self.gate_needed and not self.gate_passed and not self.tests_done():
-            # Tests tomorrow at the earliest, whatever today's word says, and none while loading is held back.
+            # Tests tomorrow at the earliest, whatever today's check-in says, and none while loading is held back.
             self.gate_bounds.append(self._first_day_for_tests(day) + 2 * A_DAY)
 
-    def _follow_the_episode(self, day: dt.date, word: CheckIn) -> tuple[_Episode | None, bool]:
-        """Reading 4: the episode in which this day lies, and whether its word refers as over a week."""
-        if self.episode is None and sore(word):
+    def _follow_the_episode(self, day: dt.date, check_in: CheckIn) -> tuple[_Episode | None, bool]:
+        """Reading `episode`: the episode in which this day lies, and whether its check-in refers as over a week."""
+        if self.episode is None and sore(check_in):
             self.episode = _Episode(since=day, day_zero=day)
         here = self.episode
         if here is None:
             return None, False
-        if free_of_pain(word):
+        if free_of_pain(check_in):
             self.episode = None
             return here, False
         return here, (day - here.day_zero).days >= OPEN_DAY_THAT_REFERS
 
-    def _raise_level(self, day: dt.date, word: CheckIn, episode: _Episode | None) -> bool:
-        """Reading 7: the level never falls, and what a replaced word for this day had raised counts too."""
-        level = max(_level_of_word(word), self.record.raised.get(day, MILD))
-        if episode is not None and sore(word) and (day - episode.day_zero).days >= SORE_DAY_THAT_RAISES:
+    def _raise_level(self, day: dt.date, check_in: CheckIn, episode: _Episode | None) -> bool:
+        """Reading `level`: the severity never falls; what a replaced check-in for this day had raised counts too."""
+        level = max(_severity_of(check_in), self.record.raised.get(day, MILD))
+        if episode is not None and sore(check_in) and (day - episode.day_zero).days >= SORE_DAY_THAT_RAISES:
             level = max(level, MODERATE)
         self.raised[day] = level
-        doubt = (word.pain_at_rest or 0) > 0 or bool(word.findings & STRAIN_FINDINGS) or day in self.record.strained
+        doubt = (
+            (check_in.pain_at_rest or 0) > 0 or bool(check_in.findings & STRAIN_FINDINGS) or day in self.record.strained
+        )
         if doubt or level > MILD:
             self.strained.add(day)
             self.strain = True
@@ -636,32 +639,32 @@ class _Walk:
         self.tests, self.gate_passed = {}, False
 
     def _lapse(self, day: dt.date) -> None:
-        """Reading 8: three days after the first test, in the evening, what stands is gone."""
+        """Reading `gate`: three days after the first test, in the evening, what stands is gone."""
         if self.tests and day >= min(self.tests.values()) + HOLDS_DAYS * A_DAY:
             self.tests, self.gate_passed = {}, False
 
     def _miss_the_morning(self, day: dt.date) -> None:
-        """Reading 8: tests that were all done wait for the next morning; without it they have to be done again."""
+        """Reading `gate`: tests that were all done wait for the next morning; without it they have to be done again."""
         if self.tests_done() and not self.gate_passed and self._last_test() < day:
             self.tests = {}
 
-    def _take_tests(self, day: dt.date, word: CheckIn) -> None:
-        """Reading 8: tests count when they may be tried, and none before the walk; one that stands keeps its day."""
+    def _take_tests(self, day: dt.date, check_in: CheckIn) -> None:
+        """Reading `gate`: tests count once they may be tried, none before the walk; one that stands keeps its day."""
         from_minute = self.counted_from + TESTS_FROM_HOURS[self.kind] * HOUR
-        if word.at < from_minute or window_end(self.runner, day) <= from_minute:
+        if check_in.at < from_minute or window_end(self.runner, day) <= from_minute:
             return
         if self.level == SEVERE and (day - self.day_zero).days < TESTS_FROM_DAY_IF_SEVERE:
             return
         if self.loading_from is not None and day < self.loading_from:
             return
-        if "brisk-walk" in word.gates or "brisk-walk" in self.tests:
-            for test in word.gates:
+        if "brisk-walk" in check_in.gates or "brisk-walk" in self.tests:
+            for test in check_in.gates:
                 self.tests[test] = day
 
     # -------------------------------------------------- runs
 
     def _run_allowed(self, day: dt.date) -> bool:
-        """Reading 10."""
+        """Reading `run-counts`."""
         if self.gate_needed:
             if not self.gate_passed or day > min(self.tests.values()) + HOLDS_DAYS * A_DAY:
                 return False
@@ -687,7 +690,7 @@ class _Walk:
     # -------------------------------------------------- setbacks
 
     def _setback(self, day: dt.date, *, strong: bool, ran: bool) -> None:
-        """Readings 11 and 12; a rise has already sent the runner to the gate and the first rung."""
+        """Readings `setbacks` and `days-off`; a rise has already sent the runner to the gate and the first rung."""
         if not self.in_flare or ran:
             self.setbacks += 1
             self.flare_from = self.rung
@@ -740,50 +743,50 @@ def _walk_and_collect(record: _Record, now: int) -> _Walk:
 def _named_before(
     record: _Record, number: int, episode: _Episode | None, *, day: dt.date | None = None
 ) -> frozenset[str]:
-    """Reading 5: the lasting facts, and all that was named in this episode before the word of this number.
+    """Reading `triage-again`: the lasting facts, and the findings of this episode before the check-in of this number.
 
-    Where no episode is open, what other words for the ``day`` have named counts, also those that were replaced.
+    Where no episode is open, what other check-ins for the ``day`` have named counts, also those that were replaced.
     """
-    named = {word for report in record.reports for word in report.findings & LASTING}
-    named |= {finding for word in record.words[:number] for finding in word.findings & LASTING}
+    named = {check_in for report in record.reports for check_in in report.findings & LASTING}
+    named |= {finding for check_in in record.check_ins[:number] for finding in check_in.findings & LASTING}
     since = day if episode is None else episode.since
-    # Reading 15: of what was told before a clearance the last word for each day counts on, from the date of it.
-    old = {word.day: word for word in record.words[: min(number, record.words_before_it)]}
-    kept = [word for word in old.values() if record.clearance is not None and word.day >= record.begins_on]
-    for word in [*kept, *record.words[record.words_before_it : number]]:
-        if since is not None and word.day >= since:
-            named |= word.findings
+    # Reading `clearance`: of the check-ins before a clearance the last one for each day counts on, from its date.
+    old = {check_in.day: check_in for check_in in record.check_ins[: min(number, record.check_ins_before_it)]}
+    kept = [check_in for check_in in old.values() if record.clearance is not None and check_in.day >= record.begins_on]
+    for check_in in [*kept, *record.check_ins[record.check_ins_before_it : number]]:
+        if since is not None and check_in.day >= since:
+            named |= check_in.findings
     if episode is not None and episode.of_the_onset:
         named |= record.report.findings
     return frozenset(named)
 
 
-def _take_word(record: _Record, word: CheckIn) -> None:
-    record.words.append(word)
-    before_triage = _Walk(record, word.at)
-    episode = before_triage.episode_on.get(word.day)
-    earlier = _named_before(record, len(record.words) - 1, episode, day=word.day)
-    told = earlier | word.findings
+def _take_word(record: _Record, check_in: CheckIn) -> None:
+    record.check_ins.append(check_in)
+    before_triage = _Walk(record, check_in.at)
+    episode = before_triage.episode_on.get(check_in.day)
+    earlier = _named_before(record, len(record.check_ins) - 1, episode, day=check_in.day)
+    told = earlier | check_in.findings
     ways = _ways(
         told,
-        at_rest=word.pain_at_rest or 0,
-        walking=word.pain_walking or 0,
-        anywhere=max(_pains(word), default=0),
+        at_rest=check_in.pain_at_rest or 0,
+        walking=check_in.pain_walking or 0,
+        anywhere=max(_pains(check_in), default=0),
     )
-    # What this word names is told anew, save what lasts.
-    fired = _referrals(ways - _ways((earlier - word.findings) | (earlier & LASTING)), told)
-    if "swelling" in word.findings:
-        day_number = (word.day - before_triage.day_zero).days
+    # The findings of this check-in are new, but for lasting ones.
+    fired = _referrals(ways - _ways((earlier - check_in.findings) | (earlier & LASTING)), told)
+    if "swelling" in check_in.findings:
+        day_number = (check_in.day - before_triage.day_zero).days
         if "swelling" not in earlier or day_number >= SWELLING_DAY:
             fired.append(_Referral("today", {"notable-swelling"}))
     if fired:
         record.referrals += fired
-        record.red_days.add(word.day)
-    _walk_and_collect(record, word.at)
+        record.red_days.add(check_in.day)
+    _walk_and_collect(record, check_in.at)
 
 
 def _take_report(record: _Record, report: Report) -> None:
-    """A later report fires what no earlier version had fired, alone or beside what the open episode's words named."""
+    """A later report fires what no earlier version had fired, alone or with what the open episode's check-ins named."""
     known: set[Way] = set()
     for earlier in record.reports:
         known |= _ways_of_report(earlier, record.start)
@@ -799,7 +802,7 @@ def _take_report(record: _Record, report: Report) -> None:
 
 
 def _named_by_now(record: _Record, now: int) -> frozenset[str]:
-    return _named_before(record, len(record.words), _Walk(record, now).episode)
+    return _named_before(record, len(record.check_ins), _Walk(record, now).episode)
 
 
 def _take_clearance(record: _Record, clearance: Clearance) -> None:
@@ -811,9 +814,9 @@ def _take_clearance(record: _Record, clearance: Clearance) -> None:
     record.referrals = [each for each in record.referrals if each.waits_for or each.urgency == "emergency"]
     if record.referrals:
         return
-    # Reading 15: of all that was cleared the latest date counts, in whichever order it was told.
+    # Reading `clearance`: of all that was cleared the latest date counts, in whichever order it was recorded.
     record.begins_on, record.cleared_on = max(record.cleared_on), []
-    record.clearance, record.words_before_it = clearance, len(record.words)
+    record.clearance, record.check_ins_before_it = clearance, len(record.check_ins)
     record.red_days, record.week_days, record.second_setback_heard = set(), set(), False
     record.raised, record.strained = {}, set()
     _walk_and_collect(record, clearance.at)

@@ -70,7 +70,7 @@ def test_one_is_not_dated_before_the_flag_that_it_clears() -> None:
     assert story.progress.waiting is None
 
 
-def test_a_flag_that_is_told_again_is_a_new_one() -> None:
+def test_a_flag_that_is_reported_again_is_a_new_one() -> None:
     """Seen on the 24th, bruised again on the 25th: the clinician has not seen that bruise."""
     story = Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
     story.tell(word("2026-11-25", findings=[Finding.BRUISING]), "2026-11-25T21:00")

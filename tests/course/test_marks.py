@@ -42,7 +42,7 @@ class TestSore:
         assert not is_free_of_pain(told, STANDARD)
 
     @pytest.mark.parametrize("told", [word(DAY, None, 0), word(DAY, 0, None), word(DAY, None, None)])
-    def test_untold_pain_is_neither_sore_nor_free_of_pain(self, told: CheckIn) -> None:
+    def test_unknown_pain_is_neither_sore_nor_free_of_pain(self, told: CheckIn) -> None:
         assert not is_sore(told, STANDARD)
         assert not is_free_of_pain(told, STANDARD)
 
@@ -78,7 +78,7 @@ class TestMarks:
         assert (read(told, BEFORE), read(told, RETURNING)) == (before, returning)
 
     @pytest.mark.parametrize("stage", [BEFORE, RETURNING])
-    def test_no_pain_is_below_the_strictest_mark_and_untold_pain_is_none(self, stage: Stage) -> None:
+    def test_no_pain_is_below_the_strictest_mark_and_unknown_pain_is_none(self, stage: Stage) -> None:
         at_one = dict.fromkeys(
             (
                 "repeat_any",
@@ -113,7 +113,7 @@ class TestMarks:
         assert read(word(DAY, 3, 0), BEFORE, sooner) is Signal.NO_FULL_WORD
 
     @pytest.mark.parametrize("told", [word(DAY, 0, 2), word(DAY, run=2)])
-    def test_a_gap_below_some_pain_holds_like_a_missing_word(self, told: CheckIn) -> None:
+    def test_a_gap_below_some_pain_holds_like_a_missing_check_in(self, told: CheckIn) -> None:
         assert read(told, BEFORE, marks(good_others=2)) is Signal.ALL_WELL
         assert read(told, BEFORE, marks(good_others=1)) is Signal.NO_FULL_WORD
 
@@ -163,7 +163,7 @@ def test_days_of_soreness_fire_by_themselves_from_the_seventh() -> None:
     assert list(rows_for_days(STANDARD, 7)) == ["over-a-week"]
 
 
-def test_a_days_level_is_the_worst_of_pain_and_findings() -> None:
+def test_a_days_severity_is_the_worst_of_pain_and_findings() -> None:
     assert level_for(STANDARD, [], worst_pain=3) is Severity.MILD
     assert level_for(STANDARD, [], worst_pain=4) is Severity.MODERATE
     assert level_for(STANDARD, [Finding.SPASMS], worst_pain=0) is Severity.MODERATE

@@ -88,7 +88,7 @@ class TestPlainSoreness:
         told = word(2, gates=frozenset({"brisk-walk", "hops"}), at=at(2, "18:00"))
         assert after(2, start(findings=PLAIN), told).gates == frozenset()
 
-    def test_one_swollen_word_makes_it_a_possible_strain_and_refers(self) -> None:
+    def test_one_swollen_check_in_makes_it_a_possible_strain_and_refers(self) -> None:
         now = after(1, start(findings=PLAIN), word(1, 0, 1, findings=frozenset({"swelling"})))
         assert now.possible_strain
         assert (now.outcome, now.urgency, now.waiting) == ("see-clinician", "today", frozenset({"notable-swelling"}))
@@ -169,7 +169,7 @@ class TestModerate:
         silent = after(20, start(**MODERATE))
         assert (silent.outcome, silent.episode_open, silent.rung, silent.not_before) == ("self-care", True, 0, None)
 
-    def test_the_level_rises_and_never_falls(self) -> None:
+    def test_the_severity_rises_and_never_falls(self) -> None:
         story = [*moderate_on_the_ladder(), word(12, findings=frozenset({"weakness"}))]
         now = after(12, *story)
         assert (now.severity, now.rung, now.gate_needed, now.setbacks) == ("severe", 0, True, 1)
@@ -196,7 +196,7 @@ class TestGate:
         now = after(8, *self.STORY, run(7), word(8))
         assert (now.gate_needed, now.rung) == (False, 1)
 
-    def test_a_sore_word_ends_it(self) -> None:
+    def test_a_sore_check_in_ends_it(self) -> None:
         now = after(6, *self.STORY[:6], word(6, 0, 1))
         assert (now.gate_passed, now.gates, now.not_before) == (False, frozenset(), date(9))
 
@@ -264,7 +264,7 @@ class TestReferral:
         assert after(13, *story, run(12), word(13)).rung == 1  # 168 h ended on day 11 at noon
         assert after(11, *story, word(11, findings=frozenset({"bruising"}), at=at(11, "21:10"))).waiting == {"bruising"}
 
-    def test_what_was_cleared_is_new_when_it_is_told_again_also_for_a_day_before(self) -> None:
+    def test_what_was_cleared_is_new_when_it_is_reported_again_also_for_a_day_before(self) -> None:
         swollen = word(2, findings=frozenset({"swelling"}))
         cleared = Clearance(at=at(3, "12:00"), cleared_on=date(3), cleared_for="notable-swelling")
         story: list[Signs] = [start(), word(1), swollen, cleared]
@@ -336,17 +336,17 @@ class TestSwelling:
 
 
 class TestWords:
-    def test_a_later_word_replaces_the_earlier(self) -> None:
+    def test_a_later_check_in_replaces_the_earlier(self) -> None:
         story: list[Signs] = [start(**MODERATE), word(1), word(2), word(3), gate_told(4)]
         assert after(4, *story, word(4, 0, 1, at=at(4, "21:10"))).gates == frozenset()
         assert after(4, *story[:4], word(4, 0, 1), word(4, gates=ALL_TESTS, at=at(4, "21:10"))).gates == ALL_TESTS
 
-    def test_a_raised_level_stays_when_its_word_is_replaced(self) -> None:
+    def test_a_raised_severity_stays_when_its_check_in_is_replaced(self) -> None:
         story: list[Signs] = [start(), word(1, 0, 5)]
         assert after(1, *story).severity == "moderate"
         assert after(1, *story, word(1, 0, 1, at=at(1, "21:10"))).severity == "moderate"
 
-    def test_what_another_word_for_the_day_named_counts_though_no_episode_is_open(self) -> None:
+    def test_what_another_check_in_for_the_day_named_counts_though_no_episode_is_open(self) -> None:
         numb = word(1, 0, None, findings={"numbness-or-tingling"}, at=at(1, "21:10"))
         story: list[Signs] = [start(), word(1), numb]
         assert after(1, *story).urgency == "today"
@@ -390,7 +390,7 @@ class TestNightWorker:
         assert state([begun, word(2, 0, 1, at=at(3, "06:00"))], at(3, "06:30")).severity == "mild"
         assert state([begun, word(3, 0, 1, at=at(4, "06:00"))], at(4, "06:30")).severity == "moderate"
 
-    def test_the_word_after_midnight_is_for_the_day_before(self) -> None:
+    def test_the_check_in_after_midnight_is_for_the_day_before(self) -> None:
         begun = start(onset=at(0, "18:30"), at=at(0, "19:00"), findings=PLAIN, **NIGHTS)
         passed = frozenset({"brisk-walk", "hops"})
         story: list[Signs] = [begun, word(1, at=at(2, "06:00")), word(2, gates=passed, at=at(3, "06:00"))]

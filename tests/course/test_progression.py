@@ -144,7 +144,7 @@ class TestEffects:
         evening(story, 8, word(DAYS[8]))
         assert story.progress.rung == before
 
-    def test_without_a_full_word_the_same_step_stays_due(self) -> None:
+    def test_without_a_full_check_in_the_same_step_stays_due(self) -> None:
         story = returning()
         before = story.progress.rung
         evening(story, 7, word(DAYS[7], run=0, painkiller=True))
@@ -208,7 +208,7 @@ told = st.builds(
 
 
 @given(fact=st.one_of(st.none(), told), stage=st.sampled_from(Stage), flag=st.booleans(), rises=st.booleans())
-def test_any_word_gives_exactly_one_signal_the_first_that_matches(
+def test_any_check_in_gives_exactly_one_signal_the_first_that_matches(
     fact: CheckIn | None, stage: Stage, flag: bool, rises: bool
 ) -> None:
     signal = signal_of(fact, PROTOCOL, stage=stage, red_flag=flag, level_rises=rises)

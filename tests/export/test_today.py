@@ -201,7 +201,7 @@ def test_it_fits_holds_what_is_next_and_reads_the_same_again(story: Story, later
     waiting = story.progress.waiting
     joined = " ".join(text.split())
     if waiting is not None:
-        message = message_of(story.case.protocol, waiting.urgency, (reason.text for reason in waiting.reasons))
+        message = message_of(story.case.protocol, waiting.urgency, waiting.reasons)
         assert joined.startswith(f"! {message}")
         assert "Next run:" not in joined
         return

@@ -1,4 +1,4 @@
-"""A case told word by word, for the tests of what is written about it."""
+"""A case recorded step by step, for the tests of what is written about it."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -45,7 +45,7 @@ def word(
     gates: Iterable[Gate] = (),
     painkiller: bool = False,
 ) -> CheckIn:
-    """A day's word; all well unless it is said otherwise."""
+    """A day's check-in; all well unless the arguments say otherwise."""
     return CheckIn(
         day=dt.date.fromisoformat(day) if isinstance(day, str) else day,
         pain_at_rest=at_rest,
@@ -59,7 +59,7 @@ def word(
 
 
 class Story:
-    """A case, its last plan, the plan before the last step, and now; mild, in Berlin, unless it is said otherwise."""
+    """A case, its last plan, the plan before the last step, and the moment; mild and in Berlin by default."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class Story:
         return self
 
     def tell(self, fact: Fact, now: str | Minute) -> "Story":
-        """Tell a fact; what came before is the plan as it stood after the step before."""
+        """Record a fact; ``before`` is then the plan as it stood after the step before."""
         self.before, self.at = self.plan, self._minute(now) if isinstance(now, str) else now
         self.case = record(self.case, fact, now=to_wall(self.at, self.zone))
         self.issued = issue(self.case, self.at, after=self.issued)
@@ -108,7 +108,7 @@ class Story:
 
 
 def stories() -> st.SearchStrategy[Story]:
-    """The public journeys, told step by step."""
+    """The public journeys, recorded step by step."""
     return journeys().map(_story_of)
 
 

@@ -114,7 +114,7 @@ def state_of(progress: Progress, next_day: dt.date) -> dict[str, object]:
         "possible_strain": state.possible_strain,
         "phase": progress.phase.value,
         "rung": state.rung,
-        "longest": state.longest,
+        "longest": state.longest_minutes,
         "setbacks": state.setbacks,
         "gate_needed": state.gate_needed,
         "gates": frozenset(gate.value for gate in state.tests),

@@ -293,7 +293,7 @@ class TestTwoYears:
 
     def test_before_that_it_is_taken(self) -> None:
         story = Story().tell(word("2028-11-20"), "2028-11-20T21:00")
-        assert story.progress.state.silent == 0
+        assert story.progress.state.silent_days == 0
 
 
 class TestClearances:

@@ -16,9 +16,11 @@ from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.errors import SoleusError
 from soleus_recovery.export.text.plan import wrap
 from soleus_recovery.facts.closed_words import PAIN_SCALE
+from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.triage.answers import message_of, texts_of
+from soleus_recovery.guidance.reasons import referral_reason
+from soleus_recovery.triage.answers import message_of, reasons_at
 from soleus_recovery.triage.severity import Pains
 from soleus_recovery.triage.signs import Signs, fired_rows
 from soleus_recovery.vocabulary import Finding, Urgency
@@ -137,27 +139,26 @@ class RedFlagGuard:
                 running=pain_in(self._options, "pain_running") or 0,
             ),
         )
-        rows = fired_rows(protocol, signs).values()
+        rows = fired_rows(protocol, signs)
         if rows:
-            gravest = max((row.urgency for row in rows), key=lambda urgency: urgency.rank)
-            self.warn(gravest, _message(gravest, [row.text for row in rows], protocol))
+            gravest = max((row.urgency for row in rows.values()), key=lambda urgency: urgency.rank)
+            self.warn(gravest, _message(gravest, [referral_reason(protocol, row_id) for row_id in rows], protocol))
 
 
 def waiting_message(waiting: Waiting, protocol: RecoveryProtocol, *, why: bool) -> str:
     """Say whom the runner must see and how soon; ``why`` adds the reasons, which an emergency always has."""
-    reasons = [reason.text for reason in waiting.reasons]
-    message = _message(waiting.urgency, reasons, protocol)
+    message = _message(waiting.urgency, waiting.reasons, protocol)
     if not why or waiting.urgency is Urgency.EMERGENCY:
         return message
-    return "\n".join([message, *(line for text in reasons for line in wrap(text, bullet="- "))])
+    return "\n".join([message, *(line for reason in waiting.reasons for line in wrap(reason.text, bullet="- "))])
 
 
-def _message(urgency: Urgency, reasons: Iterable[str], protocol: RecoveryProtocol) -> str:
+def _message(urgency: Urgency, reasons: Iterable[Reason], protocol: RecoveryProtocol) -> str:
     triage = protocol.triage
     if urgency is not Urgency.EMERGENCY:
         return message_of(protocol, urgency, reasons)
-    urgent = texts_of(protocol, urgency)
-    return "\n".join([triage.messages[urgency], *(text for text in reasons if text in urgent), triage.do_now])
+    urgent = [reason.text for reason in reasons_at(protocol, urgency, reasons)]
+    return "\n".join([triage.messages[urgency], *urgent, triage.do_now])
 
 
 def findings_in(options: Mapping[str, Any]) -> frozenset[Finding]:

@@ -1,1 +1,1 @@
-"""Where the runner stands: check-ins and silent days, read one by one."""
+"""Where the runner stands: a case replayed day by day, each check-in and each silent day in turn."""

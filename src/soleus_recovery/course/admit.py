@@ -1,7 +1,4 @@
-"""What can be told when, and what cannot be.
-
-The same questions are asked of what is told now and of what a case file says was told.
-"""
+"""Which facts can be recorded when: the same checks for a new fact and for every entry of a case file."""
 
 import datetime as dt
 
@@ -9,23 +6,25 @@ from soleus_recovery.clock import Minute, calendar_date, local
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.replay import CaseReplay
 from soleus_recovery.errors import CaseClosed, FactError, shown
-from soleus_recovery.facts.case import Case, Entry, day_at
+from soleus_recovery.facts.case import Case, day_at
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance, begun_at
 
 __all__ = ["admit"]
 
 
-def admit(replay: CaseReplay, case: Case, entry: Entry) -> Progress:
-    """Tell a tracker of this case one more fact; gives where the runner stood before it.
+def admit(replay: CaseReplay, index: int) -> Progress:
+    """Check that the entry of this index could be recorded when it was; return where the runner stood just before.
 
-    Raises ``FactError`` or ``CaseClosed`` where the fact cannot have been told then, apart from what only the plan of
-    that moment knows.
+    The replay goes on to that entry, and has not been beyond it. Raises ``FactError`` where the fact cannot be so, and
+    ``CaseClosed`` where the case takes no more of its kind. Whether the plan of that moment had the sessions that a
+    check-in names as done is not checked here.
     """
+    case, entry = replay.case, replay.case.entries[index]
     at, fact = entry.recorded_at, entry.fact
     if type(fact) not in (CheckIn, Clearance, Amendment, BusyTimes):
         allowed = "a CheckIn, a Clearance, an Amendment or BusyTimes"
         raise FactError(field="fact", given=f"{shown(fact)} is no fact", allowed=allowed)
-    progress = replay.at(at)
+    progress = replay.advance_to(at, entries=index)
     if progress.is_emergency:
         raise CaseClosed(problem="this case ended with an emergency; when a clinician says so, start a new one")
     match fact:
@@ -37,9 +36,8 @@ def admit(replay: CaseReplay, case: Case, entry: Entry) -> Progress:
             _check_clearance(progress, fact, at)
         case BusyTimes():
             pass  # any times at all
-    replay.tell(entry)
-    # Heard at once: what could not be read to its end is not recorded.
-    after = replay.at(at)
+    # A fact whose replay is refused as endless must not be recorded either.
+    after = replay.advance_to(at, entries=index + 1)
     if isinstance(fact, CheckIn) and _is_over(progress, fact) and after.waiting is None:
         raise CaseClosed(problem=f"this plan ended on {progress.last_date}; sore again? start a new one")
     return progress
@@ -89,5 +87,5 @@ def _check_clearance(progress: Progress, clearance: Clearance, at: Minute) -> No
         raise FactError(field="cleared_for", given=given, allowed=allowed)
     first, last = (calendar_date(each, zone) for each in (waiting.flagged_at[clearance.finding], at))
     if not first <= clearance.date <= last:
-        given = f"{clearance.date} is not between the day on which it was told and now"
+        given = f"{clearance.date} is not between the day on which it was reported and now"
         raise FactError(field="cleared", given=given, allowed=f"a date from {first} to {last}")

@@ -1,32 +1,35 @@
-"""How much reading a case may ask for: a small file of a stranger's must not lead to endless work.
+"""How many days a case may have replayed, so that a small file from a stranger cannot ask for endless work.
 
-No numbers of the guidance. A word for an earlier day has all days since read again, and so has each correction.
+These are no numbers of the guidance. A check-in for an earlier day, and each correction, has all later days replayed.
 """
 
 from typing import final
 
 from soleus_recovery.errors import FactError
 
-__all__ = ["MOST_DAYS", "MOST_READ_AGAIN", "Effort"]
+__all__ = ["MOST_DAYS", "MOST_REPLAYED", "Effort"]
 
-MOST_DAYS, MOST_READ_AGAIN = 4_000, 10_000
+MOST_DAYS, MOST_REPLAYED = 4_000, 10_000
 
 
 @final
 class Effort:
-    """Counts the days that are read, and refuses more than anybody lives through or tells."""
+    """Counts the days that are replayed, and refuses more than any runner's case needs."""
 
     def __init__(self) -> None:
-        self._again = 0
+        self._replayed = 0
 
-    def read(self, days: int) -> None:
-        """So many days stand now; ``FactError`` for a case of more than ten years."""
+    def check_days(self, days: int) -> None:
+        """Refuse a course of more days than ``MOST_DAYS``: ``FactError``."""
         if days > MOST_DAYS:
             raise FactError(field="now", given=f"this case is longer than {MOST_DAYS:,} days", allowed="a new case")
 
-    def forget(self, days: int) -> None:
-        """So many are to be read again; the last day alone is free, so that a word for today can always be told."""
-        self._again += max(0, days - 1)
-        if self._again > MOST_READ_AGAIN:
-            given = "what was told so late, or corrected so often, has too many days read again"
-            raise FactError(field="day", given=given, allowed="a word for today, or a new case")
+    def count_replayed(self, days: int) -> None:
+        """Count days that are replayed; ``FactError`` once they are more than ``MOST_REPLAYED``.
+
+        One day at a time is free, so that a check-in for today can always be recorded.
+        """
+        self._replayed += max(0, days - 1)
+        if self._replayed > MOST_REPLAYED:
+            given = "a fact recorded so late, or corrected so often, has too many days read again"
+            raise FactError(field="day", given=given, allowed="a check-in for today, or a new case")

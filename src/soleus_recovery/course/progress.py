@@ -1,4 +1,4 @@
-"""Where a runner stands: all that decides about the days ahead, read from the facts of a case."""
+"""Where a runner stands at a moment: everything that the days ahead depend on."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -25,10 +25,11 @@ __all__ = ["Progress"]
 @final
 @attrs.frozen(kw_only=True)
 class Progress(Value):
-    """All that decides about the days ahead; ``start`` says what days and hours count from.
+    """Where a runner stands at ``as_of``, computed from the facts of a case alone.
 
-    ``waiting`` is None in self-care. ``rung`` counts the runs of the level's ladder from 0; ``longest`` is the longest
-    run without a break that counted, in minutes. ``verdicts`` is every day as it was read, in order.
+    Days and hours count from ``start``. ``waiting`` is None in self-care. ``floor`` is the moment before which there is
+    no run, ``tests_from`` the first one for the tests of the gate, ``last_date`` the last day of the plan once
+    prevention has begun. ``verdicts`` says of each day since the start what it has come to, in order.
     """
 
     as_of: Minute
@@ -46,71 +47,74 @@ class Progress(Value):
     reasons: tuple[Reason, ...]
     busy: tuple[Span, ...]
     kept_off: Mapping[Measure, frozenset[Finding]]
-    """What stays switched off after a clearance, and for which findings."""
+    """The measures that stay switched off after a clearance, each with the findings that it stays off for."""
     findings: frozenset[Finding]
-    """All that any report or word has named."""
+    """Every finding that a report or a check-in has named."""
     verdicts: tuple[DayVerdict, ...]
 
     @property
     def severity(self) -> Severity:
-        """The level."""
+        """How sore, after the last day."""
         return self.state.severity
 
     @property
     def rung(self) -> int:
-        """The place of the next run in the ladder, from 0."""
+        """The place of the next run in the ladder for this severity, from 0."""
         return self.state.rung
 
     @property
-    def longest(self) -> int:
-        """Minutes of the longest run without a break that counted."""
-        return self.state.longest
+    def longest_minutes(self) -> int:
+        """The longest run without a break that counted, in minutes."""
+        return self.state.longest_minutes
 
     @property
     def setbacks(self) -> int:
-        """How many there were since onset, or since the clearance."""
+        """The number of setbacks since the onset, or since the last clearance."""
         return self.state.setbacks
 
     @property
     def gates(self) -> frozenset[Gate]:
-        """The tests that stand."""
+        """The tests of the gate that stand."""
         return frozenset(self.state.tests)
 
     @property
-    def held(self) -> frozenset[dt.date]:
-        """The days that were not all well: what they hold is no step up in dose."""
+    def days_not_well(self) -> frozenset[dt.date]:
+        """The days that were not all well; no session of theirs is a step up in dose (reading `step-up`)."""
         return frozenset(verdict.date for verdict in self.verdicts if verdict.signal is not Signal.ALL_WELL)
 
     @property
-    def is_told(self) -> bool:
-        """Whether any day has a word, so that the rung that is due is what words have led to."""
+    def has_check_in(self) -> bool:
+        """Whether any day has a check-in."""
         return any(not verdict.is_silent for verdict in self.verdicts)
 
     @property
     def judged_on(self) -> dt.date | None:
-        """The day whose word makes the last run count, where that run may count and the day is still to be told."""
-        pending = self.state.pending
+        """The day whose check-in decides whether the last run counts; None where it cannot count, or is decided."""
+        pending = self.state.pending_run
         return pending.date + dt.timedelta(days=1) if pending is not None and pending.may_count else None
 
     @property
     def is_emergency(self) -> bool:
-        """Whether an emergency has ended it."""
+        """Whether an emergency has ended the case."""
         return self.waiting is not None and self.waiting.urgency is Urgency.EMERGENCY
 
     @property
     def is_dormant(self) -> bool:
-        """Whether nobody has told for so long how it is that nothing is planned; a holding plan ends by itself."""
+        """Whether the last check-in is so long ago that nothing is planned (reading `long-silence`).
+
+        A case that waits for a clinician is never dormant: its holding plan ends by itself.
+        """
         dormant_days = self.start.protocol.progression.dormant_days
-        return self.waiting is None and not self.is_closed and self.state.silent >= dormant_days
+        return self.waiting is None and not self.is_closed and self.state.silent_days >= dormant_days
 
     @property
     def stands_still(self) -> bool:
-        """Whether one card is all that is planned, however long nobody tells anything more."""
+        """Whether a single card is all that is planned, until somebody records something."""
         return self.is_emergency or self.is_dormant
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing is planned any more: the plan has run its length, or an emergency has ended it."""
+        """Whether nothing more is planned: the plan has run its length, or an emergency has ended the case."""
         ended = self.last_date is not None and self.as_of >= self.runner.window(self.last_date).end
         return ended or self.is_emergency
 

@@ -1,4 +1,4 @@
-"""What the runner is told of a course in their own words: of a day, of a silence, of a clearance, of a raised level."""
+"""The sentences that a course gives as its reasons: for a day, a silence, a clearance, a severity that has risen."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
@@ -8,64 +8,61 @@ from soleus_recovery.facts.checkin import Clearance
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.reasons import DORMANT, decision_reason, occasion_reason
 from soleus_recovery.guidance.sentences import date_text, fill
 from soleus_recovery.guidance.words.case_labels import StandstillTexts
 from soleus_recovery.triage.severity import outlook
-from soleus_recovery.vocabulary import Decision
+from soleus_recovery.vocabulary import Decision, Occasion
 
-__all__ = ["cleared_reason", "day_reasons", "dormant_reason", "reasons_now", "silence_text", "standstill_texts"]
+__all__ = ["cleared_reason", "day_reasons", "dormant_reason", "reasons_now", "silence_reason", "standstill_texts"]
 
 
-def silence_text(protocol: RecoveryProtocol, verdicts: Sequence[DayVerdict]) -> str:
-    """What the last of these days, which went by without a word, says: since when nobody has told."""
-    told = [verdict.date for verdict in verdicts if not verdict.is_silent]
-    day, since = verdicts[-1].date, told[-1] if told else verdicts[0].date
-    return fill(
-        protocol.occasions.no_word, day=date_text(day, protocol.labels), since=date_text(since, protocol.labels)
-    )
+def silence_reason(protocol: RecoveryProtocol, verdicts: Sequence[DayVerdict]) -> Reason:
+    """The reason that the last of these days gives, which has no check-in: it names the date of the last check-in."""
+    checked_in = [verdict.date for verdict in verdicts if not verdict.is_silent]
+    day, since = verdicts[-1].date, checked_in[-1] if checked_in else verdicts[0].date
+    dates = {"day": date_text(day, protocol.labels), "since": date_text(since, protocol.labels)}
+    return occasion_reason(protocol, Occasion.NO_CHECK_IN, **dates)
 
 
 def day_reasons(protocol: RecoveryProtocol, verdict: DayVerdict) -> Iterator[Reason]:
-    """The reasons that a day gives, in the runner's words; a protocol without words for one leaves it out."""
-    occasions, rules = protocol.occasions, protocol.rules
-    beside = [name for name in verdict.beside if getattr(occasions, name)]
+    """The reasons that a day gives: its decision, and the occasions beside it that the protocol has a text for."""
+    beside = [occasion for occasion in verdict.beside if protocol.occasions.has_text(occasion)]
     if verdict.says is not None or not beside:
-        decision = protocol.decisions[verdict.says or verdict.decision]
-        yield Reason(text=decision.text, because=rules[decision.rule].because)
-    for name in beside:
-        yield Reason(text=getattr(occasions, name), because=rules[occasions.rules[name]].because)
+        yield decision_reason(protocol, verdict.says or verdict.decision)
+    for occasion in beside:
+        yield occasion_reason(protocol, occasion)
 
 
 def standstill_texts(protocol: RecoveryProtocol) -> StandstillTexts:
-    """The words of a plan that stands still; those of the standard protocol where it has none."""
+    """The texts of a plan that stands still; those of the standard protocol where this one has none."""
     return protocol.standstill or cast(StandstillTexts, builtin(STANDARD).standstill)
 
 
 def dormant_reason(protocol: RecoveryProtocol) -> Reason:
-    """Why nothing is planned any more when nobody has told how it is for so long."""
+    """The reason why nothing more is planned: no check-in for ``dormant_days`` days."""
     numbers = protocol.progression
     text = fill(standstill_texts(protocol).dormant_reason, days=numbers.dormant_days)
-    return Reason(text=text, because=protocol.rules[numbers.rules["dormant_days"]].because)
+    return Reason(text=text, because=protocol.rules[numbers.rules["dormant_days"]].because, key=DORMANT)
 
 
 def cleared_reason(protocol: RecoveryProtocol, clearance: Clearance) -> Reason:
-    """Who has cleared what, as the reason for which planning begins anew."""
+    """The reason why days count anew: who has cleared which finding."""
     finding = protocol.labels.words.findings[clearance.finding]
-    text = fill(protocol.occasions.cleared, by=clearance.by, finding=finding)
-    return Reason(text=text, because=protocol.rules[protocol.occasions.rules["cleared"]].because)
+    return occasion_reason(protocol, Occasion.CLEARED, by=clearance.by, finding=finding)
 
 
-def reasons_now(start: CourseStart, state: DayState, begun: Iterable[Reason]) -> tuple[Reason, ...]:
-    """The reasons with which a course has ``begun``; where a word has raised the level since, what is expected now."""
+def reasons_now(start: CourseStart, state: DayState, at_start: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The reasons for the present severity: those given at the start, brought up to date where it has risen since."""
     protocol = start.protocol
     if state.severity is start.severity and state.possible_strain is start.possible_strain:
-        return tuple(begun)
+        return tuple(at_start)
     before = outlook(protocol, start.severity, strain=start.possible_strain)
     raised = protocol.decisions[Decision.HOLD_AT_NEW_LEVEL]
-    words = fill(protocol.reason_texts.raised, severity=protocol.labels.words.severities[state.severity])
-    said = [] if state.severity is start.severity else [words or raised.text]
+    filled = fill(protocol.reason_texts.raised, severity=protocol.labels.words.severities[state.severity])
+    texts = [] if state.severity is start.severity else [filled or raised.text]
     return (
-        *(reason for reason in begun if reason not in before),
-        *(Reason(text=text, because=protocol.rules[raised.rule].because) for text in said),
+        *(reason for reason in at_start if reason not in before),
+        *(Reason(text=text, because=protocol.rules[raised.rule].because) for text in texts),
         *outlook(protocol, state.severity, strain=state.possible_strain),
     )

@@ -1,42 +1,40 @@
-"""Where a runner stands, from the facts of the case alone: phase, rung, gate, setbacks, and who has to be seen.
+"""Replaying a case: its entries in the order in which they were recorded, and the days between them.
 
-Facts are read in the order in which they were recorded. What fires a red flag stays until a clinician has cleared it,
-whatever is told later; days are read again whenever a word for an earlier day comes in.
+A red flag stays until a clinician has cleared it, whatever is recorded later. A check-in for an earlier day, and each
+correction, has the days since then replayed.
 """
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import final
 
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, as_minute, calendar_date, wall_minute
 from soleus_recovery.course.bounds import Effort
+from soleus_recovery.course.days import CourseDays
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import cleared_reason, reasons_now
-from soleus_recovery.course.state import (
-    CourseStart,
-    DayRecord,
-    DayState,
-    DayVerdict,
-    first_state,
-    floor_of,
-    tests_from_of,
-    without_night,
-)
-from soleus_recovery.course.step import step
+from soleus_recovery.course.state import CourseStart, DayRecord, DayState, floor_of, tests_from_of
 from soleus_recovery.course.waiting import Referrals, Waiting
 from soleus_recovery.facts.case import Case, Entry, check_silence, day_at
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance
 from soleus_recovery.facts.runner import Runner
+from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.triage.answers import cautioned
 from soleus_recovery.triage.severity import Pains, judge_pains, rate
-from soleus_recovery.triage.signs import Signs, fired_rows, rows_for_days
-from soleus_recovery.vocabulary import Finding, PhaseKind, Severity, Signal
+from soleus_recovery.triage.signs import Signs, fired_rows
+from soleus_recovery.vocabulary import Finding, PhaseKind, Severity
 
 __all__ = ["CaseReplay", "Progress", "Waiting", "progress"]
 
+_A_DAY = dt.timedelta(days=1)
+
 
 def progress(case: Case, as_of: Minute | dt.datetime) -> Progress:
-    """Where the runner stands at a moment (an aware datetime), from the facts recorded by then.
+    """Compute where the runner stands at a moment (an aware datetime) from the facts recorded by then.
+
+    Raises ``FactError`` for a moment long after the last fact, and for a case of more days than anybody needs.
 
     >>> from soleus_recovery import Runner, SymptomReport, assess, open_case
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
@@ -44,263 +42,219 @@ def progress(case: Case, as_of: Minute | dt.datetime) -> Progress:
     >>> progress(open_case(assess(report, Runner(zone="Europe/Berlin"), now=now)), now).phase
     <PhaseKind.RELIEVE: 'relieve'>
     """
-    replay, at = CaseReplay(case), as_minute("as_of", as_of)
+    at = as_minute("as_of", as_of)
     check_silence(case.last_recorded_at, at)
-    for entry in case.entries_until(at):
-        replay.tell(entry)
-    return replay.at(at)
+    return CaseReplay(case).advance_to(at, entries=len(case.entries_until(at)))
 
 
+@final
 class CaseReplay:
-    """Reads a case entry by entry, and answers for moments in between; both go forward in time only.
-
-    What is told is read when somebody asks: a card of a case with nothing new asks for no plan, and saves a reading.
-    """
+    """A case while it is replayed: ``advance_to`` goes on from the moment that was reached before."""
 
     def __init__(self, case: Case) -> None:
-        self._queued: list[Entry] = []
-        self._case = case
+        self.case = case
+        self._entries = 0
         self._runner, self._report, self._busy = case.runner, case.report, case.busy
-        self._reports: list[Signs] = []
-        self._referrals = Referrals(case.protocol)
-        self._events: set[tuple[str, dt.date]] = set()
-        self._states: list[tuple[dt.date, DayState]] = []
-        self._verdicts: list[DayVerdict] = []  # of these states
-        self._effort = Effort()
+        self._referrals = Referrals(protocol=case.protocol)
         self._is_cleared = False
+        # Severity and possible strain never fall below what any version of the report has given.
+        self._severity, self._possible_strain = Severity.MILD, False
+        self._reasons: tuple[Reason, ...] = ()
+        self._signs: list[Signs] = []
         self._lasting: frozenset[Finding] = frozenset()
-        self._ever: frozenset[Finding] = frozenset()
-        self._records: dict[dt.date, DayRecord] = {}
-        self._severity, self._strain = Severity.MILD, False
-        self._without_night: set[dt.date] = set()
-        self._first_silent = day_at(case.runner, case.started_at)
-        if case.runner.window(self._first_silent).end <= case.started_at:
-            self._first_silent += dt.timedelta(days=1)
-        self._take_report(case.started_at)
+        self._findings: frozenset[Finding] = frozenset()
+        start = self._rated_start()
+        self._days = CourseDays(
+            start,
+            first=self._first_date(start),
+            silent_from=_date_not_over(case.runner, case.started_at),
+            effort=Effort(),
+            records={},
+            nightless=frozenset(),
+            fired=frozenset(),
+        )
+        self._fire_report(case.started_at, known=())
 
-    # ------------------------------------------------------------------ facts
+    def advance_to(self, as_of: Minute, *, entries: int) -> Progress:
+        """Replay the case's first ``entries`` entries and the days over at ``as_of``; return where the runner stands.
 
-    def tell(self, entry: Entry) -> None:
-        """Take the next entry."""
-        self._queued.append(entry)
+        A day that is over without a check-in is a silent one. Each call goes on from the one before: an entry cannot be
+        taken back (``ValueError``), and days that are replayed stay replayed for an earlier moment.
+        """
+        if entries < self._entries:
+            raise ValueError(f"{self._entries} entries are replayed; {entries} would go back")
+        for entry in self.case.entries[self._entries : entries]:
+            self._take(entry)
+        self._entries = entries
+        date = day_at(self._runner, as_of)
+        if self._runner.window(date).end > as_of:
+            date -= _A_DAY
+        # A check-in may be for a day that is not over. Silent days fire no rows.
+        self._days.replay_until(max([date, *self._days.records]))
+        return self._progress(as_of)
+
+    # ------------------------------------------------------------------ entries
 
     def _take(self, entry: Entry) -> None:
-        match entry.fact:
+        at, fact = entry.recorded_at, entry.fact
+        match fact:
             case CheckIn():
-                self._check_in(entry.recorded_at, entry.fact)
+                self._check_in(at, fact)
             case Amendment():
-                self._take_hours(entry.fact.runner, entry.recorded_at)
-                self._report = entry.fact.report
-                self._take_report(entry.recorded_at)
+                self._amend(at, fact)
             case Clearance():
-                self._clear(entry.recorded_at, entry.fact)
+                self._clear(at, fact)
             case BusyTimes():
-                self._busy = entry.fact.spans
+                self._busy = fact.spans
+
+    def _amend(self, at: Minute, amendment: Amendment) -> None:
+        """Take over the corrected facts as if they had been reported at the start.
+
+        Rows that an earlier report fired stay fired, and a severity that it gave stays.
+        """
+        known = [*self._signs, Signs(findings=self._named())]
+        self._take_hours(amendment.runner, at)
+        self._report = amendment.report
+        self._restart(self._days.start if self._is_cleared else self._rated_start(), at)
+        self._fire_report(at, known=known)
 
     def _take_hours(self, runner: Runner, at: Minute) -> None:
-        """The waking hours from now on; where the next day would begin in the midst of this one, no night parts them.
+        """Take over other waking hours; today has no night after it where the next day would begin within it.
 
-        Reading 18: days are named by their waking hours, so other hours can name the same morning twice.
+        Reading `other-waking-hours`: days are named by their waking hours, so other hours can name one morning twice.
         """
         today = day_at(self._runner, at)
-        if self._runner.window(today).end > runner.window(today + dt.timedelta(days=1)).start:
-            self._without_night.add(today)
+        if self._runner.window(today).end > runner.window(today + _A_DAY).start:
+            self._days.nightless |= {today}
         self._runner = runner
 
-    def _take_report(self, at: Minute) -> None:
-        """The report as if told at the start; what an earlier one fired or raised stays.
+    def _fire_report(self, at: Minute, *, known: Sequence[Signs]) -> None:
+        """Fire the rows that the report fires, by itself or with what check-ins have named since the episode opened.
 
-        It fires what no earlier version did, by itself or beside what words have named since the episode opened.
+        ``known`` are the signs of earlier reports: a row that they fire in the same way is not fired again.
         """
-        protocol, report = self._case.protocol, self._report
-        earlier = [*self._reports, Signs(findings=self._named())] if self._reports else []
-        self._reports.append(self._signs_of_report())
+        protocol, report = self.case.protocol, self._report
         self._lasting |= report.findings & protocol.triage.lasting
-        self._ever |= report.findings
-        self._restart(self._start if self._is_cleared else self._start_of_report(), at)
-        now = (self._reports[-1], Signs(findings=self._named()))
-        told = report.findings | self._named()
-        self._referrals.fire(fired_rows(protocol, *now, before=earlier), told, at)
+        self._findings |= report.findings
+        zone = self._runner.zone
+        day = (calendar_date(self.case.started_at, zone) - calendar_date(report.onset_in(zone), zone)).days
+        signs = Signs(findings=report.findings, pains=judge_pains(report, protocol), day=day)
+        self._signs.append(signs)
+        named = self._named()
+        fired = fired_rows(protocol, signs, Signs(findings=named), before=known)
+        self._referrals = self._referrals.fire(fired, report.findings | named, at)
 
     def _named(self) -> frozenset[Finding]:
-        return self._state().findings | self._lasting
+        return self._days.state.findings | self._lasting
 
-    def _signs_of_report(self) -> Signs:
-        case, report = self._case, self._report
-        zone = self._runner.zone
-        days = (calendar_date(case.started_at, zone) - calendar_date(report.onset_in(zone), zone)).days
-        return Signs(findings=report.findings, pains=judge_pains(report, case.protocol), day=days)
-
-    def _start_of_report(self) -> CourseStart:
-        case, report = self._case, self._report
-        onset = report.onset_in(self._runner.zone)
+    def _rated_start(self) -> CourseStart:
+        """The start that the report gives, at least as severe as every earlier report made it."""
+        case, report = self.case, self._report
         rating = rate(report, self._runner, case.protocol, at=case.started_at)
         self._reasons = rating.reasons
-        self._severity = max(self._severity, rating.severity, key=lambda level: level.rank)
-        self._strain = self._strain or rating.possible_strain or self._severity is not Severity.MILD
+        self._severity = max(self._severity, rating.severity, key=lambda each: each.rank)
+        self._possible_strain |= rating.possible_strain or self._severity is not Severity.MILD
         return CourseStart(
             protocol=case.protocol,
             runner=self._runner,
-            counted_from=onset,
+            counted_from=report.onset_in(self._runner.zone),
             severity=self._severity,
-            possible_strain=self._strain,
+            possible_strain=self._possible_strain,
             findings=report.findings,
         )
 
+    def _first_date(self, start: CourseStart) -> dt.date:
+        """The first day of a course: the date of a clearance, or the day that is not over at the onset."""
+        return start.date if self._is_cleared else _date_not_over(self._runner, start.counted_from)
+
     def _restart(self, start: CourseStart, at: Minute) -> None:
-        self._forget(dt.date.min)
-        self._first = day_at(self._runner, start.counted_from)
-        if self._is_cleared:
-            self._first = start.date
-        elif self._runner.window(self._first).end <= start.counted_from:
-            self._first += dt.timedelta(days=1)
-        # Other waking hours can leave a day out: what its word has raised stays, and its run.
-        early = [record for date, record in self._records.items() if date < self._first]
-        severity = (
-            max(start.severity, *(record.least for record in early), key=lambda level: level.rank) if early else None
-        )
-        self._start = attrs.evolve(
+        """Replay the course from another start; check-ins for days before its first day keep what they have raised.
+
+        Other waking hours can leave such a day out.
+        """
+        days, first = self._days, self._first_date(start)
+        days.forget_from(dt.date.min)
+        early = [record for date, record in days.records.items() if date < first]
+        severities = (start.severity, *(record.least_severity for record in early))
+        start = attrs.evolve(
             start,
             runner=self._runner,
-            severity=severity or start.severity,
-            possible_strain=start.possible_strain or any(record.strain for record in early),
-            ran=tuple(sorted(record.check_in.day for record in early if record.check_in.pain_running is not None)),
+            severity=max(severities, key=lambda each: each.rank),
+            possible_strain=start.possible_strain or any(record.possible_strain for record in early),
+            earlier_runs=tuple(
+                sorted(record.check_in.day for record in early if record.check_in.pain_running is not None)
+            ),
         )
-        self._replay_until(max(self._records, default=self._first - dt.timedelta(days=1)), at=at)
+        self._days = days.restarted(start, first=first)
+        self._replay_records(at)
+
+    def _replay_records(self, at: Minute) -> None:
+        """Replay up to the last check-in, and fire what its days fire by their number."""
+        rows = self._days.replay_until(self._days.last_recorded)
+        self._referrals = self._referrals.fire(rows, (), at, is_counted=True)
 
     def _check_in(self, at: Minute, check_in: CheckIn) -> None:
-        date, protocol = check_in.day, self._case.protocol
-        old = self._records.get(date)
-        self._forget(date)
-        self._replay_until(date - dt.timedelta(days=1))
-        before = self._state()
+        date, days, protocol = check_in.day, self._days, self.case.protocol
+        old = days.records.get(date)
+        days.forget_from(date)
+        days.replay_until(date - _A_DAY)
+        before = days.state
         pains = Pains(
             at_rest=check_in.pain_at_rest or 0, walking=check_in.pain_walking or 0, running=check_in.pain_running or 0
         )
-        # What this word names is told anew, save what lasts; what was named before counts beside it.
-        # A word for a day before the episode, as after a clearance, counts with what is told of that day and since.
+        # The findings of this check-in are new, but for lasting ones; those of the open episode count with them.
+        # A check-in for a day before the episode, as after a clearance, counts with the check-ins since that day.
         opened = min(before.episode_from or date, date)
-        named = before.findings.union(*(record.named for day, record in self._records.items() if day >= opened))
-        told = Signs(findings=named | self._lasting | check_in.findings, pains=pains)
+        named = before.findings.union(*(record.named for day, record in days.records.items() if day >= opened))
+        signs = Signs(findings=named | self._lasting | check_in.findings, pains=pains)
         known = Signs(findings=(named - check_in.findings) | self._lasting)
-        fired = fired_rows(protocol, told, before=[known])
+        fired = fired_rows(protocol, signs, before=[known])
         if self._is_wrong_swelling(check_in, named):
             fired[protocol.triage.swelling_row] = protocol.triage.referrals[protocol.triage.swelling_row]
-        self._records[date] = DayRecord(
+        days.records[date] = DayRecord(
             recorded_at=at,
             check_in=check_in,
             named=check_in.findings | (frozenset[Finding]() if old is None else old.named),
             red_flag=bool(fired) or (old is not None and old.red_flag),
-            least=Severity.MILD if old is None else old.least,
-            strain=old is not None and old.strain,
+            least_severity=Severity.MILD if old is None else old.least_severity,
+            possible_strain=old is not None and old.possible_strain,
         )
-        self._referrals.fire(fired, told.findings, at)
+        self._referrals = self._referrals.fire(fired, signs.findings, at)
         self._lasting |= check_in.findings & protocol.triage.lasting
-        self._ever |= check_in.findings
-        self._replay_until(max(self._records), at=at)
+        self._findings |= check_in.findings
+        self._replay_records(at)
 
     def _is_wrong_swelling(self, check_in: CheckIn, named: frozenset[Finding]) -> bool:
-        numbers = self._case.protocol.progression
-        stays = self._start.number(check_in.day) >= numbers.swelling_day
+        """Whether swelling is new, or still there on a day on which it should be gone (reading `swelling`)."""
+        numbers = self.case.protocol.progression
+        stays = self._days.start.number(check_in.day) >= numbers.swelling_day
         return Finding.SWELLING in check_in.findings and (stays or Finding.SWELLING not in named)
 
     def _clear(self, at: Minute, clearance: Clearance) -> None:
-        cleared_on = self._referrals.clear(clearance.finding, clearance.date)
-        if cleared_on is None:
+        """Clear a finding; once nothing is left to clear, a new course begins (reading `clearance`)."""
+        cleared = self._referrals.clear(clearance.finding, clearance.date)
+        if cleared.urgency is not None:
+            self._referrals = cleared
             return
-        self._events = set()
+        self._referrals, date = cleared.closed(), cleared.cleared_on
         self._is_cleared = True
-        self._reasons = (cleared_reason(self._case.protocol, clearance),)
-        zone = self._runner.zone
-        end_of_date = Minute(wall_minute(cleared_on, MINUTES_PER_DAY, zone) - 1)
-        self._records = {
-            date: attrs.evolve(
-                record, named=record.check_in.findings, red_flag=False, least=Severity.MILD, strain=False
-            )
-            for date, record in self._records.items()
-            if date >= cleared_on
-        }
-        self._first_silent = max(self._first_silent, cleared_on)
-        self._restart(
-            CourseStart(
-                protocol=self._case.protocol,
-                runner=self._runner,
-                counted_from=min(at, end_of_date),
-                severity=Severity.SEVERE,
-                possible_strain=True,
-            ),
-            at,
+        self._reasons = (cleared_reason(self.case.protocol, clearance),)
+        self._days.begin_anew(date)
+        end_of_date = Minute(wall_minute(date, MINUTES_PER_DAY, self._runner.zone) - 1)
+        start = CourseStart(
+            protocol=self.case.protocol,
+            runner=self._runner,
+            counted_from=min(at, end_of_date),
+            severity=Severity.SEVERE,
+            possible_strain=True,
         )
+        self._restart(start, at)
 
-    # ------------------------------------------------------------------ days
+    # ------------------------------------------------------------------ where it stands
 
-    def _state(self) -> DayState:
-        return self._states[-1][1] if self._states else first_state(self._start)
-
-    def _forget(self, date: dt.date) -> None:
-        """Days from this one on have to be read again."""
-        before = len(self._states)
-        while self._states and self._states[-1][0] >= date:
-            self._states.pop()
-            self._verdicts.pop()
-        self._effort.forget(before - len(self._states))
-
-    def _replay_until(self, last: dt.date, *, at: Minute | None = None) -> None:
-        """Read on, day by day, and keep what a word raises, and what the state of a day fires."""
-        protocol = self._case.protocol
-        date = self._states[-1][0] + dt.timedelta(days=1) if self._states else self._first
-        while date <= last:
-            record = self._records.get(date)
-            if self._is_over(date):
-                break
-            if record is not None or date >= self._first_silent:
-                state = step(self._start, self._state(), date, record)
-                self._states.append((date, state))
-                self._effort.read(len(self._states))
-                self._verdicts += [state.verdict] if state.verdict is not None else []
-                if record is not None:
-                    self._records[date] = _with_verdict(record, state)
-                rows = self._rows_of(date, state)
-                if rows and at is not None:
-                    counted = {name: protocol.all_referrals[name] for name in rows}
-                    self._referrals.fire(counted, (), at, is_counted=True)
-            if date in self._without_night and self._states and self._states[-1][0] == date:
-                self._states[-1] = (date, without_night(self._states[-1][1]))
-            date += dt.timedelta(days=1)
-
-    def _is_over(self, date: dt.date) -> bool:
-        """Reading 16: after the last day of the plan nothing moves any more."""
-        last = self._last_date(self._state())
-        return last is not None and date > last
-
-    def _last_date(self, state: DayState) -> dt.date | None:
-        days = dt.timedelta(days=self._case.protocol.prevent.days - 1)
-        return None if state.prevent_from is None else state.prevent_from + days
-
-    def _rows_of(self, date: dt.date, state: DayState) -> list[str]:
-        """What a day's state fires: too many days of soreness on each day that says so, a second setback once."""
-        protocol = self._case.protocol
-        twice = state.setbacks >= protocol.progression.setbacks_refer
-        events = [(name, date) for name in rows_for_days(protocol, state.sore_days)]
-        events += [(protocol.triage.setback_row, self._start.date)] if twice else []
-        new = [event for event in events if event not in self._events]
-        self._events.update(new)
-        return [name for name, _ in new]
-
-    # ------------------------------------------------------------------ answers
-
-    def at(self, as_of: Minute) -> Progress:
-        """Where the runner stands; days that have ended by now without a word count as silent."""
-        for entry in self._queued:
-            self._take(entry)
-        self._queued = []
-        date = day_at(self._runner, as_of)
-        if self._runner.window(date).end > as_of:
-            date -= dt.timedelta(days=1)
-        self._replay_until(max(date, max(self._records, default=date)))
-        state, start = self._state(), self._start
-        waiting = self._referrals.waiting()
-        off = cautioned(self._runner, self._case.protocol).union(self._referrals.kept_off)
+    def _progress(self, as_of: Minute) -> Progress:
+        state, start, waiting = self._days.state, self._days.start, self._referrals.waiting()
+        off = cautioned(self._runner, self.case.protocol).union(self._referrals.kept_off)
         return Progress(
             as_of=as_of,
             runner=self._runner,
@@ -311,14 +265,14 @@ class CaseReplay:
             start=start,
             state=state,
             floor=floor_of(start, state),
-            tests_from=max(tests_from_of(start, state), self._case.started_at),
+            tests_from=max(tests_from_of(start, state), self.case.started_at),
             is_cleared=self._is_cleared,
-            last_date=self._last_date(state),
+            last_date=self._days.last_date,
             reasons=reasons_now(start, state, self._reasons) if waiting is None else waiting.reasons,
             busy=self._busy,
             kept_off=dict(self._referrals.kept_off),
-            findings=self._ever,
-            verdicts=tuple(self._verdicts),
+            findings=self._findings,
+            verdicts=self._days.verdicts,
         )
 
     def _phase(self, state: DayState, as_of: Minute, waiting: Waiting | None) -> PhaseKind:
@@ -326,14 +280,12 @@ class CaseReplay:
             return PhaseKind.HOLD
         if not state.gate_needed or state.gate_passed:
             return PhaseKind.RETURN if state.prevent_from is None else PhaseKind.PREVENT
-        hours = self._case.protocol.severity[state.severity].relieve_hours * MINUTES_PER_HOUR
-        relieved = self._is_cleared or as_of >= self._start.counted_from + hours
-        return PhaseKind.RESTORE if relieved else PhaseKind.RELIEVE
+        hours = self.case.protocol.severity[state.severity].relieve_hours * MINUTES_PER_HOUR
+        is_relieved = self._is_cleared or as_of >= self._days.start.counted_from + hours
+        return PhaseKind.RESTORE if is_relieved else PhaseKind.RELIEVE
 
 
-def _with_verdict(record: DayRecord, state: DayState) -> DayRecord:
-    """A word with what its day has come to."""
-    flag = state.verdict is not None and state.verdict.signal is Signal.RED_FLAG
-    if (record.red_flag, record.least, record.strain) == (flag, state.asked_level, state.asked_strain):
-        return record
-    return attrs.evolve(record, red_flag=flag, least=state.asked_level, strain=state.asked_strain)
+def _date_not_over(runner: Runner, at: Minute) -> dt.date:
+    """The day whose waking hours hold this moment or, where they are over, the next one."""
+    date = day_at(runner, at)
+    return date + _A_DAY if runner.window(date).end <= at else date

@@ -1,4 +1,4 @@
-"""What a course of recovery stands on, and where the runner stands when a day of it is over."""
+"""The values of a course: its start, its check-ins by day, and the state after each day."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Decision, Finding, Gate, Severity, Signal
+from soleus_recovery.vocabulary import Decision, Finding, Gate, Occasion, Severity, Signal
 
 __all__ = [
     "CourseStart",
@@ -35,7 +35,7 @@ _A_DAY = dt.timedelta(days=1)
 @final
 @attrs.frozen(kw_only=True)
 class CourseStart(Value):
-    """What a course stands on; ``counted_from`` is the onset, or the moment that a clearance counts from."""
+    """The start of a course; days and hours count from ``counted_from``: the onset, or a moment set by a clearance."""
 
     protocol: RecoveryProtocol
     runner: Runner
@@ -43,39 +43,43 @@ class CourseStart(Value):
     severity: Severity
     possible_strain: bool
     findings: frozenset[Finding] = frozenset()
-    ran: tuple[dt.date, ...] = ()
-    """The days before the first one of which a run was told."""
+    earlier_runs: tuple[dt.date, ...] = ()
+    """The dates of the runs before the first day of the course."""
 
     @property
     def date(self) -> dt.date:
-        """Day 0."""
+        """The date of day 0."""
         return calendar_date(self.counted_from, self.runner.zone)
 
     def number(self, date: dt.date) -> int:
-        """Which day a date is."""
+        """The number of a day, counted from day 0; 0 for a date before it."""
         return max(0, (date - self.date).days)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class DayRecord(Value):
-    """A day's word, when it was recorded, and what any word for the day has named or raised, replaced ones too."""
+    """The check-in that counts for a day, with what every check-in for the day has led to, replaced ones included.
+
+    ``named`` are the findings that they named; ``red_flag``, ``least_severity`` and ``possible_strain`` are what they
+    have raised.
+    """
 
     recorded_at: Minute
     check_in: CheckIn
     named: frozenset[Finding] = frozenset()
     red_flag: bool = False
-    least: Severity = Severity.MILD
-    strain: bool = False
+    least_severity: Severity = Severity.MILD
+    possible_strain: bool = False
 
 
 @final
 @attrs.frozen(kw_only=True)
 class DayVerdict(Value):
-    """A day as it was read.
+    """What a day has come to: its signal, and the decision that follows.
 
-    ``says`` is the decision in whose words the runner is told, where it has any; ``beside`` names the occasions that
-    are told with it, or in its place.
+    ``says`` is the decision whose text the runner reads, which can be another one, or None; ``beside`` holds the
+    occasions that are said with it, or instead of it.
     """
 
     date: dt.date
@@ -83,13 +87,13 @@ class DayVerdict(Value):
     decision: Decision
     is_silent: bool
     says: Decision | None
-    beside: tuple[str, ...] = ()
+    beside: tuple[Occasion, ...] = ()
 
 
 @final
 @attrs.frozen(kw_only=True)
 class PendingRun(Value):
-    """A run whose next day is still to come; ``may_count``: it was allowed, and its own day was all well."""
+    """A run that the next day's check-in judges; it may count if it was allowed and its own day was all well."""
 
     date: dt.date
     may_count: bool
@@ -99,67 +103,73 @@ class PendingRun(Value):
 @final
 @attrs.frozen(kw_only=True)
 class DayState(Value):
-    """Where the runner stands when a day is over."""
+    """Where the runner stands after a day.
+
+    ``rung`` and ``rung_at_flare`` are places in the ladder, from 0; ``silent_days`` counts
+    the days since the last check-in. The gate's ``tests`` that stand have the date on which each was passed. The next
+    run is not before ``not_before`` and ``no_run_until``; loading is held back until ``loading_from``.
+    """
 
     severity: Severity
     possible_strain: bool
     episode_from: dt.date | None
     findings: frozenset[Finding]
-    asked_level: Severity = Severity.MILD
-    asked_strain: bool = False
-    """What the last day's word asks for by itself."""
+    asked_severity: Severity = Severity.MILD
+    asked_possible_strain: bool = False
+    """The severity and the kind of soreness that the last day's check-in asks for by itself."""
     rung: int = 0
-    longest: int = 0
+    longest_minutes: int = 0
     setbacks: int = 0
     rung_at_flare: int | None = None
     gate_needed: bool = True
     tests: Mapping[Gate, dt.date] = attrs.field(factory=dict[Gate, dt.date])
     gate_passed: bool = False
-    pending: PendingRun | None = None
+    pending_run: PendingRun | None = None
     last_run: dt.date | None = None
     runs: tuple[dt.date, ...] = ()
     ready: bool = False
     not_before: dt.date | None = None
     tests_again_from: dt.date | None = None
-    """The first day for the tests that the last word has left to be done, while the gate is asked for."""
+    """The first day for tests that the last check-in has left to be done, while the gate is needed."""
     no_run_until: Minute | None = None
     loading_from: dt.date | None = None
     ice_from: Minute | None = None
-    silent: int = 0
+    silent_days: int = 0
     prevent_from: dt.date | None = None
     sore_days: int = 0
-    """For how many days it has been sore, where the last day's word says that it is."""
+    """For how many days the calf has been sore by the last day's check-in; 0 where that says nothing of it."""
     verdict: DayVerdict | None = None
-    """The last day, as it was read."""
+    """The verdict of the last day."""
 
     @property
     def last_test(self) -> dt.date | None:
-        """The day of the last test that stands."""
+        """The date of the last test that stands."""
         return max(self.tests.values(), default=None)
 
 
 def first_state(start: CourseStart) -> DayState:
-    """The state before the first word."""
+    """The state before the first day."""
     return DayState(
         severity=start.severity,
         possible_strain=start.possible_strain,
         episode_from=start.date,
         findings=start.findings,
-        last_run=max(start.ran, default=None),
-        runs=start.ran,
+        last_run=max(start.earlier_runs, default=None),
+        runs=start.earlier_runs,
     )
 
 
 def without_night(state: DayState) -> DayState:
-    """The state after a day that no night parts from the next: all that waits for a day waits for one more.
+    """The state after a day that no night parts from the next: everything that waits for a day waits one more.
 
-    Tests do not count on, since the morning after them is the same one, and a run of that day is not judged by it.
+    The morning after is still the same morning. So tests lapse, and a run of that day is not judged by it (reading
+    `other-waking-hours`).
     """
     return attrs.evolve(
         state,
         tests={},
         gate_passed=False,
-        pending=None,
+        pending_run=None,
         ready=False,
         last_run=_a_day_later(state.last_run),
         runs=tuple(date + _A_DAY for date in state.runs),
@@ -174,14 +184,14 @@ def _a_day_later(date: dt.date | None) -> dt.date | None:
 
 
 def doses_of(start: CourseStart, state: DayState) -> tuple[RunDose, ...]:
-    """The ladder of the level, down to the usual run."""
+    """The runs of the ladder for the present severity, the last at the usual length."""
     protocol = start.protocol
     ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
     return ladder_doses(ladder, protocol.runs, usual_minutes=start.runner.usual_run_minutes)
 
 
 def floor_of(start: CourseStart, state: DayState) -> Minute:
-    """The instant before which nobody of this level runs."""
+    """The instant before which nobody of this severity runs."""
     protocol = start.protocol
     hours = protocol.severity[state.severity].floor_hours
     if state.possible_strain:
@@ -200,12 +210,12 @@ def tests_from_of(start: CourseStart, state: DayState) -> Minute:
 
 
 def _tests_again_from(state: DayState) -> dt.date | None:
-    """The first day for tests that are still to be done: a test is loading, and waits as long as loading does."""
+    """The first day for tests that are still to be done; tests are loading, and wait for as long as loading does."""
     held = state.loading_from if state.gate_needed else None
     return max((date for date in (state.tests_again_from, held) if date is not None), default=None)
 
 
 def run_after_tests_from(start: CourseStart, state: DayState) -> dt.date | None:
-    """The first day for a run after tests that are still to be done."""
+    """The first day for a run after tests that are still to be done; None where none are."""
     tests = _tests_again_from(state)
     return None if tests is None else tests + dt.timedelta(days=start.protocol.gate.run_after_days)

@@ -1,7 +1,7 @@
-"""One course of recovery, day by day: from onset, or from a clearance, as far as words and silent days go.
+"""One step of a course: the state after a day from the state before it and the day's check-in, or its silence.
 
-Each day's word (or its silence) moves the state by one step; the state after a day depends on nothing but the state
-before it and that word. docs/explanation/progression.md numbers the readings that the comments name.
+The state after a day depends on nothing else. The readings that docstrings name are in
+docs/explanation/progression.md.
 """
 
 import datetime as dt
@@ -34,13 +34,13 @@ __all__ = ["step"]
 
 
 def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord | None) -> DayState:
-    """The state after one more day, with its word or without."""
+    """The state after one more day; ``record`` is None for a silent day."""
     day = _Day(date=date, record=record, stage=_stage(state, date, record), sore=_is_sore(start, record))
     before = state
     state = _episode(start, state, day)
     state = _level(start, state, day)
     is_sore_too_long = bool(rows_for_days(start.protocol, state.sore_days))
-    # What a red flag stands over has its effects all the same.
+    # A red flag hides another signal below it, whose effects on the course count all the same.
     below, signal = (
         signal_of(
             day.check_in,
@@ -61,13 +61,13 @@ def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord |
     ready = signal is Signal.ALL_WELL if record is not None else state.ready
     return attrs.evolve(
         state,
-        ready=ready and state.pending is None,
+        ready=ready and state.pending_run is None,
         verdict=verdict_of(start, before, state, date, day.check_in, signal=signal, stage=day.stage),
     )
 
 
 def _with(state: DayState, **changes: Any) -> DayState:
-    """The state with these changes; most days change little, and to evolve what stays was half of a step."""
+    """The state with these changes; most days change little, and an unchanged state is not copied."""
     if all(getattr(state, name) == value for name, value in changes.items()):
         return state
     return attrs.evolve(state, **changes)
@@ -76,7 +76,7 @@ def _with(state: DayState, **changes: Any) -> DayState:
 @final
 @attrs.frozen(kw_only=True)
 class _Day(Value):
-    """A day while it is read."""
+    """A day within its step; ``below`` is the signal that it would have without a red flag."""
 
     date: dt.date
     record: DayRecord | None
@@ -107,14 +107,14 @@ def _is_sore(start: CourseStart, record: DayRecord | None) -> bool:
 
 
 def _stage(state: DayState, date: dt.date, record: DayRecord | None) -> Stage:
-    """Returning once a run has been done, on the day of a run, and on the day that judges it."""
-    ran_yesterday = state.pending is not None and (date - state.pending.date).days == 1
+    """Returning once a run has counted, and on the day of any run and on the day after it."""
+    ran_yesterday = state.pending_run is not None and (date - state.pending_run.date).days == 1
     returning = _ran(record) or ran_yesterday or not state.gate_needed
     return Stage.RETURNING if returning else Stage.BEFORE_FIRST_RUN
 
 
 def _episode(start: CourseStart, state: DayState, day: _Day) -> DayState:
-    """Reading 4: open until a word is free of pain; sore after that, a new one opens."""
+    """Reading `episode`: open until a check-in is free of pain; a sore one after that opens another."""
     state = _with(state, sore_days=0)
     if day.record is None:
         return state
@@ -130,49 +130,49 @@ def _episode(start: CourseStart, state: DayState, day: _Day) -> DayState:
 
 
 def _level(start: CourseStart, state: DayState, day: _Day) -> DayState:
-    """Reading 7: it may rise, never fall; above MILD a strain is always possible."""
+    """Reading `level`: the severity may rise and never falls; above MILD a strain is always possible."""
     if day.record is None:
         return state
     protocol, check_in = start.protocol, day.record.check_in
     evening = max(check_in.pain_at_rest or 0, check_in.pain_walking or 0)
-    levels = [day.record.least, level_for(protocol, check_in.findings, worst_pain=evening)]
+    levels = [day.record.least_severity, level_for(protocol, check_in.findings, worst_pain=evening)]
     opened = state.episode_from
     if opened is not None and day.sore and (day.date - opened).days >= protocol.progression.sore_day:
         levels.append(protocol.first_report.at_least)
-    told = max(levels, key=lambda level: level.rank)
-    severity = max(told, state.severity, key=lambda level: level.rank)
+    asked = max(levels, key=lambda level: level.rank)
+    severity = max(asked, state.severity, key=lambda level: level.rank)
     rule = protocol.plain_soreness
     plain = (
-        not day.record.strain
-        and told is rule.severity
+        not day.record.possible_strain
+        and asked is rule.severity
         and (check_in.pain_at_rest or 0) <= rule.pain_at_rest_maximum
         and not check_in.findings & rule.excluded
     )
-    # A higher level has a ladder of its own, and it begins at its first rung.
+    # A higher severity has a ladder of its own, which begins at its first rung.
     rung = state.rung if severity is state.severity else 0
     return _with(
         state,
         severity=severity,
         possible_strain=state.possible_strain or not plain,
         rung=rung,
-        asked_level=told,
-        asked_strain=not plain,
+        asked_severity=asked,
+        asked_possible_strain=not plain,
     )
 
 
 def _judge_run(start: CourseStart, state: DayState, day: _Day) -> DayState:
-    """Reading 10: yesterday's run counts where it was allowed, and its day and this one are all well."""
-    run = state.pending
+    """Reading `run-counts`: yesterday's run counts if it was allowed, and its day and this one are all well."""
+    run = state.pending_run
     if run is None:
         return state
     counts = run.may_count and day.signal is Signal.ALL_WELL and (day.date - run.date).days == 1
-    # A run that nobody judged is not done; what was ready for it is not ready any more.
-    state = _with(state, pending=None, ready=False)
+    # A run that does not count leaves the next one to be made ready for anew.
+    state = _with(state, pending_run=None, ready=False)
     if not counts:
         return state
     doses = doses_of(start, state)
     done = doses[min(state.rung, len(doses) - 1)]
-    longest = max(state.longest, done.run_minutes) if done.continuous else state.longest
+    longest = max(state.longest_minutes, done.run_minutes) if done.continuous else state.longest_minutes
     usual = done.continuous and done.run_minutes == start.runner.usual_run_minutes
     return _with(
         state,
@@ -180,38 +180,38 @@ def _judge_run(start: CourseStart, state: DayState, day: _Day) -> DayState:
         tests={},
         gate_passed=False,
         rung=min(state.rung + 1, len(doses) - 1),
-        longest=longest,
+        longest_minutes=longest,
         tests_again_from=None,
         prevent_from=state.prevent_from or (run.date if usual else None),
     )
 
 
 def _gate(start: CourseStart, state: DayState, day: _Day) -> DayState:
-    """Reading 8: tests stand from a day free of pain, pass with the next morning, and lapse."""
+    """Reading `gate`: tests stand from a day free of pain, pass with the next morning, and lapse."""
     if not state.gate_needed:
         return state
     gate, tests, passed = start.protocol.gate, dict(state.tests), state.gate_passed
     required = start.protocol.gate_tests(possible_strain=state.possible_strain).keys()
     last = state.last_test
     if required <= tests.keys() and last is not None and not passed:
-        # The morning after the last test has to be told, that day, and well.
+        # The check-in of the day after the last test has to be all well; a missed one asks for all tests again.
         passed = day.signal is Signal.ALL_WELL and (day.date - last).days == 1
         tests = tests if passed else {}
     if day.sore or day.signal not in (Signal.ALL_WELL, Signal.NO_FULL_WORD):
         tests, passed = {}, False
     if not passed and day.record is not None and day.signal is Signal.ALL_WELL:
-        tests |= dict.fromkeys(_tests_told(start, state, day.date, day.record, tests), day.date)
+        tests |= dict.fromkeys(_tests_passed(start, state, day.date, day.record, tests), day.date)
     if tests and (day.date - min(tests.values())).days >= gate.lapses_after_days:
         tests, passed = {}, False
     return _with(state, tests=tests, gate_passed=passed)
 
 
-def _tests_told(
+def _tests_passed(
     start: CourseStart, state: DayState, date: dt.date, record: DayRecord, passed: Mapping[Gate, dt.date]
 ) -> frozenset[Gate]:
-    """The tests of a day that count: free of pain, not too early, and none before the walk passes."""
-    told_at = min(record.recorded_at, start.runner.window(date).end)
-    too_early = told_at < tests_from_of(start, state)
+    """The tests of a day that count: free of pain, not too early, and none before the walk has been passed."""
+    tested_by = min(record.recorded_at, start.runner.window(date).end)
+    too_early = tested_by < tests_from_of(start, state)
     if too_early or not is_free_of_pain(record.check_in, start.protocol):
         return frozenset()
     gates = record.check_in.gates
@@ -219,7 +219,7 @@ def _tests_told(
 
 
 def _setback(start: CourseStart, before: DayState, state: DayState, day: _Day) -> DayState:
-    """Readings 11 and 12: a flare counts once, and steps back from where it began."""
+    """Readings `setbacks` and `days-off`: a flare is one setback, and the way back counts from where it began."""
     if day.signal is Signal.ALL_WELL:
         return _with(state, rung_at_flare=None)
     if day.stage is not Stage.RETURNING or day.check_in is None or not day.is_bad:
@@ -253,14 +253,17 @@ def _setback(start: CourseStart, before: DayState, state: DayState, day: _Day) -
 
 
 def _hold(start: CourseStart, state: DayState, day: _Day) -> DayState:
-    """What a day that is not all well keeps back: loading, the first run, a step up in dose; and ice again."""
+    """Readings `loading` and `first-run`: a bad day holds back loading and the next run, and can bring back the ice.
+
+    A silent or incomplete day extends a hold on loading by one day.
+    """
     protocol, numbers = start.protocol, start.protocol.progression
     unknown = day.below is Signal.NO_FULL_WORD and state.loading_from is not None and day.date < state.loading_from
     if day.is_bad or unknown:
         state = _with(state, loading_from=day.date + dt.timedelta(days=1 + numbers.hold_loading_days))
     tests = protocol.gate_tests(possible_strain=state.possible_strain).keys()
     if day.record is not None and state.gate_needed and not state.gate_passed and not tests <= state.tests.keys():
-        # Tests tomorrow at the earliest, and the run so many days after them.
+        # Tests that are still to be done can be done tomorrow at the earliest, and the run waits for days after them.
         tomorrow = day.date + dt.timedelta(days=1)
         state = _with(state, tests_again_from=_latest(state.tests_again_from, tomorrow))
     if day.record is None or not is_strong(day.record.check_in, protocol):
@@ -273,20 +276,28 @@ def _hold(start: CourseStart, state: DayState, day: _Day) -> DayState:
 
 
 def _silence(start: CourseStart, state: DayState, day: _Day) -> DayState:
+    """Count silent days; ``silence_days`` of them ask for the tests again, and step back."""
     numbers = start.protocol.progression
     if day.record is not None:
-        return _with(state, silent=0)
-    silent = state.silent + 1
+        return _with(state, silent_days=0)
+    silent = state.silent_days + 1
     if silent != numbers.silence_days or state.gate_needed:
-        return _with(state, silent=silent)
+        return _with(state, silent_days=silent)
     rung, _ = rungs_back(doses_of(start, state), state.rung, numbers.silence_rungs)
     return _with(
-        state, silent=silent, gate_needed=True, tests={}, gate_passed=False, rung=rung, ready=False, prevent_from=None
+        state,
+        silent_days=silent,
+        gate_needed=True,
+        tests={},
+        gate_passed=False,
+        rung=rung,
+        ready=False,
+        prevent_from=None,
     )
 
 
 def _run(start: CourseStart, before: DayState, state: DayState, day: _Day) -> DayState:
-    """A run that was told is judged tomorrow, and may count only where it was allowed."""
+    """Reading `run-counts`: the next day's check-in judges a run, which may count only if it was allowed."""
     if not day.ran:
         return state
     date = day.date
@@ -301,7 +312,7 @@ def _run(start: CourseStart, before: DayState, state: DayState, day: _Day) -> Da
         and (before.no_run_until is None or usual >= before.no_run_until)
     )
     run = PendingRun(date=date, may_count=allowed and day.signal is Signal.ALL_WELL, allowed=allowed)
-    return _with(state, pending=run, last_run=date, runs=(*state.runs, date))
+    return _with(state, pending_run=run, last_run=date, runs=(*state.runs, date))
 
 
 def _latest(*dates: dt.date | None) -> dt.date:

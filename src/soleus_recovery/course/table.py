@@ -1,8 +1,8 @@
-"""The check-in table: what a day's word says, and what it leads to.
+"""The check-in table: the signal of a day, and the decision that follows from it.
 
-One table for the whole product. A day gives one signal, the first of ``Signal`` that matches; the stage is the side
-of the first run. Effects add up, so a worse word never gives an earlier run. The readings are numbered in
-docs/explanation/progression.md.
+There is this one table. A day gives one signal, the first of ``Signal`` that matches; the stage says whether the runner
+has begun to run again. Effects add up, so a worse check-in never gives an earlier run. The readings that comments name
+are in docs/explanation/progression.md.
 """
 
 from collections.abc import Mapping
@@ -35,11 +35,11 @@ TABLE: Final[Mapping[tuple[Signal, Stage], Decision]] = MappingProxyType(
         (Signal.ALL_WELL, _RETURNING): Decision.NEXT_RUNG,
     }
 )
-"""Every cell: signal and stage to decision."""
+"""The decision for each signal and stage."""
 
 
 def decide(signal: Signal, stage: Stage) -> Decision:
-    """The cell of the table.
+    """The decision for a signal at a stage.
 
     >>> decide(Signal.SOME_PAIN, Stage.RETURNING)
     <Decision.REPEAT_RUNG: 'repeat-rung'>
@@ -48,19 +48,19 @@ def decide(signal: Signal, stage: Stage) -> Decision:
 
 
 def is_sore(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
-    """Pain at rest or walking, or a finding that plain soreness excludes (S3, S6 to S10)."""
+    """Whether there is pain at rest or walking, or a finding that plain soreness excludes (reading `sore`)."""
     return bool(check_in.pain_at_rest or check_in.pain_walking or check_in.findings & protocol.plain_soreness.excluded)
 
 
 def is_free_of_pain(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
-    """Both pains told, both 0, and nothing found: what closes an episode and what a gate test needs."""
+    """Whether both pains are known to be 0 and nothing is sore: this closes an episode, and a gate test needs it."""
     return check_in.pain_at_rest == 0 == check_in.pain_walking and not is_sore(check_in, protocol)
 
 
 def signal_of(
     check_in: CheckIn | None, protocol: RecoveryProtocol, *, stage: Stage, red_flag: bool, level_rises: bool
 ) -> Signal:
-    """The first signal that matches a day's word; None is a day that went by without one."""
+    """The first signal that matches a day's check-in; None is a silent day."""
     if check_in is None:
         return Signal.NO_FULL_WORD
     numbers, worst = protocol.progression, max(check_in.pains, default=0)
@@ -73,7 +73,7 @@ def signal_of(
         (Signal.STRONG_PAIN, is_strong(check_in, protocol)),
         (Signal.MORE_PAIN, worst >= numbers.setback_any or check_in.morning is Morning.WORSE),
         (Signal.SOME_PAIN, worst >= numbers.repeat_any or (stage is _RETURNING and in_the_evening)),
-        # A protocol with stricter marks for "all well" leaves a gap below "some pain": it holds like a missing word.
+        # A protocol with stricter marks for "all well" leaves a gap below "some pain"; it counts as no full check-in.
         (Signal.NO_FULL_WORD, not (_is_full(check_in) and _is_well(check_in, protocol, stage))),
         (Signal.ALL_WELL, True),
     )
@@ -81,7 +81,7 @@ def signal_of(
 
 
 def is_strong(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
-    """Pain that stops loading: walking or in a run, whatever else the day says."""
+    """Whether there is pain walking, or in a run, that stops loading."""
     numbers = protocol.progression
     return (check_in.pain_walking or 0) >= numbers.stop_loading_walking or (
         check_in.pain_running or 0
@@ -89,9 +89,10 @@ def is_strong(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
 
 
 def _is_full(check_in: CheckIn) -> bool:
-    told = check_in.pain_at_rest is not None and check_in.pain_walking is not None and check_in.morning is not None
-    run_told = check_in.pain_running is not None or not any(_is_run(done.session) for done in check_in.done)
-    return told and run_told and not check_in.missed and not check_in.painkiller
+    """Reading `full-check-in`: no answer is missing, no session was missed, and no painkiller hides pain."""
+    answers = (check_in.pain_at_rest, check_in.pain_walking, check_in.morning)
+    is_run_rated = check_in.pain_running is not None or not any(_is_run(done.session) for done in check_in.done)
+    return None not in answers and is_run_rated and not check_in.missed and not check_in.painkiller
 
 
 def _is_run(key: str) -> bool:

@@ -1,4 +1,4 @@
-"""A day as it is told: its decision, the words for it, and what the decision alone would leave out."""
+"""What a day has come to: its decision, and the occasions that the decision's text would leave out."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from soleus_recovery.course.state import CourseStart, DayState, DayVerdict, run_after_tests_from
 from soleus_recovery.course.table import decide
 from soleus_recovery.facts.checkin import CheckIn
-from soleus_recovery.vocabulary import Decision, Signal, Stage
+from soleus_recovery.vocabulary import Decision, Occasion, Signal, Stage
 
 __all__ = ["verdict_of"]
 
-# What they say of the next run is not so where a run was not allowed.
+# The decisions of these signals speak of the next run, which is wrong where a run was not allowed.
 _OF_THE_NEXT_RUN = (Signal.SOME_PAIN, Signal.NO_FULL_WORD, Signal.ALL_WELL)
 
 
@@ -24,12 +24,13 @@ def verdict_of(
     signal: Signal,
     stage: Stage,
 ) -> DayVerdict:
-    """The day between these two states as it is told; ``check_in`` is None without a word.
+    """The verdict of the day between two states; ``check_in`` is None for a silent day.
 
-    Reading 10: a run that was not allowed is no step on the way back, and its days are not told as if it were.
+    Reading `run-counts`: a run that was not allowed is no step on the way back, so its day, and the day after it, do
+    not read as if it were.
     """
     says: Decision | None = decide(signal, stage)
-    run, judged = state.pending, before.pending
+    run, judged = state.pending_run, before.pending_run
     too_early = run is not None and not run.allowed
     if signal in _OF_THE_NEXT_RUN and state.gate_needed:
         if too_early:
@@ -48,31 +49,31 @@ def verdict_of(
 
 def _beside(
     start: CourseStart, before: DayState, state: DayState, check_in: CheckIn | None, signal: Signal
-) -> Iterator[str]:
-    """What the decision does not tell, and the runner asks when the run has moved."""
+) -> Iterator[Occasion]:
+    """What the decision's text leaves out, and what explains a run that has moved."""
     if check_in is None:
         return
-    if state.pending is not None and not state.pending.allowed:
-        yield "too_early"
+    if state.pending_run is not None and not state.pending_run.allowed:
+        yield Occasion.TOO_EARLY
     if _is_iced_again(before, state, signal):
-        yield "ice_again"
+        yield Occasion.ICE_AGAIN
     if check_in.painkiller:
-        yield "painkiller"
-    if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending is not None:
+        yield Occasion.PAINKILLER
+    if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending_run is not None:
         return
     runs_from = run_after_tests_from(start, state)
     needed = start.protocol.gate_tests(possible_strain=state.possible_strain).keys()
     if before.tests and not state.tests:
-        yield "lapsed"
+        yield Occasion.LAPSED
     elif not needed <= state.tests.keys() and runs_from is not None and runs_from > _planned(start, state):
-        yield "tests_due"
+        yield Occasion.TESTS_DUE
 
 
 def _planned(start: CourseStart, state: DayState) -> dt.date:
-    """The day of the first run where nobody says a word."""
+    """The day of the first run if no check-in ever moves it."""
     return start.date + dt.timedelta(days=start.protocol.severity[state.severity].first_run_day)
 
 
 def _is_iced_again(before: DayState, state: DayState, signal: Signal) -> bool:
-    """A rise with strong pain leads to ice as well, and its decision does not tell."""
+    """Whether a higher severity comes with strong pain, which leads to ice as well; its decision does not say so."""
     return signal is Signal.LEVEL_RISES and state.ice_from != before.ice_from

@@ -66,7 +66,13 @@ class ArticleItem(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Reason(Value):
-    """The reason for a decision, in words for the runner, with the rule behind it."""
+    """Why a decision is what it is, in the runner's words, with its origin.
+
+    ``key`` names the sentence, whatever numbers and dates it is filled with: a decision, an occasion or a row of the
+    triage table, such as ``decisions.go-on`` (``soleus_recovery.guidance.reasons``). It is empty for a sentence that
+    nothing looks up, and in a plan file written before reasons had keys; so it does not count when reasons compare.
+    """
 
     text: str
     because: Because
+    key: str = attrs.field(default="", eq=False)

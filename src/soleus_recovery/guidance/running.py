@@ -1,15 +1,26 @@
 """The return to running as values: the gate, the ladders, the parts of a run, and the check-in table's numbers."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import final
 
 import attrs
 
 from soleus_recovery.guidance.citation import Rules
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Gate, Measure
+from soleus_recovery.vocabulary import Gate, Measure, Occasion
 
-__all__ = ["DecisionText", "GateRules", "GateTest", "Ladder", "Occasions", "ProgressionNumbers", "RunRules", "Rung"]
+__all__ = [
+    "DecisionText",
+    "GateRules",
+    "GateTest",
+    "Ladder",
+    "OccasionText",
+    "Occasions",
+    "ProgressionNumbers",
+    "RunRules",
+    "Rung",
+]
 
 
 @final
@@ -128,8 +139,17 @@ class DecisionText(Value):
 
 @final
 @attrs.frozen(kw_only=True)
+class OccasionText(Value):
+    """What is said to the runner on an occasion, and the rule behind it."""
+
+    text: str
+    rule: str
+
+
+@final
+@attrs.frozen(kw_only=True)
 class Occasions(Value):
-    """What else changes a plan, in words; braces as named in each text."""
+    """The texts for what else changes a plan, as a protocol's file holds them; ``said`` has them by occasion."""
 
     opened: str
     amended: str
@@ -152,3 +172,33 @@ class Occasions(Value):
     lapsed: str = ""
     tests_due: str = ""
     run_not_told: str = ""
+
+    @cached_property
+    def said(self) -> Mapping[Occasion, OccasionText]:
+        """Every occasion with its text and its rule; both can be empty where the protocol says nothing."""
+        texts = {
+            Occasion.OPENED: ("opened", self.opened),
+            Occasion.AMENDED: ("amended", self.amended),
+            Occasion.BUSY: ("busy", self.busy),
+            Occasion.CLEARED: ("cleared", self.cleared),
+            Occasion.STILL_WAITING: ("still_waiting", self.still_waiting),
+            Occasion.NO_CHECK_IN: ("no_word", self.no_word),
+            Occasion.REPLACED: ("replaced", self.replaced),
+            Occasion.GATE_PASSED: ("gate_passed", self.gate_passed),
+            Occasion.TESTS_NOT_COUNTED: ("tests_not_counted", self.tests_not_counted),
+            Occasion.SILENT_WEEK: ("silent_week", self.silent_week),
+            Occasion.ICE_AGAIN: ("ice_again", self.ice_again),
+            Occasion.PAINKILLER: ("painkiller", self.painkiller),
+            Occasion.LAPSED: ("lapsed", self.lapsed),
+            Occasion.TESTS_DUE: ("tests_due", self.tests_due),
+            Occasion.RUN_NOT_TOLD: ("run_not_told", self.run_not_told),
+            Occasion.TOO_EARLY: ("too_early", self.too_early),
+            Occasion.PLANNED_ANEW: ("planned_anew", self.planned_anew),
+        }
+        return {
+            occasion: OccasionText(text=text, rule=self.rules.get(name, "")) for occasion, (name, text) in texts.items()
+        }
+
+    def has_text(self, occasion: Occasion) -> bool:
+        """Whether the protocol says anything on this occasion."""
+        return bool(self.said[occasion].text)

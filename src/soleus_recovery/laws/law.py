@@ -9,7 +9,7 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.plan.plan import Day, Plan, Revision, RunDose, Session
 from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Activity
+from soleus_recovery.vocabulary import Activity, Occasion
 
 __all__ = [
     "Check",
@@ -62,7 +62,7 @@ class Violation(Value):
 
 def tells_of_clearance(revisions: Iterable[Revision], protocol: RecoveryProtocol) -> bool:
     """Whether one of these revisions was made because a clinician had cleared something."""
-    rule = protocol.occasions.rules["cleared"]
+    rule = protocol.occasions.said[Occasion.CLEARED].rule
     return any(reason.because.rule == rule for revision in revisions for reason in revision.reasons)
 
 

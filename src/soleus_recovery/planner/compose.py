@@ -49,7 +49,7 @@ def plan_from(
         urgency=None if waiting is None else waiting.urgency,
         rest_text="" if waiting is None else waiting.rest_text,
     )
-    restraint = Restraint(loading_from=state.loading_from, held=progress.held)
+    restraint = Restraint(loading_from=state.loading_from, held=progress.days_not_well)
     maker = DayMaker(facts, base, restraint, review_text=protocol.severity[state.severity].review_text)
     # Making the days is what leaves something out, so it comes before the rest.
     card = standstill_card(protocol, progress)

@@ -21,7 +21,7 @@ from soleus_recovery.planner.ice.times import DayOfIce, Icing
 from soleus_recovery.planner.kept.standing import RevisionBase, open_date
 from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.spans import Span
-from soleus_recovery.triage.answers import message_of, texts_of
+from soleus_recovery.triage.answers import message_of, reasons_at
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Urgency
 
 __all__ = ["holding_days", "standstill_card"]
@@ -63,10 +63,10 @@ def standstill_card(protocol: RecoveryProtocol, progress: Progress) -> SessionCo
     texts, waiting = standstill_texts(protocol), progress.waiting
     if waiting is not None and progress.is_emergency:
         # It leaves no time for what is less.
-        reasons = [each for each in waiting.reasons if each.text in texts_of(protocol, waiting.urgency)]
+        reasons = reasons_at(protocol, waiting.urgency, waiting.reasons)
         instructions = fill(
             texts.stopped_instructions,
-            message=message_of(protocol, waiting.urgency, (each.text for each in reasons)),
+            message=message_of(protocol, waiting.urgency, reasons),
             reasons=" ".join(each.text for each in reasons),
             do_now=protocol.triage.do_now,
         )
@@ -108,7 +108,7 @@ def _appointment_session(facts: PlanFacts, waiting: Waiting, span: Span) -> Plac
     reasons = " ".join(reason.text for reason in waiting.reasons)
     names = facts.protocol.labels.words.findings
     told = "; ".join(names[each] for each in sorted(waiting.named, key=lambda finding: finding.rank))
-    message = message_of(facts.protocol, waiting.urgency, (reason.text for reason in waiting.reasons))
+    message = message_of(facts.protocol, waiting.urgency, waiting.reasons)
     content = SessionContent(
         activity=Activity.APPOINTMENT,
         title=fill(rules.appointment_title, urgency=urgencies[waiting.urgency]),

@@ -11,19 +11,20 @@ from collections.abc import Iterator
 
 from soleus_recovery.clock import Minute, as_minute, local
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.course.reasons import cleared_reason, day_reasons, dormant_reason, silence_text
+from soleus_recovery.course.reasons import cleared_reason, day_reasons, dormant_reason, silence_reason
 from soleus_recovery.course.replay import CaseReplay
 from soleus_recovery.errors import FactError
 from soleus_recovery.facts.case import Case, Entry, check_silence, done_at
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance
 from soleus_recovery.guidance.citation import Reason
-from soleus_recovery.guidance.sentences import date_text, fill
+from soleus_recovery.guidance.reasons import occasion_reason
+from soleus_recovery.guidance.sentences import date_text
 from soleus_recovery.laws.asking import give_out
 from soleus_recovery.plan.issued import PLANNER, Issued
 from soleus_recovery.planner.compose import first_plan
 from soleus_recovery.planner.kept.standing import first_base
 from soleus_recovery.planner.revise import revise
-from soleus_recovery.vocabulary import Activity, Finding, Signal, Status
+from soleus_recovery.vocabulary import Activity, Finding, Occasion, Signal, Status
 
 __all__ = ["issue"]
 
@@ -106,34 +107,34 @@ class PlanReplay:
         """Once all is told that another planner had heard."""
         if self._is_foreign and self._told == self._heard:
             self._is_foreign = False
-            self._revise(self._replay.at(self._from), [self._said("planned_anew")])
+            self._revise(self._progress_at(self._from), [self._said(Occasion.PLANNED_ANEW)])
 
     def _day_without_word(self, bedtime: Minute) -> None:
         if bedtime < self._from:
             return
-        before = self._replay.at(Minute(bedtime - 1))
+        before = self._progress_at(Minute(bedtime - 1))
         if before.stands_still:
             return
-        progress = self._replay.at(bedtime)
+        progress = self._progress_at(bedtime)
         if progress.verdicts and progress.verdicts[-1].is_silent:
-            occasions, rules = self._case.protocol.occasions, self._case.protocol.rules
-            text = silence_text(self._case.protocol, progress.verdicts)
-            reasons = [Reason(text=text, because=rules[occasions.rules["no_word"]].because)]
+            reasons = [silence_reason(self._case.protocol, progress.verdicts)]
             if progress.state.gate_needed and not before.state.gate_needed:
-                reasons.append(self._said("silent_week", days=progress.state.silent))
+                reasons.append(self._said(Occasion.SILENT_WEEK, days=progress.state.silent_days))
             self._revise(progress, reasons)
 
     def _entry(self, entry: Entry) -> None:
+        before = None if self._told < self._heard else self._progress_at(entry.recorded_at)
         self._told += 1
-        is_heard = self._told <= self._heard
-        before = None if is_heard else self._replay.at(entry.recorded_at)
-        self._replay.tell(entry)
         self._take_done(entry)
         if before is None:
             self._plan_anew()
             return
-        progress = self._replay.at(entry.recorded_at)
+        progress = self._progress_at(entry.recorded_at)
         self._revise(progress, [*self._reasons(entry, before, progress)])
+
+    def _progress_at(self, at: Minute) -> Progress:
+        """Where the runner stands at a moment, by the entries up to now."""
+        return self._replay.advance_to(at, entries=self._told)
 
     def _take_done(self, entry: Entry) -> None:
         self._done |= done_at(self._case, entry)
@@ -147,16 +148,16 @@ class PlanReplay:
         """Why the plan changes with this entry, in the runner's words."""
         fact, protocol = entry.fact, self._case.protocol
         if isinstance(fact, Amendment):
-            yield self._said("amended")
+            yield self._said(Occasion.AMENDED)
         elif isinstance(fact, BusyTimes):
-            yield self._said("busy" if protocol.occasions.busy else "amended")
+            yield self._said(Occasion.BUSY if protocol.occasions.has_text(Occasion.BUSY) else Occasion.AMENDED)
         elif isinstance(fact, Clearance):
             if progress.waiting is None:
                 yield cleared_reason(protocol, fact)
             else:
                 finding = protocol.labels.words.findings[fact.finding]
                 rest = ", ".join(protocol.labels.words.findings[each] for each in _in_order(progress))
-                yield self._said("still_waiting", by=fact.by, finding=finding, rest=rest)
+                yield self._said(Occasion.STILL_WAITING, by=fact.by, finding=finding, rest=rest)
         else:
             yield from self._check_in_reasons(fact, before, progress)
             return
@@ -166,7 +167,7 @@ class PlanReplay:
     def _check_in_reasons(self, word: CheckIn, before: Progress, progress: Progress) -> Iterator[Reason]:
         protocol = self._case.protocol
         if any(verdict.date == word.day and not verdict.is_silent for verdict in before.verdicts):
-            yield self._said("replaced", day=date_text(word.day, protocol.labels))
+            yield self._said(Occasion.REPLACED, day=date_text(word.day, protocol.labels))
         if progress.waiting is not None:
             # However good the word was, this is what decides now.
             yield from progress.waiting.reasons
@@ -175,21 +176,20 @@ class PlanReplay:
             if verdict.date == word.day:
                 yield from day_reasons(protocol, verdict)
                 if verdict.signal is Signal.ALL_WELL and self._misses_a_run(word):
-                    yield self._said("run_not_told")
+                    yield self._said(Occasion.RUN_NOT_TOLD)
         if progress.state.gate_passed and not before.state.gate_passed:
-            yield self._said("gate_passed")
+            yield self._said(Occasion.GATE_PASSED)
 
     def _misses_a_run(self, word: CheckIn) -> bool:
         """Whether a run stood for that day, and nobody told of one."""
-        if not self._case.protocol.occasions.run_not_told or word.pain_running is not None:
+        if not self._case.protocol.occasions.has_text(Occasion.RUN_NOT_TOLD) or word.pain_running is not None:
             return False
         day = self._plan.on(word.day)
         stood = [] if day is None else [each for each in day.sessions if each.activity is Activity.RUN]
         return any(each.status is Status.CONFIRMED for each in stood)
 
-    def _said(self, name: str, **values: object) -> Reason:
-        occasions, rules = self._case.protocol.occasions, self._case.protocol.rules
-        return Reason(text=fill(getattr(occasions, name), **values), because=rules[occasions.rules[name]].because)
+    def _said(self, occasion: Occasion, **values: object) -> Reason:
+        return occasion_reason(self._case.protocol, occasion, **values)
 
 
 def _in_order(progress: Progress) -> list[Finding]:

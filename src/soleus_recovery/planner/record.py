@@ -41,15 +41,12 @@ def record(case: Case, fact: Fact, *, now: dt.datetime, issued: Issued | None = 
         last = local(case.last_recorded_at, case.runner.zone).isoformat()
         raise FactError(field="now", given=f"{now.isoformat()} is before the last entry", allowed=f"from {last} on")
     check_silence(case.last_recorded_at, at)
-    replay = CaseReplay(case)
-    for entry in case.entries:
-        replay.tell(entry)
-    entry = Entry(recorded_at=at, fact=fact)
-    progress = admit(replay, case, entry)
+    after = attrs.evolve(case, entries=(*case.entries, Entry(recorded_at=at, fact=fact)))
+    progress = admit(CaseReplay(after), len(case.entries))
     if isinstance(fact, CheckIn) and fact.done:
         plans = [issue(case, at, after=issued).plan, *([] if issued is None else [issued.plan])]
         _check_done(progress, fact, plans, at)
-    return attrs.evolve(case, entries=(*case.entries, entry))
+    return after
 
 
 def _check_done(progress: Progress, check_in: CheckIn, plans: list[Plan], at: Minute) -> None:

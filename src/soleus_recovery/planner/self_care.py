@@ -96,7 +96,7 @@ def _phase(facts: PlanFacts, progress: Progress, run_schedule: RunSchedule, date
     if date >= run_schedule.prevent_from:
         return PhaseKind.PREVENT
     # A run that was not allowed changes no phase.
-    returning = not state.gate_needed or (state.pending is not None and state.pending.allowed)
+    returning = not state.gate_needed or (state.pending_run is not None and state.pending_run.allowed)
     if returning or (run_schedule.runs and date >= run_schedule.runs[0].date):
         return PhaseKind.RETURN
     relieving = not progress.is_cleared and facts.window(date).start < _relieve_until(facts, progress)

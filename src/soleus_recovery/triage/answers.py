@@ -1,4 +1,4 @@
-"""What triage answers: one of three types, of which only one can be planned with movement."""
+"""The three answers of triage; only self-care can be planned with movement."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, final
@@ -10,7 +10,7 @@ from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.guidance.referrals import Referral
+from soleus_recovery.guidance.reasons import referral_key, referrals_behind
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Measure, Severity, Urgency
 
@@ -24,15 +24,14 @@ __all__ = [
     "SelfCare",
     "cautioned",
     "message_of",
-    "reasons_of",
-    "texts_of",
+    "reasons_at",
 ]
 
 
 @final
 @attrs.frozen(kw_only=True)
 class SelfCare(Value):
-    """No red flag was reported: a plan can be built. It carries the facts, the level, and every reason."""
+    """No red flag was reported, so a plan can be built: the facts, the severity, and every reason for it."""
 
     report: SymptomReport
     runner: Runner
@@ -44,7 +43,7 @@ class SelfCare(Value):
 
     @property
     def switched_off(self) -> frozenset[Measure]:
-        """What the runner's cautions keep out."""
+        """The measures that the runner's cautions rule out."""
         return cautioned(self.runner, self.protocol)
 
     @property
@@ -56,7 +55,7 @@ class SelfCare(Value):
 @final
 @attrs.frozen(kw_only=True)
 class SeeClinician(Value):
-    """Somebody has to look at it: only a holding plan can be made."""
+    """A clinician has to see the calf, so only a holding plan can be made; ``urgency`` says how soon."""
 
     report: SymptomReport
     runner: Runner
@@ -70,7 +69,7 @@ class SeeClinician(Value):
     @property
     def message(self) -> str:
         """Whom to see, and how soon."""
-        return message_of(self.protocol, self.urgency, (reason.text for reason in self.reasons))
+        return message_of(self.protocol, self.urgency, self.reasons)
 
     @property
     def made_at_local(self) -> "DateTime":
@@ -81,7 +80,7 @@ class SeeClinician(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Emergency(Value):
-    """Nothing is planned. ``message`` says what to do now."""
+    """An emergency, for which nothing is planned; ``message`` says what to do now."""
 
     report: SymptomReport
     runner: Runner
@@ -92,10 +91,10 @@ class Emergency(Value):
 
     @property
     def message(self) -> str:
-        """Whom to call, why, and what to do now, a line each."""
+        """Whom to call, the reasons, and what to do now, one line each."""
         triage = self.protocol.triage
-        urgent = [reason.text for reason in self.reasons]
-        return "\n".join([triage.messages[Urgency.EMERGENCY], *urgent, triage.do_now])
+        reasons = [reason.text for reason in self.reasons]
+        return "\n".join([triage.messages[Urgency.EMERGENCY], *reasons, triage.do_now])
 
     @property
     def made_at_local(self) -> "DateTime":
@@ -107,26 +106,28 @@ Assessment = SelfCare | SeeClinician | Emergency
 
 
 def cautioned(runner: Runner, protocol: RecoveryProtocol) -> frozenset[Measure]:
-    """All that the runner's cautions switch off, whatever the plan."""
+    """The measures that the runner's cautions switch off in any plan."""
     return frozenset[Measure]().union(*(protocol.limits.cautions[caution].switches_off for caution in runner.cautions))
 
 
-def message_of(protocol: RecoveryProtocol, urgency: Urgency, texts: Iterable[str]) -> str:
-    """Whom to see, and how soon, for the rows of these texts: in words of their own where the gravest has some.
+def message_of(protocol: RecoveryProtocol, urgency: Urgency, reasons: Iterable[Reason]) -> str:
+    """Whom to see, and how soon: the message of the first row behind ``reasons`` that has one for this urgency.
 
-    A protocol's own row has none to say beside one that is built in.
+    A row of the protocol's own counts only where no built-in row of this urgency is among them, so that no protocol
+    puts off a runner whom a built-in row sends. Without such a row it is the usual message for the urgency.
     """
-    told = frozenset(texts)
-    fired = [row for row in protocol.all_referrals.values() if row.urgency is urgency and row.text in told]
-    built_in = [row for row in fired if row.text in {each.text for each in protocol.triage.referrals.values()}]
-    return next((row.message for row in built_in or fired if row.message), protocol.triage.messages[urgency])
+    rows = {row_id: row for row_id, row in referrals_behind(protocol, reasons).items() if row.urgency is urgency}
+    built_in = [row for row_id, row in rows.items() if row_id in protocol.triage.referrals]
+    messages = (row.message for row in built_in or rows.values())
+    return next((message for message in messages if message), protocol.triage.messages[urgency])
 
 
-def texts_of(protocol: RecoveryProtocol, urgency: Urgency) -> frozenset[str]:
-    """What the rows of this urgency tell the runner: an emergency leaves no time for what is less."""
-    return frozenset(row.text for row in protocol.all_referrals.values() if row.urgency is urgency)
+def reasons_at(protocol: RecoveryProtocol, urgency: Urgency, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The reasons that come from rows of this urgency; an emergency leaves no time for the others.
 
-
-def reasons_of(rows: Iterable[Referral], protocol: RecoveryProtocol) -> tuple[Reason, ...]:
-    """What each row tells the runner, in the rows' order."""
-    return tuple(Reason(text=row.text, because=protocol.rules[row.rules["referral"]].because) for row in rows)
+    They are all given where none has a row, as in a plan file from before reasons had keys.
+    """
+    given = tuple(reasons)
+    rows = {row_id for row_id, row in referrals_behind(protocol, given).items() if row.urgency is urgency}
+    keys = {referral_key(row_id) for row_id in rows}
+    return tuple(reason for reason in given if reason.key in keys) or given

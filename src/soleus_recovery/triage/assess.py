@@ -11,7 +11,8 @@ from soleus_recovery.errors import FactError, shown
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol, check_released
-from soleus_recovery.triage.answers import Assessment, Emergency, SeeClinician, SelfCare, cautioned, reasons_of
+from soleus_recovery.guidance.reasons import referral_reason
+from soleus_recovery.triage.answers import Assessment, Emergency, SeeClinician, SelfCare, cautioned
 from soleus_recovery.triage.severity import judge_pains, rate
 from soleus_recovery.triage.signs import Signs, fired_rows
 from soleus_recovery.vocabulary import Urgency
@@ -51,7 +52,7 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
         raise FactError(field="onset", given=f"{shown(report.onset)} is in the future", allowed="a time up to now")
     pains = judge_pains(report, protocol)
     day = (calendar_date(made_at, runner.zone) - calendar_date(onset, runner.zone)).days
-    fired = tuple(fired_rows(protocol, Signs(findings=report.findings, pains=pains, day=day)).values())
+    fired = fired_rows(protocol, Signs(findings=report.findings, pains=pains, day=day))
     rating = rate(report, runner, protocol, at=made_at)
     if not fired:
         return SelfCare(
@@ -63,8 +64,8 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
             possible_strain=rating.possible_strain,
             reasons=rating.reasons,
         )
-    urgency = max((row.urgency for row in fired), key=lambda urgency: urgency.rank)
-    off = cautioned(runner, protocol).union(*(row.switches_off for row in fired))
+    urgency = max((row.urgency for row in fired.values()), key=lambda urgency: urgency.rank)
+    off = cautioned(runner, protocol).union(*(row.switches_off for row in fired.values()))
     if urgency is Urgency.EMERGENCY:
         return Emergency(
             report=report,
@@ -72,7 +73,7 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
             protocol=protocol,
             made_at=made_at,
             switched_off=off,
-            reasons=reasons_of([row for row in fired if row.urgency is urgency], protocol),
+            reasons=tuple(referral_reason(protocol, row_id) for row_id, row in fired.items() if row.urgency is urgency),
         )
     return SeeClinician(
         report=report,
@@ -82,7 +83,9 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
         urgency=urgency,
         switched_off=off,
         possible_strain=rating.possible_strain,
-        reasons=reasons_of(sorted(fired, key=lambda row: -row.urgency.rank), protocol),
+        reasons=tuple(
+            referral_reason(protocol, row_id) for row_id in sorted(fired, key=lambda each: -fired[each].urgency.rank)
+        ),
     )
 
 

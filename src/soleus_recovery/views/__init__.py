@@ -1,1 +1,1 @@
-"""What is shown of a case or a plan, as values; each way out draws the same ones."""
+"""What is shown of a case or a plan, as values that text, pages and pictures share."""

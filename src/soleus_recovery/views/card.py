@@ -1,6 +1,6 @@
-"""Today's card as values: what a runner in pain reads at six in the morning, the gravest first.
+"""Today's card as values: who has to be seen, what is left of the day, and what the next run waits for.
 
-With a case it says where the runner stands; a plan alone knows of nobody's word, and says what it waits for at first.
+A case says where the runner stands. A plan alone knows no check-ins, so its card says what the first run waits for.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill, gate_texts, next_run_text
 from soleus_recovery.plan.plan import Day, Plan, Session
-from soleus_recovery.triage.answers import message_of, texts_of
+from soleus_recovery.triage.answers import message_of, reasons_at
 from soleus_recovery.triage.signs import rows_for_days
 from soleus_recovery.values import Value
 from soleus_recovery.views.guidance import start_of
@@ -31,7 +31,7 @@ __all__ = ["Card", "DayCard", "Need", "NextRun", "SeenFirst", "Test", "read_card
 @final
 @attrs.frozen(kw_only=True)
 class SeenFirst(Value):
-    """Who has to be seen, and how soon; ``do_now`` in an emergency, which leaves room for nothing else."""
+    """Who has to be seen, and how soon; ``do_now`` is filled in an emergency alone, and then ``until`` is empty."""
 
     message: str
     reasons: tuple[str, ...]
@@ -42,7 +42,11 @@ class SeenFirst(Value):
 @final
 @attrs.frozen(kw_only=True)
 class DayCard(Value):
-    """What is left of a day. ``silence``: what was not told; ``told``: whether and when to check in."""
+    """What is left of a day.
+
+    ``silence`` asks for the check-ins that are missing up to yesterday; ``check_in`` says when to check in today, or
+    that it is done; ``earlier`` sums up the sessions that are over. Each is empty where there is nothing to say.
+    """
 
     date: dt.date
     heading: str
@@ -50,7 +54,7 @@ class DayCard(Value):
     earlier: str
     nothing_left: str
     entries: tuple[Entry, ...]
-    told: str
+    check_in: str
     notes: tuple[str, ...]
     left_out: tuple[str, ...]
 
@@ -58,7 +62,7 @@ class DayCard(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Test(Value):
-    """One test of the gate in words, and whether it stands."""
+    """One test of the gate, and whether it is passed."""
 
     text: str
     passed: bool
@@ -67,7 +71,7 @@ class Test(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Need(Value):
-    """One thing that a run waits for; the tests with each of them."""
+    """One thing that a run waits for; ``tests`` lists the tests of the gate where it waits for them."""
 
     text: str
     tests: tuple[Test, ...] = ()
@@ -76,7 +80,7 @@ class Need(Value):
 @final
 @attrs.frozen(kw_only=True)
 class NextRun(Value):
-    """The next run, or that there is none; ``says`` is what to know of it, ``needs`` what it waits for."""
+    """The next run: a headline (which may be that there is none), what to know of it, and what it waits for."""
 
     headline: str
     says: str = ""
@@ -86,7 +90,7 @@ class NextRun(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Card(Value):
-    """A day at a glance; without ``day`` there is ``no_day`` to say why."""
+    """The card; where the plan has no day any more ``day`` is None, and ``no_day`` says why."""
 
     seen_first: SeenFirst | None
     day: DayCard | None
@@ -98,26 +102,26 @@ class Card(Value):
 
     @property
     def is_emergency(self) -> bool:
-        """Whether nothing else is to be said."""
+        """Whether it says what to do in an emergency, and nothing else."""
         return self.seen_first is not None and bool(self.seen_first.do_now)
 
 
 def read_card(plan: Plan, protocol: RecoveryProtocol, progress: Progress | None, at: Minute) -> Card:
-    """The card of the day that is open at a moment, or opens next."""
+    """Make the card of the day that is open at a moment or opens next; ``progress`` is None for a plan alone."""
     return _Reader(plan, protocol, progress, at).card()
 
 
 class _Reader:
-    """Reads one card."""
+    """Makes one card."""
 
     def __init__(self, plan: Plan, protocol: RecoveryProtocol, progress: Progress | None, at: Minute) -> None:
-        self._plan, self._protocol, self._standing, self._at = plan, protocol, progress, at
+        self._plan, self._protocol, self._progress, self._at = plan, protocol, progress, at
         self._labels, self._texts, self._zone = plan.labels, protocol.today, plan.zone
         self._verdicts = {} if progress is None else {each.date: each for each in progress.verdicts}
         self._holds = plan.urgency is not None if progress is None else progress.waiting is not None
 
     def card(self) -> Card:
-        """All of it; in an emergency only whom to call."""
+        """The whole card."""
         runner = self._plan.runner
         day = next((day for day in self._plan.days if runner.window(day.date).end > self._at), None)
         return Card(
@@ -133,8 +137,8 @@ class _Reader:
     # ------------------------------------------------------------------ who has to be seen
 
     def _seen_first(self) -> SeenFirst | None:
-        if self._standing is not None:
-            waiting = self._standing.waiting
+        if self._progress is not None:
+            waiting = self._progress.waiting
             return None if waiting is None else self._waiting(waiting)
         urgency = self._plan.urgency
         if urgency is None:
@@ -148,12 +152,12 @@ class _Reader:
         return self._seen(waiting.urgency, waiting.reasons, until=(self._texts.no_run_until_cleared, to_clear))
 
     def _seen(self, urgency: Urgency, reasons: tuple[Reason, ...], *, until: tuple[str, ...]) -> SeenFirst:
-        """Whom to see; an emergency leaves no time for what is less."""
+        """Whom to see; in an emergency without the lesser reasons, and without what to wait for."""
         is_emergency = urgency is Urgency.EMERGENCY
-        told = texts_of(self._protocol, urgency)
+        shown = reasons_at(self._protocol, urgency, reasons) if is_emergency else reasons
         return SeenFirst(
-            message=message_of(self._protocol, urgency, (reason.text for reason in reasons)),
-            reasons=tuple(reason.text for reason in reasons if not is_emergency or reason.text in told),
+            message=message_of(self._protocol, urgency, reasons),
+            reasons=tuple(reason.text for reason in shown),
             do_now=self._protocol.triage.do_now if is_emergency else "",
             until=() if is_emergency else until,
         )
@@ -162,7 +166,7 @@ class _Reader:
 
     def _no_day(self) -> str:
         last = self._plan.days[-1].date if self._plan.days else None
-        is_closed = self._standing is None or self._standing.is_closed
+        is_closed = self._progress is None or self._progress.is_closed
         if last is None or not (is_closed or self._holds):
             return self._texts.no_day
         text = self._texts.hold_over if self._holds else self._texts.over
@@ -170,8 +174,8 @@ class _Reader:
 
     def _day(self, day: Day) -> DayCard:
         over = [each for each in day.sessions if each.span is not None and each.span.end <= self._at]
-        told, stands_still = self._has_word(day.date), day.standstill is not None
-        left = [each for each in day.sessions if each not in over and not (told and _asks(each))]
+        is_done, stands_still = self._has_check_in(day.date), day.standstill is not None
+        left = [each for each in day.sessions if each not in over and not (is_done and _asks(each))]
         ahead = attrs.evolve(day, sessions=tuple(sorted(left, key=lambda each: each.all_day)))
         read_day = read(attrs.evolve(self._plan, days=(ahead,))).days[0]
         tell = "" if any(map(_asks, left)) else fill(self._texts.tell, time=self._bedtime(day))
@@ -179,11 +183,11 @@ class _Reader:
         return DayCard(
             date=day.date,
             heading=read_day.heading,
-            silence="" if told or stands_still else self._silence(day),
+            silence="" if is_done or stands_still else self._silence(day),
             earlier=self._earlier(over),
             nothing_left=self._texts.nothing_left if all(each.all_day for each in left) and not stands_still else "",
             entries=read_day.entries,
-            told=self._texts.told if told else tell,
+            check_in=self._texts.told if is_done else tell,
             notes=tuple(note for note in read_day.notes if note != tests),
             left_out=tuple(text for text in read_day.left_out if not text.endswith(f": {passed}")),
         )
@@ -194,24 +198,24 @@ class _Reader:
         return f"{self._texts.earlier}: {done}" if done else ""
 
     def _tests_note(self) -> str | None:
-        """The line on the tests, which stand with the next run already."""
-        if self._standing is None:
+        """The day's note on the tests; the card leaves it out, since the next run lists them."""
+        if self._progress is None:
             return None
-        gate, possible_strain = self._protocol.gate, self._standing.state.possible_strain
+        gate, possible_strain = self._protocol.gate, self._progress.state.possible_strain
         tests = gate_texts(self._protocol, possible_strain=possible_strain).values()
-        start = moment_text(self._standing.tests_from, self._zone, self._labels)
+        start = moment_text(self._progress.tests_from, self._zone, self._labels)
         return fill(gate.tests_note, start=start, tests=", ".join(tests), lapses_after_days=gate.lapses_after_days)
 
     def _bedtime(self, day: Day) -> str:
         return f"{local(self._plan.runner.window(day.date).end, self._zone):%H:%M}"
 
-    def _has_word(self, date: dt.date) -> bool:
+    def _has_check_in(self, date: dt.date) -> bool:
         return date in self._verdicts and not self._verdicts[date].is_silent
 
     def _silence(self, day: Day) -> str:
-        """The days up to yesterday that nobody told of."""
+        """A sentence that asks for the check-ins of the silent days up to yesterday; empty where there are none."""
         silent, date = 0, day.date - dt.timedelta(days=1)
-        while (read_day := self._verdicts.get(date - dt.timedelta(days=silent))) is not None and read_day.is_silent:
+        while (verdict := self._verdicts.get(date - dt.timedelta(days=silent))) is not None and verdict.is_silent:
             silent += 1
         if not silent:
             return ""
@@ -219,12 +223,12 @@ class _Reader:
         if date < calendar_date(self._at, self._zone):
             name = fill(self._texts.yesterday, date=name)
         text = self._texts.no_word_day if silent == 1 else self._texts.no_word_days
-        said = fill(self._texts.no_word_held if self._holds else text, days=silent, day=name)
-        return f"{said} {self._texts.no_word_week}".strip() if self._is_over_a_week(day) else said
+        sentence = fill(self._texts.no_word_held if self._holds else text, days=silent, day=name)
+        return f"{sentence} {self._texts.no_word_week}".strip() if self._is_over_a_week(day) else sentence
 
     def _is_over_a_week(self, day: Day) -> bool:
-        """Whether it would refer, if it is still sore."""
-        since = None if self._standing is None or self._holds else self._standing.state.episode_from
+        """Whether the episode is so long that a sore check-in today would refer."""
+        since = None if self._progress is None or self._holds else self._progress.state.episode_from
         return since is not None and bool(rows_for_days(self._protocol, (day.date - since).days))
 
     # ------------------------------------------------------------------ the next run
@@ -239,16 +243,16 @@ class _Reader:
         far = texts.today if days == 0 else texts.tomorrow if days == 1 else fill(texts.in_days, days=days)
         when = moment_text(run.span.start, self._zone, labels)
         headline = f"{texts.next_run}: {when} ({far}), {run.title} ({status})"
-        if self._standing is None:
+        if self._progress is None:
             return attrs.evolve(self._at_first(run), headline=headline)
-        waits = self._standing.state.gate_needed and run.status is Status.PROVISIONAL
-        # What else it waits for stands in its instructions, on the card of its day.
+        waits = self._progress.state.gate_needed and run.status is Status.PROVISIONAL
+        # On the day of the run its own instructions, which are on the card, say what else it waits for.
         if waits or day is None or run not in day.sessions:
-            return attrs.evolve(self._waits(run, self._standing), headline=headline)
+            return attrs.evolve(self._waits(run, self._progress), headline=headline)
         return NextRun(headline=headline)
 
     def _at_first(self, run: Session) -> NextRun:
-        """What a run waits for while nobody has said a word; later only its own instructions know."""
+        """What the first run waits for before any check-in; a revised plan says it in the run's instructions alone."""
         start = start_of(self._plan, self._protocol)
         if start is None or self._plan.revision:
             return NextRun(headline="", says=run.instructions)
@@ -265,7 +269,7 @@ class _Reader:
             judged_on = date_text(progress.judged_on, self._labels)
             return NextRun(headline="", says=fill(gate.pending_text, date=judged_on))
         if not state.gate_needed:
-            return NextRun(headline="", says=next_run_text(self._protocol, has_check_ins=progress.is_told))
+            return NextRun(headline="", says=next_run_text(self._protocol, has_check_ins=progress.has_check_in))
         needs: list[Need] = []
         floor = max(progress.floor, state.no_run_until or progress.floor)
         if floor > self._at:
@@ -277,7 +281,7 @@ class _Reader:
         return NextRun(headline="", says=texts.waits_for, needs=tuple(needs))
 
     def _tests(self, run_date: dt.date, state: DayState, first: Minute) -> Iterator[Need]:
-        """The tests that stand and those to come; once they stand, the word that is still to be told."""
+        """The tests, passed or still to be done; once all are passed, the check-in that is still to come."""
         gate, texts = self._protocol.gate, self._texts
         needed = gate_texts(self._protocol, possible_strain=state.possible_strain)
         lapse = dt.timedelta(days=gate.lapses_after_days)
@@ -301,12 +305,12 @@ class _Reader:
 @final
 @attrs.frozen(kw_only=True)
 class _Gate(Value):
-    """What a run waits for at first."""
+    """The part of ``Progress`` that says what a run waits for, at the start of a plan."""
 
     state: DayState
     floor: Minute
     tests_from: Minute
-    is_told: ClassVar[bool] = False
+    has_check_in: ClassVar[bool] = False
     judged_on: ClassVar[None] = None
 
 

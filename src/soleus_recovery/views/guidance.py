@@ -1,4 +1,4 @@
-"""The protocol that a page or a picture of a plan takes its words from, and what it says of a plan alone."""
+"""The protocol that a page or a picture takes its words from, and the start of a course that a plan alone tells."""
 
 from typing import cast
 
@@ -13,30 +13,30 @@ __all__ = ["page_labels", "picture_labels", "protocol_of", "start_of"]
 
 
 def protocol_of(plan: Plan, given: RecoveryProtocol | None) -> RecoveryProtocol:
-    """The protocol that is given, or the one that ships; ``FactError`` where it is not what the plan was made from."""
+    """The protocol that is given, or the built-in one of the plan; ``FactError`` if the plan was made from another."""
     if given is None:
         if plan.protocol.id not in builtin_ids():
-            told = f"this plan was made from {shown(plan.protocol.id)}, which does not ship"
-            raise FactError(field="protocol", given=told, allowed="that protocol")
+            problem = f"this plan was made from {shown(plan.protocol.id)}, which does not ship"
+            raise FactError(field="protocol", given=problem, allowed="that protocol")
         return builtin(plan.protocol.id)
     if given.id != plan.protocol.id:
-        told = f"{shown(given.id)} is not what this plan was made from"
-        raise FactError(field="protocol", given=told, allowed=shown(plan.protocol.id))
+        problem = f"{shown(given.id)} is not what this plan was made from"
+        raise FactError(field="protocol", given=problem, allowed=shown(plan.protocol.id))
     return given
 
 
 def page_labels(protocol: RecoveryProtocol) -> PageLabels:
-    """The words of a page; those of the standard protocol where it has none."""
+    """The labels of a page; those of the standard protocol where this one has none."""
     return protocol.page or cast(PageLabels, builtin(STANDARD).page)
 
 
 def picture_labels(protocol: RecoveryProtocol) -> PictureLabels:
-    """The words of a picture; those of the standard protocol where it has none."""
+    """The labels of a picture; those of the standard protocol where this one has none."""
     return protocol.picture or cast(PictureLabels, builtin(STANDARD).picture)
 
 
 def start_of(plan: Plan, protocol: RecoveryProtocol) -> CourseStart | None:
-    """What a plan's days and floors count from; None for one that only holds."""
+    """The start from which a plan counts its days and floors; None for a holding plan."""
     if plan.severity is None:
         return None
     return CourseStart(

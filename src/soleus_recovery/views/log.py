@@ -1,4 +1,4 @@
-"""A case for a clinician as values: where it stands, the course of pain, what was found, done, tested and decided."""
+"""The log that a clinician reads, as values: where the case stands, the course of pain, and what was decided."""
 
 import datetime as dt
 from collections import Counter
@@ -10,32 +10,34 @@ import attrs
 
 from soleus_recovery.clock import Minute, calendar_date, local
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.course.reasons import day_reasons, silence_text
+from soleus_recovery.course.reasons import day_reasons, silence_reason
 from soleus_recovery.course.state import doses_of
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.facts.case import Case, day_at
 from soleus_recovery.facts.checkin import Amendment, CheckIn, Clearance
 from soleus_recovery.facts.report import SymptomReport
+from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.guidance.reasons import decision_reason
 from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.plan.plan import Plan, RunDose
 from soleus_recovery.values import Value
 from soleus_recovery.views.pain import PainDay, pain_days, spread
-from soleus_recovery.views.plan import date_text, gist, moment_text
+from soleus_recovery.views.plan import date_text, moment_text
 from soleus_recovery.vocabulary import Activity, Finding
 
 __all__ = ["Log", "Part", "read_log"]
 
-# What fits on a page.
+# As much as fits on a page.
 _MOST_DATES = 6
 _MOST_RUNS = 12
 _MOST_DECISIONS = 16
-_MOST_LETTERS = 1_600  # of what was decided
+_MOST_LETTERS = 1_600  # of all decisions together
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Part(Value):
-    """A heading and what stands under it."""
+    """A heading, and the lines under it."""
 
     heading: str
     items: tuple[str, ...]
@@ -44,7 +46,7 @@ class Part(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Log(Value):
-    """The page; a part that holds nothing is none. Long cases tell their oldest days in short."""
+    """The log; a part without lines is left out, and the oldest days of a long case are summed up."""
 
     title: str
     made: str
@@ -59,30 +61,28 @@ class Log(Value):
 
     @property
     def after(self) -> tuple[Part, ...]:
-        """What stands after the course of pain, in order."""
+        """The parts that follow the course of pain, in order."""
         return (*self.findings, *self.doings, *self.decisions)
 
 
 def read_log(case: Case, plan: Plan, progress: Progress) -> Log:
-    """Put what was told of a case, and what came of it, in order."""
+    """Make the log of a case, with its plan and where the runner stands."""
     return _Reader(case, plan, progress).log()
 
 
 class _Reader:
-    """Reads one case."""
+    """Makes the log of one case."""
 
     def __init__(self, case: Case, plan: Plan, progress: Progress) -> None:
         self._case, self._plan, self._progress = case, plan, progress
         self._labels, self._texts = case.protocol.labels, case.protocol.log
         self._zone = case.runner.zone
         self._entries = case.entries_until(progress.as_of)
-        # A later word for a day replaces the earlier one.
-        told = [entry.fact for entry in self._entries if isinstance(entry.fact, CheckIn)]
-        self._words = {fact.day: fact for fact in told}
-        self._told = told
+        # A later check-in for a day replaces the earlier one.
+        self._check_ins = {entry.fact.day: entry.fact for entry in self._entries if isinstance(entry.fact, CheckIn)}
 
     def log(self) -> Log:
-        """All of it."""
+        """The whole log."""
         texts, protocol = self._texts, self._case.protocol
         made = self._moment(self._progress.as_of)
         return Log(
@@ -92,7 +92,7 @@ class _Reader:
             now=Part(heading=texts.now, items=tuple(self._now())),
             start=Part(heading=texts.start, items=tuple(self._start())),
             course=texts.course,
-            days=tuple(pain_days(self._words, first=self._first_day(), last=self._last_charted())),
+            days=tuple(pain_days(self._check_ins, first=self._first_day(), last=self._last_charted())),
             findings=_parts((texts.found, self._found()), (texts.painkillers, self._painkillers())),
             doings=_parts((texts.runs, self._runs()), (texts.done, self._done()), (texts.tests, self._tests())),
             decisions=_parts((texts.decided, self._decided()), (texts.cleared, self._cleared())),
@@ -116,7 +116,9 @@ class _Reader:
         if progress.waiting is None:
             yield from self._next_run()
         yield fill(texts.setbacks, count=state.setbacks)
-        yield fill(texts.longest if state.longest else texts.no_run_yet or texts.longest, minutes=state.longest)
+        yield fill(
+            texts.longest if state.longest_minutes else texts.no_run_yet or texts.longest, minutes=state.longest_minutes
+        )
 
     def _waiting(self, waiting: Waiting) -> Iterator[str]:
         texts, words = self._texts, self._labels.words
@@ -156,8 +158,8 @@ class _Reader:
             if isinstance(entry.fact, Amendment):
                 date = self._date(calendar_date(entry.recorded_at, self._zone))
                 facts = entry.fact.report if entry.fact.report != before[1] else None
-                said = "; ".join(self._report(facts)) if facts is not None else ""
-                yield f"{fill(texts.corrected, date=date)}{': ' if said else ''}{said}"
+                corrected = "; ".join(self._report(facts)) if facts is not None else ""
+                yield f"{fill(texts.corrected, date=date)}{': ' if corrected else ''}{corrected}"
                 before = (entry.fact.runner, entry.fact.report)
 
     def _report(self, report: SymptomReport) -> Iterator[str]:
@@ -171,22 +173,22 @@ class _Reader:
         yield pains
         yield f"{texts.findings}: {self._names(report.findings) or texts.none}"
 
-    # ------------------------------------------------------------------ what was told
+    # ------------------------------------------------------------------ what the runner has said
 
     def _first_day(self) -> dt.date:
-        return min([day_at(self._case.runner, self._case.started_at), *self._words])
+        return min([day_at(self._case.runner, self._case.started_at), *self._check_ins])
 
     def _last_day(self) -> dt.date:
-        return max([day_at(self._progress.runner, self._progress.as_of), *self._words])
+        return max([day_at(self._progress.runner, self._progress.as_of), *self._check_ins])
 
     def _last_charted(self) -> dt.date:
-        """A day that is not over is no gap yet."""
+        """The last day of the chart: a day that is not over and has no check-in is no gap yet."""
         last = self._last_day()
         is_open = self._progress.runner.window(last).end > self._progress.as_of
-        return last - dt.timedelta(days=1) if is_open and last not in self._words else last
+        return last - dt.timedelta(days=1) if is_open and last not in self._check_ins else last
 
     def _found(self) -> Iterator[str]:
-        """Also of words that were replaced: what was named once was named."""
+        """Every finding with the days that named it, also those of check-ins that were replaced."""
         days: dict[Finding, list[str]] = {}
         for finding in self._case.report.findings:
             days[finding] = [self._texts.at_the_start]
@@ -204,12 +206,12 @@ class _Reader:
             yield f"{self._labels.words.findings[finding]}: {self._listed(days[finding])}"
 
     def _painkillers(self) -> Iterator[str]:
-        days = [self._date(day) for day in sorted(self._words) if self._words[day].painkiller]
+        days = [self._date(day) for day in sorted(self._check_ins) if self._check_ins[day].painkiller]
         yield self._listed(days) if days else self._texts.no_painkillers
 
     def _runs(self) -> Iterator[str]:
         texts = self._texts
-        ran = [self._words[day] for day in sorted(self._words) if self._words[day].pain_running is not None]
+        ran = [self._check_ins[day] for day in sorted(self._check_ins) if self._check_ins[day].pain_running is not None]
         early, late = ran[:-_MOST_RUNS], ran[-_MOST_RUNS:]
         if early:
             yield fill(texts.runs_before, count=len(early), pain=spread(each.pain_running for each in early))
@@ -228,9 +230,9 @@ class _Reader:
         known = {each.key: each.activity for _, each in self._plan.sessions()}
         known |= {each.key: each.activity for each in self._plan.withdrawn}
         names, texts = self._labels.words.activities, self._texts
-        words = self._words.values()
-        done = Counter(known.get(each.session) for fact in words for each in fact.done)
-        missed = Counter(known.get(key) for fact in words for key in fact.missed)
+        check_ins = self._check_ins.values()
+        done = Counter(known.get(each.session) for check_in in check_ins for each in check_in.done)
+        missed = Counter(known.get(key) for check_in in check_ins for key in check_in.missed)
         for activity in (*Activity, None):
             counts = ((texts.done_count, done[activity]), (texts.missed_count, missed[activity]))
             parts = [fill(text, count=count) for text, count in counts if count]
@@ -238,8 +240,8 @@ class _Reader:
                 yield f"{texts.other if activity is None else names[activity]}: {', '.join(parts)}"
 
     def _tests(self) -> Iterator[str]:
-        for day in sorted(self._words):
-            gates = sorted(self._words[day].gates, key=lambda gate: gate.rank)
+        for day in sorted(self._check_ins):
+            gates = sorted(self._check_ins[day].gates, key=lambda gate: gate.rank)
             if gates:
                 yield f"{self._date(day)}: {', '.join(self._texts.test_names[gate] for gate in gates)}"
 
@@ -249,40 +251,39 @@ class _Reader:
         by_date = self._reasons()
         rows: list[tuple[dt.date, dt.date, str]] = []
         for date in sorted(by_date):
-            text = " ".join(dict.fromkeys(by_date[date]))
+            text = " ".join(dict.fromkeys(reason.text for reason in by_date[date]))
             last = rows[-1] if rows else None
-            if last is not None and gist(last[2]) == gist(text) and (date - last[1]).days == 1:
+            # Neighbouring days that would print the same sentences share a line.
+            if last is not None and last[2] == text and (date - last[1]).days == 1:
                 rows[-1] = (last[0], date, text)
             else:
                 rows.append((date, date, text))
-        told = [f"{self._dates(first, last_date)}: {text}" for first, last_date, text in rows]
-        letters = accumulate(map(len, reversed(told)))
+        lines = [f"{self._dates(first, last_date)}: {text}" for first, last_date, text in rows]
+        letters = accumulate(map(len, reversed(lines)))
         shown = max(1, sum(count <= _MOST_LETTERS for count in islice(letters, _MOST_DECISIONS)))
-        if early := len(told[:-shown]):
+        if early := len(lines[:-shown]):
             yield fill(self._texts.decided_before, count=early)
-        yield from told[-shown:]
+        yield from lines[-shown:]
 
-    def _reasons(self) -> dict[dt.date, list[str]]:
-        """Each day's decision as it is read now, and what else changed the plan, by the day it was told."""
-        protocol, progress = self._case.protocol, self._progress
-        by_date = {
-            verdict.date: [each.text for each in day_reasons(protocol, verdict)] for verdict in progress.verdicts
-        }
-        # Before a clearance days are not read any more: there the plan's own revisions tell what was decided.
-        read_from = min(by_date, default=dt.date.max)
-        verdicts = progress.verdicts
+    def _reasons(self) -> dict[dt.date, list[Reason]]:
+        """By day, the reasons of its decision as the case stands now, then what else has changed the plan."""
+        protocol, verdicts = self._case.protocol, self._progress.verdicts
+        by_date = {verdict.date: [*day_reasons(protocol, verdict)] for verdict in verdicts}
+        # The verdicts begin anew with a clearance: for the days before it only the plan's revisions say what was
+        # decided. From then on a revision repeats what the verdicts say, or what a later check-in has overtaken.
+        first_verdict = min(by_date, default=dt.date.max)
         known = {
-            silence_text(protocol, verdicts[: end + 1]) for end, verdict in enumerate(verdicts) if verdict.is_silent
+            silence_reason(protocol, verdicts[: end + 1]) for end, verdict in enumerate(verdicts) if verdict.is_silent
         }
-        known = {gist(text) for text in (*known, *(each.text for each in protocol.decisions.values()))}
-        known |= {gist(text) for texts in by_date.values() for text in texts}
+        known |= {decision_reason(protocol, decision) for decision in protocol.decisions}
+        known |= {reason for reasons in by_date.values() for reason in reasons}
         for revision in self._plan.revisions:
             date = day_at(self._plan.runner, revision.at)
             if self._plan.runner.window(date).end == revision.at:
                 date = day_at(self._plan.runner, Minute(revision.at - 1))
             for reason in revision.reasons:
-                if date < read_from or gist(reason.text) not in known:
-                    by_date.setdefault(date, []).append(reason.text)
+                if date < first_verdict or reason not in known:
+                    by_date.setdefault(date, []).append(reason)
         return by_date
 
     def _cleared(self) -> Iterator[str]:
@@ -312,7 +313,7 @@ class _Reader:
         return ", ".join(self._labels.words.findings[each] for each in sorted(findings, key=lambda each: each.rank))
 
     def _listed(self, days: list[str]) -> str:
-        """All days, or the first and the last of many with their number."""
+        """All dates, or of many the first and the last with their number."""
         once = list(dict.fromkeys(days))
         if len(once) <= _MOST_DATES:
             return ", ".join(once)
@@ -321,6 +322,6 @@ class _Reader:
 
 
 def _parts(*parts: tuple[str, Iterable[str]]) -> tuple[Part, ...]:
-    """Those that hold something."""
+    """The parts that have lines."""
     listed = (Part(heading=heading, items=tuple(items)) for heading, items in parts)
     return tuple(part for part in listed if part.items)

@@ -1,4 +1,4 @@
-"""The course of pain, day by day; days without a word are a gap."""
+"""The course of pain, day by day; silent days are gaps."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,59 +20,62 @@ UNKNOWN = "-"
 @final
 @attrs.frozen(kw_only=True)
 class PainDay(Value):
-    """A day with its word, or a run of days without one."""
+    """A day with its check-in, or neighbouring days without one."""
 
     first: dt.date
     last: dt.date
-    word: CheckIn | None
+    check_in: CheckIn | None
 
     @property
     def days(self) -> int:
-        """How many days it is."""
+        """The number of days from the first to the last."""
         return (self.last - self.first).days + 1
 
 
-def pain_days(words: Mapping[dt.date, CheckIn], *, first: dt.date, last: dt.date) -> Iterator[PainDay]:
-    """From one day to another; a row for each with a word, and for all days in between."""
+def pain_days(check_ins: Mapping[dt.date, CheckIn], *, first: dt.date, last: dt.date) -> Iterator[PainDay]:
+    """Yield a row for each day with a check-in and one for each gap, from ``first`` to ``last``."""
     date, gap_from = first, first
     while date <= last:
-        if date in words:
+        if date in check_ins:
             if gap_from < date:
-                yield PainDay(first=gap_from, last=date - dt.timedelta(days=1), word=None)
-            yield PainDay(first=date, last=date, word=words[date])
+                yield PainDay(first=gap_from, last=date - dt.timedelta(days=1), check_in=None)
+            yield PainDay(first=date, last=date, check_in=check_ins[date])
             gap_from = date + dt.timedelta(days=1)
         date += dt.timedelta(days=1)
     if gap_from <= last:
-        yield PainDay(first=gap_from, last=last, word=None)
+        yield PainDay(first=gap_from, last=last, check_in=None)
 
 
 def spread(pains: Iterable[int | None]) -> str:
-    """The least and the most of what was told.
+    """The lowest and the highest of the pains that are known.
 
     >>> spread([2, None, 0]), spread([3]), spread([None])
     ('0-2', '3', '-')
     """
-    told = [pain for pain in pains if pain is not None]
-    if not told:
+    known = [pain for pain in pains if pain is not None]
+    if not known:
         return UNKNOWN
-    return "-".join(dict.fromkeys(map(str, (min(told), max(told)))))
+    return "-".join(dict.fromkeys(map(str, (min(known), max(known)))))
 
 
 def in_short(days: Sequence[PainDay], *, most: int, protocol: RecoveryProtocol) -> tuple[str, Sequence[PainDay]]:
-    """The oldest days in a line and the others, where there are more rows than ``most``; else no line and all."""
+    """Sum up the oldest rows in one line, so that ``most`` rows are enough; return the line and the other rows.
+
+    The line is empty, and all rows are returned, where they are few enough.
+    """
     if len(days) <= most:
         return "", days
     log, labels = protocol.log, protocol.labels
-    # One row is for the line.
+    # The line takes the place of one row.
     early, late = days[: 1 - most], days[1 - most :]
-    told = [each.word for each in early if each.word is not None]
+    check_ins = [each.check_in for each in early if each.check_in is not None]
     text = fill(
         log.before,
         count=sum(each.days for each in early),
-        at_rest=spread(word.pain_at_rest for word in told),
-        walking=spread(word.pain_walking for word in told),
-        running=spread(word.pain_running for word in told),
-        silent=sum(each.days for each in early if each.word is None),
+        at_rest=spread(each.pain_at_rest for each in check_ins),
+        walking=spread(each.pain_walking for each in check_ins),
+        running=spread(each.pain_running for each in check_ins),
+        silent=sum(each.days for each in early if each.check_in is None),
     )
     ends = fill(log.until, first=date_text(early[0].first, labels), last=date_text(early[-1].last, labels))
     return f"{ends}: {text}", late

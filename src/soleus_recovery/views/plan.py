@@ -1,11 +1,9 @@
-"""A plan in the order in which somebody reads it: what text and Markdown share.
+"""A plan in reading order, for text, Markdown and pages.
 
-A runner reads an instruction once. So a line says what and when, and how to do it stands where it first comes up;
-later instructions that differ by a number alone are not told again.
+A line says when and what; how to do it is said once, where it first comes up, and not again for another dose.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from typing import final
 
@@ -14,20 +12,18 @@ import attrs
 from soleus_recovery.clock import Minute, calendar_date, is_repeated, local
 from soleus_recovery.guidance.sentences import date_text, fill
 from soleus_recovery.guidance.words.labels import Labels
-from soleus_recovery.plan.plan import Day, Plan, Session
+from soleus_recovery.plan.plan import Day, Dose, Plan, Session, SetsDose
 from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Status, Urgency
 
-__all__ = ["Entry", "How", "ReadDay", "Reading", "date_text", "gist", "moment_text", "read"]
-
-_NUMBER = re.compile(r"\d+")
+__all__ = ["Entry", "How", "ReadDay", "Reading", "date_text", "moment_text", "read"]
 
 
 @final
 @attrs.frozen(kw_only=True)
 class How(Value):
-    """How something is done: its title, and its instructions."""
+    """How an exercise is done: its title, and its instructions."""
 
     title: str
     text: str
@@ -36,22 +32,25 @@ class How(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Entry(Value):
-    """One line of a day: when, what (several at the same time), and how each is done, where that is told."""
+    """One line of a day: when, what (several things can be at the same time), and the instructions that are new."""
 
     when: str
     what: tuple[str, ...]
-    told: tuple[How, ...]
+    hows: tuple[How, ...]
 
     @property
     def how(self) -> tuple[str, ...]:
-        """The instructions that are told here."""
-        return tuple(each.text for each in self.told)
+        """The instructions alone, without their titles."""
+        return tuple(each.text for each in self.hows)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class ReadDay(Value):
-    """A day's heading, lines, and what is new on its card. ``quiet``: nothing but the check-in."""
+    """A day's heading and lines, the notes that the day before did not have, and what was left out.
+
+    A ``quiet`` day holds nothing but the check-in.
+    """
 
     heading: str
     entries: tuple[Entry, ...]
@@ -63,7 +62,7 @@ class ReadDay(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Reading(Value):
-    """A whole plan to be read."""
+    """A whole plan in reading order."""
 
     title: str
     made: str
@@ -75,7 +74,7 @@ class Reading(Value):
 
 
 def read(plan: Plan) -> Reading:
-    """Put a plan into reading order."""
+    """Put a plan into reading order; no instruction that a reader needs is left out."""
     labels = plan.labels
     made = local(plan.made_at, plan.zone)
     return Reading(
@@ -90,7 +89,7 @@ def read(plan: Plan) -> Reading:
 
 
 def _title(plan: Plan) -> str:
-    """What the plan is, and how sore or how urgent; where it stands still what its one card is."""
+    """The kind of plan, and how sore or how urgent; the title of the one card where the plan stands still."""
     labels, words = plan.labels, plan.labels.words
     if plan.standstill is not None:
         return plan.standstill.title
@@ -100,7 +99,7 @@ def _title(plan: Plan) -> str:
 
 
 def _stop(plan: Plan) -> str:
-    """When to stop; where an emergency has stopped everything what to do now, and no milder word."""
+    """When to stop; in an emergency, what to do now, and nothing milder."""
     if plan.urgency is Urgency.EMERGENCY and plan.standstill is not None:
         return plan.standstill.instructions
     return plan.labels.when_to_stop
@@ -134,21 +133,13 @@ def moment_text(minute: Minute, zone: str, labels: Labels) -> str:
     return f"{date_text(wall.date(), labels)} {wall:%H:%M}"
 
 
-def gist(text: str) -> str:
-    """The text with its numbers taken out: two that differ by a number alone say the same.
-
-    >>> gist("Ice, 15 min")
-    'Ice, # min'
-    """
-    return _NUMBER.sub("#", text)
-
-
 class _Reader:
-    """Goes through the days once, and remembers what has been told."""
+    """Goes through the days once, and remembers which instructions and notes it has given."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._told: set[str] = set()
+        self._given: set[str] = set()
+        self._doses: dict[object, set[Dose | None]] = {}
         self._notes_before: frozenset[str] = frozenset()
 
     def days(self) -> Iterator[ReadDay]:
@@ -179,26 +170,36 @@ class _Reader:
             yield Entry(
                 when=self.plan.labels.all_day if span is None else self._when(span, day.date),
                 what=tuple(map(self._what, sessions)),
-                told=tuple(self._told_of(sessions)),
+                hows=tuple(self._hows(sessions)),
             )
 
     def _what(self, session: Session) -> str:
         waits = session.status is Status.PROVISIONAL
         return f"{session.title} ({self.plan.labels.provisional})" if waits else session.title
 
-    def _told_of(self, sessions: Iterable[Session]) -> Iterator[How]:
+    def _hows(self, sessions: Iterable[Session]) -> Iterator[How]:
         for session in sessions:
-            told = gist(session.instructions)
-            if told not in self._told:
-                self._told.add(told)
-                if session.instructions:
-                    yield How(title=session.title, text=session.instructions)
+            doses = self._doses.setdefault(_exercise(session), set())
+            # The title says the dose; so of one exercise only the instructions for the first dose are given.
+            is_new = session.instructions not in self._given and (not doses or session.dose in doses)
+            self._given.add(session.instructions)
+            doses.add(session.dose)
+            if is_new and session.instructions:
+                yield How(title=session.title, text=session.instructions)
 
     def _when(self, span: Span, date: dt.date) -> str:
-        """Wall times; the date where it is not the day's, and the offset where the clock shows an hour twice."""
+        """Wall times, with the weekday where it is not the day's, and the offset in an hour that comes twice."""
         start, end = (local(minute, self.plan.zone) for minute in (span.start, span.end))
         twice = start.utcoffset() != end.utcoffset() or is_repeated(start)
         text = f"{start:%H:%M}–{end:%H:%M}" + (f" UTC{start:%z}" if twice else "")
         if calendar_date(span.start, self.plan.zone) != date:
             text = f"{self.plan.labels.weekdays[start.weekday()]} {text}"
         return text
+
+
+def _exercise(session: Session) -> object:
+    """The parts of a session that are the same whatever its dose: the kind of exercise, its rules, and its form."""
+    dose = session.dose
+    form = (dose.hold_seconds > 0, dose.both_legs) if isinstance(dose, SetsDose) else ()
+    rules = tuple(because.rule for because in session.because)
+    return session.activity, rules, session.status, type(dose), form

@@ -57,12 +57,13 @@ __all__ = [
 @final
 @attrs.frozen(kw_only=True)
 class WireReason(Value):
-    """A reason, with the rule behind it."""
+    """A reason with its rule; ``key`` names the sentence, and is empty where nothing looks it up."""
 
     text: str
     rule: str
     origin: Origin
     cite: str
+    key: str = ""
 
 
 @final
@@ -171,7 +172,7 @@ def plan_out(plan: Plan, day: Callable[..., object], session: Callable[[Session]
 
 
 def _reasons_out(reasons: Iterable[Reason]) -> tuple[WireReason, ...]:
-    return tuple(WireReason(text=each.text, **attrs.asdict(each.because)) for each in reasons)
+    return tuple(WireReason(text=each.text, key=each.key, **attrs.asdict(each.because)) for each in reasons)
 
 
 def content_out(session: Session) -> dict[str, Any]:
@@ -245,7 +246,8 @@ def _check_few(path: str, held: Sequence[object], most: int) -> None:
 
 def _reasons_in(reasons: Iterable[WireReason]) -> tuple[Reason, ...]:
     return tuple(
-        Reason(text=each.text, because=Because(rule=each.rule, origin=each.origin, cite=each.cite)) for each in reasons
+        Reason(text=each.text, because=Because(rule=each.rule, origin=each.origin, cite=each.cite), key=each.key)
+        for each in reasons
     )
 
 

@@ -59,7 +59,7 @@ class PainRow(Value):
 
 
 def _pain_row(day: PainDay, protocol: RecoveryProtocol) -> PainRow:
-    texts, check_in = protocol.log, day.word
+    texts, check_in = protocol.log, day.check_in
     pains = (None,) * 3 if check_in is None else (check_in.pain_at_rest, check_in.pain_walking, check_in.pain_running)
     return PainRow(
         date=date_text(day.first, protocol.labels),
@@ -72,4 +72,4 @@ def _pain_row(day: PainDay, protocol: RecoveryProtocol) -> PainRow:
 
 def pain_picture(log: Log, protocol: RecoveryProtocol) -> Markup | None:
     """Draw the course of pain; None if there was no check-in."""
-    return drawn(draw_pain(log.days, protocol)) if any(day.word is not None for day in log.days) else None
+    return drawn(draw_pain(log.days, protocol)) if any(day.check_in is not None for day in log.days) else None

@@ -96,7 +96,7 @@ class _Page:
             ],
             days=days,
             gone=self._read([day for day in plan.days if day.date != today and self._is_over(day)]),
-            how_to=[how for day in days for entry in day.entries for how in entry.told],
+            how_to=[how for day in days for entry in day.entries for how in entry.hows],
             log=log,
             course=None if log is None else pain_picture(log, protocol),
             rules=[(self._page.origins[origin], list(self._rules(origin))) for origin in Origin],

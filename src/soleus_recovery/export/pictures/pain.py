@@ -70,13 +70,15 @@ class _Chart:
             yield written(date_text(self._last, self._labels), _RIGHT + 8, bottom, fill="quiet", anchor="end")
 
     def _line(self, value: Value, mark: Mark, *, joined: bool) -> Iterator[Shape]:
-        for is_known, days in groupby(self._days, key=lambda day: day.word is not None and value(day.word) is not None):
+        for is_known, days in groupby(
+            self._days, key=lambda day: day.check_in is not None and value(day.check_in) is not None
+        ):
             if not is_known:
                 continue
             points = [
                 (self._x(day.first), self._y(pain))
                 for day in days
-                if day.word is not None and (pain := value(day.word)) is not None
+                if day.check_in is not None and (pain := value(day.check_in)) is not None
             ]
             if joined and len(points) > 1:
                 path = "L".join(f"{x:.2f} {y:.2f}" for x, y in points)
@@ -94,10 +96,11 @@ class _Chart:
     def _says(self) -> Iterator[str]:
         for day in self._days:
             date = date_text(day.first, self._labels)
-            if day.word is None:
+            if day.check_in is None:
                 yield f"{date}: {fill(self._texts.pain_silent, count=day.days)}"
                 continue
-            pains = (day.word.pain_at_rest, day.word.pain_walking, day.word.pain_running)
+            check_in = day.check_in
+            pains = (check_in.pain_at_rest, check_in.pain_walking, check_in.pain_running)
             at_rest, walking, running = (UNKNOWN if pain is None else str(pain) for pain in pains)
             yield fill(self._texts.pain_day, date=date, at_rest=at_rest, walking=walking, running=running)
 

@@ -6,16 +6,20 @@ from collections.abc import Iterable, Iterator
 
 from soleus_recovery.clock import Minute, as_minute, local
 from soleus_recovery.export.text.plan import page, wrap
+from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.guidance.reasons import DORMANT, occasion_key
 from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.plan.changes import Change, ChangeKind, diff
 from soleus_recovery.plan.plan import Plan, Session
-from soleus_recovery.views.plan import date_text, gist, moment_text
-from soleus_recovery.vocabulary import Activity, Status, Urgency
+from soleus_recovery.views.plan import date_text, moment_text
+from soleus_recovery.vocabulary import Activity, Occasion, Status, Urgency
 
 __all__ = ["changes_text"]
 
 _NEAR = 3  # next runs that get lines of their own; later ones are counted
 _ARROW = " -> "
+_DATED = frozenset({*map(occasion_key, (Occasion.NO_CHECK_IN, Occasion.REPLACED, Occasion.SILENT_WEEK)), DORMANT})
+"""The keys of reasons that differ from others of their kind by a date or a number alone."""
 
 
 def changes_text(old: Plan, new: Plan, *, at: Minute | dt.datetime, said: Iterable[str] = ()) -> str:
@@ -66,28 +70,21 @@ class _Page:
     # ------------------------------------------------------------------ why
 
     def _decided(self, said: Iterable[str]) -> Iterator[str]:
-        reasons = [reason.text for each in self._new.revisions[self._old.revision :] for reason in each.reasons]
+        reasons = [reason for each in self._new.revisions[self._old.revision :] for reason in each.reasons]
         if not reasons:
             yield from (line for text in said for line in wrap(text))
             yield from wrap(self._texts.nothing_changed)
             return
         yield self._texts.decided
-        # Each reason once, the newest last. Reasons that differ only by their date become one line: the newest of them,
-        # with the number of the others.
-        newest = list(dict.fromkeys(reversed(reasons)))
-        alike = Counter(map(self._kind, newest))
-        shown: dict[str, str] = {}
-        for text in newest:
-            shown.setdefault(self._kind(text), text)
-        for kind, text in reversed(shown.items()):
-            more = alike[kind] - 1
+        # Each sentence once, the newest last; of those that differ by a date or a number the newest stands for all.
+        newest = {reason.text: _sentence(reason) for reason in reversed(reasons)}
+        alike = Counter(newest.values())
+        texts: dict[str, str] = {}
+        for text, sentence in newest.items():
+            texts.setdefault(sentence, text)
+        for sentence, text in reversed(texts.items()):
+            more = alike[sentence] - 1
             yield from wrap(fill(self._texts.alike, reason=text, count=more) if more else text, indent=2, bullet="- ")
-
-    def _kind(self, text: str) -> str:
-        """Return the text without its numbers and dates."""
-        for name in (*self._labels.weekdays, *self._labels.months):
-            text = text.replace(f"{name} ", "# ").replace(f" {name}", " #")
-        return gist(text)
 
     # ------------------------------------------------------------------ what
 
@@ -209,3 +206,8 @@ class _Page:
 
 def _runs(plan: Plan) -> list[Session]:
     return [each for _, each in plan.sessions() if each.activity is Activity.RUN]
+
+
+def _sentence(reason: Reason) -> str:
+    """What a reason has in common with those that one line can stand for: its key, or else its whole text."""
+    return reason.key if reason.key in _DATED else reason.text

@@ -31,7 +31,7 @@ def pain_chart(days: Sequence[PainDay], protocol: RecoveryProtocol) -> Iterator[
 
 def _row(row: PainDay, protocol: RecoveryProtocol) -> str:
     log, labels = protocol.log, protocol.labels
-    date, check_in = f"{date_text(row.first, labels):{_DATE}}", row.word
+    date, check_in = f"{date_text(row.first, labels):{_DATE}}", row.check_in
     if check_in is None:
         return f"{date}  {fill(log.no_word, count=row.days)}"
     pains = (check_in.pain_at_rest, check_in.pain_walking, check_in.pain_running)

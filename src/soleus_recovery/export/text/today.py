@@ -67,8 +67,8 @@ def _day(day: DayCard, notes_heading: str) -> Iterator[str]:
         yield from wrap(text)
     for entry in day.entries:
         yield from entry_lines(entry)
-    if day.told:
-        yield from wrap(day.told)
+    if day.check_in:
+        yield from wrap(day.check_in)
     if day.notes or day.left_out:
         yield ""
         yield notes_heading

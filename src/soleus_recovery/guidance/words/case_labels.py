@@ -1,4 +1,4 @@
-"""What a runner and a clinician read of a case on its way: today's card, what a check-in changed, and the log."""
+"""The labels for a case: today's card, what a check-in has changed, and the log for a clinician."""
 
 from collections.abc import Mapping
 from typing import final
@@ -14,7 +14,7 @@ __all__ = ["ChangeLabels", "LogLabels", "StandstillTexts", "TodayLabels"]
 @final
 @attrs.frozen(kw_only=True)
 class ChangeLabels(Value):
-    """What changed from one plan to the next; a plan carries these, for two plans are all that is needed."""
+    """What has changed from one plan to the next; a plan carries these, so that two plans are enough to say it."""
 
     decided: str
     nothing_changed: str
@@ -45,7 +45,7 @@ class ChangeLabels(Value):
 @final
 @attrs.frozen(kw_only=True)
 class TodayLabels(Value):
-    """Today's card."""
+    """Labels of today's card."""
 
     no_word_day: str
     no_word_days: str
@@ -75,16 +75,16 @@ class TodayLabels(Value):
     hold_over: str
     no_day: str
     no_word_week: str = ""
-    """Beside a silence of more than a week of soreness."""
+    """Said with a silence after more than a week of soreness."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class StandstillTexts(Value):
-    """The one card of a plan that stands still: in an emergency, or when nobody has told anything for so many days.
+    """The one card of a plan that stands still: in an emergency, or after so many days without a check-in.
 
-    ``exported_*``: what a command adds to a red flag about a calendar that holds the runs of the plan before;
-    ``on_record``: what it adds where the rest of what was typed is refused.
+    ``exported_*`` is what a command adds to a red flag about a calendar that still holds the runs of the plan before,
+    and ``on_record`` what it adds where it refuses the rest of the input.
     """
 
     stopped_title: str
@@ -100,7 +100,7 @@ class StandstillTexts(Value):
 @final
 @attrs.frozen(kw_only=True)
 class LogLabels(Value):
-    """The page for a clinician, and the words that stand on no other."""
+    """The log for a clinician, and the names that only the log uses."""
 
     title: str
     made: str
@@ -165,4 +165,4 @@ class LogLabels(Value):
     days: str
     until: str
     no_run_yet: str = ""
-    """Without it ``longest`` is said, of 0 minutes."""
+    """Said where no run has counted; without it ``longest`` is said, with 0 minutes."""

@@ -1,4 +1,4 @@
-"""The words of a protocol that are neither titles nor instructions: names, headings, reasons."""
+"""The texts of a protocol that are neither titles nor instructions: names, headings, reasons."""
 
 from collections.abc import Mapping
 from typing import final
@@ -15,7 +15,7 @@ __all__ = ["Labels", "ReasonTexts", "UnplacedTexts", "Words"]
 @final
 @attrs.frozen(kw_only=True)
 class Words(Value):
-    """A word's name as a runner reads it."""
+    """The names of the closed words, as a runner reads them."""
 
     phases: Mapping[PhaseKind, str]
     activities: Mapping[Activity, str]
@@ -29,9 +29,9 @@ class Words(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Labels(Value):
-    """Headings and short phrases of every export; a plan carries them, so it reads the same anywhere.
+    """Headings and short phrases of every export; a plan carries them, so that it reads the same anywhere.
 
-    ``discreet_*`` hold no health word. Braces are filled in by the exporter, as named in each text.
+    ``discreet_*`` say nothing about health. The exporter fills in the names in braces.
     """
 
     calendar_name: str
@@ -66,7 +66,7 @@ class Labels(Value):
 @final
 @attrs.frozen(kw_only=True)
 class ReasonTexts(Value):
-    """What an assessment says of itself."""
+    """The reasons that an assessment gives for its severity."""
 
     pain_band: str
     finding: str
@@ -78,13 +78,13 @@ class ReasonTexts(Value):
     late_review: str = ""
     """Without it ``late`` is said."""
     raised: str = ""
-    """Without it the words of the decision are said."""
+    """Without it the text of the decision is said."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class UnplacedTexts(Value):
-    """Why something is not in the plan."""
+    """The reasons why something is not in the plan."""
 
     caution: str
     referral: str
@@ -96,6 +96,6 @@ class UnplacedTexts(Value):
     busy_some: str = ""
     """Without these two ``no_room`` is said."""
     kept_off: str = ""
-    """Of what a clearance does not give back; without it ``referral`` is said."""
+    """For a measure that stays switched off after a clearance; without it ``referral`` is said."""
     drink: str = ""
-    """Of drinking more, where a caution switches it off; without it ``caution`` is said."""
+    """For drinking more, where a caution switches it off; without it ``caution`` is said."""

@@ -1,4 +1,4 @@
-"""What stands on a page and in a picture of a plan beside the plan's own texts."""
+"""The labels of a page and of a picture of a plan, in addition to the plan's own texts."""
 
 from collections.abc import Mapping
 from typing import final
@@ -14,7 +14,7 @@ __all__ = ["PageLabels", "PictureLabels"]
 @final
 @attrs.frozen(kw_only=True)
 class PictureLabels(Value):
-    """The words of a picture: its key, and what is read out where it cannot be seen."""
+    """Labels of a picture: its key, and the text for those who cannot see it."""
 
     phase: str
     runs: str

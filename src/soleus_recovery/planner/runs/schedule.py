@@ -52,7 +52,7 @@ def place_runs(facts: PlanFacts, progress: Progress, base: RevisionBase) -> RunS
     doses = doses_of(progress.start, state)
     usual = next(index for index, dose in enumerate(doses) if _is_usual(facts, dose))
     prevent_from, last_date = state.prevent_from, progress.last_date
-    pending, due = state.pending, state.rung
+    pending, due = state.pending_run, state.rung
     if pending is not None and pending.may_count:
         # As ever the plan takes it that all goes well; the word of the day after will tell.
         due = min(state.rung + 1, len(doses) - 1)

@@ -75,7 +75,7 @@ class RunWords:
                 lapses_after_days=gate.lapses_after_days,
             )
         else:
-            only_if = next_run_text(facts.protocol, has_check_ins=progress.is_told)
+            only_if = next_run_text(facts.protocol, has_check_ins=progress.has_check_in)
         status = Status.CONFIRMED if confirmed else Status.PROVISIONAL
         rules = self._rules(is_continuous=run.dose.continuous)
         rules += _first_run_rules(facts, progress.severity) if waits_for_gate else []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from soleus_recovery import Case, CheckIn, FactError, progress, record
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute, to_wall
-from soleus_recovery.course.bounds import MOST_DAYS, MOST_READ_AGAIN
+from soleus_recovery.course.bounds import MOST_DAYS, MOST_REPLAYED
 from soleus_recovery.facts.case import Entry
 from soleus_recovery.facts.checkin import Amendment
 from soleus_recovery.guidance.loader import STANDARD, builtin
@@ -31,7 +31,7 @@ def told_at_once(days: int, numbers: Iterable[int]) -> tuple[Case, Minute]:
 
 def test_four_hundred_words_told_back_over_seven_hundred_days_are_refused() -> None:
     case, at = told_at_once(700, [700, *range(1, 401)])
-    with pytest.raises(FactError, match="has too many days read again; allowed: a word for today, or a new case"):
+    with pytest.raises(FactError, match="has too many days read again; allowed: a check-in for today, or a new case"):
         progress(case, at)
 
 
@@ -42,10 +42,10 @@ def test_a_diary_of_four_months_told_at_once_from_its_end_is_read() -> None:
 
 def test_a_word_that_would_be_one_too_many_is_not_recorded_and_one_for_today_is() -> None:
     days = 700
-    late = MOST_READ_AGAIN // (days - 1)
+    late = MOST_REPLAYED // (days - 1)
     case, at = told_at_once(days, [days, *[1] * late])
     now = to_wall(at, case.runner.zone)
-    with pytest.raises(FactError, match="a word for today"):
+    with pytest.raises(FactError, match="a check-in for today"):
         record(case, word(FIRST + dt.timedelta(days=1)), now=now)
     # A red flag can always be told.
     flagged = record(

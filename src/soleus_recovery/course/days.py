@@ -1,0 +1,143 @@
+"""The days of one course, replayed in order: each check-in and each silent day moves the state by one step."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import final
+
+import attrs
+
+from soleus_recovery.course.bounds import Effort
+from soleus_recovery.course.state import CourseStart, DayRecord, DayState, DayVerdict, first_state, without_night
+from soleus_recovery.course.step import step
+from soleus_recovery.guidance.referrals import Referral
+from soleus_recovery.triage.signs import rows_for_days
+from soleus_recovery.vocabulary import Signal
+
+__all__ = ["CourseDays"]
+
+_A_DAY = dt.timedelta(days=1)
+
+
+@final
+class CourseDays:
+    """The states of a course's days up to the last one that was replayed.
+
+    ``records`` holds the check-ins by date; a date that changes is first forgotten, with all after it, and then
+    replayed. Days before ``silent_from`` have no state unless they have a check-in. ``nightless`` holds the days that
+    other waking hours have joined to the next one, ``fired`` the rows that days have fired already.
+    """
+
+    def __init__(
+        self,
+        start: CourseStart,
+        *,
+        first: dt.date,
+        silent_from: dt.date,
+        effort: Effort,
+        records: Mapping[dt.date, DayRecord],
+        nightless: frozenset[dt.date],
+        fired: frozenset[tuple[str, dt.date]],
+    ) -> None:
+        self.start = start
+        self.records = dict(records)
+        self.silent_from = silent_from
+        self.nightless = nightless
+        self._first, self._effort = first, effort
+        self._states: list[tuple[dt.date, DayState]] = []
+        self._verdicts: list[DayVerdict] = []
+        self._fired = set(fired)
+
+    @property
+    def state(self) -> DayState:
+        """The state after the last day that was replayed."""
+        return self._states[-1][1] if self._states else first_state(self.start)
+
+    @property
+    def verdicts(self) -> tuple[DayVerdict, ...]:
+        """The verdicts of the days that were replayed, in order."""
+        return tuple(self._verdicts)
+
+    @property
+    def last_recorded(self) -> dt.date:
+        """The last day with a check-in; without any, the day before the first."""
+        return max(self.records, default=self._first - _A_DAY)
+
+    @property
+    def last_date(self) -> dt.date | None:
+        """The last day of the plan, once prevention has begun; nothing moves after it (reading ``end``)."""
+        prevent_from = self.state.prevent_from
+        return None if prevent_from is None else prevent_from + (self.start.protocol.prevent.days - 1) * _A_DAY
+
+    def restarted(self, start: CourseStart, *, first: dt.date) -> "CourseDays":
+        """The same records and silent days as a course from another start, none of them replayed yet."""
+        return CourseDays(
+            start,
+            first=first,
+            silent_from=self.silent_from,
+            effort=self._effort,
+            records=self.records,
+            nightless=self.nightless,
+            fired=frozenset(self._fired),
+        )
+
+    def begin_anew(self, date: dt.date) -> None:
+        """Drop the records before a clearance of this date, and from the others what they have fired and raised."""
+        self.records = {
+            day: DayRecord(recorded_at=record.recorded_at, check_in=record.check_in, named=record.check_in.findings)
+            for day, record in self.records.items()
+            if day >= date
+        }
+        self.silent_from = max(self.silent_from, date)
+        self._fired.clear()
+
+    def forget_from(self, date: dt.date) -> None:
+        """Drop the states of this day and of all after it."""
+        before = len(self._states)
+        while self._states and self._states[-1][0] >= date:
+            self._states.pop()
+            self._verdicts.pop()
+        self._effort.count_replayed(before - len(self._states))
+
+    def replay_until(self, last: dt.date) -> Mapping[str, Referral]:
+        """Replay the days that are still without a state; returns the rows that their check-ins fire anew, by id."""
+        rows: dict[str, Referral] = {}
+        date = self._states[-1][0] + _A_DAY if self._states else self._first
+        while date <= last and not self._is_over(date):
+            record = self.records.get(date)
+            if record is not None or date >= self.silent_from:
+                rows |= self._replay(date, record)
+            date += _A_DAY
+        return rows
+
+    def _is_over(self, date: dt.date) -> bool:
+        last = self.last_date
+        return last is not None and date > last
+
+    def _replay(self, date: dt.date, record: DayRecord | None) -> Mapping[str, Referral]:
+        state = step(self.start, self.state, date, record)
+        self._effort.check_days(len(self._states) + 1)
+        if state.verdict is not None:
+            self._verdicts.append(state.verdict)
+        if record is not None:
+            self.records[date] = _with_verdict(record, state)
+        self._states.append((date, without_night(state) if date in self.nightless else state))
+        return self._rows_of(date, state)
+
+    def _rows_of(self, date: dt.date, state: DayState) -> Mapping[str, Referral]:
+        """The rows that a day's state fires: too many sore days on each such day, a second setback once a course."""
+        protocol = self.start.protocol
+        is_set_back = state.setbacks >= protocol.progression.setbacks_refer
+        fired = [(row_id, date) for row_id in rows_for_days(protocol, state.sore_days)]
+        fired += [(protocol.triage.setback_row, self.start.date)] if is_set_back else []
+        new = [each for each in fired if each not in self._fired]
+        self._fired.update(new)
+        return {row_id: protocol.all_referrals[row_id] for row_id, _ in new}
+
+
+def _with_verdict(record: DayRecord, state: DayState) -> DayRecord:
+    """The record with what its day has come to."""
+    is_red_flag = state.verdict is not None and state.verdict.signal is Signal.RED_FLAG
+    severity, possible_strain = state.asked_severity, state.asked_possible_strain
+    if (record.red_flag, record.least_severity, record.possible_strain) == (is_red_flag, severity, possible_strain):
+        return record
+    return attrs.evolve(record, red_flag=is_red_flag, least_severity=severity, possible_strain=possible_strain)
