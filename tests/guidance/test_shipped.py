@@ -23,7 +23,12 @@ def _forget() -> Iterator[None]:
 
 def in_wheel(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the package hold these bytes as ``shipped.json``."""
-    monkeypatch.setattr(shipped, "get_data", lambda _package, name: {"shipped.json": data}[name])
+
+    def get_data(_package: str, name: str) -> bytes:
+        assert name == "shipped.json"
+        return data
+
+    monkeypatch.setattr(shipped, "get_data", get_data)
 
 
 def test_json_and_toml_give_equal_tables(monkeypatch: pytest.MonkeyPatch) -> None:
