@@ -25,6 +25,7 @@ __all__ = [
     "Signal",
     "Stage",
     "Status",
+    "UnplacedWhy",
     "Urgency",
     "Weekday",
 ]
@@ -268,6 +269,21 @@ class Activity(_Word):
     REVIEW = "review"
     PREVENT = "prevent"
     APPOINTMENT = "appointment"
+
+
+@unique
+class UnplacedWhy(_Word):
+    """Why a plan leaves a session out."""
+
+    CAUTION = "caution"
+    REFERRAL = "referral"
+    KEPT_OFF = "kept-off"
+    PROTOCOL = "protocol"
+    KIT = "kit"
+    HELD = "held"
+    BUSY = "busy"
+    PASSED = "passed"
+    NO_ROOM = "no-room"
 
 
 @unique

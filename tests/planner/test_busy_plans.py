@@ -26,6 +26,7 @@ from soleus_recovery.plan.plan import Session, Unplaced
 from soleus_recovery.planner.ice.times import Icing, place_icings
 from soleus_recovery.spans import Span, merge
 from soleus_recovery.testing import Facts, self_care
+from soleus_recovery.vocabulary import UnplacedWhy
 from tests.export.told import Story, word
 from tests.planner.oracle_fitting import LEAST_GAP, best_row
 from tests.wall_clock import instant
@@ -166,7 +167,12 @@ class TestARun:
         plan = mild(shift(3, "15:30", "21:00"))
         assert clock(of(plan, Activity.RUN))[0] == "27 18:00"
         assert (
-            Unplaced(date=dt.date(2026, 11, 26), activity=Activity.RUN, reason="no room between your appointments")
+            Unplaced(
+                date=dt.date(2026, 11, 26),
+                activity=Activity.RUN,
+                reason="no room between your appointments",
+                why=UnplacedWhy.BUSY,
+            )
             in plan.unplaced
         )
 

@@ -1,4 +1,4 @@
-"""A case as JSON and back, with its protocol by value and the last plan that was issued from it: version 3.
+"""A case as JSON and back, with its protocol by value and the last plan that was issued from it: version 4.
 
 Only this version is read: in earlier ones told facts and issued plans were not asked what they are asked now. Triage
 and limits are not in the file: they are built in, and those of the running version count. Keys that a reader does not
@@ -49,7 +49,7 @@ __all__ = [
     "read_unchecked",
 ]
 
-CASE_VERSION: Final = 3
+CASE_VERSION: Final = 4
 _LONGEST_WITHOUT_FLAG: Final = 7_000_000  # bytes
 _MOST_UNPLANNED: Final = 500
 """Words and silent days since the plan last changed: each takes as long as a new plan.

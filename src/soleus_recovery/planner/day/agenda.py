@@ -1,7 +1,7 @@
-"""One day while it is filled: its window, what it holds already, and the room that is left."""
+"""One day while it is filled: its waking window, the sessions it holds so far, and the room that is left."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import final
 
 from soleus_recovery.clock import Minute
@@ -16,10 +16,10 @@ __all__ = ["DayAgenda"]
 
 @final
 class DayAgenda:
-    """The waking window ``whole`` of a day, of which ``left`` is still to come; ``run_ends`` where it has a run.
+    """The waking window ``whole`` of a day, of which ``left`` is still to come.
 
-    ``stands`` has begun, ``begun`` counts it; ``settled`` is still to come. Nothing is placed more than ``most_moved``
-    minutes from where it is preferred.
+    ``stands`` are the sessions that have begun, ``placed`` those with a settled time. No session is placed more than
+    ``most_moved`` minutes from its preferred time.
     """
 
     def __init__(
@@ -31,18 +31,20 @@ class DayAgenda:
         *,
         busy: Sequence[Span],
         stands: Sequence[Session],
-        settled: list[PlacedContent],
+        placed: Iterable[PlacedContent],
     ) -> None:
-        self.date, self.whole, self.left, self.busy = date, whole, left, busy
-        self.stands, self.settled = stands, settled
-        self._most_moved = most_moved
-        self.begun: dict[Activity, int] = {}
+        self.date, self.whole, self.left, self.is_busy = date, whole, left, bool(busy)
+        self._busy, self._most_moved = busy, most_moved
+        self.settled = [*placed]
+        """The sessions still to come that the day holds so far, in the order in which they were settled."""
+        self._begun: dict[Activity, int] = {}
         for each in stands:
-            self.begun[each.activity] = self.begun.get(each.activity, 0) + 1
+            self._begun[each.activity] = self._begun.get(each.activity, 0) + 1
         self.run_ends: Minute | None = None
+        """When the run of the day ends; None without a run."""
         self._taken: list[Span] = []
         self._iced: list[Span] = []
-        known: tuple[Session | PlacedContent, ...] = (*stands, *settled)
+        known: tuple[Session | PlacedContent, ...] = (*stands, *self.settled)
         for item in known:
             if item.span is None:
                 continue
@@ -52,22 +54,27 @@ class DayAgenda:
             elif item.activity is Activity.RUN and self.run_ends is None:
                 self.run_ends = item.span.end
 
+    def begun(self, activity: Activity) -> int:
+        """How many sessions of an activity have begun."""
+        return self._begun.get(activity, 0)
+
     def settle(self, content: SessionContent, span: Span | None) -> None:
-        """Take this time for it, or, without one, the whole day."""
+        """Add a session at this time, or for the whole day without one."""
         self.settled.append(PlacedContent(content=content, span=span))
         if span is not None:
             self._taken.append(span)
 
     def fit(self, anchor: Anchor, minutes: int, earliest: int, apart: int, *, is_free: bool = False) -> Span | None:
-        """The room for so many minutes nearest to a preferred time, ``apart`` from ice; ``is_free``: if none were busy.
+        """The free ``minutes`` nearest to a preferred time, ``apart`` minutes from ice; None where there are none.
 
-        It is not taken yet.
+        ``earliest`` is the first minute that is allowed; with ``is_free`` busy times count as free. The span is not
+        settled by this.
         """
         taken = self._taken
         if apart and self._iced:
             taken = [*taken, *(span.widened(apart) for span in self._iced)]
-        if self.busy and not is_free:
-            taken = [*taken, *self.busy]
+        if self._busy and not is_free:
+            taken = [*taken, *self._busy]
         left = self.left
         start = nearest_start(
             taken,
