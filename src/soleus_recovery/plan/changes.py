@@ -21,7 +21,7 @@ __all__ = ["Change", "ChangeKind", "Changes", "Outline", "apply", "diff"]
 
 @unique
 class ChangeKind(Enum):
-    """What happened to a session."""
+    """The kinds of change of a session."""
 
     ADDED = "added"
     MOVED = "moved"
@@ -84,7 +84,7 @@ class Changes(Value):
 
 
 def diff(old: Plan, new: Plan) -> Changes:
-    """What changed from ``old`` to ``new``, by day; raises ``FactError`` for plans of two different cases."""
+    """Compare two plans, session by session in the order of days; raises ``FactError`` for plans of two cases."""
     if old.id != new.id:
         raise FactError(field="id", given=f"{shown(old.id)} and {shown(new.id)}", allowed="two plans of one case")
     before = {session.key: (day.date, session) for day, session in old.sessions()}

@@ -132,7 +132,7 @@ class Session(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Stamp(Value):
-    """How many revisions have changed the thing that it stamps, and the moment of the last one."""
+    """The number of revisions that have changed a session or day, and the moment of the last one."""
 
     sequence: int
     revised_at: Minute
@@ -173,7 +173,7 @@ class Day(Value):
 class Unplaced(Value):
     """A session that a day leaves out: ``why`` as a closed word, ``reason`` as a sentence for the runner.
 
-    ``why`` is None only where a plan file from before there were such words was read.
+    ``why`` is None only in a plan that was read from a file without it.
     """
 
     date: dt.date
@@ -204,7 +204,7 @@ class Revision(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PlanProgress(Value):
-    """How far a plan has come by a moment: the open day, if any, the timed sessions begun, and the next run."""
+    """The progress of a plan by a moment: the open day, if any, the timed sessions begun, and the next run."""
 
     day: Day | None
     sessions_begun: int

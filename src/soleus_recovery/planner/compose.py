@@ -91,7 +91,7 @@ def _days_ahead(facts: PlanFacts, progress: Progress, base: RevisionBase) -> Seq
 
 
 def _unplaced(made: Iterable[MadeDay]) -> Iterator[Unplaced]:
-    """What these days leave out, in the order of a plan file: runs first, then day by day."""
+    """The sessions that these days leave out, in the order of a plan file: runs first, then day by day."""
     items = [item for each in made for item in each.unplaced]
     yield from (item for item in items if item.activity is Activity.RUN)
     yield from (item for item in items if item.activity is not Activity.RUN)

@@ -29,8 +29,8 @@ __all__ = ["holding_days", "standstill_card"]
 def holding_days(facts: PlanFacts, waiting: Waiting, base: RevisionBase) -> tuple[DayOutline, ...]:
     """The days from now until the protocol's number of days after the referral."""
     rules = facts.protocol.hold
-    stands = _standing_appointment(base, waiting)
-    seen_on, appointment = (None, stands) if stands is not None else _appointment(facts, base)
+    past = _past_appointment(base, waiting)
+    seen_on, appointment = (None, past) if past is not None else _appointment(facts, base)
     icing = Icing(
         until=facts.hours_in(rules.relieve_hours),
         first_day_ends=facts.hours_in(facts.protocol.ice.first_day_hours),
@@ -89,8 +89,8 @@ def _card(activity: Activity, title: str, instructions: str, because: tuple[Beca
     return SessionContent(activity=activity, title=title, instructions=instructions, dose=None, because=because)
 
 
-def _standing_appointment(base: RevisionBase, waiting: Waiting) -> Span | None:
-    """When the appointment was to be arranged, where that time has come since the referral; else None."""
+def _past_appointment(base: RevisionBase, waiting: Waiting) -> Span | None:
+    """The time of the appointment that has come since the referral; None where none has."""
     sessions = (*(each for day in base.days for each in day.sessions), *base.today)
     spans = (each.span for each in sessions if each.activity is Activity.APPOINTMENT and each.span is not None)
     return next((span for span in spans if span.start >= waiting.since), None)
@@ -113,13 +113,13 @@ def _appointment_session(facts: PlanFacts, waiting: Waiting, span: Span) -> Plac
     rules, urgencies = facts.protocol.hold, facts.protocol.labels.words.urgencies
     reasons = " ".join(reason.text for reason in waiting.reasons)
     names = facts.protocol.labels.words.findings
-    told = "; ".join(names[each] for each in sorted(waiting.named, key=lambda finding: finding.rank))
+    named = "; ".join(names[each] for each in sorted(waiting.named, key=lambda finding: finding.rank))
     message = message_of(facts.protocol, waiting.urgency, (reason.text for reason in waiting.reasons))
     content = SessionContent(
         activity=Activity.APPOINTMENT,
         title=fill(rules.appointment_title, urgency=urgencies[waiting.urgency]),
         instructions=fill(
-            rules.appointment_instructions, message=message, told=f"{told}. " if told else "", reasons=reasons
+            rules.appointment_instructions, message=message, told=f"{named}. " if named else "", reasons=reasons
         ),
         dose=TimeDose(minutes=rules.appointment_minutes),
         because=(*(reason.because for reason in waiting.reasons), *facts.protocol.because(*rules.rules.values())),

@@ -57,15 +57,15 @@ def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = Non
 def _replayed(case: Case, at: Minute, after: Issued | None) -> Issued:
     """Go through the case in the order of time, and revise the plan at each event that it does not contain yet."""
     protocol, replay = case.protocol, CaseReplay(case)
-    since, heard = (case.started_at, 0) if after is None else (after.as_of, after.entries)
+    since, included = (case.started_at, 0) if after is None else (after.as_of, after.entries)
     plan = first_plan(case) if after is None else after.plan
     done: dict[str, Minute | None] = {}
-    for known in case.entries[:heard]:
+    for known in case.entries[:included]:
         replay.tell(known)
         done |= done_at(case, known)
     if after is not None and after.planner != PLANNER:
         plan = _revised(plan, case, replay.at(since), done, [planned_anew_reason(protocol)])
-    for moment, entry in _events(case, at, heard):
+    for moment, entry in _events(case, at, included):
         if entry is None:
             if moment < since:
                 continue
@@ -83,7 +83,7 @@ def _replayed(case: Case, at: Minute, after: Issued | None) -> Issued:
             progress = replay.at(moment)
             reasons = [*entry_reasons(protocol, entry, plan, before, progress)]
         plan = _revised(plan, case, progress, done, reasons)
-    return Issued(as_of=max(at, since), entries=max(len(case.entries_until(at)), heard), plan=plan)
+    return Issued(as_of=max(at, since), entries=max(len(case.entries_until(at)), included), plan=plan)
 
 
 def _revised(plan: Plan, case: Case, progress: Progress, done: dict[str, Minute | None], reasons: list[Reason]) -> Plan:
@@ -92,8 +92,8 @@ def _revised(plan: Plan, case: Case, progress: Progress, done: dict[str, Minute 
     return revise(plan, case, progress, done=done, reasons=reasons)
 
 
-def _events(case: Case, until: Minute, heard: int) -> Iterator[tuple[Minute, Entry | None]]:
-    """The entries after the first ``heard``, and the bedtimes of days on which nothing was entered (None), in order.
+def _events(case: Case, until: Minute, included: int) -> Iterator[tuple[Minute, Entry | None]]:
+    """The entries after the first ``included``, and the bedtimes of days on which nothing was entered (None), in order.
 
     An entry in the minute of bedtime still belongs to the day.
     """
@@ -105,7 +105,7 @@ def _events(case: Case, until: Minute, heard: int) -> Iterator[tuple[Minute, Ent
         quiet += 1
         while entries and entries[0][1].recorded_at <= bedtime:
             index, entry = entries.popleft()
-            if index >= heard:
+            if index >= included:
                 yield entry.recorded_at, entry
             quiet, last_entry_at = 0, entry.recorded_at
             if isinstance(entry.fact, Amendment):

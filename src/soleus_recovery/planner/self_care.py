@@ -67,7 +67,7 @@ def _asked(facts: PlanFacts, progress: Progress, base: RevisionBase) -> tuple[st
 
 
 def _relieve_until(facts: PlanFacts, progress: Progress) -> Minute:
-    """When the first phase ends; after a clearance there is none."""
+    """The end of the phase that relieves; after a clearance there is no such phase."""
     hours = facts.protocol.severity[progress.severity].relieve_hours
     return facts.counted_from if progress.is_cleared else facts.hours_in(hours)
 

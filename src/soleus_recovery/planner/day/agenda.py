@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from math import inf
 from typing import final
 
 from soleus_recovery.clock import Minute
@@ -37,9 +38,10 @@ class DayAgenda:
         self._busy, self._most_moved = busy, most_moved
         self.settled = [*placed]
         """The sessions still to come that the day holds so far, in the order in which they were settled."""
-        self._begun: dict[Activity, int] = {}
+        self.begun: dict[Activity, int] = {}
+        """How many sessions of each activity have begun."""
         for each in stands:
-            self._begun[each.activity] = self._begun.get(each.activity, 0) + 1
+            self.begun[each.activity] = self.begun.get(each.activity, 0) + 1
         self.run_ends: Minute | None = None
         """When the run of the day ends; None without a run."""
         self._taken: list[Span] = []
@@ -54,15 +56,15 @@ class DayAgenda:
             elif item.activity is Activity.RUN and self.run_ends is None:
                 self.run_ends = item.span.end
 
-    def begun(self, activity: Activity) -> int:
-        """How many sessions of an activity have begun."""
-        return self._begun.get(activity, 0)
-
     def settle(self, content: SessionContent, span: Span | None) -> None:
         """Add a session at this time, or for the whole day without one."""
         self.settled.append(PlacedContent(content=content, span=span))
         if span is not None:
             self._taken.append(span)
+
+    def in_order(self) -> Sequence[PlacedContent]:
+        """The settled sessions: all day first, then by time; those at the same time as they were settled."""
+        return sorted(self.settled, key=_begins) if len(self.settled) > 1 else self.settled
 
     def fit(self, anchor: Anchor, minutes: int, earliest: int, apart: int, *, is_free: bool = False) -> Span | None:
         """The free ``minutes`` nearest to a preferred time, ``apart`` minutes from ice; None where there are none.
@@ -85,3 +87,7 @@ class DayAgenda:
             most_moved=self._most_moved,
         )
         return None if start is None else Span(start=start, end=Minute(start + minutes))
+
+
+def _begins(item: PlacedContent) -> float:
+    return -inf if item.span is None else item.span.start

@@ -6,7 +6,6 @@ the free part of the waking window allows.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from math import inf
 from typing import final
 
 import attrs
@@ -31,7 +30,7 @@ __all__ = ["make_days", "stopped_day"]
 @final
 @attrs.frozen(kw_only=True)
 class _SoFar(Value):
-    """What the days up to now leave behind for the next one.
+    """The state of a plan after the days made so far, which the next day depends on.
 
     ``last_on``: the last day of each activity, by whichever rule, for distances hold between all of one activity;
     ``held``: by rule, how far its sessions have come; ``said``: the lasting reasons that the plan has given already;
@@ -92,7 +91,7 @@ class _DayMaker:
         }
 
     def before_first(self) -> _SoFar:
-        """What the days that are over leave behind."""
+        """The state after the days that are over."""
         history, facts = self._base.history, self._facts
         return _SoFar(
             phases=history.phases,
@@ -107,7 +106,7 @@ class _DayMaker:
         )
 
     def make(self, outline: DayOutline, so_far: _SoFar) -> tuple[MadeDay, _SoFar]:
-        """The day of this outline, and what it and the days before leave behind."""
+        """The day of this outline, and the state after it."""
         facts, base, date, phase = self._facts, self._base, outline.date, outline.phase
         whole = facts.runner.window(date)
         stands = base.today if date == base.first_date else ()
@@ -121,9 +120,10 @@ class _DayMaker:
             placed=[item for item in outline.placed if item.span is None or item.span.start >= base.at],
         )
         last_on, held, left_out = self._fill(agenda, outline, so_far)
-        said, unplaced = _said_once(so_far.said, (*outline.unplaced, *left_out))
-        in_order = sorted(agenda.settled, key=_begins) if len(agenda.settled) > 1 else agenda.settled
-        made, ordinals = self._stamper.sessions(date, in_order, stands, so_far.ordinals)
+        said, unplaced = so_far.said, (*outline.unplaced, *left_out)
+        if unplaced:
+            said, unplaced = _said_once(said, unplaced)
+        made, ordinals = self._stamper.sessions(date, agenda.in_order(), stands, so_far.ordinals)
         if stands:
             last_on |= dict.fromkeys((each.activity for each in stands), date)
             made = (*(each for each in made if each.all_day), *stands, *(each for each in made if not each.all_day))
@@ -137,15 +137,16 @@ class _DayMaker:
             card=self._stamper.first_stamp,
             whole=self._stamper.first_stamp,
         )
-        after = _SoFar(phases=so_far.phases | {phase}, last_on=last_on, held=held, said=said, ordinals=ordinals)
+        phases = so_far.phases if phase in so_far.phases else so_far.phases | {phase}
+        after = _SoFar(phases=phases, last_on=last_on, held=held, said=said, ordinals=ordinals)
         return MadeDay(day=self._stamper.day(day, unplaced), unplaced=unplaced), after
 
     def _fill(
         self, agenda: DayAgenda, outline: DayOutline, so_far: _SoFar
-    ) -> tuple[dict[Activity, dt.date], dict[str, Held], list[Unplaced]]:
+    ) -> tuple[dict[Activity, dt.date], Mapping[str, Held], list[Unplaced]]:
         """Settle what the session rules ask for: ``last_on`` and ``held`` after it, and what the day leaves out."""
         date = agenda.date
-        last_on, held, unplaced = {**so_far.last_on}, {**so_far.held}, list[Unplaced]()
+        last_on, held, unplaced = {**so_far.last_on}, so_far.held, list[Unplaced]()
         for schedule in self._by_phase[outline.phase]:
             if schedule.is_review and not outline.has_review:
                 continue
@@ -156,13 +157,14 @@ class _DayMaker:
                 unplaced.append(excluded.on(date, activity))
                 continue
             if schedule.is_loading and self._restraint.holds_back(date):
-                if agenda.begun(activity) < len(schedule.rule.at):
+                if agenda.begun.get(activity, 0) < len(schedule.rule.at):
                     unplaced.append(self._left_out(date, activity, UnplacedWhy.HELD))
                 continue
             settled = len(agenda.settled)
             unplaced += self._place(schedule, agenda, held[name].step, has_review=outline.has_review)
-            if len(agenda.settled) > settled or agenda.begun(activity):
-                held[name] = schedule.held_also_on(date, held[name])
+            if len(agenda.settled) > settled or activity in agenda.begun:
+                if (now := schedule.held_also_on(date, held[name])) is not held[name]:
+                    held = {**held, name: now}
                 last_on[activity] = date
         return last_on, held, unplaced
 
@@ -194,7 +196,7 @@ class _DayMaker:
             return []
         earliest = agenda.run_ends if rule.after_run and agenda.run_ends is not None else schedule.due_from
         unplaced: list[Unplaced] = []
-        for anchor in rule.at[agenda.begun(rule.activity) :]:
+        for anchor in rule.at[agenda.begun.get(rule.activity, 0) :]:
             span = agenda.fit(anchor, minutes, earliest, schedule.from_ice_minutes)
             if span is None:
                 item = self._unfit(schedule, agenda, anchor, minutes, earliest)
@@ -228,8 +230,3 @@ def _said_once(
             said |= {(item.activity, item.reason)}
         new.append(item)
     return said, tuple(new)
-
-
-def _begins(item: PlacedContent) -> float:
-    """All day first, then by time; sessions at the same time keep the order of the protocol."""
-    return -inf if item.span is None else item.span.start

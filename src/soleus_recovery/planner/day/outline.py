@@ -16,7 +16,7 @@ __all__ = ["DayOutline", "MadeDay"]
 @final
 @attrs.frozen(kw_only=True)
 class DayOutline(Value):
-    """What is settled about a day before the protocol's session rules fill it.
+    """A day before the protocol's session rules fill it.
 
     ``placed`` holds the sessions whose time is settled (ice, run, appointment), ``unplaced`` those of them that the day
     leaves out. ``has_review``: a review is due that evening. ``extra_notes`` follow the protocol's own notes.

@@ -29,7 +29,7 @@ _A_DAY = dt.timedelta(days=1)
 @final
 @attrs.frozen(kw_only=True)
 class Restraint(Value):
-    """What check-ins hold back: loading before ``loading_from``, and steps up in dose around the days in ``held``."""
+    """The limits that check-ins set: no loading before ``loading_from``, no step up in dose around days in ``held``."""
 
     loading_from: dt.date | None = None
     held: frozenset[dt.date] = frozenset()
@@ -46,9 +46,9 @@ class Restraint(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Held(Value):
-    """How far a rule's sessions have come: the ``step`` of the dose that is due, from 0, and the last ``dates``.
+    """The sessions of one rule so far: the ``step`` of the dose that is due next, from 0, and the last ``dates``.
 
-    ``dates`` are as many as the rule allows in a week; none where it allows one on every day.
+    It keeps as many dates as the rule allows sessions in a week, or none where it allows one on every day.
     """
 
     step: int
@@ -98,12 +98,12 @@ class SessionSchedule:
         return self.is_review or phase in self.rule.phases
 
     def held_on(self, dates: Sequence[dt.date]) -> Held:
-        """How far it has come after these days, which held it and are in order."""
+        """The sessions so far, where these days have held one; the days are in order."""
         steps = len([*islice(filter(self._restraint.lets_step_up, dates), self._last_step)]) if self._last_step else 0
         return Held(step=steps, dates=self._last(dates))
 
     def held_also_on(self, date: dt.date, held: Held) -> Held:
-        """How far it has come after one more day; each day that was well is a step up in dose, to the last step."""
+        """The sessions so far and one on this day, which is a step up in dose where the day was well."""
         rises = held.step < self._last_step and self._restraint.lets_step_up(date)
         if not rises and not self._is_limited:
             return held
@@ -122,11 +122,11 @@ class SessionSchedule:
         return not self._is_limited or len(dates) < most or (date - dates[-most]).days >= _WEEK
 
     def minutes(self, step: int) -> int:
-        """How long it takes at a step of its dose; 0 for the whole day."""
+        """The minutes that a session takes at a step of its dose; 0 for the whole day."""
         return self.rule.steps[step].minutes if self.rule.steps else 0
 
     def content(self, step: int, *, has_review: bool) -> SessionContent:
-        """What it says at a step of its dose; ``has_review``: on a day that also has a review."""
+        """The session's content at a step of its dose; ``has_review``: on a day that also has a review."""
         if has_review:
             return self._made(step, review_text=self._review_text)
         if step not in self._contents:

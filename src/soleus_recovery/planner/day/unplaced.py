@@ -25,7 +25,7 @@ SAID_ONCE: Final = frozenset(
 @final
 @attrs.frozen(kw_only=True)
 class Exclusion(Value):
-    """What keeps an activity out of the days that open before ``until`` (``inf``: out of the whole plan)."""
+    """A reason that keeps an activity out of all days that open before ``until`` (``inf``: out of the whole plan)."""
 
     until: float
     why: UnplacedWhy
@@ -42,7 +42,7 @@ def exclusion_at(exclusions: Iterable[Exclusion], opens: Minute) -> Exclusion | 
 
 
 def exclusions_of(facts: PlanFacts, activity: Activity) -> tuple[Exclusion, ...]:
-    """What keeps an activity out of this plan; one that is switched off for good needs no other reason."""
+    """The reasons that keep an activity out of this plan; one that is switched off for good needs no other reason."""
     measures = facts.protocol.limits.measures[activity]
     if off := measures & facts.switched_off:
         return (_switched_off(facts, off),)

@@ -22,7 +22,7 @@ __all__ = ["DayOfIce", "Icing", "place_icings"]
 @final
 @attrs.frozen(kw_only=True)
 class Icing(Value):
-    """When ice is due: from ``not_before`` to ``until``, at the first day's spacing up to ``first_day_ends``.
+    """The time in which ice is due: from ``not_before`` to ``until``, at the first day's spacing to ``first_day_ends``.
 
     ``previous`` is the start of the last icing so far, if any. On the open day ``begun`` icings have begun since
     ``since``, when ice became due.

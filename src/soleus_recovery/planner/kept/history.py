@@ -1,4 +1,4 @@
-"""What the days ahead depend on in the days that are over."""
+"""The history of a plan: the phases and activities of the days that are over, on which the days ahead depend."""
 
 import datetime as dt
 from bisect import bisect_left

@@ -37,7 +37,7 @@ class Stamper:
         for item in base.left_out:
             self._unplaced_before[item.date] = (*self._unplaced_before.get(item.date, ()), item)
         self.first_stamp = Stamp(sequence=0, revised_at=base.at)
-        """What a session or day of this plan is stamped with where no plan before had it."""
+        """The stamp of a day that no plan before had."""
         self.ordinals: Mapping[Activity, int] = {
             **(Counter(base.history.counts_in_plan) + Counter(each.activity for each in base.today))
         }
@@ -75,41 +75,40 @@ class Stamper:
         Each has a key that no other session of the plan has: its activity with an ordinal that counts in the plan
         (``KEYED_IN_PLAN``), or with the date and an ordinal that counts in the day.
         """
-        in_plan, in_day = {**ordinals}, dict[Activity, int]()
-        begun_keys = {each.key for each in begun}
+        in_day, begun_keys = dict[Activity, int](), {each.key for each in begun}
         day, sessions = date.isoformat(), list[Session]()
         for item in items:
-            activity = item.content.activity
+            content, span = item.content, item.span
+            activity = content.activity
             if activity in KEYED_IN_PLAN:
-                in_plan[activity] = in_plan.get(activity, 0) + 1
-                key = f"{activity!s}-{in_plan[activity]}"
+                ordinal = ordinals.get(activity, 0) + 1
+                ordinals = {**ordinals, activity: ordinal}
+                key = f"{activity!s}-{ordinal}"
             else:
                 ordinal = in_day.get(activity, 0) + 1
                 # The fifth of a kind may have begun before the fourth, where a check-in named it as done.
                 while (key := f"{day}-{activity!s}-{ordinal}") in begun_keys:
                     ordinal += 1
                 in_day[activity] = ordinal
-            sessions.append(self._session(key, item))
-        return tuple(sessions), in_plan
-
-    def _session(self, key: str, item: PlacedContent) -> Session:
-        content, span = item.content, item.span
-        known = self._known.get(key)
-        if known is not None and self._stands(known, content, span):
-            return known
-        return Session(
-            key=key,
-            activity=content.activity,
-            span=span,
-            zone=self._zone,
-            title=content.title,
-            instructions=content.instructions,
-            status=content.status,
-            dose=content.dose,
-            sequence=0 if known is None else known.sequence + 1,
-            revised_at=self._at,
-            because=content.because,
-        )
+            known = self._known.get(key)
+            if known is not None and self._stands(known, content, span):
+                sessions.append(known)
+                continue
+            session = Session(
+                key=key,
+                activity=activity,
+                span=span,
+                zone=self._zone,
+                title=content.title,
+                instructions=content.instructions,
+                status=content.status,
+                dose=content.dose,
+                sequence=0 if known is None else known.sequence + 1,
+                revised_at=self._at,
+                because=content.because,
+            )
+            sessions.append(session)
+        return tuple(sessions), ordinals
 
     def _stands(self, known: Session, content: SessionContent, span: Span | None) -> bool:
         """Whether the plan holds it already, the same but for its stamp."""

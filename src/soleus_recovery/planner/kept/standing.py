@@ -34,10 +34,11 @@ _RUN_DAYS = 8
 @final
 @attrs.frozen(kw_only=True)
 class RevisionBase(Value):
-    """What a new plan goes on from: nothing new starts before ``at``, and ``first_date`` is the first day made anew.
+    """The part of a plan that stands when it is revised at a moment.
 
-    ``days`` are over and stand, with what they left out in ``unplaced``; ``today`` holds the sessions of ``first_date``
-    that have begun. ``last_icing`` is the start of the last time with ice or the leg up, where that is known.
+    Nothing new starts before ``at``; ``first_date`` is the first day that is made anew, and ``today`` holds its
+    sessions that have begun. ``days`` are the days before, ``unplaced`` what they left out. ``last_icing`` is the start
+    of the last time with ice or the leg up, where that is known.
     """
 
     at: Minute
@@ -47,7 +48,7 @@ class RevisionBase(Value):
     unplaced: tuple[Unplaced, ...] = ()
     last_icing: Minute | None = None
     history: History = attrs.field(factory=History)
-    """What the days ahead depend on in ``days``, with dates by the present waking hours."""
+    """The history of ``days``, with dates by the present waking hours."""
     run_dates: tuple[dt.date, ...] = ()
     """The dates of the last week's runs that stand, done or not, by the present waking hours."""
     open_days: tuple[Day, ...] = ()
@@ -56,7 +57,7 @@ class RevisionBase(Value):
     withdrawn_days: tuple[Day, ...] = ()
     """Sessions and days that earlier revisions took out, and that may come back."""
     left_out: tuple[Unplaced, ...] = ()
-    """What the plan before left out, on any day."""
+    """Everything that the plan before left out."""
 
     def icings_since(self, at: Minute) -> int:
         """How many times with ice or the leg up in ``today`` began at this moment or later."""
