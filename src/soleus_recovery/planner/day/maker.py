@@ -6,9 +6,7 @@ the free part of the waking window allows.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import final
-
-import attrs
+from typing import NamedTuple, final
 
 from soleus_recovery.guidance.sessions import Anchor
 from soleus_recovery.plan.content import PlacedContent, SessionContent
@@ -21,15 +19,12 @@ from soleus_recovery.planner.day.unplaced import SAID_ONCE, exclusion_at, exclus
 from soleus_recovery.planner.kept.stamping import Stamper
 from soleus_recovery.planner.kept.standing import RevisionBase
 from soleus_recovery.planner.plan_facts import PlanFacts
-from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, PhaseKind, UnplacedWhy
 
 __all__ = ["make_days", "stopped_day"]
 
 
-@final
-@attrs.frozen(kw_only=True)
-class _SoFar(Value):
+class _SoFar(NamedTuple):
     """The state of a plan after the days made so far, which the next day depends on.
 
     ``last_on``: the last day of each activity, by whichever rule, for distances hold between all of one activity;
@@ -160,9 +155,9 @@ class _DayMaker:
                 if agenda.begun.get(activity, 0) < len(schedule.rule.at):
                     unplaced.append(self._left_out(date, activity, UnplacedWhy.HELD))
                 continue
-            settled = len(agenda.settled)
-            unplaced += self._place(schedule, agenda, held[name].step, has_review=outline.has_review)
-            if len(agenda.settled) > settled or activity in agenda.begun:
+            is_held, without_room = self._place(schedule, agenda, held[name].step, has_review=outline.has_review)
+            unplaced += without_room
+            if is_held:
                 if (now := schedule.held_also_on(date, held[name])) is not held[name]:
                     held = {**held, name: now}
                 last_on[activity] = date
@@ -177,25 +172,21 @@ class _DayMaker:
         is_over = rule.until_day is not None and self._facts.number(agenda.date) >= rule.until_day
         return not is_over and schedule.is_due(agenda.date, held, last)
 
-    def _left_out(self, date: dt.date, activity: Activity, why: UnplacedWhy) -> Unplaced:
-        texts = self._facts.protocol.unplaced_texts
-        reasons = {
-            UnplacedWhy.HELD: texts.held,
-            UnplacedWhy.PASSED: texts.passed,
-            UnplacedWhy.NO_ROOM: texts.no_room,
-        }
-        return Unplaced(date=date, activity=activity, why=why, reason=reasons[why])
-
     # ------------------------------------------------------------------ what is placed
 
-    def _place(self, schedule: SessionSchedule, agenda: DayAgenda, step: int, *, has_review: bool) -> list[Unplaced]:
-        """Settle the sessions of a rule that is due, as far as there is room; what has none is returned."""
+    def _place(
+        self, schedule: SessionSchedule, agenda: DayAgenda, step: int, *, has_review: bool
+    ) -> tuple[bool, list[Unplaced]]:
+        """Settle the sessions of a rule that is due, as far as there is room.
+
+        Returns whether the day holds any, begun ones included, and an entry for each that has no room.
+        """
         rule, content, minutes = schedule.rule, schedule.content(step, has_review=has_review), schedule.minutes(step)
         if not rule.at:
             agenda.settle(content, None)
-            return []
+            return True, []
         earliest = agenda.run_ends if rule.after_run and agenda.run_ends is not None else schedule.due_from
-        unplaced: list[Unplaced] = []
+        is_held, unplaced = rule.activity in agenda.begun, list[Unplaced]()
         for anchor in rule.at[agenda.begun.get(rule.activity, 0) :]:
             span = agenda.fit(anchor, minutes, earliest, schedule.from_ice_minutes)
             if span is None:
@@ -203,7 +194,8 @@ class _DayMaker:
                 unplaced += [] if item is None else [item]
             elif span.start >= self._base.at:
                 agenda.settle(content, span)
-        return unplaced
+                is_held = True
+        return is_held, unplaced
 
     def _unfit(
         self, schedule: SessionSchedule, agenda: DayAgenda, anchor: Anchor, minutes: int, earliest: int
@@ -216,6 +208,15 @@ class _DayMaker:
             return None
         has_passed = preferred < agenda.left.start
         return self._left_out(date, activity, UnplacedWhy.PASSED if has_passed else UnplacedWhy.NO_ROOM)
+
+    def _left_out(self, date: dt.date, activity: Activity, why: UnplacedWhy) -> Unplaced:
+        texts = self._facts.protocol.unplaced_texts
+        reasons = {
+            UnplacedWhy.HELD: texts.held,
+            UnplacedWhy.PASSED: texts.passed,
+            UnplacedWhy.NO_ROOM: texts.no_room,
+        }
+        return Unplaced(date=date, activity=activity, why=why, reason=reasons[why])
 
 
 def _said_once(
