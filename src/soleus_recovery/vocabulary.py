@@ -26,6 +26,7 @@ __all__ = [
     "Signal",
     "Stage",
     "Status",
+    "UnplacedWhy",
     "Urgency",
     "Weekday",
 ]
@@ -295,8 +296,23 @@ class Activity(_ClosedWord):
 
 
 @unique
+class UnplacedWhy(_ClosedWord):
+    """Why a plan leaves a session out."""
+
+    CAUTION = "caution"
+    REFERRAL = "referral"
+    KEPT_OFF = "kept-off"
+    PROTOCOL = "protocol"
+    KIT = "kit"
+    HELD = "held"
+    BUSY = "busy"
+    PASSED = "passed"
+    NO_ROOM = "no-room"
+
+
+@unique
 class Status(_ClosedWord):
-    """Whether a session is certain, or depends on conditions that its text names."""
+    """Whether a session stands, or waits for what its text names."""
 
     CONFIRMED = "confirmed"
     PROVISIONAL = "provisional"

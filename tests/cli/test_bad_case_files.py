@@ -34,7 +34,7 @@ def foreign(_content: bytes) -> bytes:
 
 
 def newer(content: bytes) -> bytes:
-    return content.replace(b'"version": 3', b'"version": 4', 1)
+    return content.replace(b'"version": 4', b'"version": 5', 1)
 
 
 def edited(content: bytes) -> bytes:
@@ -47,7 +47,7 @@ BROKEN: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "empty": (lambda _: b"", "the file: is not whole JSON"),
     "cut": (cut, "the file: is not whole JSON"),
     "foreign": (foreign, "schema: is missing; allowed: soleus-recovery/case"),
-    "newer": (newer, "version: 4 cannot be read by this version; allowed: 3, or a new case by start"),
+    "newer": (newer, "version: 5 cannot be read by this version; allowed: 4, or a new case by start"),
     "edited": (edited, "report"),
     "a list": (lambda _: b"[]", "the file: is not a case"),
     "no text": (lambda _: b"\xff\xfe\x00calf", "the file: "),

@@ -53,11 +53,11 @@ def issued(report: SymptomReport, protocol: RecoveryProtocol) -> Plan:
 
 
 def revised(report: SymptomReport, protocol: RecoveryProtocol) -> Plan:
-    """The fault shows after a word: before it, a clinician has to be seen."""
+    """The fault shows after a check-in: before it, a clinician has to be seen."""
     case = open_case(answer(report, protocol))
     later = NOW + dt.timedelta(hours=1)
-    word = CheckIn(day=NOW.date(), pain_at_rest=0, pain_walking=0, findings=frozenset({Finding.UNDER_16}))
-    return issue(record(case, word, now=later), later).plan
+    check_in = CheckIn(day=NOW.date(), pain_at_rest=0, pain_walking=0, findings=frozenset({Finding.UNDER_16}))
+    return issue(record(case, check_in, now=later), later).plan
 
 
 @pytest.mark.parametrize("way", [planned, issued])
@@ -72,11 +72,11 @@ def test_it_is_refused_in_one_line_wherever_a_plan_leaves(
     """The line names the protocol, the law, what it says, and where."""
     with pytest.raises(BrokenPlan) as caught:
         way(report, unsafe_protocol(text))
-    told = str(caught.value)
-    assert told.startswith(f"protocol: 'our-clinic' leads to a plan that breaks a law, so there is none; {law} ")
-    assert "\n" not in told
-    assert caught.value.broken[0].says in told
-    assert caught.value.broken[0].where in told
+    message = str(caught.value)
+    assert message.startswith(f"protocol: 'our-clinic' leads to a plan that breaks a law, so there is none; {law} ")
+    assert "\n" not in message
+    assert caught.value.broken[0].says in message
+    assert caught.value.broken[0].where in message
 
 
 def test_it_is_refused_after_a_word_too() -> None:

@@ -58,22 +58,22 @@ def made(plan: Plan, at: int) -> Plan:
 
 class TestTriage:
     def test_onset_and_zone_are_each_the_reports(self) -> None:
-        told = "onset or zone is not the report's"
-        assert told in broken("I-01", attrs.evolve(MILD, zone="UTC"))
+        expected = "onset or zone is not the report's"
+        assert expected in broken("I-01", attrs.evolve(MILD, zone="UTC"))
         later = Minute(MILD.onset + 1)
-        assert told in broken("I-01", attrs.evolve(MILD, onset=later, counted_from=later))
+        assert expected in broken("I-01", attrs.evolve(MILD, onset=later, counted_from=later))
 
     @pytest.mark.parametrize(("moves", "times", "says"), [(-1, 1, True), (0, 1, False), (1, 1, False), (1, 0, True)])
     def test_days_count_from_onset_or_from_a_later_clearance(self, moves: int, times: int, says: bool) -> None:
         plan = attrs.evolve(revised(MILD, times), counted_from=Minute(MILD.onset + moves))
-        told = ["days and hours do not count from onset, nor from a later clearance"]
-        assert broken("I-01", plan) == (told if says else [])
+        expected = ["days and hours do not count from onset, nor from a later clearance"]
+        assert broken("I-01", plan) == (expected if says else [])
 
     def test_a_plan_has_either_a_severity_or_an_urgency(self) -> None:
-        told = "a plan has a severity in self-care, and an urgency until a clinician is seen"
-        assert broken("I-01", attrs.evolve(revised(MILD), severity=None)) == [told]
-        assert broken("I-01", attrs.evolve(revised(MILD), outcome=Outcome.SEE_CLINICIAN)) == [told]
-        assert broken("I-01", attrs.evolve(revised(HELD), outcome=Outcome.SELF_CARE))[-1] == told
+        expected = "a plan has a severity in self-care, and an urgency until a clinician is seen"
+        assert broken("I-01", attrs.evolve(revised(MILD), severity=None)) == [expected]
+        assert broken("I-01", attrs.evolve(revised(MILD), outcome=Outcome.SEE_CLINICIAN)) == [expected]
+        assert broken("I-01", attrs.evolve(revised(HELD), outcome=Outcome.SELF_CARE))[-1] == expected
 
     def test_the_first_answer_is_exactly_what_triage_says(self) -> None:
         assert broken("I-01", attrs.evolve(MILD, severity=Severity.SEVERE)) == [
@@ -161,8 +161,8 @@ class TestStandstill:
         timed = next(each for _, each in plan.sessions() if each.span is not None)
         begun = attrs.evolve(timed, key="begun", span=Span(start=start, end=Minute(start + 5)))
         day = attrs.evolve(last, sessions=(*last.sessions, begun))
-        told = ["begun: beside the card"] if says else []
-        assert broken(law, attrs.evolve(plan, days=(*plan.days[:-1], day))) == told
+        expected = ["begun: beside the card"] if says else []
+        assert broken(law, attrs.evolve(plan, days=(*plan.days[:-1], day))) == expected
 
     @pytest.mark.parametrize(("law", "plan"), PLANS, ids=["emergency", "silence"])
     def test_a_day_is_ahead_until_it_ends(self, law: str, plan: Plan) -> None:
@@ -192,8 +192,8 @@ class TestIce:
         key = "2026-11-23-ice-2"
         longest = edited(MILD, keyed(key), lambda ice: attrs.evolve(ice, dose=TimeDose(minutes=20)))
         assert broken("I-04", longest) == []
-        told = edited(MILD, keyed(key), lambda ice: attrs.evolve(ice, dose=TimeDose(minutes=21)))
-        assert broken("I-04", told) == [f"{key}: 21 min"]
+        altered = edited(MILD, keyed(key), lambda ice: attrs.evolve(ice, dose=TimeDose(minutes=21)))
+        assert broken("I-04", altered) == [f"{key}: 21 min"]
 
     def test_without_a_dose_in_minutes_its_length_is_asked(self) -> None:
         key = "2026-11-23-ice-2"
@@ -211,13 +211,13 @@ class TestIce:
         key = "2026-11-24-ice-4"
         last = MILD.counted_from + 48 * MINUTES_PER_HOUR - span_of(MILD, key).end
         late = edited(MILD, keyed(key), lambda each: attrs.evolve(each, revised_at=Minute(each.revised_at + 10**6)))
-        told = [f"{key}: ends later than 48 h from onset"]
+        expected = [f"{key}: ends later than 48 h from onset"]
         assert broken("I-06", edited(MILD, keyed(key), moved(last))) == []
-        assert broken("I-06", edited(MILD, keyed(key), moved(last + 1))) == told
+        assert broken("I-06", edited(MILD, keyed(key), moved(last + 1))) == expected
         # No check-in, no strong pain: the moment of a session's last change gives it no more time.
         at = MILD.counted_from + 48 * MINUTES_PER_HOUR
         changed_then = edited(late, keyed(key), lambda each: attrs.evolve(each, revised_at=Minute(at)))
-        assert broken("I-06", edited(changed_then, keyed(key), moved(last + 1))) == told
+        assert broken("I-06", edited(changed_then, keyed(key), moved(last + 1))) == expected
 
     def test_a_day_more_after_strong_pain(self) -> None:
         key, told_at = "2026-11-24-ice-4", MILD.counted_from + 40 * MINUTES_PER_HOUR
@@ -231,8 +231,8 @@ class TestIce:
         long = attrs.evolve(STANDARD, severity={Severity.MILD: attrs.evolve(mild, relieve_hours=2160)})
         last = MILD.counted_from + 120 * MINUTES_PER_HOUR - span_of(MILD, key).end
         assert broken("I-06", edited(MILD, keyed(key), moved(last)), long) == []
-        told = [f"{key}: ends later than 120 h from onset"]
-        assert broken("I-06", edited(MILD, keyed(key), moved(last + 1)), long) == told
+        expected = [f"{key}: ends later than 120 h from onset"]
+        assert broken("I-06", edited(MILD, keyed(key), moved(last + 1)), long) == expected
 
     def test_no_protocol_makes_ice_after_strong_pain_last_longer_than_the_limit(self) -> None:
         key, told_at = "2026-11-24-ice-4", MILD.counted_from + 40 * MINUTES_PER_HOUR
@@ -299,7 +299,7 @@ class TestRuns:
 
         def stretch(plan: Plan, key: str, minutes: int, *, walk: int = 1) -> list[str]:
             dose = RunDose(walk_minutes=walk, run_minutes=minutes, repeats=1)
-            return [told for told in broken("I-11", edited(plan, keyed(key), dosed(dose)), protocol) if key in told]
+            return [where for where in broken("I-11", edited(plan, keyed(key), dosed(dose)), protocol) if key in where]
 
         assert stretch(MILD, "run-1", 3) == []
         assert stretch(MILD, "run-1", 4) == ["run-1: 4 min without a break, over 3"]
@@ -348,10 +348,10 @@ class TestRuns:
     def test_only_the_next_run_stands_however_often_revised(self) -> None:
         for key in ("run-1", "run-2"):
             confirmed = edited(MILD, keyed(key), lambda each: attrs.evolve(each, status=Status.CONFIRMED))
-            told = [f"{key}: confirmed without a check-in"]
-            assert broken("I-13", confirmed) == told
+            expected = [f"{key}: confirmed without a check-in"]
+            assert broken("I-13", confirmed) == expected
             for times in (1, 2):
-                assert broken("I-13", revised(confirmed, times)) == ([] if key == "run-1" else told)
+                assert broken("I-13", revised(confirmed, times)) == ([] if key == "run-1" else expected)
 
 
 class TestOthers:
@@ -386,8 +386,8 @@ class TestOthers:
             (ice.end, ice.end + 60, False),
         ):
             plan = attrs.evolve(MILD, busy=(Span(start=Minute(start), end=Minute(end)),))
-            told = [where for where in broken("I-21", plan) if where.startswith(key)]
-            assert told == ([f"{key}: in a busy time of {end - start} min"] if says else [])
+            expected = [where for where in broken("I-21", plan) if where.startswith(key)]
+            assert expected == ([f"{key}: in a busy time of {end - start} min"] if says else [])
             assert broken("I-21", made(plan, ice.start + 1)) == []
 
     def test_no_busy_time_puts_off_the_appointment(self) -> None:

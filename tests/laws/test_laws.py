@@ -18,17 +18,17 @@ MORNINGS = (Morning.BETTER, Morning.SAME, Morning.WORSE)
 
 @st.composite
 def pairs(draw: st.DrawFn, day: dt.date) -> tuple[CheckIn, CheckIn]:
-    """Two words for a day, the second worse in at least one way and better in none."""
+    """Two check-ins of a day, the second worse in at least one way and better in none."""
     low, gates = st.integers(0, 4), st.frozensets(st.sampled_from(Gate))
     ran, morning = draw(st.booleans()), draw(st.integers(0, 2))
-    told = draw(st.one_of(st.just(ALL_TESTS), gates))
+    passed = draw(st.one_of(st.just(ALL_TESTS), gates))
     milder = word(
         day,
         draw(low),
         draw(low),
         run=draw(low) if ran else None,
         morning=MORNINGS[morning],
-        gates=told,
+        gates=passed,
     )
     more = st.one_of(st.just(0), st.integers(0, 6))
     worse = attrs.evolve(
@@ -38,7 +38,7 @@ def pairs(draw: st.DrawFn, day: dt.date) -> tuple[CheckIn, CheckIn]:
         pain_running=min(10, (milder.pain_running or 0) + draw(more)) if ran else None,
         morning=MORNINGS[draw(st.integers(morning, 2))],
         findings=draw(st.one_of(st.just(frozenset[Finding]()), st.frozensets(st.sampled_from(Finding), max_size=2))),
-        gates=told & draw(st.one_of(st.just(told), gates)),
+        gates=passed & draw(st.one_of(st.just(passed), gates)),
         painkiller=draw(st.booleans()),
     )
     assume(worse != milder)
@@ -58,8 +58,8 @@ def test_a_worse_word_never_gives_an_earlier_next_run(data: st.DataObject, story
     pair = data.draw(pairs(day))
     runs: list[dt.date | None] = []
     for fact in pair:
-        told = copy.copy(story).tell(fact, story.at)
-        runs.append(next_run_date(told.plan, story.at))
+        later = copy.copy(story).tell(fact, story.at)
+        runs.append(next_run_date(later.plan, story.at))
     milder, worse = runs
     assert worse is None or (milder is not None and worse >= milder)
 

@@ -28,7 +28,7 @@ from tests.export.told import ALL_TESTS, Story, stories, word
 STANDARD = builtin("soleus-standard")
 
 
-def told() -> Story:
+def two_good_days_then_tests() -> Story:
     """Two good days; then tests, which settle the next run."""
     story = Story()
     for day in (23, 24):
@@ -40,7 +40,7 @@ def held() -> Plan:
     return Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00").plan
 
 
-STORY = told().tell(word("2026-11-26"), "2026-11-26T21:00")
+STORY = two_good_days_then_tests().tell(word("2026-11-26"), "2026-11-26T21:00")
 BEFORE, AFTER = STORY.before, STORY.plan
 HELD = held()
 
@@ -161,16 +161,16 @@ class TestMore:
         assert where in [each.where for each in transition_violations(before, after, STANDARD)]
 
     def test_a_later_plan_is_neither_of_an_earlier_revision_nor_made_earlier(self) -> None:
-        told = "the later plan is the earlier one"
-        assert broken("T-01", AFTER, attrs.evolve(AFTER, made_at=Minute(AFTER.made_at - 1))) == [told]
-        assert broken("T-01", AFTER, attrs.evolve(AFTER, revision=AFTER.revision - 1)) == [told]
+        expected = "the later plan is the earlier one"
+        assert broken("T-01", AFTER, attrs.evolve(AFTER, made_at=Minute(AFTER.made_at - 1))) == [expected]
+        assert broken("T-01", AFTER, attrs.evolve(AFTER, revision=AFTER.revision - 1)) == [expected]
         assert broken("T-01", AFTER, attrs.evolve(AFTER, made_at=Minute(AFTER.made_at + 1))) == []
 
     def test_what_starts_when_the_plan_is_revised_may_change_and_what_had_begun_may_not(self) -> None:
         at = AFTER.revisions[-1].at
-        for begins, told in ((at, []), (at - 1, [f"{LAST}: had begun, and is another now"])):
+        for begins, expected in ((at, []), (at - 1, [f"{LAST}: had begun, and is another now"])):
             before = edited(BEFORE, LAST, span=Span(start=Minute(begins), end=Minute(begins + 30)))
-            assert broken("T-02", before, AFTER) == told
+            assert broken("T-02", before, AFTER) == expected
 
     @pytest.mark.parametrize(
         ("steps", "risen", "says"),
@@ -181,16 +181,16 @@ class TestMore:
         before = attrs.evolve(AFTER, revision=AFTER.revision - steps)
         was, at = session(AFTER, LAST).sequence, session(AFTER, LAST).revised_at
         after = edited(AFTER, LAST, sequence=was + risen, revised_at=AFTER.revisions[-1].at if risen else at)
-        told = [f"{LAST}: sequence {was} to {was + risen}, not changed"]
-        assert broken("T-04", before, after) == (told if says else [])
+        expected = [f"{LAST}: sequence {was} to {was + risen}, not changed"]
+        assert broken("T-04", before, after) == (expected if says else [])
 
     def test_over_two_revisions_what_changed_may_have_changed_in_the_first(self) -> None:
         one, two = AFTER.revisions[-2:]
         assert one.at != two.at
         was = session(AFTER, LAST).sequence
         after = edited(AFTER, LAST, sequence=was + 1, revised_at=one.at)
-        told = [f"{LAST}: revised_at does not go with its sequence"]
-        for steps, says in ((1, told), (2, []), (3, [])):
+        expected = [f"{LAST}: revised_at does not go with its sequence"]
+        for steps, says in ((1, expected), (2, []), (3, [])):
             before = edited(AFTER, LAST, title="As it was")
             assert broken("T-04", attrs.evolve(before, revision=AFTER.revision - steps), after) == says
 

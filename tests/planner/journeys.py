@@ -1,4 +1,4 @@
-"""A runner's journey for tests: facts told one after another, and after each what must hold of the plan."""
+"""A runner's journey for tests: facts recorded one after another, and after each the laws that the plan must keep."""
 
 import copy
 import datetime as dt
@@ -43,24 +43,24 @@ def next_run(plan: Plan, at: int) -> Session | None:
 
 def as_told(case: Case) -> list[oracle.Signs]:
     """The case as the oracle's plain facts."""
-    told: list[oracle.Signs] = [_report(case.started_at, case.runner, case.report)]
-    return told + [fact for entry in case.entries if (fact := _told(entry)) is not None]
+    signs: list[oracle.Signs] = [_report(case.started_at, case.runner, case.report)]
+    return signs + [fact for entry in case.entries if (fact := _told(entry)) is not None]
 
 
 def _told(entry: Entry) -> oracle.Signs | None:
     match entry.fact:
-        case CheckIn() as word:
+        case CheckIn() as check_in:
             return oracle.CheckIn(
                 at=entry.recorded_at,
-                day=word.day,
-                pain_at_rest=word.pain_at_rest,
-                pain_walking=word.pain_walking,
-                pain_running=word.pain_running,
-                morning=None if word.morning is None else word.morning.value,
-                findings=frozenset(finding.value for finding in word.findings),
-                gates=frozenset(gate.value for gate in word.gates),
-                painkiller=word.painkiller,
-                missed=bool(word.missed),
+                day=check_in.day,
+                pain_at_rest=check_in.pain_at_rest,
+                pain_walking=check_in.pain_walking,
+                pain_running=check_in.pain_running,
+                morning=None if check_in.morning is None else check_in.morning.value,
+                findings=frozenset(finding.value for finding in check_in.findings),
+                gates=frozenset(gate.value for gate in check_in.gates),
+                painkiller=check_in.painkiller,
+                missed=bool(check_in.missed),
             )
         case Clearance() as clearance:
             return oracle.Clearance(
@@ -92,7 +92,7 @@ def _report(at: int, runner: Runner, report: SymptomReport) -> oracle.Report:
 
 
 def state_of(progress: Progress, next_day: dt.date) -> dict[str, object]:
-    """Where the runner stands in the oracle's words."""
+    """The progress of the runner in the terms of the oracle."""
     state, waiting = progress.state, progress.waiting
     urgency = None if waiting is None else waiting.urgency.value
     bounds = [bound for bound in (state.not_before, run_after_tests_from(progress.start, state)) if bound is not None]

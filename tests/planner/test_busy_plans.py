@@ -26,6 +26,7 @@ from soleus_recovery.plan.plan import Session, Unplaced
 from soleus_recovery.planner.ice.times import Icing, place_icings
 from soleus_recovery.spans import Span, merge
 from soleus_recovery.testing import Facts, self_care
+from soleus_recovery.vocabulary import UnplacedWhy
 from tests.export.told import Story, word
 from tests.planner.oracle_fitting import LEAST_GAP, best_row
 from tests.wall_clock import instant
@@ -119,8 +120,8 @@ def test_no_day_could_hold_more_icings(data: st.DataObject, facts: Facts) -> Non
         assert sum(map(abs, gaps)) + (abs(ours[0] - due) if ours else 0) == cost
         said = [each for each in plan.unplaced if (each.date, each.activity) == (date, Activity.ICE)]
         missing = len(theirs.get(date, ())) - count
-        told = f"no room between your appointments for {missing} of {count + missing}"
-        assert [each.reason for each in said] == ([told] if missing else [])
+        expected = f"no room between your appointments for {missing} of {count + missing}"
+        assert [each.reason for each in said] == ([expected] if missing else [])
         previous = ours[-1] if ours else previous
 
 
@@ -166,7 +167,12 @@ class TestARun:
         plan = mild(shift(3, "15:30", "21:00"))
         assert clock(of(plan, Activity.RUN))[0] == "27 18:00"
         assert (
-            Unplaced(date=dt.date(2026, 11, 26), activity=Activity.RUN, reason="no room between your appointments")
+            Unplaced(
+                date=dt.date(2026, 11, 26),
+                activity=Activity.RUN,
+                reason="no room between your appointments",
+                why=UnplacedWhy.BUSY,
+            )
             in plan.unplaced
         )
 
@@ -186,8 +192,8 @@ class TestOthers:
         assert clock(of(mild(shift(2, "09:00", "10:40")), Activity.WALK))[0] == "25 10:40"
         plan = mild(shift(2, "07:30", "13:00"))
         assert of(plan, Activity.WALK) == []
-        told = {(each.date.day, each.activity): each.reason for each in plan.unplaced}
-        assert told[25, Activity.WALK] == "no room between your appointments"
+        reasons = {(each.date.day, each.activity): each.reason for each in plan.unplaced}
+        assert reasons[25, Activity.WALK] == "no room between your appointments"
 
     def test_no_calendar_puts_off_being_seen(self) -> None:
         held = Story(

@@ -10,7 +10,7 @@ from tests.examples import BERLIN, Kind, case_of, plan_of, referral_of, report_o
 INSTEAD = "Raising the leg takes the place of ice."
 
 
-def told(plan: Plan) -> str:
+def first_card(plan: Plan) -> str:
     return " ".join(plan.days[0].notes)
 
 
@@ -26,14 +26,14 @@ def told(plan: Plan) -> str:
     ids=str,
 )
 def test_raising_takes_the_place_of_ice_only_where_the_leg_may_be_raised(cautions: list[Caution], raised: bool) -> None:
-    text = told(plan_of(case_of(Kind.MILD, runner=attrs.evolve(BERLIN, cautions=cautions))))
+    text = first_card(plan_of(case_of(Kind.MILD, runner=attrs.evolve(BERLIN, cautions=cautions))))
     assert (INSTEAD in text) is raised
 
 
 def test_nor_in_a_holding_plan_that_keeps_the_leg_down() -> None:
     case = case_of(Kind.MILD, runner=attrs.evolve(BERLIN, cautions=[Caution.COLD_SENSITIVITY]))
     report = report_of(Kind.MILD, findings=[Finding.PAIN_NOT_EASED_BY_REST])
-    text = told(hold(referral_of(attrs.evolve(case, report=report))))
+    text = first_card(hold(referral_of(attrs.evolve(case, report=report))))
     assert "No ice: your skin reacts to cold." in text
     assert INSTEAD not in text
 

@@ -98,14 +98,14 @@ class TestCheckIns:
         wake = f"{(int(bed[:2]) + 12) % 24:02}:{bed[3:]}"
         runner = attrs.evolve(BERLIN, wake=wake, bed=bed, run_time=None)
         onset = f"2026-11-22T{bed}"
-        told = case_of(Kind.PLAIN, runner=runner, onset=onset, minutes_later=24 * 60 - minutes_left)
+        late = case_of(Kind.PLAIN, runner=runner, onset=onset, minutes_later=24 * 60 - minutes_left)
         at_once = case_of(
             Kind.PLAIN,
             runner=runner,
-            onset=wall(told.made_at, BERLIN.zone).isoformat(timespec="minutes"),
+            onset=wall(late.made_at, BERLIN.zone).isoformat(timespec="minutes"),
             minutes_later=0,
         )
-        for case in (told, at_once):
+        for case in (late, at_once):
             plan = plan_of(case)
             asked = Activity.CHECK_IN in {session.activity for session in plan.days[0].sessions}
             excused = any(one.activity is Activity.CHECK_IN and one.date == plan.days[0].date for one in plan.unplaced)

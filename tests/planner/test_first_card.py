@@ -7,14 +7,14 @@ from tests.export.told import Story, word
 HEAD = "This plan is made on your word that none of this is so: "
 
 
-def told(plan: Plan) -> list[tuple[int, str]]:
+def asked_notes(plan: Plan) -> list[tuple[int, str]]:
     """The numbers of the days that say so, with what they say."""
     return [(day.number, note) for day in plan.days for note in day.notes if note.startswith(HEAD)]
 
 
 def test_it_stands_on_the_first_card_and_on_no_other() -> None:
     for kind in Kind:
-        ((number, text),) = told(plan_of(case_of(kind)))
+        ((number, text),) = asked_notes(plan_of(case_of(kind)))
         assert number == 0
         for part in (
             *("under 16", "a blood thinner", "artery disease", "in 12 weeks an operation, plaster or 3 days in bed"),
@@ -27,7 +27,7 @@ def test_a_word_of_the_first_evening_leaves_it_there_and_later_days_do_not_repea
     story = (
         Story().tell(word("2026-11-22", 1, 3), "2026-11-22T21:30").tell(word("2026-11-23", 0, 1), "2026-11-23T21:30")
     )
-    assert [number for number, _ in told(story.plan)] == [0]
+    assert [number for number, _ in asked_notes(story.plan)] == [0]
 
 
 def test_what_was_cleared_is_not_asked_again() -> None:
@@ -35,9 +35,9 @@ def test_what_was_cleared_is_not_asked_again() -> None:
         onset="2026-11-22T18:30", pain_at_rest=0, pain_walking=2, findings=frozenset({Finding.UNDER_16})
     )
     story = Story(runner=Runner(zone="Europe/Berlin"), report=report)
-    assert told(story.plan) == []
+    assert asked_notes(story.plan) == []
     story.tell(word("2026-11-23", 0, 1), "2026-11-23T21:30")
     cleared = Clearance(date=story.plan.days[1].date, by="Dr. Weber", finding=Finding.UNDER_16)
-    ((_, text),) = told(story.tell(cleared, "2026-11-24T12:00").plan)
+    ((_, text),) = asked_notes(story.tell(cleared, "2026-11-24T12:00").plan)
     assert "under 16" not in text
     assert "a blood thinner" in text

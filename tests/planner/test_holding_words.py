@@ -41,7 +41,7 @@ def test_every_day_names_all_that_is_switched_off(findings: tuple[Finding, ...])
     for day in plan.days:
         (text,) = [note for note in day.notes if note.startswith("Until you are seen: no running, exercise or stret")]
         assert "no massage, rolling or heat" in text
-        assert {each for each, words in NAMED.items() if words in text} == plan.switched_off & set(NAMED)
+        assert {each for each, phrase in NAMED.items() if phrase in text} == plan.switched_off & set(NAMED)
 
 
 def test_what_a_doctor_has_prescribed_is_not_forbidden() -> None:
@@ -102,7 +102,7 @@ def test_the_clinician_is_told_first_what_the_runner_told() -> None:
     assert (
         "Tell them: Cannot push off; Bruising. A pop, snap or kick in calf or heel, or not" in appointment.instructions
     )
-    # A number alone has no word that was told.
+    # Pain alone names no finding.
     by_number = hold(referral_of(Case(runner=BERLIN, report=attrs.evolve(SORE, pain_walking=8), now=NOW)))
     appointment = next(each for _, each in by_number.sessions() if each.activity is Activity.APPOINTMENT)
     assert "Tell them: Pain that neither rest nor pharmacy pain relief eases" in appointment.instructions

@@ -35,7 +35,7 @@ def _days(plan: Plan, number: int) -> tuple[bool, bool]:
 
 
 def test_on_a_day_of_timed_icings_nothing_says_that_ice_is_for_after_exercise() -> None:
-    """Section 6: walking at 6, ice as on the first day for 24 h; pain 6 is a higher level too, and both are told."""
+    """Section 6: walking at 6, ice as on the first day for 24 h; pain 6 is a higher level too, and both are named."""
     story = Story().tell(word("2026-11-26", 2, 6), "2026-11-26T21:10")
     assert _days(story.plan, 5) == (True, False)
     assert _days(story.plan, 6) == (False, True)

@@ -54,7 +54,7 @@ class TestOracle:
         assert starts_of(plan_of(case), Activity.ICE) == icing_starts(case, kind.severity)
 
     def test_the_oracle_on_a_day_worked_out_by_hand(self) -> None:
-        """Onset 18:30, told at 19:30, awake 07:00 to 22:00: mild soreness is iced until 18:30 two days later."""
+        """Onset 18:30, reported at 19:30, awake 07:00 to 22:00: mild soreness is iced until 18:30 two days later."""
         case = case_of(Kind.MILD)
         walls = [f"{wall(start, case.runner.zone):%d %H:%M}" for start in icing_starts(case, Kind.MILD.severity)]
         second = ["23 07:00", "23 09:00", "23 11:00", "23 13:00", "23 15:00", "23 17:00", "23 20:00"]

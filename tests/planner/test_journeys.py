@@ -1,4 +1,4 @@
-"""Runners living thirty days: whatever is told, and whenever, the plan keeps its laws and agrees with the oracle."""
+"""Runners living thirty days: whatever is recorded, the plan keeps its laws and agrees with the oracle."""
 
 import datetime as dt
 
@@ -28,29 +28,29 @@ def _named_by(entry: Entry) -> frozenset[Finding]:
 
 
 class Watched(RecoveryMachine):
-    """The public machine, with the oracle beside it, and words that are refused."""
+    """The public machine, with the oracle beside it, and check-ins that are refused."""
 
     travels_as = WatchedTraveller
 
     @rule(back=st.integers(0, 20), data=st.data())
     def word_at_any_time(self, back: int, data: st.DataObject) -> None:
-        """A word is refused exactly where it is for no day of the plan, and then nothing has happened."""
+        """A check-in is refused exactly where it is for no day of the plan, and then nothing has happened."""
         traveller: Traveller = self.traveller
         if not is_on_the_way(traveller):
             return
         today = day_at(traveller.progress.runner, Minute(traveller.now))
-        word = data.draw(check_ins(today - dt.timedelta(days=back)))
-        if may_tell(traveller, word):
-            traveller.tell(word)
+        check_in = data.draw(check_ins(today - dt.timedelta(days=back)))
+        if may_tell(traveller, check_in):
+            traveller.tell(check_in)
             return
         before = traveller.issued
         with pytest.raises((FactError, CaseClosed)):
-            traveller.tell(word)
+            traveller.tell(check_in)
         assert traveller.issued == before
 
     @rule(back=st.integers(-3, 6), data=st.data())
     def clearance_of_any_date(self, back: int, data: st.DataObject) -> None:
-        """It is refused exactly where it is dated after today, or before its finding was told for the last time."""
+        """It is refused exactly where it is dated after today, or before its finding was named for the last time."""
         traveller: Traveller = self.traveller
         waiting = traveller.progress.waiting
         if not is_on_the_way(traveller) or waiting is None or not waiting.findings:
@@ -58,16 +58,16 @@ class Watched(RecoveryMachine):
         finding = data.draw(st.sampled_from(sorted(waiting.findings, key=lambda each: each.rank)))
         zone, case = traveller.progress.runner.zone, traveller.case
         today = calendar_date(traveller.now, zone)
-        told = [case.started_at] if finding in case.report.findings else []
-        told += [each.recorded_at for each in case.entries if finding in _named_by(each)]
+        named_at = [case.started_at] if finding in case.report.findings else []
+        named_at += [each.recorded_at for each in case.entries if finding in _named_by(each)]
         date = today - dt.timedelta(days=back)
         fact = Clearance(date=date, by="Dr Weber", finding=finding)
-        if date > today or (told and date < calendar_date(told[-1], zone)):
+        if date > today or (named_at and date < calendar_date(named_at[-1], zone)):
             before = traveller.issued
             with pytest.raises(FactError):
                 traveller.tell(fact)
             assert traveller.issued == before
-        elif told:
+        elif named_at:
             traveller.tell(fact)
 
     @invariant()

@@ -38,19 +38,19 @@ def run_dates(story: Story) -> list[dt.datetime]:
     ]
 
 
-def returning(story: Story) -> Story:
+def after_first_run(story: Story) -> Story:
     """Tested on the 25th, run on the 27th in the morning of the 28th, and well."""
     for day in range(23, 28):
-        told = word(f"2026-11-{day}", gates=ALL_TESTS if day == 25 else ())
+        check_in = word(f"2026-11-{day}", gates=ALL_TESTS if day == 25 else ())
         if day == 27:
-            told = attrs.evolve(told, pain_running=0)
-        story.tell(told, f"2026-11-{day + 1}T11:55")
+            check_in = attrs.evolve(check_in, pain_running=0)
+        story.tell(check_in, f"2026-11-{day + 1}T11:55")
     return story
 
 
 def test_no_two_runs_come_within_a_day_over_one_night() -> None:
     """The way in: a night worker's run at 11:00, then a day that begins at 04:00, and a run 17.6 hours later."""
-    story = returning(Story(runner=NIGHTS, report=PLAIN, now="2026-11-22T20:30"))
+    story = after_first_run(Story(runner=NIGHTS, report=PLAIN, now="2026-11-22T20:30"))
     story.tell(hours(story, "04:00", "20:00", "04:36"), "2026-11-28T13:00")
     story.tell(word("2026-11-28"), "2026-11-28T19:00")
     (first, *_) = run_dates(story)
@@ -61,7 +61,7 @@ def test_no_two_runs_come_within_a_day_over_one_night() -> None:
 
 
 def test_a_run_that_was_planned_and_nobody_told_of_counts_as_one_too() -> None:
-    story = returning(Story(runner=attrs.evolve(NIGHTS, runs_per_week=7), report=PLAIN, now="2026-11-22T20:30"))
+    story = after_first_run(Story(runner=attrs.evolve(NIGHTS, runs_per_week=7), report=PLAIN, now="2026-11-22T20:30"))
     story.tell(word("2026-11-28"), "2026-11-29T11:55").wait("2026-11-30T11:30")
     planned = [each.start for _, each in story.plan.sessions() if each.activity is Activity.RUN]
     assert "30 Nov 11:00" in [f"{each:%d %b %H:%M}" for each in planned if each is not None]
@@ -70,7 +70,7 @@ def test_a_run_that_was_planned_and_nobody_told_of_counts_as_one_too() -> None:
 
 
 def test_a_run_of_the_day_of_onset_is_not_forgotten() -> None:
-    """The way in: hours by which the day of onset begins a day later left out that day's word, and its run."""
+    """The way in: hours by which the day of onset begins a day later left out that day's check-in, and its run."""
     report = attrs.evolve(PLAIN, onset="2026-11-22T06:30")
     runner = Runner(zone="Europe/Berlin", wake="15:00", bed="07:00", run_time="06:00")
     story = Story(runner=runner, report=report, now="2026-11-22T06:45")
@@ -91,7 +91,7 @@ def test_an_earlier_bedtime_that_has_passed_takes_no_question_from_the_next_day(
 
 
 def test_the_morning_after_the_tests_is_a_morning_after_a_night() -> None:
-    """Tests at noon, hours that call that noon the next day, and a good word that evening: no night lies between."""
+    """Tests at noon, hours that call that noon the next day, and a good evening: no night lies between."""
     story = Story(runner=NIGHTS, report=PLAIN, now="2026-11-22T20:30")
     story.tell(word("2026-11-23"), "2026-11-24T11:00").tell(word("2026-11-24"), "2026-11-25T11:00")
     story.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-26T11:55")
@@ -105,12 +105,12 @@ def test_the_morning_after_the_tests_is_a_morning_after_a_night() -> None:
     st.sampled_from(HOURS),
     st.integers(0, 23),
 )
-def test_whatever_hours_are_told_after_a_run_a_day_lies_before_the_next(told: tuple[str, str], later: int) -> None:
+def test_whatever_hours_follow_a_run_a_day_lies_before_the_next(new: tuple[str, str], later: int) -> None:
     """Counted from the last moment at which the run can have been."""
-    story = returning(Story(runner=NIGHTS, report=PLAIN, now="2026-11-22T20:30"))
+    story = after_first_run(Story(runner=NIGHTS, report=PLAIN, now="2026-11-22T20:30"))
     ran_by = story.at
     story.wait_until(type(ran_by)(story.at + later * MINUTES_PER_HOUR))
-    wake, bed = told
+    wake, bed = new
     story.tell(hours(story, wake, bed, run_time=wake), story.at)
     for start in run_dates(story):
         assert start.timestamp() / 60 - ran_by >= MINUTES_PER_DAY - MINUTES_PER_HOUR
@@ -147,13 +147,13 @@ def test_somebody_has_to_be_seen_now_also_where_the_day_by_other_hours_begins_to
     st.integers(0, 3 * MINUTES_PER_DAY),
     st.sampled_from([None, Finding.FEVER_OR_SPREADING_REDNESS, Finding.BREATHLESS_OR_CHEST_PAIN]),
 )
-def test_whatever_hours_are_told_when_every_law_holds(told: tuple[str, str], later: int, named: Finding | None) -> None:
+def test_whatever_hours_follow_when_every_law_holds(new: tuple[str, str], later: int, named: Finding | None) -> None:
     """And the case that comes of it can be written and opened."""
     story = Story(
         report=SymptomReport(onset="2026-11-23T18:30", pain_at_rest=1, pain_walking=3), now="2026-11-23T19:00"
     )
     story.wait_until(type(story.at)(story.at + later))
-    amendment = hours(story, *told)
+    amendment = hours(story, *new)
     if named is not None:
         findings = amendment.report.findings | {named}
         amendment = attrs.evolve(amendment, report=attrs.evolve(amendment.report, findings=findings))

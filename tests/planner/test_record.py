@@ -1,4 +1,4 @@
-"""What can be told of a case, when, and what is answered to all else: docs/explanation/progression.md, reading 1."""
+"""Which facts a case takes, when, and how it refuses all others: reading `days`."""
 
 import copy
 import datetime as dt
@@ -51,8 +51,8 @@ def refusal(story: Story, fact: Fact, now: str) -> str:
 @pytest.mark.parametrize(("fact", "kind"), [("hello", "str"), (None, "NoneType"), ({"day": "2026-11-23"}, "dict")])
 def test_what_is_no_fact_is_refused(fact: Any, kind: str) -> None:
     """Also where nothing else would look at it."""
-    told = refusal(Story(), fact, "2026-11-23T21:00")
-    assert told == f"fact: a {kind}; allowed: one of CheckIn, Clearance, Amendment, BusyTimes"
+    message = refusal(Story(), fact, "2026-11-23T21:00")
+    assert message == f"fact: a {kind}; allowed: one of CheckIn, Clearance, Amendment, BusyTimes"
 
 
 def test_fewer_runs_a_week_do_not_make_past_runs_too_many() -> None:
@@ -128,7 +128,7 @@ class TestTwiceForADay:
         assert story.progress.waiting.findings == {Finding.CLOT_RISK}
 
     def test_what_it_named_counts_beside_the_later_word_though_the_episode_was_over(self) -> None:
-        """Found by the oracle: numbness, then 9 in a run, told of one day that had begun well, are an emergency."""
+        """Found by the oracle: numbness, then 9 in a run, named for one day that had begun well, are an emergency."""
         story = Story().tell(word("2026-11-23"), "2026-11-23T21:00")
         numb = word("2026-11-23", 0, None, morning=None, findings=[Finding.NUMBNESS_OR_TINGLING])
         assert story.tell(numb, "2026-11-23T21:10").plan.urgency is Urgency.TODAY
@@ -137,7 +137,7 @@ class TestTwiceForADay:
         assert story.progress.waiting.urgency is Urgency.EMERGENCY
 
     def test_tests_do_not_count_on_a_day_on_which_it_was_sore_for_too_long(self) -> None:
-        """Found by the oracle: a second word for the day, with the tests, made the day a good one."""
+        """Found by the oracle: a second check-in for the day, with the tests, made the day a good one."""
         story = Story().tell(word("2026-11-30", None, None), "2026-11-30T20:00")
         assert story.progress.verdicts[-1].signal is Signal.RED_FLAG
         story.tell(word("2026-11-30", gates=ALL_TESTS), "2026-11-30T21:00")
@@ -171,8 +171,8 @@ class TestAClosedCase:
 
     def test_a_day_of_the_plan_can_still_be_told_of(self, over: Story) -> None:
         assert over.progress.last_date is not None
-        told = over.tell(word(over.progress.last_date, painkiller=True), over.at)
-        assert told.progress.is_closed
+        later = over.tell(word(over.progress.last_date, painkiller=True), over.at)
+        assert later.progress.is_closed
 
     def test_a_red_flag_is_heard_even_then(self, over: Story) -> None:
         assert over.progress.last_date is not None
@@ -192,7 +192,7 @@ class TestAClosedCase:
 
 class TestWords:
     @pytest.mark.parametrize(
-        ("told", "said"),
+        ("facts", "said"),
         [
             ({"pain_at_rest": 11}, "pain_at_rest: 11 "),
             ({"pain_walking": -1}, "pain_walking: -1 "),
@@ -209,9 +209,9 @@ class TestWords:
         ],
         ids=lambda value: str(value)[:40],
     )
-    def test_an_unknown_word_is_named_with_what_is_allowed(self, told: dict[str, Any], said: str) -> None:
+    def test_an_unknown_word_is_named_with_what_is_allowed(self, facts: dict[str, Any], said: str) -> None:
         with pytest.raises(FactError) as refused:
-            CheckIn(**(DAY | told))
+            CheckIn(**(DAY | facts))
         assert str(refused.value).startswith(said)
         assert "; allowed: " in str(refused.value)
 
@@ -250,7 +250,7 @@ class TestDone:
         assert _start(story, "2026-11-24-ice-3") == _start(story, key) + dt.timedelta(hours=3)
 
     def test_nothing_was_done_before_there_was_a_plan(self) -> None:
-        """Found by a life: the first icing of a plan was told as done hours before the plan was made."""
+        """Found by a life: the first icing of a plan was named as done hours before the plan was made."""
         story = Story(now="2026-11-22T19:30").wait("2026-11-22T19:30")
         fact = attrs.evolve(word("2026-11-22", 1, 3), done=(Done(session="2026-11-22-ice-1", at="18:45"),))
         said = refusal(story, fact, "2026-11-22T19:30")
@@ -264,7 +264,7 @@ def _start(story: Story, key: str) -> dt.datetime:
 
 
 class TestTheMinuteOfBedtime:
-    """The day is not over yet: what is told in that minute is told that day, also once a plan was asked for in it."""
+    """The day is not over yet: a check-in in that minute counts for that day, even after a plan was made in it."""
 
     @pytest.mark.parametrize("asked", ["2026-11-25T22:00", "2026-11-25T22:01"])
     def test_what_is_told_after_a_plan_of_that_minute_gives_what_a_fresh_start_gives(self, asked: str) -> None:
@@ -281,7 +281,7 @@ class TestTheMinuteOfBedtime:
 
 
 class TestTwoYears:
-    """What is told so long after the last entry is another story, whatever it says."""
+    """A fact so long after the last entry belongs to a new case, whatever it is."""
 
     def test_a_moment_after_two_years_of_silence_is_refused(self) -> None:
         story = Story()
@@ -330,7 +330,7 @@ class TestClearances:
         assert held.progress.severity.value == "severe"
 
     def test_what_was_cleared_is_new_when_it_is_told_again_also_for_a_day_before(self) -> None:
-        """Where planner and oracle differed: the clinician has not heard of that day, and is asked again."""
+        """Where planner and oracle differed: the clinician does not know of that day, and has to be seen again."""
         swollen = word("2026-11-24", findings=[Finding.SWELLING])
         story = Story().tell(word("2026-11-23"), "2026-11-23T21:00").tell(swollen, "2026-11-24T21:00")
         cleared = Clearance(date=dt.date(2026, 11, 25), by="Dr. Weber", finding=Finding.NOTABLE_SWELLING)
@@ -392,11 +392,11 @@ class TestAmendments:
         story = Story(report=first)
         story.tell(Clearance(date=dt.date(2026, 11, 22), by="Dr Ito", finding=thinner), "2026-11-22T20:00")
         assert story.progress.waiting is None
-        for at_rest, walking, heard in ((0, 5, False), (4, 0, True)):
+        for at_rest, walking, counts in ((0, 5, False), (4, 0, True)):
             report = attrs.evolve(first, pain_at_rest=at_rest, pain_walking=walking)
-            told = copy.copy(story).tell(Amendment(runner=story.case.runner, report=report), "2026-11-22T20:30")
-            waiting = told.progress.waiting
-            assert (waiting is not None and thinner in waiting.findings) is heard
+            amended = copy.copy(story).tell(Amendment(runner=story.case.runner, report=report), "2026-11-22T20:30")
+            waiting = amended.progress.waiting
+            assert (waiting is not None and thinner in waiting.findings) is counts
 
 
 def test_a_case_is_a_value_and_recording_leaves_the_old_one() -> None:

@@ -48,7 +48,7 @@ class TestARunAfterTheFirst:
     def test_once_words_are_told_the_next_one_asks_for_no_second_step_back(self) -> None:
         """After a run at pain 4 the plan has stepped back: nothing that is known to be false is asked."""
         story = after_the_first_run(4)
-        # Those that were run stay as they were; after the next one, words are still to come.
+        # Runs that have been stay as they were; after the next one, check-ins are still to come.
         text, later = runs(story.plan)[2:4]
         assert text.startswith(f"{ON_THE_DAY} This step is what your check-ins lead to")
         assert "step back" not in text

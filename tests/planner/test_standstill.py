@@ -1,4 +1,4 @@
-"""A plan that stands still: an emergency, and 28 days without a word, leave one card ahead and nothing else."""
+"""A plan that stands still: an emergency, and 28 days without a check-in, leave one card."""
 
 import datetime as dt
 
@@ -37,7 +37,7 @@ from tests.wall_clock import instant
 
 PROTOCOL = builtin(STANDARD)
 BEDTIME = "2026-12-19T22:00"  # of the 28th silent day, that of the onset being the first
-OVER = "2026-12-19T22:01"  # in the minute of bedtime a word may still come
+OVER = "2026-12-19T22:01"  # a check-in may still come in the minute of bedtime
 REPORT = SymptomReport(onset=ONSET, pain_at_rest=1, pain_walking=3)
 
 
@@ -96,7 +96,7 @@ class TestSilence:
         assert issue(story.case, Minute(at(OVER) + late)).plan == plan
 
     def test_a_day_with_a_word_is_no_silent_one(self) -> None:
-        """Told on the 25th, the 28th day without a word is 23 December."""
+        """After a check-in on the 25th, the 28th day without one is 23 December."""
         story = Story().tell(word("2026-11-25"), "2026-11-25T08:00")
         assert story.wait("2026-12-23T22:00").plan.standstill is None
         assert story.wait("2026-12-23T22:01").plan.standstill is not None
@@ -138,7 +138,7 @@ class TestSilence:
             Amendment(runner=Runner(zone="Europe/Berlin", bed="23:00"), report=REPORT),
             word("2026-11-23"),
         ],
-        ids=["busy", "amendment", "old word"],
+        ids=["busy", "amendment", "old check-in"],
     )
     def test_what_does_not_tell_how_it_is_now_brings_no_plan_back(self, fact: BusyTimes | Amendment | CheckIn) -> None:
         story = Story().wait("2027-01-05T08:00").tell(fact, "2027-01-05T12:00")
@@ -149,9 +149,9 @@ class TestSilence:
         assert story.wait("2027-02-20T08:00").plan == again
 
     def test_a_red_flag_told_then_is_held_with_its_appointment(self) -> None:
-        told = attrs.evolve(REPORT, findings=frozenset({Finding.POP_OR_KICK}))
+        with_pop = attrs.evolve(REPORT, findings=frozenset({Finding.POP_OR_KICK}))
         story = Story().wait("2027-01-05T08:00")
-        story.tell(Amendment(runner=story.case.runner, report=told), "2027-01-05T12:00")
+        story.tell(Amendment(runner=story.case.runner, report=with_pop), "2027-01-05T12:00")
         assert story.plan.urgency is Urgency.TODAY
         assert Activity.APPOINTMENT in {each.activity for each in ahead(story.plan, story.at)}
 
@@ -274,14 +274,14 @@ def test_a_protocol_without_words_for_it_says_the_standard_ones() -> None:
 
 
 def test_the_card_told_as_done_stands_beside_no_other() -> None:
-    """Found by Hypothesis: the card that asks was told as done at 00:10, and stood beside that of an emergency."""
+    """Found by Hypothesis: the card that asks was named as done at 00:10, and stood beside that of an emergency."""
     story = Story().wait("2026-12-20T09:00")
     assert story.plan.standstill is not None
-    told = attrs.evolve(
+    check_in = attrs.evolve(
         word("2026-12-20", findings=[Finding.COLD_PALE_LEG]),
         done=(Done(session=story.plan.standstill.key, at="08:10"),),
     )
-    story.tell(told, "2026-12-20T09:00")
+    story.tell(check_in, "2026-12-20T09:00")
     assert violations(story.plan, story.case.protocol) == ()
     assert ahead(story.plan, story.at) == [story.plan.standstill]
 

@@ -1,1 +1,1 @@
-"""What must hold in every plan, written apart from everything that makes plans."""
+"""The laws that every plan and every revision keeps, written apart from the code that makes plans."""

@@ -1,4 +1,4 @@
-"""Asking the laws: of a plan, and of a plan and the next. They need neither pytest nor Hypothesis."""
+"""Checks plans and revisions against the laws, with neither pytest nor Hypothesis."""
 
 from soleus_recovery.errors import BrokenInvariant, BrokenPlan
 from soleus_recovery.guidance.protocol import RecoveryProtocol
@@ -36,7 +36,7 @@ def violations(plan: Plan, protocol: RecoveryProtocol) -> tuple[Violation, ...]:
 
 
 def transition_violations(before: Plan, after: Plan, protocol: RecoveryProtocol) -> tuple[Violation, ...]:
-    """Every place at which a re-planning breaks a law, in the order of ``TRANSITIONS``; both are of one case."""
+    """Every place at which a revision breaks a law, in the order of ``TRANSITIONS``; both plans are of one case."""
     return tuple(
         Violation(id=law.id, says=law.says, where=where)
         for law in TRANSITIONS
@@ -45,15 +45,15 @@ def transition_violations(before: Plan, after: Plan, protocol: RecoveryProtocol)
 
 
 def check_plan(plan: Plan, protocol: RecoveryProtocol) -> None:
-    """Nothing, or one ``ExceptionGroup`` of a ``BrokenInvariant`` for each place at which the plan breaks one."""
+    """Raise an ``ExceptionGroup`` with a ``BrokenInvariant`` for each place at which the plan breaks an invariant."""
     if broken := _broken(plan, protocol):
         raise ExceptionGroup(f"{len(broken)} broken in plan {plan.id}", broken)
 
 
 def give_out(plan: Plan, protocol: RecoveryProtocol) -> Plan:
-    """The plan, if it breaks no law: the way out of all that plans. Raises ``BrokenPlan``.
+    """Return the plan if it breaks no invariant, else raise ``BrokenPlan``; every plan leaves the library this way.
 
-    What ships is asked by the tests, and not each time.
+    A plan by a protocol that ships is not checked here: the tests check such plans.
     """
     if not protocol.ships and (broken := _broken(plan, protocol)):
         raise BrokenPlan(protocol=protocol.id, broken=broken)

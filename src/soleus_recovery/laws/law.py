@@ -1,4 +1,4 @@
-"""What a law is: an id, the sentence it holds, the guidance it comes from, and a check that says where it fails."""
+"""A law: its id, its sentence, the guidance it comes from, and a check that yields the places where it fails."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import final
@@ -31,7 +31,7 @@ TransitionCheck = Callable[[Plan, Plan, RecoveryProtocol], Iterator[str]]
 @final
 @attrs.frozen(kw_only=True)
 class Invariant(Value):
-    """A sentence that every plan keeps, and the guidance it comes from; ``broken`` yields each place where it fails."""
+    """A law of a single plan; ``broken`` yields each place where the plan breaks it."""
 
     id: str
     says: str
@@ -42,7 +42,7 @@ class Invariant(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Transition(Value):
-    """A sentence that every re-planning keeps; ``broken`` yields each place where it fails."""
+    """A law of a plan and a later one of the same case; ``broken`` yields each place where they break it."""
 
     id: str
     says: str
@@ -53,7 +53,7 @@ class Transition(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Violation(Value):
-    """A broken law, and where."""
+    """A broken law, and where it is broken."""
 
     id: str
     says: str
@@ -61,13 +61,13 @@ class Violation(Value):
 
 
 def tells_of_clearance(revisions: Iterable[Revision], protocol: RecoveryProtocol) -> bool:
-    """Whether one of these revisions was made because a clinician had cleared something."""
+    """Whether one of these revisions was made because a clinician had cleared a finding."""
     rule = protocol.occasions.said[Occasion.CLEARED].rule
     return any(reason.because.rule == rule for revision in revisions for reason in revision.reasons)
 
 
 def ahead(plan: Plan) -> Iterator[tuple[Day, Session]]:
-    """What the last revision could still change; what is over stands as it was, and other facts held then."""
+    """The sessions that the last revision could still change; earlier ones followed from the facts of their time."""
     open_dates = {day.date for day in open_days(plan)}
     for day, session in plan.sessions():
         is_ahead = day.date in open_dates if session.span is None else session.span.start >= plan.made_at
@@ -78,7 +78,7 @@ def ahead(plan: Plan) -> Iterator[tuple[Day, Session]]:
 def open_days(plan: Plan) -> list[Day]:
     """The days that the last revision could still change.
 
-    Other waking hours can leave two days open at once: the later one has begun, and the earlier one is over.
+    A change of waking hours can leave two days open at once: then the later one has begun, and the earlier is over.
     """
     days = [day for day in plan.days if plan.runner.window(day.date).end > plan.made_at]
     begun = [day.date for day in days if any(each.span and each.span.start < plan.made_at for each in day.sessions)]
@@ -86,7 +86,7 @@ def open_days(plan: Plan) -> list[Day]:
 
 
 def timed(sessions: Iterable[tuple[Day, Session]], *activities: Activity) -> list[tuple[Day, Session, Span]]:
-    """Those of these activities that have a time, with it."""
+    """The sessions of these activities that have a time, each with its day and its time."""
     return [
         (day, session, session.span)
         for day, session in sessions
@@ -95,5 +95,5 @@ def timed(sessions: Iterable[tuple[Day, Session]], *activities: Activity) -> lis
 
 
 def runs_of(sessions: Iterable[tuple[Day, Session]]) -> list[tuple[Day, Session, RunDose]]:
-    """The runs, with their doses."""
+    """The runs among these sessions, each with its day and its dose."""
     return [(day, session, session.dose) for day, session in sessions if isinstance(session.dose, RunDose)]

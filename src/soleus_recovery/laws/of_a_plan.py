@@ -1,6 +1,6 @@
-"""What holds in every plan by itself: for each law, every place at which a plan breaks it.
+"""The laws of a single plan: each check yields the places at which a plan breaks its law.
 
-The checks read the plan and the protocol and share no placing with the planner.
+The checks read the plan and the protocol, and share no placing with the planner.
 """
 
 import datetime as dt
@@ -54,12 +54,12 @@ def _triage(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _first_answer(plan: Plan, answer: Assessment) -> Iterator[str]:
-    """Before anything else is told, a plan is exactly what triage answers."""
+    """A first plan is exactly what triage answers."""
     if isinstance(answer, Emergency):
         return
-    told = (answer.severity, None) if isinstance(answer, SelfCare) else (None, answer.urgency)
-    if (plan.severity, plan.urgency) != told:
-        yield f"the facts say {told[0] or told[1]}, the plan says {plan.severity or plan.urgency}"
+    expected = (answer.severity, None) if isinstance(answer, SelfCare) else (None, answer.urgency)
+    if (plan.severity, plan.urgency) != expected:
+        yield f"the facts say {expected[0] or expected[1]}, the plan says {plan.severity or plan.urgency}"
     if plan.switched_off != answer.switched_off:
         yield "switched_off is not what the facts switch off"
     if plan.possible_strain != answer.possible_strain:
@@ -91,8 +91,8 @@ def _holding(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 def _ice_dose(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     for _, session, span in timed(plan.sessions(), Activity.ICE):
         # The runner reads the dose, and the calendar shows the span.
-        told = [session.dose.minutes] if isinstance(session.dose, TimeDose) else []
-        for minutes in sorted({span.minutes, *told}):
+        dosed = [session.dose.minutes] if isinstance(session.dose, TimeDose) else []
+        for minutes in sorted({span.minutes, *dosed}):
             if not 0 < minutes <= protocol.limits.ice_minutes_maximum:
                 yield f"{session.key}: {minutes} min"
 
@@ -110,7 +110,7 @@ def _ice_hours(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     until = plan.counted_from + hours * MINUTES_PER_HOUR
     again = min(protocol.progression.ice_again_hours, limits.ice_again_hours_maximum) if plan.revision else 0
     for _, session, span in timed(ahead(plan), Activity.ICE):
-        # After strong pain there is ice for another day, from the check-in that told it.
+        # After strong pain there is ice for another day, from the check-in that reported it.
         if span.end > max(until, session.revised_at + again * MINUTES_PER_HOUR):
             yield f"{session.key}: ends later than {hours} h from onset"
 
@@ -138,7 +138,7 @@ def _awake(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     for day, session in ahead(plan):
         windows = [plan.runner.window(day.date)]
         if session.activity is Activity.APPOINTMENT:
-            # Nobody waits for it until other waking hours begin.
+            # After a change of waking hours it is not put off: it may lie in the window of the day before.
             windows.append(plan.runner.window(day.date - dt.timedelta(days=1)))
         if session.span is not None and not any(window.holds(session.span) for window in windows):
             yield f"{session.key}: outside the waking window"
@@ -167,17 +167,17 @@ def _reasons(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _check_ins(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    told = {(item.date, item.activity) for item in plan.unplaced}
+    left_out = {(item.date, item.activity) for item in plan.unplaced}
     ended = plan.urgency is Urgency.EMERGENCY
     for day in () if ended else _days_ahead(plan):
-        if (day.date, Activity.CHECK_IN) not in told and not any(
+        if (day.date, Activity.CHECK_IN) not in left_out and not any(
             session.activity is Activity.CHECK_IN for session in day.sessions
         ):
             yield f"{day.date}: no check-in"
 
 
 def _days_ahead(plan: Plan) -> Iterator[Day]:
-    """The days that open after the last revision; of a plan that was never revised, all."""
+    """The days that open after the last revision; all days of a plan that was never revised."""
     for day in plan.days:
         if plan.revision == 0 or plan.runner.window(day.date).start >= plan.made_at:
             yield day
@@ -201,7 +201,7 @@ def _days(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _busy(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """But arranging to be seen: no appointment puts that off."""
+    """No busy time puts off arranging to be seen."""
     for _, session in ahead(plan):
         if session.span is not None and session.activity is not Activity.APPOINTMENT:
             for taken in sharing(plan.busy, session.span):
@@ -234,11 +234,11 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
     ("I-18", "every session names rules of the protocol, with origin and citation", "provenance", _reasons),
     ("I-19", "every day has a check-in, or says why not", "check-in", _check_ins),
     ("I-20", "days follow one another, are numbered from onset, and keys are unique", "time", _days),
-    ("I-21", "nothing that has a time is placed in a busy one, save arranging to be seen", "placement", _busy),
-    ("I-22", "in an emergency nothing stands ahead but one card", "triage", stopped),
-    ("I-23", "when nobody has told for long how it is, nothing stands ahead but one card", "dormant", dormant),
+    ("I-21", "no session is placed in a busy time, except arranging to be seen", "placement", _busy),
+    ("I-22", "in an emergency one card is all that is planned", "triage", stopped),
+    ("I-23", "after a long time without check-ins one card is all that is planned", "dormant", dormant),
 )
 INVARIANTS: Final = tuple(
     Invariant(id=law_id, says=says, origin=origin, broken=broken) for law_id, says, origin, broken in _LAWS
 )
-"""Every law of a plan by itself. Ids are stable: one that goes leaves its number unused."""
+"""Every law of a single plan. Ids are stable: the number of a law that goes is not used again."""

@@ -1,4 +1,4 @@
-"""What holds from a plan to a later one of the same case: for each law, every place at which they break it."""
+"""The laws of a plan and a later one of the same case: each check yields the places at which they break its law."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -12,12 +12,12 @@ from soleus_recovery.vocabulary import Activity, Outcome, Urgency
 
 __all__ = ["TRANSITIONS"]
 
-# Their keys count in the plan; those of all others begin with the date of their day.
+# Keys of these activities are numbered in the whole plan; all others begin with the date of their day.
 _IN_PLAN = (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)
 
 
 def _one_case(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """The same id, zone, protocol and beginning, and never an earlier state."""
+    """Both have the same id, zone, protocol and start, and the later one is not older."""
     for name in ("id", "zone", "protocol", "started_at"):
         if getattr(before, name) != getattr(after, name):
             yield f"{name} is another"
@@ -26,7 +26,7 @@ def _one_case(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterato
 
 
 def _past(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """Of one revision all that began before it stands; of several, what began before the first of them."""
+    """What began before the revision stands; over several revisions, what began before the first of them."""
     first = next((each.at for each in after.revisions[before.revision :]), after.made_at)
     now = {session.key: (day.date, session) for day, session in after.sessions()}
     for day, session in before.sessions():
@@ -35,7 +35,7 @@ def _past(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[st
 
 
 def _keys(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """Every key that was there is there or withdrawn, for the same kind of session and, where it counts, day."""
+    """Every earlier key is still there or withdrawn, for the same activity and, where the key is dated, day."""
     old, new = (_by_key(plan) for plan in (before, after))
     for key, session in old.items():
         if key not in new:
@@ -48,7 +48,7 @@ def _keys(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[st
 
 
 def _sequences(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """In one revision by one; over several by no more than there are."""
+    """A sequence rises by one in a revision, and by no more than their number over several."""
     old, new = (_by_key(plan) for plan in (before, after))
     gone = [{session.key for session in plan.withdrawn} for plan in (before, after)]
     steps = after.revision - before.revision
@@ -84,7 +84,7 @@ def _clearance(before: Plan, after: Plan, protocol: RecoveryProtocol) -> Iterato
 
 
 def _level(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """As long as days and hours count from the same moment."""
+    """This holds as long as days and hours count from the same moment: a clearance changes it."""
     if before.counted_from != after.counted_from:
         return
     if before.severity is not None and after.severity is not None and after.severity.rank < before.severity.rank:
@@ -94,7 +94,7 @@ def _level(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[s
 
 
 def _emergency(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """Nothing is planned any more."""
+    """After an emergency nothing is planned any more."""
     if before.urgency is Urgency.EMERGENCY and after.urgency is not Urgency.EMERGENCY:
         yield f"after an emergency the plan says {after.urgency or after.outcome}"
 
@@ -104,7 +104,7 @@ def _by_key(plan: Plan) -> dict[str, Session]:
 
 
 _LAWS: Final[tuple[tuple[str, str, str, TransitionCheck], ...]] = (
-    ("T-01", "both are of one case: its id, its zone, its beginning, its runner's past", "case", _one_case),
+    ("T-01", "both are of one case: its id, zone, protocol and start", "case", _one_case),
     ("T-02", "what has begun stands as it was", "check-in", _past),
     ("T-03", "no key is forgotten, and none ever names another session", "identity", _keys),
     ("T-04", "a sequence never falls, and rises exactly for what changed", "identity", _sequences),
@@ -116,4 +116,4 @@ _LAWS: Final[tuple[tuple[str, str, str, TransitionCheck], ...]] = (
 TRANSITIONS: Final = tuple(
     Transition(id=law_id, says=says, origin=origin, broken=broken) for law_id, says, origin, broken in _LAWS
 )
-"""Every law from a plan to a later one. Ids are stable: one that goes leaves its number unused."""
+"""Every law of a revision. Ids are stable: the number of a law that goes is not used again."""

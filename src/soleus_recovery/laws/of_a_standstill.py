@@ -1,4 +1,4 @@
-"""What holds in a plan that stands still: one card stands ahead, and nothing else."""
+"""The laws of a plan that stands still: a single card is all that is planned."""
 
 from collections.abc import Iterator
 
@@ -11,20 +11,20 @@ __all__ = ["dormant", "stopped"]
 
 
 def stopped(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """In an emergency."""
+    """In an emergency one card is left."""
     if plan.urgency is Urgency.EMERGENCY:
         yield from _beside_one_card(plan)
 
 
 def dormant(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    """Where the last revision was made because nobody has told for long how it is."""
+    """After a long time without check-ins one card is left."""
     rule = protocol.progression.rules["dormant_days"]
     if plan.revisions and any(reason.because.rule == rule for reason in plan.revisions[-1].reasons):
         yield from _beside_one_card(plan)
 
 
 def _beside_one_card(plan: Plan) -> Iterator[str]:
-    """Everything else that a calendar would show from the last revision on: each day of a plan has an entry there."""
+    """Whatever a calendar would show beside the card from the last revision on; it shows an entry for each day."""
     days = open_days(plan)
     sessions = days[0].sessions if days else ()
     cards = [each.key for each in sessions if each.span is None]

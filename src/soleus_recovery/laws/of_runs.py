@@ -1,4 +1,4 @@
-"""What holds of the runs in a plan: when the first may be, how many there are, and how they grow.
+"""The laws of the runs in a plan: when the first may be, how many there are, and how they grow.
 
 The checks read the plan, the protocol and its limits, and share no placing with the planner.
 """
@@ -35,18 +35,18 @@ def floor(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def day_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    """A day off stands between two runs, and so does a day of 24 hours."""
+    """A day off lies between two runs, and at least 24 hours between their starts."""
     apart = max(protocol.limits.days_off_between_minimum, protocol.runs.days_off_between) + 1
     for (before, _, last), (day, session, span) in pairwise(timed(plan.sessions(), Activity.RUN)):
         if (day.date - before.date).days < apart:
             yield f"{session.key}: {(day.date - before.date).days} day after the run before"
-        # Other waking hours name days another way; the hours between two runs stay what they are.
+        # A change of waking hours can rename days, but does not change the hours between two runs.
         elif span.start - last.start < MINUTES_PER_DAY:
             yield f"{session.key}: {span.start - last.start} minutes after the run before"
 
 
 def runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """In a week that is over, more may have been usual than is now."""
+    """A week of past runs alone may hold more: the runner may have run more often then."""
     runs, most = runs_of(plan.sessions()), plan.runner.runs_per_week
     coming = {session.key for _, session, _ in runs_of(ahead(plan))}
     for (early, _, _), (late, session, _) in zip(runs, runs[most:], strict=False):
@@ -87,12 +87,12 @@ def growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _steps(plan: Plan, protocol: RecoveryProtocol, fastest: FastestLadder) -> Iterator[str]:
-    """No stretch is longer than what may follow the one before; a revised plan goes on with its first run."""
+    """No stretch is longer than the one before allows; the first run of a revised plan is taken as it is."""
     most, runs = protocol.limits.rung_run_minutes_maximum, runs_of(ahead(plan))
     before = 0 if plan.revision == 0 and runs_of(plan.sessions()) == runs else None
     for _, session, dose in runs:
         allowed = dose.run_minutes if before is None else max(before, fastest.after(before))
-        # From the longest of them on it is growth that decides.
+        # From the longest stretch of the ladder on, the growth percentage decides (I-11).
         grows = dose.continuous and allowed >= fastest.stretches[-1]
         if dose.run_minutes > allowed and not grows:
             yield f"{session.key}: {dose.run_minutes} min without a break, over {allowed}"
@@ -125,7 +125,7 @@ def _ends_as_usual(plan: Plan, runs: list[tuple[Day, Session, RunDose]]) -> bool
 
 def provisional(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     """Only the next run is confirmed, and only by a check-in."""
-    # One that check-ins have confirmed is the next one, and there are no check-ins before the first revision.
+    # Check-ins confirm the next run only, and there are none before the first revision.
     for _, session, _ in runs_of(ahead(plan))[min(plan.revision, 1) :]:
         if session.status is not Status.PROVISIONAL:
             yield f"{session.key}: confirmed without a check-in"

@@ -1,1 +1,1 @@
-"""What a plan is: days, sessions, their content, what changes from one plan to the next. Values only."""
+"""Plans as values: days, sessions, their content, and the changes from one plan to the next."""

@@ -1,4 +1,4 @@
-"""What of a plan has begun: at its planned time, or earlier where it was told as done earlier."""
+"""Which sessions have begun: at the planned time, or earlier where a check-in says that they were done earlier."""
 
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
@@ -26,18 +26,18 @@ def begun_early(
     least_gap: int,
     before: Iterable[Day],
 ) -> Mapping[str, Minute]:
-    """Of the sessions of an open day that are still to come: those that were told as done before now, and when.
+    """The sessions of an open day that were done before their planned time, by key, with when they were begun.
 
-    One counts only where the plan could have held it then: from ``since`` (the day's waking, or the first plan) to now,
-    and, of icings, at least ``least_gap`` minutes from every other that has begun, those of the days ``before`` among
-    them.
+    ``done`` holds what check-ins say, by key. A session counts only where the plan could have held it then: between
+    ``since`` (the day's waking, or the first plan) and ``at``, and, for ice and raising the leg, at least ``least_gap``
+    minutes from every other that has begun, on this day or the days ``before``.
     """
     known = [each for one in (*before, day) for each in one.sessions if has_begun(each, at)]
     starts = {activity: _starts(known, activity) for activity in _RELIEF}
     ahead = [each for each in day.sessions if each.span is not None and not has_begun(each, at)]
-    told = [(begun, each) for each in ahead if (begun := done.get(each.key))]
+    claimed = [(begun, each) for each in ahead if (begun := done.get(each.key))]
     early: dict[str, Minute] = {}
-    for begun, each in sorted(told, key=itemgetter(0)):
+    for begun, each in sorted(claimed, key=itemgetter(0)):
         others = starts.get(each.activity, [])
         if since <= begun < at and all(abs(begun - other) >= least_gap for other in others):
             early[each.key] = begun

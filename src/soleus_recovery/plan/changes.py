@@ -1,4 +1,4 @@
-"""What changed from one plan to the next, session by session and each with its reason, and how to apply it.
+"""The changes from one plan to the next, session by session with their reasons, and how to apply them.
 
 ``apply(old, diff(old, new)) == new`` for any two plans of one case.
 """
@@ -21,7 +21,7 @@ __all__ = ["Change", "ChangeKind", "Changes", "Outline", "apply", "diff"]
 
 @unique
 class ChangeKind(Enum):
-    """What happened to a session."""
+    """The kinds of change of a session."""
 
     ADDED = "added"
     MOVED = "moved"
@@ -35,7 +35,10 @@ class ChangeKind(Enum):
 @final
 @attrs.frozen(kw_only=True)
 class Change(Value):
-    """One session that changed, on the day that held or holds it; ``after`` of a withdrawn one is its last record."""
+    """One session that changed, and the day that holds it, or held it where it is withdrawn.
+
+    ``before`` is None where it was added; ``after`` of a withdrawn session is its last record.
+    """
 
     kind: ChangeKind
     date: dt.date
@@ -47,7 +50,7 @@ class Change(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Outline(Value):
-    """A day that is new or changed, without its sessions, and the keys of those it holds, in order."""
+    """A new or changed day without its sessions, and the keys of those that it holds, in order."""
 
     day: Day
     keys: tuple[str, ...]
@@ -58,8 +61,8 @@ class Outline(Value):
 class Changes(Value):
     """Everything that leads from one plan to the next.
 
-    ``passing`` came and went between the two, over several revisions; ``withdrawn`` are the keys of all that is
-    withdrawn now; ``head`` is the new plan without days and withdrawn sessions.
+    ``passing`` are sessions that came and went between the two plans; ``withdrawn`` are the keys of all sessions that
+    are withdrawn now; ``head`` is the new plan without days and withdrawn sessions.
     """
 
     sessions: tuple[Change, ...]
@@ -81,7 +84,7 @@ class Changes(Value):
 
 
 def diff(old: Plan, new: Plan) -> Changes:
-    """What changed, in the order of the days; ``FactError`` for plans of two different cases."""
+    """Compare two plans, session by session in the order of days; raises ``FactError`` for plans of two cases."""
     if old.id != new.id:
         raise FactError(field="id", given=f"{shown(old.id)} and {shown(new.id)}", allowed="two plans of one case")
     before = {session.key: (day.date, session) for day, session in old.sessions()}
@@ -120,7 +123,7 @@ def diff(old: Plan, new: Plan) -> Changes:
 
 
 def apply(old: Plan, changes: Changes) -> Plan:
-    """The new plan, from the old one and what changed."""
+    """The new plan, from the old one and its changes."""
     sessions = {session.key: session for _, session in old.sessions()}
     sessions |= {session.key: session for session in old.withdrawn}
     sessions |= {session.key: session for session in changes.passing}
@@ -144,11 +147,11 @@ def _change(date: dt.date, before: Session | None, after: Session, why: Mapping[
 
 
 def _reasons_by_moment(plan: Plan) -> dict[Minute, tuple[Reason, ...]]:
-    """Why the plan was changed, by the moment that also stamps what was changed."""
+    """The reasons of each revision, by its moment, which also stamps the sessions that it changed."""
     reasons: dict[Minute, list[Reason]] = {}
     for revision in plan.revisions:
         reasons.setdefault(revision.at, []).extend(revision.reasons)
-    return {at: tuple(told) for at, told in reasons.items()}
+    return {at: tuple(given) for at, given in reasons.items()}
 
 
 def _start(change: Change) -> int:

@@ -1,4 +1,4 @@
-"""What a session says, and a session whose time is settled: what a day is made of before it is one."""
+"""Sessions before they enter a plan: their content, and their content with a settled time."""
 
 from typing import final
 
@@ -16,7 +16,7 @@ __all__ = ["PlacedContent", "SessionContent"]
 @final
 @attrs.frozen(kw_only=True)
 class SessionContent(Value):
-    """What a session is and says, whichever day holds it; made once, and shared by all that say it."""
+    """What a session is and says, on whichever day; sessions with the same content share one value."""
 
     activity: Activity
     title: str
@@ -29,12 +29,12 @@ class SessionContent(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PlacedContent(Value):
-    """A session whose time is settled; ``span`` is None for what goes on all day."""
+    """A content with its settled time; ``span`` is None for the whole day."""
 
     content: SessionContent
     span: Span | None
 
     @property
     def activity(self) -> Activity:
-        """What it is."""
+        """What the session is."""
         return self.content.activity

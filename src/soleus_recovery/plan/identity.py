@@ -1,7 +1,7 @@
-"""The id of a plan that was given none: derived from the facts, so the same facts update the same calendar.
+"""Ids for plans that were given none: derived from the facts, so the same facts update the same calendar.
 
-Whoever has such an id can try facts until one set gives it: it tells of the onset and the pains. So it has a form of
-its own, by which it is known wherever it turns up, whatever was amended since.
+Somebody with such an id can guess the onset and the pains by trying facts until they give that id. So these ids have a
+form of their own, by which an export that must be discreet recognises them.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ _DERIVED = re.compile(f"plan-[0-9a-f]{{{_LENGTH}}}", re.ASCII)
 
 
 def derive_plan_id(report: SymptomReport, runner: Runner, protocol_id: str) -> str:
-    """An id that depends on the facts alone, not on when or how the plan is shown.
+    """Derive an id from the facts alone, independent of when or how the plan is shown.
 
     >>> runner = Runner(zone="Europe/Berlin")
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
@@ -35,7 +35,7 @@ def derive_plan_id(report: SymptomReport, runner: Runner, protocol_id: str) -> s
 
 
 def is_derived(plan_id: str) -> bool:
-    """Whether an id has the form of those that are derived from facts.
+    """Whether an id has the form of the ids that are derived from facts.
 
     >>> is_derived("plan-0123456789abcdef0123"), is_derived("calf-2026")
     (True, False)

@@ -1,4 +1,4 @@
-"""A plan as it was issued: the moment up to which the case was read for it, and by which planner."""
+"""A plan as it was issued: the moment and the entries that it takes into account, and the planner that made it."""
 
 from typing import TYPE_CHECKING, Final, final
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 __all__ = ["PLANNER", "Issued"]
 
 PLANNER: Final = 3
-"""Which planner this is: another number where the same facts give another plan than before."""
+"""The number of this planner; it rises when the same facts give another plan than before."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Issued(Value):
-    """A plan, the moment up to which the case has been heard for it, and how many entries had been told by then."""
+    """A plan with the moment it was issued for, and how many entries of the case it takes into account."""
 
     as_of: Minute
     entries: int

@@ -1,7 +1,7 @@
-"""A plan as a value: days of sessions, each with its time, its words and its reasons.
+"""A plan as a value: days of sessions, each with its time, its text and its reasons.
 
-Sessions keep instants (minutes); wall times are derived from them, so a plan compares, copies and pickles
-without losing the second hour of an autumn fold.
+Sessions keep instants in minutes, and wall times are derived from them. So a plan can be compared, copied and pickled
+without mixing up the two hours of the same name when clocks go back.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ from soleus_recovery.guidance.citation import Because, Reason
 from soleus_recovery.guidance.words.labels import Labels
 from soleus_recovery.spans import Span, merge
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Activity, Measure, Outcome, PhaseKind, Severity, Status, Urgency
+from soleus_recovery.vocabulary import Activity, Measure, Outcome, PhaseKind, Severity, Status, UnplacedWhy, Urgency
 
 if TYPE_CHECKING:
     from soleus_recovery.clock import DateTime, Interval
@@ -42,7 +42,7 @@ __all__ = [
 @final
 @attrs.frozen(kw_only=True)
 class TimeDose(Value):
-    """So many minutes."""
+    """A dose of so many minutes."""
 
     minutes: int
 
@@ -50,7 +50,7 @@ class TimeDose(Value):
 @final
 @attrs.frozen(kw_only=True)
 class SetsDose(Value):
-    """Sets of repetitions, or of holds (then ``repetitions`` is 1), with both legs or one at a time."""
+    """Sets of repetitions, or of holds (``repetitions`` is then 1), with both legs or one at a time."""
 
     sets: int
     repetitions: int
@@ -61,7 +61,7 @@ class SetsDose(Value):
 @final
 @attrs.frozen(kw_only=True)
 class RunDose(Value):
-    """Walk and run minutes in turn; a continuous run has no walk and one repeat.
+    """Minutes of walking and running in turn; a continuous run has no walking and one repeat.
 
     >>> RunDose(walk_minutes=1, run_minutes=5, repeats=5).total_run_minutes
     25
@@ -87,7 +87,7 @@ class RunDose(Value):
         return self.walk_minutes == 0
 
 
-# In a plan that goes on they have their time.
+# For the whole day they are the card of a standstill; in a plan that goes on they have a time.
 _STANDSTILL = (Activity.APPOINTMENT, Activity.CHECK_IN)
 Dose = TimeDose | SetsDose | RunDose
 
@@ -95,7 +95,11 @@ Dose = TimeDose | SetsDose | RunDose
 @final
 @attrs.frozen(kw_only=True)
 class Session(Value):
-    """One thing to do. ``span`` is None for what goes on all day; ``zone`` is the runner's."""
+    """One thing to do. ``span`` is None for the whole day; ``zone`` is the runner's.
+
+    ``key`` is unique in the plan and stays with the session; ``sequence`` counts its changes, ``revised_at`` is the
+    moment of the last one; ``because`` holds the rules behind it.
+    """
 
     key: str
     activity: Activity
@@ -133,13 +137,13 @@ class Session(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Stamp(Value):
-    """How many revisions have changed something, and when the last of them was made."""
+    """The number of revisions that have changed a session or day, and the moment of the last one."""
 
     sequence: int
     revised_at: Minute
 
     def risen(self, at: Minute) -> "Stamp":
-        """The stamp of a revision at this moment."""
+        """The stamp after one more revision, at this moment."""
         return Stamp(sequence=self.sequence + 1, revised_at=at)
 
     @property
@@ -151,10 +155,10 @@ class Stamp(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Day(Value):
-    """The waking window that opened on ``date``. ``number`` counts from the date of onset, which is 0.
+    """The waking window that opens on ``date``; ``number`` counts days from the date of onset, which is 0.
 
-    ``card`` stamps what has no time of its own (phase, notes, sessions of the whole day, what was left out), ``whole``
-    everything in the day.
+    ``card`` stamps the parts without a time (phase, notes, sessions of the whole day, sessions left out), ``whole``
+    the day with all its sessions.
     """
 
     date: dt.date
@@ -167,7 +171,7 @@ class Day(Value):
 
     @property
     def standstill(self) -> Session | None:
-        """The card of a day on which the plan stands still, the only thing that goes on all day; else None."""
+        """The card of a day on which the plan stands still, its one session for the whole day; else None."""
         cards = [each for each in self.sessions if each.all_day]
         if self.phase is PhaseKind.HOLD and len(cards) == 1 and cards[0].activity in _STANDSTILL:
             return cards[0]
@@ -177,17 +181,21 @@ class Day(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Unplaced(Value):
-    """What a day would have held, and why it does not."""
+    """A session that a day leaves out: ``why`` as a closed word, ``reason`` as a sentence for the runner.
+
+    ``why`` is None only in a plan that was read from a file without it.
+    """
 
     date: dt.date
     activity: Activity
     reason: str
+    why: UnplacedWhy | None = None
 
 
 @final
 @attrs.frozen(kw_only=True)
 class ProtocolRef(Value):
-    """Which guidance a plan was made from."""
+    """The protocol that a plan was made from."""
 
     id: str
     version: str
@@ -196,7 +204,7 @@ class ProtocolRef(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Revision(Value):
-    """A revision that changed the plan: its number, when, and why."""
+    """A revision that changed the plan: its number from 1, its moment, and its reasons."""
 
     number: int
     at: Minute
@@ -211,7 +219,7 @@ class Revision(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PlanProgress(Value):
-    """How far a plan has come by a moment: its day (None before the first and after the last), and what has begun."""
+    """The progress of a plan by a moment: the open day, if any, the timed sessions begun, and the next run."""
 
     day: Day | None
     sessions_begun: int
@@ -222,10 +230,11 @@ class PlanProgress(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Plan(Value):
-    """Day by day, what to do; ``severity`` and ``urgency``: exactly one is given, by ``outcome``.
+    """Day by day, what to do. In self-care it has a ``severity``, else an ``urgency``; the other one is None.
 
     ``made_at`` is the moment of the last revision, ``started_at`` that of the first plan; days and hours count from
-    ``counted_from``, which is the onset, or a clearance. What fell away stays in ``withdrawn`` and ``withdrawn_days``.
+    ``counted_from``, which is the onset or a clearance. Sessions and days that revisions took out stay in ``withdrawn``
+    and ``withdrawn_days``.
     """
 
     id: str
@@ -255,14 +264,14 @@ class Plan(Value):
     def _repr_pretty_(  # pyright: ignore[reportUnusedFunction]  # by its name
         self, printer: Any, _cycle: object
     ) -> None:
-        """In short, for IPython and for Hypothesis's failing examples: the whole is 100 kB."""
+        """Show it in short in IPython and in Hypothesis's failing examples: the whole is 100 kB."""
         kind = self.severity or self.urgency
         head = f"<Plan {self.id}, revision {self.revision}, {self.outcome}, {kind}, {len(self.days)} days"
         printer.text(f"{head}, {self.runner!r}, {self.report!r}>")
 
     @property
     def standstill(self) -> Session | None:
-        """The one card that is left where nothing is planned any more; None where the plan goes on, or has ended."""
+        """The one card that is left where the plan stands still; None where it goes on or has ended."""
         return self.days[-1].standstill if self.days else None
 
     def sessions(self) -> Iterator[tuple[Day, Session]]:
@@ -273,14 +282,14 @@ class Plan(Value):
 
     @cached_property
     def left_out(self) -> Mapping[dt.date, Sequence[Unplaced]]:
-        """By date, what a day would have held; sorted once, for a page asks for each day."""
+        """What each day leaves out, by date."""
         by_date: dict[dt.date, list[Unplaced]] = {}
         for item in self.unplaced:
             by_date.setdefault(item.date, []).append(item)
         return by_date
 
     def on(self, date: dt.date) -> Day | None:
-        """The day that opens on a date, if the plan has it."""
+        """The day that opens on a date; None where the plan has no such day."""
         return next((day for day in self.days if day.date == date), None)
 
     def between(self, start: dt.datetime, end: dt.datetime) -> tuple[Session, ...]:

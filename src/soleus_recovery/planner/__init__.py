@@ -1,1 +1,1 @@
-"""How it becomes days: the first plan, every revision, and what an issued plan says now."""
+"""Makes plans: the first one, every revision, and the plan of a case at a moment."""

@@ -1,27 +1,28 @@
-"""One plan: what stands of the one before, and the days ahead from where the runner stands."""
+"""Composes a plan: the days of the plan before that are over, and the days ahead from the runner's progress."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.replay import progress
 from soleus_recovery.facts.case import Case
-from soleus_recovery.plan.plan import Day, Plan, ProtocolRef, Revision
-from soleus_recovery.planner.day.maker import DayMaker
+from soleus_recovery.plan.plan import Plan, ProtocolRef, Revision, Unplaced
+from soleus_recovery.planner.day.maker import make_days, stopped_day
+from soleus_recovery.planner.day.outline import MadeDay
 from soleus_recovery.planner.day.schedule import Restraint
 from soleus_recovery.planner.holding import holding_days, standstill_card
 from soleus_recovery.planner.kept.standing import RevisionBase, first_base
 from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.planner.self_care import self_care_days
-from soleus_recovery.vocabulary import Outcome, PhaseKind
+from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind
 
 __all__ = ["first_plan", "plan_from"]
 
 
 def first_plan(case: Case) -> Plan:
     """The plan with which a case begins."""
-    # Without the entries: one may have been told in the very minute of the start, and has its own revision.
+    # Without the entries: one recorded in the very minute of the start has a revision of its own.
     current = progress(attrs.evolve(case, entries=()), case.started_at)
     return plan_from(case, current, first_base(case.runner, case.started_at))
 
@@ -33,7 +34,7 @@ def plan_from(
     *,
     revisions: Iterable[Revision] = (),
 ) -> Plan:
-    """What stands of the plan, and the days ahead from where the runner stands."""
+    """The plan that goes on from ``base``, after these revisions."""
     protocol, waiting, state = case.protocol, progress.waiting, progress.state
     facts = PlanFacts(
         report=progress.report,
@@ -49,17 +50,7 @@ def plan_from(
         urgency=None if waiting is None else waiting.urgency,
         rest_text="" if waiting is None else waiting.rest_text,
     )
-    restraint = Restraint(loading_from=state.loading_from, held=progress.days_not_well)
-    maker = DayMaker(facts, base, restraint, review_text=protocol.severity[state.severity].review_text)
-    # Making the days is what leaves something out, so it comes before the rest.
-    card = standstill_card(protocol, progress)
-    if card is not None:
-        ahead: Iterable[Day] = [maker.stop(base.first_date, PhaseKind.HOLD, card)]
-    else:
-        ahead = self_care_days(maker, progress, base) if waiting is None else holding_days(maker, waiting, base)
-    days = tuple(ahead)
-    if base.today and not days:
-        days = (maker.stop(base.first_date, progress.phase),)
+    made = _days_ahead(facts, progress, base)
     history = tuple(revisions)
     return Plan(
         id=case.id,
@@ -76,11 +67,31 @@ def plan_from(
         reasons=progress.reasons,
         runner=progress.runner,
         report=progress.report,
-        days=(*base.days, *days),
-        unplaced=tuple(maker.unplaced),
+        days=(*base.days, *(each.day for each in made)),
+        unplaced=(*base.unplaced, *_unplaced(made)),
         labels=protocol.labels,
         started_at=case.started_at,
         counted_from=progress.start.counted_from,
         busy=progress.busy,
         revisions=history,
     )
+
+
+def _days_ahead(facts: PlanFacts, progress: Progress, base: RevisionBase) -> Sequence[MadeDay]:
+    protocol, state = facts.protocol, progress.state
+    card = standstill_card(protocol, progress)
+    if card is not None:
+        return [MadeDay(day=stopped_day(facts, base, PhaseKind.HOLD, card))]
+    waiting = progress.waiting
+    outlines = self_care_days(facts, progress, base) if waiting is None else holding_days(facts, waiting, base)
+    if base.today and not outlines:
+        return [MadeDay(day=stopped_day(facts, base, progress.phase))]
+    restraint = Restraint(loading_from=state.loading_from, held=progress.days_not_well)
+    return make_days(facts, base, restraint, outlines, review_text=protocol.severity[state.severity].review_text)
+
+
+def _unplaced(made: Iterable[MadeDay]) -> Iterator[Unplaced]:
+    """The sessions that these days leave out, in the order of a plan file: runs first, then day by day."""
+    items = [item for each in made for item in each.unplaced]
+    yield from (item for item in items if item.activity is Activity.RUN)
+    yield from (item for item in items if item.activity is not Activity.RUN)

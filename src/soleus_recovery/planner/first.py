@@ -1,4 +1,4 @@
-"""Plans: the first one, from what triage released, and the days ahead of any, from where the runner stands."""
+"""Makes the first plan and the case of an assessment: what triage has released can be planned, and nothing else."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -19,11 +19,12 @@ A = TypeVar("A", SelfCare, SeeClinician)
 
 
 def build_plan(care: SelfCare, *, plan_id: str | None = None, busy: Iterable[Span] = ()) -> Plan:
-    """A plan for every day from now to the end of prevention, around ``busy`` times; the same facts, the same plan.
+    """Make a plan for every day from now to the end of prevention, around ``busy`` times.
 
-    Without a ``plan_id`` one is derived from the facts. Raises ``NotPlannable`` for anything but what ``assess``
-    answers today for these very facts: a referral, an emergency, or a hand-made or altered ``SelfCare``; ``BrokenPlan``
-    where a protocol of somebody's own leads to a plan that breaks a law.
+    The same facts give the same plan. Without a ``plan_id`` one is derived from the facts. Raises ``NotPlannable`` for
+    anything but a ``SelfCare`` that ``assess`` gives for its facts: for a referral, an emergency, or a ``SelfCare``
+    that was made or altered by hand. Raises ``BrokenPlan`` where a protocol that does not ship leads to a plan that
+    breaks a law.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess
@@ -37,7 +38,7 @@ def build_plan(care: SelfCare, *, plan_id: str | None = None, busy: Iterable[Spa
 
 
 def hold(referral: SeeClinician, *, plan_id: str | None = None, busy: Iterable[Span] = ()) -> Plan:
-    """A holding plan; no runs and no exercise. ``busy`` times never put off the appointment.
+    """Make a holding plan, without runs or exercise; ``busy`` times do not put off its appointment.
 
     Raises ``NotPlannable`` for anything but a ``SeeClinician``, and ``BrokenPlan`` as ``build_plan`` does.
 
@@ -54,9 +55,9 @@ def hold(referral: SeeClinician, *, plan_id: str | None = None, busy: Iterable[S
 
 
 def open_case(assessment: SelfCare | SeeClinician, *, case_id: str | None = None, busy: Iterable[Span] = ()) -> Case:
-    """A case of one sore calf, to which check-ins are added; without an id one is derived from the facts.
+    """Open a case, to which check-ins are added; without a ``case_id`` one is derived from the facts.
 
-    Raises ``NotPlannable`` for an emergency, and for anything but what ``assess`` answers for these very facts.
+    Raises ``NotPlannable`` for an emergency, and for an assessment that ``assess`` does not give for its facts.
     """
     if type(assessment) is SeeClinician:
         return _case(_released(assessment, SeeClinician), case_id=case_id, busy=busy)
@@ -76,8 +77,8 @@ def _case(released: SelfCare | SeeClinician, *, case_id: str | None, busy: Itera
 
 
 def _released(assessment: object, kind: type[A]) -> A:
-    """Triage cannot be gone round: what is planned is what triage says of the facts, asked again here."""
-    # `type is`: a subclass could answer for itself.
+    """Assess the facts once more, so that no plan gets past triage; return that answer."""
+    # Not isinstance: a subclass could override its fields.
     if type(assessment) is not kind:
         problem = f"a {type(assessment).__name__} cannot be planned here; only what assess answers as {kind.__name__}"
         raise NotPlannable(problem=problem)

@@ -1,10 +1,9 @@
-"""The plan of a referral: rest, what is not switched off, the log, and the appointment, until it has been seen.
+"""The holding plan of a referral: rest, relief, check-ins and the appointment, until a clinician has seen the calf.
 
-And the card of a plan that stands still: in an emergency, or when nobody has told for long how it is.
+And the card of a plan that stands still: in an emergency, or after a long time without check-ins.
 """
 
 import datetime as dt
-from collections.abc import Iterator
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.course.progress import Progress
@@ -14,10 +13,10 @@ from soleus_recovery.guidance.citation import Because
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.plan.content import PlacedContent, SessionContent
-from soleus_recovery.plan.plan import Day, TimeDose
-from soleus_recovery.planner.day.maker import DayMaker
-from soleus_recovery.planner.ice.sessions import IceSessions, icings_by_date
-from soleus_recovery.planner.ice.times import DayOfIce, Icing
+from soleus_recovery.plan.plan import TimeDose
+from soleus_recovery.planner.day.outline import DayOutline
+from soleus_recovery.planner.ice.sessions import IceSessions, ice_sessions
+from soleus_recovery.planner.ice.times import Icing
 from soleus_recovery.planner.kept.standing import RevisionBase, open_date
 from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.spans import Span
@@ -27,42 +26,49 @@ from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Urgency
 __all__ = ["holding_days", "standstill_card"]
 
 
-def holding_days(maker: DayMaker, waiting: Waiting, base: RevisionBase) -> Iterator[Day]:
-    """The days until it has been seen, from now to so many days from the referral."""
-    facts, rules = maker.facts, maker.facts.protocol.hold
-    first_day_ends = facts.hours_in(facts.protocol.ice.first_day_hours)
-    stands = _standing_appointment(base, waiting)
-    seen_on, appointment = (None, stands) if stands is not None else _appointment(facts, base)
+def holding_days(facts: PlanFacts, waiting: Waiting, base: RevisionBase) -> tuple[DayOutline, ...]:
+    """The days from now until the protocol's number of days after the referral."""
+    rules = facts.protocol.hold
+    past = _past_appointment(base, waiting)
+    seen_on, appointment = (None, past) if past is not None else _appointment(facts, base)
     icing = Icing(
         until=facts.hours_in(rules.relieve_hours),
-        first_day_ends=first_day_ends,
+        first_day_ends=facts.hours_in(facts.protocol.ice.first_day_hours),
         not_before=max(appointment.end, base.at),
         since=appointment.end,
         previous=base.last_icing,
         begun=base.icings_since(appointment.end),
     )
-    icings = icings_by_date(facts, base.first_date, icing)
-    forbidden, ice_sessions = _forbidden(facts, waiting), IceSessions(maker, first_day_ends=first_day_ends)
+    ice, forbidden, nothing = ice_sessions(facts, base.first_date, icing), _forbidden(facts, waiting), IceSessions()
+    outlines: list[DayOutline] = []
     date = base.first_date
     while date < facts.first_date + dt.timedelta(days=rules.days):
-        iced = icings.get(date, DayOfIce())
-        placed = ice_sessions.sessions(date, iced)
-        placed += [_appointment_session(facts, waiting, appointment)] if date == seen_on else []
+        iced = ice.get(date, nothing)
+        to_see = [_appointment_session(facts, waiting, appointment)] if date == seen_on else []
         is_late = waiting.urgency is Urgency.TODAY and date > facts.first_date
-        notes = [
+        notes = (
             *([rules.still_today] if is_late and rules.still_today else []),
             *forbidden,
-            *(() if iced.spans else _relief_notes(facts, date)),
-        ]
-        yield maker.make(date, PhaseKind.HOLD, placed, extra_notes=notes)
+            *(() if iced.has_times else _relief_notes(facts, date)),
+        )
+        outlines.append(
+            DayOutline(
+                date=date,
+                phase=PhaseKind.HOLD,
+                placed=(*iced.placed, *to_see),
+                unplaced=iced.unplaced,
+                extra_notes=notes,
+            )
+        )
         date += dt.timedelta(days=1)
+    return tuple(outlines)
 
 
 def standstill_card(protocol: RecoveryProtocol, progress: Progress) -> SessionContent | None:
-    """All that stands ahead in an emergency, or when nobody tells for long how it is; None where planning goes on."""
+    """The one card left in an emergency, or after a long time without check-ins; None where planning goes on."""
     texts, waiting = standstill_texts(protocol), progress.waiting
     if waiting is not None and progress.is_emergency:
-        # It leaves no time for what is less.
+        # In an emergency the reasons of less urgency are left out.
         reasons = reasons_at(protocol, waiting.urgency, waiting.reasons)
         instructions = fill(
             texts.stopped_instructions,
@@ -83,17 +89,17 @@ def _card(activity: Activity, title: str, instructions: str, because: tuple[Beca
     return SessionContent(activity=activity, title=title, instructions=instructions, dose=None, because=because)
 
 
-def _standing_appointment(base: RevisionBase, waiting: Waiting) -> Span | None:
-    """The time that was set for arranging it since the referral, where it has come."""
+def _past_appointment(base: RevisionBase, waiting: Waiting) -> Span | None:
+    """The time of the appointment that has come since the referral; None where none has."""
     sessions = (*(each for day in base.days for each in day.sessions), *base.today)
     spans = (each.span for each in sessions if each.activity is Activity.APPOINTMENT and each.span is not None)
     return next((span for span in spans if span.start >= waiting.since), None)
 
 
 def _appointment(facts: PlanFacts, base: RevisionBase) -> tuple[dt.date, Span]:
-    """The first waking minutes from now on that are long enough to arrange it, and the day that holds them."""
+    """The day and the span of the first waking minutes from now on that suffice to arrange the appointment."""
     minutes = facts.protocol.hold.appointment_minutes
-    # Other waking hours can name the hours that are left of today after yesterday.
+    # After a change of waking hours the hours left of today can belong to the day before `base.first_date`.
     date = open_date(facts.runner, base.at)
     while True:
         window = facts.window(date)
@@ -107,13 +113,13 @@ def _appointment_session(facts: PlanFacts, waiting: Waiting, span: Span) -> Plac
     rules, urgencies = facts.protocol.hold, facts.protocol.labels.words.urgencies
     reasons = " ".join(reason.text for reason in waiting.reasons)
     names = facts.protocol.labels.words.findings
-    told = "; ".join(names[each] for each in sorted(waiting.named, key=lambda finding: finding.rank))
+    named = "; ".join(names[each] for each in sorted(waiting.named, key=lambda finding: finding.rank))
     message = message_of(facts.protocol, waiting.urgency, waiting.reasons)
     content = SessionContent(
         activity=Activity.APPOINTMENT,
         title=fill(rules.appointment_title, urgency=urgencies[waiting.urgency]),
         instructions=fill(
-            rules.appointment_instructions, message=message, told=f"{told}. " if told else "", reasons=reasons
+            rules.appointment_instructions, message=message, told=f"{named}. " if named else "", reasons=reasons
         ),
         dose=TimeDose(minutes=rules.appointment_minutes),
         because=(*(reason.because for reason in waiting.reasons), *facts.protocol.because(*rules.rules.values())),
@@ -122,14 +128,14 @@ def _appointment_session(facts: PlanFacts, waiting: Waiting, span: Span) -> Plac
 
 
 def _forbidden(facts: PlanFacts, waiting: Waiting) -> list[str]:
-    """What nobody does until it has been seen; what a caution takes out has words of its own."""
+    """The note on what is forbidden until a clinician has seen the calf; cautions have notes of their own."""
     rules = facts.protocol.hold
     also = "".join(each.text for each in rules.also if each.measure in waiting.switched_off)
     return [fill(rules.until_seen, also=also)] if rules.until_seen else []
 
 
 def _relief_notes(facts: PlanFacts, date: dt.date) -> list[str]:
-    """Past the timed icings ice and raising are still advised until seen (N2, N3): as lines on the card, no events."""
+    """Notes for the days after the last timed icing: ice and raising are advised until seen (N2, N3)."""
     ice = facts.protocol.ice
     texts = ((Measure.ICE, ice.after_hours_note), (Measure.RAISING, ice.after_hours_elevate_note))
     return [

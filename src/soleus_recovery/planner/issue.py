@@ -1,8 +1,8 @@
-"""A case and a moment into a plan: the first plan, then one revision for each fact, and for each day without a word.
+"""The plan of a case at a moment: the first plan, then one revision for each entry and each day without a check-in.
 
-A day that ended without a word is stamped with its bedtime, so the same case gives the same plan whenever it is
-asked. The last of so many silent days leaves one card, which asks how it is; after it, and after an emergency, silence
-changes nothing any more. Going on from a plan that was issued earlier gives what a fresh start would.
+The revision for a silent day is stamped with its bedtime, so a case gives the same plan whenever it is asked for. After
+a number of silent days one card is left, which asks for a check-in; from then on, and after an emergency, silence
+changes nothing. Going on from a plan that was issued earlier gives the same plan as a fresh start.
 """
 
 import datetime as dt
@@ -11,29 +11,28 @@ from collections.abc import Iterator
 
 from soleus_recovery.clock import Minute, as_minute, local
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.course.reasons import cleared_reason, day_reasons, dormant_reason, silence_reason
+from soleus_recovery.course.reasons import dormant_reason
 from soleus_recovery.course.replay import CaseReplay
 from soleus_recovery.errors import FactError
 from soleus_recovery.facts.case import Case, Entry, check_silence, done_at
-from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance
+from soleus_recovery.facts.checkin import Amendment
 from soleus_recovery.guidance.citation import Reason
-from soleus_recovery.guidance.reasons import occasion_reason
-from soleus_recovery.guidance.sentences import date_text
 from soleus_recovery.laws.asking import give_out
 from soleus_recovery.plan.issued import PLANNER, Issued
+from soleus_recovery.plan.plan import Plan
 from soleus_recovery.planner.compose import first_plan
 from soleus_recovery.planner.kept.standing import first_base
+from soleus_recovery.planner.reasons import entry_reasons, planned_anew_reason, silence_reasons
 from soleus_recovery.planner.revise import revise
-from soleus_recovery.vocabulary import Activity, Finding, Occasion, Signal, Status
 
 __all__ = ["issue"]
 
 
 def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = None) -> Issued:
-    """The plan of a case at a moment (an aware datetime), not before its start; ``after``: issued earlier, to go on.
+    """The plan of a case at a moment (an aware datetime), not before its start; ``after``: a plan to go on from.
 
-    What another planner issued stands for the past and for every sequence; the days ahead are planned anew once.
-    Raises ``FactError`` for a moment before that plan, or long after the last fact.
+    Of a plan by another planner (``PLANNER``) the past and every sequence stand; its days ahead are planned anew once.
+    Raises ``FactError`` for a moment before that plan, or long after the last entry.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess
@@ -50,147 +49,76 @@ def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = Non
         issued_at = local(after.as_of, case.runner.zone).isoformat()
         given = f"{local(at, case.runner.zone).isoformat()} is before the plan that was issued"
         raise FactError(field="now", given=given, allowed=f"from {issued_at} on")
-    issued = PlanReplay(case, after).until(at)
+    issued = _replayed(case, at, after)
     give_out(issued.plan, case.protocol)
     return issued
 
 
-class PlanReplay:
-    """Goes through a case in the order of time."""
-
-    def __init__(self, case: Case, after: Issued | None) -> None:
-        self._case, self._replay = case, CaseReplay(case)
-        self._is_foreign = after is not None and after.planner != PLANNER
-        self._plan = first_plan(case) if after is None else after.plan
-        self._from = case.started_at if after is None else after.as_of
-        self._heard, self._told = 0 if after is None else after.entries, 0
-        self._done: dict[str, Minute | None] = {}
-
-    def until(self, as_of: Minute) -> Issued:
-        self._plan_anew()
-        for at, entry in self._events(as_of):
-            if entry is None:
-                self._day_without_word(at)
-            else:
-                self._entry(entry)
-        as_of, entries = max(as_of, self._from), max(self._told, self._heard)
-        return Issued(as_of=as_of, entries=entries, plan=self._plan)
-
-    def _events(self, as_of: Minute) -> Iterator[tuple[Minute, Entry | None]]:
-        """Entries, and bedtimes between them; a word told at bedtime is still told that day."""
-        date = first_base(self._case.runner, self._case.started_at).first_date
-        entries = deque(self._case.entries_until(as_of))
-        runner, quiet, told_at = self._case.runner, 0, self._case.started_at
-        while True:
-            bedtime = runner.window(date).end
-            quiet += 1
-            while entries and entries[0].recorded_at <= bedtime:
-                entry = entries.popleft()
-                yield entry.recorded_at, entry
-                # The day on which something is told is not a silent one.
-                quiet, told_at = 0, entry.recorded_at
-                if isinstance(entry.fact, Amendment):
-                    runner = entry.fact.runner
-                    bedtime = runner.window(date).end
-            # In the minute of bedtime a word for the day may still come.
-            if bedtime >= as_of:
-                break
-            dormant = quiet > self._case.protocol.progression.dormant_days
-            if dormant and not entries:
-                break
-            # What was told at bedtime, or later with other waking hours, has been planned with the day as silent.
-            if bedtime > told_at and not dormant:
-                yield bedtime, None
-            date = date.fromordinal(date.toordinal() + 1)
-
-    def _plan_anew(self) -> None:
-        """Once all is told that another planner had heard."""
-        if self._is_foreign and self._told == self._heard:
-            self._is_foreign = False
-            self._revise(self._progress_at(self._from), [self._said(Occasion.PLANNED_ANEW)])
-
-    def _day_without_word(self, bedtime: Minute) -> None:
-        if bedtime < self._from:
-            return
-        before = self._progress_at(Minute(bedtime - 1))
-        if before.stands_still:
-            return
-        progress = self._progress_at(bedtime)
-        if progress.verdicts and progress.verdicts[-1].is_silent:
-            reasons = [silence_reason(self._case.protocol, progress.verdicts)]
-            if progress.state.gate_needed and not before.state.gate_needed:
-                reasons.append(self._said(Occasion.SILENT_WEEK, days=progress.state.silent_days))
-            self._revise(progress, reasons)
-
-    def _entry(self, entry: Entry) -> None:
-        before = None if self._told < self._heard else self._progress_at(entry.recorded_at)
-        self._told += 1
-        self._take_done(entry)
-        if before is None:
-            self._plan_anew()
-            return
-        progress = self._progress_at(entry.recorded_at)
-        self._revise(progress, [*self._reasons(entry, before, progress)])
-
-    def _progress_at(self, at: Minute) -> Progress:
-        """Where the runner stands at a moment, by the entries up to now."""
-        return self._replay.advance_to(at, entries=self._told)
-
-    def _take_done(self, entry: Entry) -> None:
-        self._done |= done_at(self._case, entry)
-
-    def _revise(self, progress: Progress, reasons: list[Reason]) -> None:
-        if progress.is_dormant:
-            reasons = [*reasons, dormant_reason(self._case.protocol)]
-        self._plan = revise(self._plan, self._case, progress, done=self._done, reasons=reasons)
-
-    def _reasons(self, entry: Entry, before: Progress, progress: Progress) -> Iterator[Reason]:
-        """Why the plan changes with this entry, in the runner's words."""
-        fact, protocol = entry.fact, self._case.protocol
-        if isinstance(fact, Amendment):
-            yield self._said(Occasion.AMENDED)
-        elif isinstance(fact, BusyTimes):
-            yield self._said(Occasion.BUSY if protocol.occasions.has_text(Occasion.BUSY) else Occasion.AMENDED)
-        elif isinstance(fact, Clearance):
-            if progress.waiting is None:
-                yield cleared_reason(protocol, fact)
-            else:
-                finding = protocol.labels.words.findings[fact.finding]
-                rest = ", ".join(protocol.labels.words.findings[each] for each in _in_order(progress))
-                yield self._said(Occasion.STILL_WAITING, by=fact.by, finding=finding, rest=rest)
+def _replayed(case: Case, at: Minute, after: Issued | None) -> Issued:
+    """Go through the case in the order of time, and revise the plan at each event that it does not contain yet."""
+    protocol, replay = case.protocol, CaseReplay(case)
+    since, included = (case.started_at, 0) if after is None else (after.as_of, after.entries)
+    plan = first_plan(case) if after is None else after.plan
+    replayed = included  # entries so far
+    done: dict[str, Minute | None] = {}
+    for known in case.entries[:included]:
+        done |= done_at(case, known)
+    if after is not None and after.planner != PLANNER:
+        current = replay.advance_to(since, entries=replayed)
+        plan = _revised(plan, case, current, done, [planned_anew_reason(protocol)])
+    for moment, entry in _events(case, at, included):
+        if entry is None:
+            if moment < since:
+                continue
+            before = replay.advance_to(Minute(moment - 1), entries=replayed)
+            if before.stands_still:
+                continue
+            progress = replay.advance_to(moment, entries=replayed)
+            if not (progress.verdicts and progress.verdicts[-1].is_silent):
+                continue
+            reasons = [*silence_reasons(protocol, before, progress)]
         else:
-            yield from self._check_in_reasons(fact, before, progress)
-            return
-        if progress.waiting is not None and (before.waiting is None or progress.waiting != before.waiting):
-            yield from progress.waiting.reasons
-
-    def _check_in_reasons(self, word: CheckIn, before: Progress, progress: Progress) -> Iterator[Reason]:
-        protocol = self._case.protocol
-        if any(verdict.date == word.day and not verdict.is_silent for verdict in before.verdicts):
-            yield self._said(Occasion.REPLACED, day=date_text(word.day, protocol.labels))
-        if progress.waiting is not None:
-            # However good the word was, this is what decides now.
-            yield from progress.waiting.reasons
-            return
-        for verdict in progress.verdicts:
-            if verdict.date == word.day:
-                yield from day_reasons(protocol, verdict)
-                if verdict.signal is Signal.ALL_WELL and self._misses_a_run(word):
-                    yield self._said(Occasion.RUN_NOT_TOLD)
-        if progress.state.gate_passed and not before.state.gate_passed:
-            yield self._said(Occasion.GATE_PASSED)
-
-    def _misses_a_run(self, word: CheckIn) -> bool:
-        """Whether a run stood for that day, and nobody told of one."""
-        if not self._case.protocol.occasions.has_text(Occasion.RUN_NOT_TOLD) or word.pain_running is not None:
-            return False
-        day = self._plan.on(word.day)
-        stood = [] if day is None else [each for each in day.sessions if each.activity is Activity.RUN]
-        return any(each.status is Status.CONFIRMED for each in stood)
-
-    def _said(self, occasion: Occasion, **values: object) -> Reason:
-        return occasion_reason(self._case.protocol, occasion, **values)
+            before = replay.advance_to(moment, entries=replayed)
+            replayed += 1
+            done |= done_at(case, entry)
+            progress = replay.advance_to(moment, entries=replayed)
+            reasons = [*entry_reasons(protocol, entry, plan, before, progress)]
+        plan = _revised(plan, case, progress, done, reasons)
+    return Issued(as_of=max(at, since), entries=max(len(case.entries_until(at)), included), plan=plan)
 
 
-def _in_order(progress: Progress) -> list[Finding]:
-    return sorted(progress.waiting.findings if progress.waiting else (), key=lambda finding: finding.rank)
+def _revised(plan: Plan, case: Case, progress: Progress, done: dict[str, Minute | None], reasons: list[Reason]) -> Plan:
+    if progress.is_dormant:
+        reasons = [*reasons, dormant_reason(case.protocol)]
+    return revise(plan, case, progress, done=done, reasons=reasons)
+
+
+def _events(case: Case, until: Minute, included: int) -> Iterator[tuple[Minute, Entry | None]]:
+    """The entries after the first ``included``, and the bedtimes of days on which nothing was entered (None), in order.
+
+    An entry in the minute of bedtime still belongs to the day.
+    """
+    date = first_base(case.runner, case.started_at).first_date
+    entries = deque(enumerate(case.entries_until(until)))
+    runner, quiet, last_entry_at = case.runner, 0, case.started_at
+    while True:
+        bedtime = runner.window(date).end
+        quiet += 1
+        while entries and entries[0][1].recorded_at <= bedtime:
+            index, entry = entries.popleft()
+            if index >= included:
+                yield entry.recorded_at, entry
+            quiet, last_entry_at = 0, entry.recorded_at
+            if isinstance(entry.fact, Amendment):
+                runner = entry.fact.runner
+                bedtime = runner.window(date).end
+        # In the minute of bedtime a check-in for the day may still come.
+        if bedtime >= until:
+            break
+        dormant = quiet > case.protocol.progression.dormant_days
+        if dormant and not entries:
+            break
+        # After an entry at bedtime, or later where it changed the waking hours, the day is planned as silent already.
+        if bedtime > last_entry_at and not dormant:
+            yield bedtime, None
+        date += dt.timedelta(days=1)

@@ -1,4 +1,4 @@
-"""The facts of one plan in the shape that placing needs: instants, windows, day numbers, what is switched off."""
+"""The facts of one plan in the shape that placing needs: instants, waking windows, day numbers, measures in use."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -23,41 +23,44 @@ __all__ = ["PlanFacts"]
 @final
 @attrs.frozen(kw_only=True, slots=False)
 class PlanFacts(Value):
-    """Who, what and when; days are waking windows, named by the date on which they open."""
+    """The facts that one plan is made from; its days are waking windows, named by the date on which they open.
+
+    Nothing is planned before ``begins_at``: the start of the case, or the referral in a holding plan.
+    """
 
     report: SymptomReport
     runner: Runner
     protocol: RecoveryProtocol
     begins_at: Minute
     counted_from: Minute
-    """The instant that hours and days count from: it began then, or a clinician cleared it."""
+    """The instant that hours and days count from: the onset, or a clearance."""
     possible_strain: bool
     switched_off: frozenset[Measure]
     busy: tuple[Span, ...] = ()
     sore_from: dt.date | None = None
-    """The day on which the soreness began that no word has ended."""
+    """The day on which the present soreness began; None once a check-in has ended it."""
     kept_off: Mapping[Measure, frozenset[Finding]] = attrs.field(factory=dict[Measure, frozenset[Finding]])
-    """What stays switched off though a clinician has cleared it, and for which findings."""
+    """Measures that stay switched off after a clearance, and for which findings."""
     urgency: Urgency | None = None
-    """How soon to be seen, in a holding plan."""
+    """How soon a clinician has to be seen, in a holding plan."""
     rest_text: str = ""
-    """How to rest, where a referral asks for more than rest as usual."""
+    """How to rest, where a referral asks for more than the usual rest."""
 
     @cached_property
     def day_zero(self) -> dt.date:
-        """Day 0."""
+        """The date of day 0."""
         return calendar_date(self.counted_from, self.runner.zone)
 
     @cached_property
     def first_date(self) -> dt.date:
-        """The day whose window is open when the plan is made, or opens next."""
+        """The day whose window is open at ``begins_at``, or opens next."""
         date = calendar_date(self.begins_at, self.runner.zone) - dt.timedelta(days=1)
         while self.runner.window(date).end <= self.begins_at:
             date += dt.timedelta(days=1)
         return date
 
     def left_out(self, date: dt.date) -> tuple[LeftOut, ...]:
-        """What the protocol itself leaves out on a day."""
+        """The measures that the protocol itself leaves out on a day."""
         return tuple(
             each
             for each in self.protocol.left_out
@@ -65,23 +68,23 @@ class PlanFacts(Value):
         )
 
     def off(self, date: dt.date) -> frozenset[Measure]:
-        """All that is not used on a day: switched off by triage or a caution, or left out by the protocol."""
+        """Every measure that is not used on a day: switched off by triage or a caution, or left out by the protocol."""
         return self.switched_off.union(each.measure for each in self.left_out(date))
 
     def number(self, date: dt.date) -> int:
-        """Which day it is; a window that opened before the date of onset, and holds it, is day 0 too."""
+        """The number of a day; a window that opened before the date of onset, and holds the onset, is day 0 too."""
         return max(0, (date - self.day_zero).days)
 
     def sore_day(self, date: dt.date) -> int | None:
-        """Which day of the soreness that has not gone it is, from 0; None once it has."""
+        """The number of a day of the present soreness, from 0; None where there is none."""
         return None if self.sore_from is None else max(0, (date - self.sore_from).days)
 
     def window(self, date: dt.date) -> Span:
-        """The part of a day's waking window that is still to come when the plan is made."""
+        """The part of a day's waking window from ``begins_at`` on."""
         return self.left_of(self.runner.window(date))
 
     def left_of(self, whole: Span) -> Span:
-        """The part of a waking window that is still to come when the plan is made."""
+        """The part of a waking window from ``begins_at`` on."""
         if whole.start >= self.begins_at:
             return whole
         return Span(start=min(self.begins_at, whole.end), end=whole.end)
@@ -91,7 +94,7 @@ class PlanFacts(Value):
         return sharing(self.busy, span) if self.busy else []
 
     def hours_in(self, hours: int) -> Minute:
-        """The instant so many elapsed hours from onset."""
+        """The instant so many elapsed hours after ``counted_from``."""
         return Minute(self.counted_from + hours * MINUTES_PER_HOUR)
 
     def date_of_day(self, number: int) -> dt.date:

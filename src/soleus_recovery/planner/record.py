@@ -1,6 +1,6 @@
-"""Adding to a case: what can be told when, and what cannot be.
+"""Adds an entry to a case, or refuses it.
 
-The same questions are asked of what is told now and of what a case file says was told: `admit` asks them.
+A fact that is recorded now and an entry that a case file holds pass the same checks, those of ``admit``.
 """
 
 import datetime as dt
@@ -25,13 +25,13 @@ __all__ = ["record"]
 
 
 def record(case: Case, fact: Fact, *, now: dt.datetime, issued: Issued | None = None) -> Case:
-    """The case with one more fact, told at ``now`` (aware, not before the last one).
+    """The case with one more fact, recorded at ``now`` (aware, not before the last entry).
 
-    ``issued`` is the last plan that the runner was given, where there is one: its sessions can be told as done too.
-    Raises ``FactError`` for a day that has not begun or was before the onset, a session told as done that is still to
-    come or that the plan does not have, a clearance of what is not waited for or dated before the flag that it clears,
-    or an amendment that moves the case to another zone; ``CaseClosed`` where nothing is planned any more (a red flag is
-    heard even then).
+    ``issued`` is the last plan that the runner was given, if any: a check-in can name its sessions as done too.
+    Raises ``FactError`` for a check-in of a day that has not begun or was before the onset, or with a session as done
+    that is still to come or not in the plan; for a clearance of a finding that nothing waits for, or dated before its
+    flag; and for an amendment to another zone. Raises ``CaseClosed`` where nothing is planned any more, except for a
+    red flag.
     """
     at = minute_of("now", now)
     if type(fact) not in get_args(Fact):
@@ -50,13 +50,13 @@ def record(case: Case, fact: Fact, *, now: dt.datetime, issued: Issued | None = 
 
 
 def _check_done(progress: Progress, check_in: CheckIn, plans: list[Plan], at: Minute) -> None:
-    """What is told as done is of that day, and has begun: at its planned time, or where the plan could have held it."""
+    """Refuse a session as done that is not of that day, or could not have begun: see ``begun_early``."""
     runner, now = progress.runner, plans[0]
-    told = {done.session: begun_at(runner, check_in, done) for done in check_in.done}
+    claimed = {done.session: begun_at(runner, check_in, done) for done in check_in.done}
     known = {each.key: each for plan in reversed(plans) for each in _sessions_on(plan, check_in.day)}
     day = now.on(check_in.day)
-    early = {} if day is None else _begun_early(now, day, progress, told, at)
-    for key, begun in told.items():
+    early = {} if day is None else _begun_early(now, day, progress, claimed, at)
+    for key, begun in claimed.items():
         if key not in known:
             given = f"{shown(key)} is not in the plan of {check_in.day}"
             raise FactError(field="done", given=given, allowed="a session that the plan has on that day")
@@ -71,19 +71,19 @@ def _check_done(progress: Progress, check_in: CheckIn, plans: list[Plan], at: Mi
 
 
 def _begun_early(
-    plan: Plan, day: Day, progress: Progress, told: dict[str, Minute | None], at: Minute
+    plan: Plan, day: Day, progress: Progress, claimed: dict[str, Minute | None], at: Minute
 ) -> dict[str, Minute]:
     gap = progress.start.protocol.limits.ice_spacing_minutes_minimum
     before = [each for each in plan.days if each.date < day.date]
     since = max(progress.runner.window(day.date).start, plan.started_at)
-    early = begun_early(day, told, since=since, at=at, least_gap=gap, before=before)
+    early = begun_early(day, claimed, since=since, at=at, least_gap=gap, before=before)
     floor = max(progress.floor, progress.state.no_run_until or progress.floor)
     runs = {each.key for each in day.sessions if each.activity is Activity.RUN}
     return {key: begun for key, begun in early.items() if key not in runs or begun >= floor}
 
 
 def _when(progress: Progress, session: Session) -> str:
-    """When a session could have been done before its time."""
+    """The times at which a session could have been done before its planned time, for an error."""
     if session.activity is Activity.RUN:
         return "a run from its earliest hour on; tell of any other with its pain"
     minutes = progress.start.protocol.limits.ice_spacing_minutes_minimum
@@ -94,7 +94,7 @@ def _when(progress: Progress, session: Session) -> str:
 
 
 def _sessions_on(plan: Plan, date: dt.date) -> tuple[Session, ...]:
-    """The sessions of a day, also those that have fallen away from it."""
+    """The sessions of a day, and those of it that revisions have withdrawn."""
     day = plan.on(date)
     gone = tuple(each for each in plan.withdrawn if each.key.startswith(f"{date}-"))
     return gone if day is None else (*gone, *day.sessions)

@@ -1,7 +1,7 @@
-"""A plan and where the runner stands now, into the next plan: the past stands, the days ahead are made anew.
+"""Revises a plan: the past stands, and the days ahead are made anew from the runner's progress.
 
-Every session keeps its key, and so its UID. Its sequence rises exactly when something of it changes; what falls away
-stays on record, so that its sequence goes on if it comes back.
+Every session keeps its key, and so its UID in calendars. Its sequence rises exactly when something of it changes. A
+session that is taken out stays in ``withdrawn``, so its sequence goes on if it comes back.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,30 +28,30 @@ def revise(
     done: Mapping[str, Minute | None],
     reasons: Iterable[Reason],
 ) -> Plan:
-    """The plan as of ``progress``; the very same plan where nothing of it changes.
+    """The plan as of ``progress``, with one more revision for ``reasons``; the very same plan where nothing changes.
 
-    ``done`` tells, by key, which sessions were done, and when they were begun if not as planned.
+    ``done`` holds, by key, the sessions that were done, and when they were begun if not at the planned time.
     """
     at = progress.as_of
     gap = case.protocol.limits.ice_spacing_minutes_minimum
     base = revision_base(plan, progress.runner, at, done, least_gap=gap)
-    new = _with_what_fell_away(plan, plan_from(case, progress, base, revisions=plan.revisions), at)
+    new = _with_withdrawn(plan, plan_from(case, progress, base, revisions=plan.revisions), at)
     if attrs.evolve(new, made_at=plan.made_at) == plan:
         return plan
     revision = Revision(number=plan.revision + 1, at=at, reasons=tuple(reasons))
     return attrs.evolve(new, revision=revision.number, revisions=(*plan.revisions, revision))
 
 
-def _with_what_fell_away(old: Plan, new: Plan, at: Minute) -> Plan:
-    """The new plan, with what it no longer holds on record."""
-    # Days that are over are the very same: looked at each time, a year of check-ins costs as its square.
+def _with_withdrawn(old: Plan, new: Plan, at: Minute) -> Plan:
+    """The new plan, with the sessions and days that it no longer holds in ``withdrawn`` and ``withdrawn_days``."""
+    # Days that are over are the very same objects. To go through them each time would make a long case slow.
     stand = _alike(old.days, new.days)
     rest = _alike(reversed(old.days[stand:]), reversed(new.days[stand:]))
     before, after = old.days[stand : len(old.days) - rest], new.days[stand : len(new.days) - rest]
     kept = {each.key for day in after for each in day.sessions}
     sessions = [each for each in old.withdrawn if each.key not in kept]
-    fell_away = (each for day in before for each in day.sessions if each.key not in kept)
-    sessions += [attrs.evolve(each, sequence=each.sequence + 1, revised_at=at) for each in fell_away]
+    taken_out = (each for day in before for each in day.sessions if each.key not in kept)
+    sessions += [attrs.evolve(each, sequence=each.sequence + 1, revised_at=at) for each in taken_out]
     dates = {day.date for day in after}
     days = [each for each in old.withdrawn_days if each.date not in dates]
     days += [_emptied(each, at) for each in before if each.date not in dates]
@@ -59,7 +59,7 @@ def _with_what_fell_away(old: Plan, new: Plan, at: Minute) -> Plan:
 
 
 def _alike(some: Iterable[Day], others: Iterable[Day]) -> int:
-    """How many at the beginning are the very same."""
+    """How many days at the beginning are the very same objects."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(some, others, strict=False)))
 
 

@@ -23,7 +23,7 @@ from soleus_recovery.triage.signs import rows_for_days
 from soleus_recovery.values import Value
 from soleus_recovery.views.guidance import start_of
 from soleus_recovery.views.plan import Entry, date_text, moment_text, read
-from soleus_recovery.vocabulary import Activity, Gate, Status, Urgency
+from soleus_recovery.vocabulary import Activity, Gate, Status, UnplacedWhy, Urgency
 
 __all__ = ["Card", "DayCard", "Need", "NextRun", "SeenFirst", "Test", "read_card"]
 
@@ -177,9 +177,11 @@ class _Reader:
         is_done, stands_still = self._has_check_in(day.date), day.standstill is not None
         left = [each for each in day.sessions if each not in over and not (is_done and _asks(each))]
         ahead = attrs.evolve(day, sessions=tuple(sorted(left, key=lambda each: each.all_day)))
-        read_day = read(attrs.evolve(self._plan, days=(ahead,))).days[0]
+        # A session whose time has passed is not offered any more, so its absence is no news.
+        unplaced = tuple(item for item in self._plan.unplaced if item.why is not UnplacedWhy.PASSED)
+        read_day = read(attrs.evolve(self._plan, days=(ahead,), unplaced=unplaced)).days[0]
         tell = "" if any(map(_asks, left)) else fill(self._texts.tell, time=self._bedtime(day))
-        passed, tests = self._protocol.unplaced_texts.passed, self._tests_note()
+        tests = self._tests_note()
         return DayCard(
             date=day.date,
             heading=read_day.heading,
@@ -189,7 +191,7 @@ class _Reader:
             entries=read_day.entries,
             check_in=self._texts.told if is_done else tell,
             notes=tuple(note for note in read_day.notes if note != tests),
-            left_out=tuple(text for text in read_day.left_out if not text.endswith(f": {passed}")),
+            left_out=read_day.left_out,
         )
 
     def _earlier(self, over: list[Session]) -> str:

@@ -48,7 +48,7 @@ __all__ = [
     "read_unchecked",
 ]
 
-CASE_VERSION: Final = 3
+CASE_VERSION: Final = 4
 _LONGEST_WITHOUT_FLAG: Final = 7_000_000  # bytes
 _MOST_UNPLANNED: Final = 500
 """The most entries and silent days since the plan last changed: reading the file replays each at the cost of a plan.

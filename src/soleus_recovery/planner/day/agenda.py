@@ -1,7 +1,8 @@
-"""One day while it is filled: its window, what it holds already, and the room that is left."""
+"""One day while it is filled: its waking window, the sessions it holds so far, and the room that is left."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from math import inf
 from typing import final
 
 from soleus_recovery.clock import Minute
@@ -16,10 +17,10 @@ __all__ = ["DayAgenda"]
 
 @final
 class DayAgenda:
-    """The waking window ``whole`` of a day, of which ``left`` is still to come; ``run_ends`` where it has a run.
+    """The waking window ``whole`` of a day, of which ``left`` is still to come.
 
-    ``stands`` has begun, ``begun`` counts it; ``settled`` is still to come. Nothing is placed more than ``most_moved``
-    minutes from where it is preferred.
+    ``stands`` are the sessions that have begun, ``placed`` those with a settled time. No session is placed more than
+    ``most_moved`` minutes from its preferred time.
     """
 
     def __init__(
@@ -31,18 +32,21 @@ class DayAgenda:
         *,
         busy: Sequence[Span],
         stands: Sequence[Session],
-        settled: list[PlacedContent],
+        placed: Iterable[PlacedContent],
     ) -> None:
-        self.date, self.whole, self.left, self.busy = date, whole, left, busy
-        self.stands, self.settled = stands, settled
-        self._most_moved = most_moved
+        self.date, self.whole, self.left, self.is_busy = date, whole, left, bool(busy)
+        self._busy, self._most_moved = busy, most_moved
+        self.settled = [*placed]
+        """The sessions still to come that the day holds so far, in the order in which they were settled."""
         self.begun: dict[Activity, int] = {}
+        """How many sessions of each activity have begun."""
         for each in stands:
             self.begun[each.activity] = self.begun.get(each.activity, 0) + 1
         self.run_ends: Minute | None = None
+        """When the run of the day ends; None without a run."""
         self._taken: list[Span] = []
         self._iced: list[Span] = []
-        known: tuple[Session | PlacedContent, ...] = (*stands, *settled)
+        known: tuple[Session | PlacedContent, ...] = (*stands, *self.settled)
         for item in known:
             if item.span is None:
                 continue
@@ -53,21 +57,26 @@ class DayAgenda:
                 self.run_ends = item.span.end
 
     def settle(self, content: SessionContent, span: Span | None) -> None:
-        """Take this time for it, or, without one, the whole day."""
+        """Add a session at this time, or for the whole day without one."""
         self.settled.append(PlacedContent(content=content, span=span))
         if span is not None:
             self._taken.append(span)
 
-    def fit(self, anchor: Anchor, minutes: int, earliest: int, apart: int, *, is_free: bool = False) -> Span | None:
-        """The room for so many minutes nearest to a preferred time, ``apart`` from ice; ``is_free``: if none were busy.
+    def in_order(self) -> Sequence[PlacedContent]:
+        """The settled sessions: all day first, then by time; those at the same time as they were settled."""
+        return sorted(self.settled, key=_begins) if len(self.settled) > 1 else self.settled
 
-        It is not taken yet.
+    def fit(self, anchor: Anchor, minutes: int, earliest: int, apart: int, *, is_free: bool = False) -> Span | None:
+        """The free ``minutes`` nearest to a preferred time, ``apart`` minutes from ice; None where there are none.
+
+        ``earliest`` is the first minute that is allowed; with ``is_free`` busy times count as free. The span is not
+        settled by this.
         """
         taken = self._taken
         if apart and self._iced:
             taken = [*taken, *(span.widened(apart) for span in self._iced)]
-        if self.busy and not is_free:
-            taken = [*taken, *self.busy]
+        if self._busy and not is_free:
+            taken = [*taken, *self._busy]
         left = self.left
         start = nearest_start(
             taken,
@@ -78,3 +87,7 @@ class DayAgenda:
             most_moved=self._most_moved,
         )
         return None if start is None else Span(start=start, end=Minute(start + minutes))
+
+
+def _begins(item: PlacedContent) -> float:
+    return -inf if item.span is None else item.span.start

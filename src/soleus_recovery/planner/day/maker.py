@@ -1,199 +1,233 @@
-"""Days out of the protocol's session rules: what a day holds, at which times, what it leaves out, and why.
+"""Fills days by the protocol's session rules: which sessions a day holds, at which times, and what it leaves out.
 
-Fixed sessions (icing, runs, appointments) are placed first; the others go as near to their preferred time as the
-free part of the waking window lets them.
+Sessions with a settled time (icing, runs, appointments) come first; the others go as near to their preferred time as
+the free part of the waking window allows.
 """
 
 import datetime as dt
-from collections.abc import Iterable
-from math import inf
-from typing import final
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, final
 
-from soleus_recovery.clock import Minute
-from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.guidance.sessions import Anchor
 from soleus_recovery.plan.content import PlacedContent, SessionContent
-from soleus_recovery.plan.plan import Day, Session, Unplaced
+from soleus_recovery.plan.plan import Day, Unplaced
 from soleus_recovery.planner.day.agenda import DayAgenda
-from soleus_recovery.planner.day.exclusions import Exclusion, Exclusions
 from soleus_recovery.planner.day.notes import Notes
-from soleus_recovery.planner.day.schedule import Restraint, SessionSchedule, is_asked_for
+from soleus_recovery.planner.day.outline import DayOutline, MadeDay
+from soleus_recovery.planner.day.schedule import Held, Restraint, SessionSchedule, is_asked_for
+from soleus_recovery.planner.day.unplaced import SAID_ONCE, exclusion_at, exclusions_of, for_busy_times
 from soleus_recovery.planner.kept.stamping import Stamper
 from soleus_recovery.planner.kept.standing import RevisionBase
 from soleus_recovery.planner.plan_facts import PlanFacts
-from soleus_recovery.vocabulary import Activity, PhaseKind
+from soleus_recovery.vocabulary import Activity, PhaseKind, UnplacedWhy
 
-__all__ = ["DayMaker"]
+__all__ = ["make_days", "stopped_day"]
+
+
+class _SoFar(NamedTuple):
+    """The state of a plan after the days made so far, which the next day depends on.
+
+    ``last_on``: the last day of each activity, by whichever rule, for distances hold between all of one activity;
+    ``held``: by rule, how far its sessions have come; ``said``: the lasting reasons that the plan has given already;
+    ``ordinals``: how many keys that count in the whole plan each activity has used.
+    """
+
+    phases: frozenset[PhaseKind]
+    last_on: Mapping[Activity, dt.date]
+    held: Mapping[str, Held]
+    said: frozenset[tuple[Activity, str]]
+    ordinals: Mapping[Activity, int]
+
+
+def make_days(
+    facts: PlanFacts, base: RevisionBase, restraint: Restraint, outlines: Iterable[DayOutline], *, review_text: str
+) -> tuple[MadeDay, ...]:
+    """Fill these days, which follow one another and go on from ``base``."""
+    maker, made = _DayMaker(facts, base, restraint, review_text), list[MadeDay]()
+    so_far = maker.before_first()
+    for outline in outlines:
+        day, so_far = maker.make(outline, so_far)
+        made.append(day)
+    return tuple(made)
+
+
+def stopped_day(facts: PlanFacts, base: RevisionBase, phase: PhaseKind, card: SessionContent | None = None) -> Day:
+    """The day on which a plan ends: the sessions that have begun, and one ``card`` for the whole day where given."""
+    stamper, date = Stamper(base, facts.runner.zone), base.first_date
+    cards = [] if card is None else [PlacedContent(content=card, span=None)]
+    sessions, _ = stamper.sessions(date, cards, base.today, stamper.ordinals)
+    day = Day(
+        date=date,
+        number=facts.number(date),
+        phase=phase,
+        notes=(),
+        sessions=(*sessions, *base.today),
+        card=stamper.first_stamp,
+        whole=stamper.first_stamp,
+    )
+    return stamper.day(day, ())
 
 
 @final
-class DayMaker:
-    """Makes the days of one plan, in order; it remembers what came before (every other day, the next step)."""
+class _DayMaker:
+    """Makes the days of one plan. It keeps nothing between two days: what the next one needs is a ``_SoFar``."""
 
-    def __init__(self, facts: PlanFacts, base: RevisionBase, restraint: Restraint, *, review_text: str = "") -> None:
-        self.facts, self._base, self._restraint = facts, base, restraint
-        self.unplaced: list[Unplaced] = list(base.unplaced)
-        self._exclusions, self._notes = Exclusions(facts), Notes(facts)
-        history = base.history
+    def __init__(self, facts: PlanFacts, base: RevisionBase, restraint: Restraint, review_text: str) -> None:
+        self._facts, self._base, self._restraint = facts, base, restraint
+        self._notes, self._stamper = Notes(facts), Stamper(base, facts.runner.zone)
+        rules = [(name, rule) for name, rule in facts.protocol.sessions.items() if is_asked_for(rule, facts)]
+        exclusions = {activity: exclusions_of(facts, activity) for activity in {rule.activity for _, rule in rules}}
         self._schedules = [
-            # After a clearance a dose starts at its first step.
-            SessionSchedule(
-                name,
-                rule,
-                facts,
-                restraint,
-                exclusions=self._exclusions.of(rule.activity),
-                held_on=history.held_on(rule.activity, rule.phases, since=facts.day_zero),
-                review_text=review_text,
-            )
-            for name, rule in facts.protocol.sessions.items()
-            if is_asked_for(rule, facts)
+            SessionSchedule(name, rule, facts, restraint, exclusions=exclusions[rule.activity], review_text=review_text)
+            for name, rule in rules
         ]
-        self._schedules_of: dict[PhaseKind, list[SessionSchedule]] = {}
-        # Distances hold between all of one activity, whichever rule asked for it.
-        self._last_on = {**history.last_on}
-        self._phases_seen = {*history.phases}
-        self._left_out = {(item.activity, item.reason) for item in base.unplaced}
-        self._stamper = Stamper(base, facts.runner.zone)
+        self._by_phase = {
+            phase: [schedule for schedule in self._schedules if schedule.is_of(phase)] for phase in PhaseKind
+        }
 
-    def make(
-        self,
-        date: dt.date,
-        phase: PhaseKind,
-        placed: Iterable[PlacedContent],
-        *,
-        reviewed: bool = False,
-        extra_notes: Iterable[str] = (),
-    ) -> Day:
-        """The day of this date; ``reviewed``: a review is due that evening."""
-        facts, base = self.facts, self._base
+    def before_first(self) -> _SoFar:
+        """The state after the days that are over."""
+        history, facts = self._base.history, self._facts
+        return _SoFar(
+            phases=history.phases,
+            last_on=history.last_on,
+            held={
+                # After a clearance a dose starts at its first step.
+                each.name: each.held_on(history.held_on(each.rule.activity, each.rule.phases, since=facts.day_zero))
+                for each in self._schedules
+            },
+            said=frozenset((item.activity, item.reason) for item in self._base.unplaced),
+            ordinals=self._stamper.ordinals,
+        )
+
+    def make(self, outline: DayOutline, so_far: _SoFar) -> tuple[MadeDay, _SoFar]:
+        """The day of this outline, and the state after it."""
+        facts, base, date, phase = self._facts, self._base, outline.date, outline.phase
         whole = facts.runner.window(date)
+        stands = base.today if date == base.first_date else ()
         agenda = DayAgenda(
             date,
             whole,
             facts.left_of(whole),
             facts.protocol.placement.most_minutes_moved,
             busy=facts.busy_in(whole),
-            stands=base.today if date == base.first_date else (),
-            settled=[item for item in placed if item.span is None or item.span.start >= base.at],
+            stands=stands,
+            placed=[item for item in outline.placed if item.span is None or item.span.start >= base.at],
         )
-        for schedule in self._of_phase(phase):
-            if (reviewed or not schedule.is_review) and self._applies(schedule, agenda):
-                self._place(schedule, agenda, reviewed=reviewed)
-        for each in agenda.stands:
-            self._last_on[each.activity] = date
-        sessions = self._sessions(agenda)
-        notes = (*self._notes.of(date, phase, seen=self._phases_seen, sessions=sessions), *extra_notes)
-        self._phases_seen.add(phase)
-        return self._day(date, phase, notes, sessions)
+        last_on, held, left_out = self._fill(agenda, outline, so_far)
+        said, unplaced = so_far.said, (*outline.unplaced, *left_out)
+        if unplaced:
+            said, unplaced = _said_once(said, unplaced)
+        made, ordinals = self._stamper.sessions(date, agenda.in_order(), stands, so_far.ordinals)
+        if stands:
+            last_on |= dict.fromkeys((each.activity for each in stands), date)
+            made = (*(each for each in made if each.all_day), *stands, *(each for each in made if not each.all_day))
+        notes = self._notes.of(date, phase, is_first=phase not in so_far.phases, sessions=made)
+        day = Day(
+            date=date,
+            number=facts.number(date),
+            phase=phase,
+            notes=(*notes, *outline.extra_notes),
+            sessions=made,
+            card=self._stamper.first_stamp,
+            whole=self._stamper.first_stamp,
+        )
+        phases = so_far.phases if phase in so_far.phases else so_far.phases | {phase}
+        after = _SoFar(phases=phases, last_on=last_on, held=held, said=said, ordinals=ordinals)
+        return MadeDay(day=self._stamper.day(day, unplaced), unplaced=unplaced), after
 
-    def stop(self, date: dt.date, phase: PhaseKind, card: SessionContent | None = None) -> Day:
-        """The day on which everything ends: only what has begun, and one ``card`` for the whole day."""
-        begun = self._base.today
-        if card is None:
-            return self._day(date, phase, (), begun)
-        begun_keys = {each.key for each in begun}
-        made = self._stamper.session(date.isoformat(), PlacedContent(content=card, span=None), {}, begun_keys)
-        return self._day(date, phase, (), (made, *begun))
+    def _fill(
+        self, agenda: DayAgenda, outline: DayOutline, so_far: _SoFar
+    ) -> tuple[dict[Activity, dt.date], Mapping[str, Held], list[Unplaced]]:
+        """Settle what the session rules ask for: ``last_on`` and ``held`` after it, and what the day leaves out."""
+        date = agenda.date
+        last_on, held, unplaced = {**so_far.last_on}, so_far.held, list[Unplaced]()
+        for schedule in self._by_phase[outline.phase]:
+            if schedule.is_review and not outline.has_review:
+                continue
+            name, activity = schedule.name, schedule.rule.activity
+            if not self._is_due(schedule, agenda, held[name], last_on.get(activity)):
+                continue
+            if schedule.exclusions and (excluded := exclusion_at(schedule.exclusions, agenda.left.start)) is not None:
+                unplaced.append(excluded.on(date, activity))
+                continue
+            if schedule.is_loading and self._restraint.holds_back(date):
+                if agenda.begun.get(activity, 0) < len(schedule.rule.at):
+                    unplaced.append(self._left_out(date, activity, UnplacedWhy.HELD))
+                continue
+            is_held, without_room = self._place(schedule, agenda, held[name].step, has_review=outline.has_review)
+            unplaced += without_room
+            if is_held:
+                if (now := schedule.held_also_on(date, held[name])) is not held[name]:
+                    held = {**held, name: now}
+                last_on[activity] = date
+        return last_on, held, unplaced
 
-    def _day(self, date: dt.date, phase: PhaseKind, notes: tuple[str, ...], sessions: tuple[Session, ...]) -> Day:
-        return self._stamper.day(date, self.facts.number(date), phase, notes, sessions)
+    # ------------------------------------------------------------------ what is due
 
-    def _of_phase(self, phase: PhaseKind) -> list[SessionSchedule]:
-        if phase not in self._schedules_of:
-            self._schedules_of[phase] = [schedule for schedule in self._schedules if schedule.is_of(phase)]
-        return self._schedules_of[phase]
-
-    # ------------------------------------------------------------------ what is left out
-
-    def leave_out(self, date: dt.date, activity: Activity, reason: str) -> None:
-        """Record once, on its first day, what the plan does not hold."""
-        if (activity, reason) not in self._left_out:
-            self._left_out.add((activity, reason))
-            self._leave_out_that_day(date, activity, reason)
-
-    def leave_out_busy(self, date: dt.date, activity: Activity, *, missing: int = 0, of: int = 0) -> None:
-        """Record on its day what appointments leave no room for; of some, how many."""
-        texts = self.facts.protocol.unplaced_texts
-        said = fill(texts.busy_some, missing=missing, of=of) if missing else texts.busy
-        self._leave_out_that_day(date, activity, said or texts.no_room)
-
-    def _leave_out_that_day(self, date: dt.date, activity: Activity, reason: str) -> None:
-        item = Unplaced(date=date, activity=activity, reason=reason)
-        self.unplaced.append(item)
-        self._stamper.leave_out(item)
-
-    def allows(self, date: dt.date, activity: Activity) -> bool:
-        """Whether nothing switches it off; what is switched off is recorded with the reason."""
-        return self._lets(date, activity, self._exclusions.of(activity), self.facts.window(date).start)
-
-    def _lets(self, date: dt.date, activity: Activity, exclusions: Iterable[Exclusion], opens: Minute) -> bool:
-        for until, reason in exclusions:
-            if opens < until:
-                self.leave_out(date, activity, reason)
-                return False
-        return True
-
-    def _applies(self, schedule: SessionSchedule, agenda: DayAgenda) -> bool:
-        rule, date = schedule.rule, agenda.date
+    def _is_due(self, schedule: SessionSchedule, agenda: DayAgenda, held: Held, last: dt.date | None) -> bool:
+        rule = schedule.rule
         if (rule.off_run_days and agenda.run_ends is not None) or schedule.due_from >= agenda.left.end:
             return False
-        is_over = rule.until_day is not None and self.facts.number(date) >= rule.until_day
-        if is_over or not schedule.is_due(date, self._last_on.get(rule.activity)):
-            return False
-        if schedule.missing_kit is not None:
-            self.leave_out(date, rule.activity, schedule.missing_kit)
-            return False
-        if schedule.exclusions and not self._lets(date, rule.activity, schedule.exclusions, agenda.left.start):
-            return False
-        until = self._restraint.loading_from
-        if not schedule.is_loading or until is None or date >= until:
-            return True
-        if agenda.begun.get(rule.activity, 0) < len(rule.at):
-            self._leave_out_that_day(date, rule.activity, self.facts.protocol.unplaced_texts.held)
-        return False
+        is_over = rule.until_day is not None and self._facts.number(agenda.date) >= rule.until_day
+        return not is_over and schedule.is_due(agenda.date, held, last)
 
     # ------------------------------------------------------------------ what is placed
 
-    def _place(self, schedule: SessionSchedule, agenda: DayAgenda, *, reviewed: bool) -> None:
-        """Settle what a rule asks for on a day for which it is due, as far as there is room."""
-        rule, content = schedule.rule, schedule.content(reviewed=reviewed)
-        begun_keys, before = agenda.begun.get(rule.activity, 0), len(agenda.settled)
+    def _place(
+        self, schedule: SessionSchedule, agenda: DayAgenda, step: int, *, has_review: bool
+    ) -> tuple[bool, list[Unplaced]]:
+        """Settle the sessions of a rule that is due, as far as there is room.
+
+        Returns whether the day holds any, begun ones included, and an entry for each that has no room.
+        """
+        rule, content, minutes = schedule.rule, schedule.content(step, has_review=has_review), schedule.minutes(step)
         if not rule.at:
             agenda.settle(content, None)
+            return True, []
         earliest = agenda.run_ends if rule.after_run and agenda.run_ends is not None else schedule.due_from
-        for anchor in rule.at[begun_keys:]:
-            span = agenda.fit(anchor, schedule.minutes, earliest, schedule.from_ice_minutes)
+        is_held, unplaced = rule.activity in agenda.begun, list[Unplaced]()
+        for anchor in rule.at[agenda.begun.get(rule.activity, 0) :]:
+            span = agenda.fit(anchor, minutes, earliest, schedule.from_ice_minutes)
             if span is None:
-                self._leave_out_unfit(schedule, agenda, anchor, earliest)
+                item = self._unfit(schedule, agenda, anchor, minutes, earliest)
+                unplaced += [] if item is None else [item]
             elif span.start >= self._base.at:
                 agenda.settle(content, span)
-        if begun_keys or len(agenda.settled) > before:
-            schedule.note(agenda.date)
-            self._last_on[rule.activity] = agenda.date
+                is_held = True
+        return is_held, unplaced
 
-    def _leave_out_unfit(self, schedule: SessionSchedule, agenda: DayAgenda, anchor: Anchor, earliest: Minute) -> None:
-        """Record why it has no room: there are appointments, its time has passed, or the day is full."""
-        activity, texts = schedule.rule.activity, self.facts.protocol.unplaced_texts
-        preferred = anchor.start_in(agenda.whole)
-        if agenda.busy and agenda.fit(anchor, schedule.minutes, earliest, schedule.from_ice_minutes, is_free=True):
-            self.leave_out_busy(agenda.date, activity)
-        elif preferred >= schedule.due_from:
-            reason = texts.passed if preferred < agenda.left.start else texts.no_room
-            self._leave_out_that_day(agenda.date, activity, reason)
+    def _unfit(
+        self, schedule: SessionSchedule, agenda: DayAgenda, anchor: Anchor, minutes: int, earliest: int
+    ) -> Unplaced | None:
+        """Why it has no room: busy times, its time has passed, or the day is full; None where it was not due yet."""
+        date, activity, preferred = agenda.date, schedule.rule.activity, anchor.start_in(agenda.whole)
+        if agenda.is_busy and agenda.fit(anchor, minutes, earliest, schedule.from_ice_minutes, is_free=True):
+            return for_busy_times(self._facts, date, activity)
+        if preferred < schedule.due_from:
+            return None
+        has_passed = preferred < agenda.left.start
+        return self._left_out(date, activity, UnplacedWhy.PASSED if has_passed else UnplacedWhy.NO_ROOM)
 
-    def _sessions(self, agenda: DayAgenda) -> tuple[Session, ...]:
-        """All day first, then by time; sessions at the same time keep the order of the protocol."""
-        settled, stands, counts = agenda.settled, agenda.stands, dict[Activity, int]()
-        begun_keys = {each.key for each in stands}
-        if len(settled) > 1:
-            settled.sort(key=_begins)
-        day = agenda.date.isoformat()
-        made = [self._stamper.session(day, item, counts, begun_keys) for item in settled]
-        if not stands:
-            return tuple(made)
-        return (*(each for each in made if each.all_day), *stands, *(each for each in made if not each.all_day))
+    def _left_out(self, date: dt.date, activity: Activity, why: UnplacedWhy) -> Unplaced:
+        texts = self._facts.protocol.unplaced_texts
+        reasons = {
+            UnplacedWhy.HELD: texts.held,
+            UnplacedWhy.PASSED: texts.passed,
+            UnplacedWhy.NO_ROOM: texts.no_room,
+        }
+        return Unplaced(date=date, activity=activity, why=why, reason=reasons[why])
 
 
-def _begins(item: PlacedContent) -> float:
-    return -inf if item.span is None else item.span.start
+def _said_once(
+    said: frozenset[tuple[Activity, str]], items: Iterable[Unplaced]
+) -> tuple[frozenset[tuple[Activity, str]], tuple[Unplaced, ...]]:
+    """The items without the lasting reasons that were given already, and all that have been given now."""
+    new: list[Unplaced] = []
+    for item in items:
+        if item.why in SAID_ONCE:
+            if (item.activity, item.reason) in said:
+                continue
+            said |= {(item.activity, item.reason)}
+        new.append(item)
+    return said, tuple(new)

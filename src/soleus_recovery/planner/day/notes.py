@@ -1,7 +1,7 @@
-"""What a day's card says beside its sessions: cautions, kit that is missing, and the protocol's notes."""
+"""The notes on a day's card: cautions, missing kit, what the protocol leaves out, and the protocol's own notes."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import final
 
 from soleus_recovery.guidance.sessions import NoteRule
@@ -14,23 +14,20 @@ __all__ = ["Notes"]
 
 @final
 class Notes:
-    """The notes of one plan; which of the protocol's a phase can have at all is settled once."""
+    """The notes of one plan; the protocol's notes are sorted out once for each phase."""
 
     def __init__(self, facts: PlanFacts) -> None:
         self._facts = facts
-        self._cautions = sorted(facts.runner.cautions, key=lambda word: word.rank)
-        self._kit = [facts.protocol.kit_notes[kit] for kit in sorted(facts.runner.without, key=lambda word: word.rank)]
-        # What no activity stands for is told as a note; what is off for good is no matter of hours.
-        told = frozenset[Measure]().union(*facts.protocol.limits.measures.values()) | facts.switched_off
-        self._left_out = [each for each in facts.protocol.left_out if each.measure not in told]
+        self._cautions = sorted(facts.runner.cautions, key=lambda caution: caution.rank)
+        self._kit = [facts.protocol.kit_notes[kit] for kit in sorted(facts.runner.without, key=lambda kit: kit.rank)]
+        # A measure that belongs to no activity is left out by a note; one that is switched off for good needs none.
+        elsewhere = frozenset[Measure]().union(*facts.protocol.limits.measures.values()) | facts.switched_off
+        self._left_out = [each for each in facts.protocol.left_out if each.measure not in elsewhere]
         self._of_phase: dict[tuple[PhaseKind, bool], list[tuple[NoteRule, bool]]] = {}
 
-    def of(
-        self, date: dt.date, phase: PhaseKind, *, seen: Collection[PhaseKind], sessions: Sequence[Session]
-    ) -> Iterator[str]:
-        """The notes of a day, in order; ``seen`` are the phases of the days before, ``sessions`` what it holds."""
+    def of(self, date: dt.date, phase: PhaseKind, *, is_first: bool, sessions: Sequence[Session]) -> Iterator[str]:
+        """The notes of a day that holds these sessions, in order; ``is_first``: it is the first day of its phase."""
         facts = self._facts
-        is_first = phase not in seen
         if phase in (PhaseKind.RELIEVE, PhaseKind.HOLD):
             for caution in self._cautions:
                 yield self._of_caution(date, caution)
@@ -50,7 +47,7 @@ class Notes:
         return f"{limits.texts[caution]} {limits.raised_instead}" if is_raised else limits.texts[caution]
 
     def _rules(self, phase: PhaseKind, *, is_first: bool) -> list[tuple[NoteRule, bool]]:
-        """The protocol's notes for such a day, runner and report, each with whether no date decides on it."""
+        """The protocol's notes for such a day, runner and report, each with whether it is on every such day."""
         if (phase, is_first) not in self._of_phase:
             notes = [note for note in self._facts.protocol.notes if phase in note.phases and self._concerns(note)]
             self._of_phase[phase, is_first] = [
@@ -86,6 +83,6 @@ def _is_held_off(note: NoteRule, sessions: Sequence[Session]) -> bool:
 
 
 def _is_daily(note: NoteRule) -> bool:
-    """Whether neither the date nor what the day holds decides on it."""
+    """Whether it depends neither on the date nor on the sessions of the day."""
     numbers = (note.on_day, note.from_day, note.until_hours, note.unless)
     return not note.measures and all(each is None for each in numbers)

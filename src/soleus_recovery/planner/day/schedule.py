@@ -1,9 +1,10 @@
-"""A kind of session as one plan reads its rule: what no day changes is settled once, what came before is counted."""
+"""A session rule of the protocol as it applies in one plan: when its session is due, and what the session says."""
 
 import datetime as dt
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice
+from math import inf
 from typing import final
 
 import attrs
@@ -14,12 +15,12 @@ from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.guidance.sessions import REVIEW, SessionRule, Step
 from soleus_recovery.plan.content import SessionContent
 from soleus_recovery.plan.plan import Dose, SetsDose, TimeDose
-from soleus_recovery.planner.day.exclusions import Exclusion
+from soleus_recovery.planner.day.unplaced import Exclusion
 from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Status
+from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Status, UnplacedWhy
 
-__all__ = ["Restraint", "SessionSchedule", "is_asked_for"]
+__all__ = ["Held", "Restraint", "SessionSchedule", "is_asked_for"]
 
 _WEEK = 7  # days
 _A_DAY = dt.timedelta(days=1)
@@ -28,18 +29,34 @@ _A_DAY = dt.timedelta(days=1)
 @final
 @attrs.frozen(kw_only=True)
 class Restraint(Value):
-    """What check-ins keep back: loading before a date, and steps up in dose around the days in ``held``."""
+    """The limits that check-ins set: no loading before ``loading_from``, no step up in dose around days in ``held``."""
 
     loading_from: dt.date | None = None
     held: frozenset[dt.date] = frozenset()
+
+    def holds_back(self, date: dt.date) -> bool:
+        """Whether the day is too early for loading."""
+        return self.loading_from is not None and date < self.loading_from
 
     def lets_step_up(self, date: dt.date) -> bool:
         """Whether a session of this day counts as a step: that day and the next were well, or are still to come."""
         return not self.held or (date not in self.held and date + _A_DAY not in self.held)
 
 
+@final
+@attrs.frozen(kw_only=True)
+class Held(Value):
+    """The sessions of one rule so far: the ``step`` of the dose that is due next, from 0, and the last ``dates``.
+
+    It keeps as many dates as the rule allows sessions in a week, or none where it allows one on every day.
+    """
+
+    step: int
+    dates: tuple[dt.date, ...] = ()
+
+
 def is_asked_for(rule: SessionRule, facts: PlanFacts) -> bool:
-    """Whether the runner, or what was reported, asks for it."""
+    """Whether the runner's extras and the reported findings call for the rule's session."""
     return (rule.extra is None or rule.extra in facts.runner.extras) and (
         rule.finding is None or rule.finding in facts.report.findings
     )
@@ -47,7 +64,7 @@ def is_asked_for(rule: SessionRule, facts: PlanFacts) -> bool:
 
 @final
 class SessionSchedule:
-    """One rule within one plan, and the days that have held it so far."""
+    """One rule within one plan. It does not change while days are made: what they hold is a ``Held``."""
 
     def __init__(
         self,
@@ -57,64 +74,71 @@ class SessionSchedule:
         restraint: Restraint,
         *,
         exclusions: Sequence[Exclusion],
-        held_on: Sequence[dt.date],
         review_text: str,
     ) -> None:
-        self.rule, self.is_review, self.exclusions = rule, name == REVIEW, exclusions
+        self.name, self.rule, self.is_review = name, rule, name == REVIEW
         self._facts, self._restraint, self._review_text = facts, restraint, review_text
         hours = rule.strain_from_hours if facts.possible_strain else rule.plain_from_hours
-        # What does not wait has always been due: it must not vanish because its usual time was before the onset.
+        # Without a wait a session has always been due, even where its usual time was before the onset.
         self.due_from = facts.hours_in(hours) if hours else Minute(0)
         protocol = facts.protocol
         measures = protocol.limits.measures[rule.activity]
         self.is_loading = Measure.EXERCISE in measures
         self.from_ice_minutes = protocol.placement.warmth_from_ice_minutes if Measure.HEAT in measures else 0
-        self.missing_kit: str | None = None
+        self.exclusions = exclusions
         if rule.kit is not None and rule.kit in facts.runner.without:
-            self.missing_kit = fill(protocol.unplaced_texts.kit, kit=protocol.labels.words.kit[rule.kit])
-        self._held_on = [*held_on]
-        most = max(0, len(rule.steps) - 1)
-        self._take_step(len([*islice(filter(restraint.lets_step_up, held_on), most)]) if most else 0)
+            reason = fill(protocol.unplaced_texts.kit, kit=protocol.labels.words.kit[rule.kit])
+            self.exclusions = (Exclusion(until=inf, why=UnplacedWhy.KIT, reason=reason),)
+        self._last_step = max(0, len(rule.steps) - 1)
+        self._is_limited = rule.most_per_week < _WEEK
+        self._contents: dict[int, SessionContent] = {}
 
     def is_of(self, phase: PhaseKind) -> bool:
-        """Whether a day of this phase can hold it; a review has a day of its own."""
+        """Whether a day of this phase can hold it; a review is on its own day, whatever the phase."""
         return self.is_review or phase in self.rule.phases
 
-    def note(self, date: dt.date) -> None:
-        """Count a day that holds it; each that was well is a step up in dose, as far as there are steps."""
-        self._held_on.append(date)
-        if self._step < len(self.rule.steps) - 1 and self._restraint.lets_step_up(date):
-            self._take_step(self._step + 1)
+    def held_on(self, dates: Sequence[dt.date]) -> Held:
+        """The sessions so far, where these days have held one; the days are in order."""
+        steps = len([*islice(filter(self._restraint.lets_step_up, dates), self._last_step)]) if self._last_step else 0
+        return Held(step=steps, dates=self._last(dates))
 
-    def _take_step(self, number: int) -> None:
-        self._step = number
-        self.minutes = self.rule.steps[number].minutes if self.rule.steps else 0
-        """How long it takes at the step that is due; 0 all day."""
-        self._as_usual: SessionContent | None = None
+    def held_also_on(self, date: dt.date, held: Held) -> Held:
+        """The sessions so far and one on this day, which is a step up in dose where the day was well."""
+        rises = held.step < self._last_step and self._restraint.lets_step_up(date)
+        if not rises and not self._is_limited:
+            return held
+        return Held(step=held.step + rises, dates=self._last((*held.dates, date)))
 
-    def is_due(self, date: dt.date, last: dt.date | None) -> bool:
-        """Whether it is time for it again; ``last`` is the last day that held its activity, by whichever rule."""
+    def _last(self, dates: Sequence[dt.date]) -> tuple[dt.date, ...]:
+        return tuple(dates[-self.rule.most_per_week :]) if self._is_limited else ()
+
+    def is_due(self, date: dt.date, held: Held, last: dt.date | None) -> bool:
+        """Whether it may come on this day; ``last`` is the last day that held its activity, by whichever rule."""
         rule = self.rule
         if last is not None and (date - last).days < rule.every_days:
             return False
-        # How often is a matter of the rule itself: heel raises do not take the place of what comes after them.
-        most, held_on = rule.most_per_week, self._held_on
-        return most >= _WEEK or len(held_on) < most or (date - held_on[-most]).days >= _WEEK
+        # Each rule has its own number a week: heel raises do not use up the number of the exercise that follows them.
+        most, dates = rule.most_per_week, held.dates
+        return not self._is_limited or len(dates) < most or (date - dates[-most]).days >= _WEEK
 
-    def content(self, *, reviewed: bool) -> SessionContent:
-        """What it says at the step that is due, on a day with a review or without."""
-        if reviewed:
-            return self._made(review_text=self._review_text)
-        if self._as_usual is None:
-            self._as_usual = self._made()
-        return self._as_usual
+    def minutes(self, step: int) -> int:
+        """The minutes that a session takes at a step of its dose; 0 for the whole day."""
+        return self.rule.steps[step].minutes if self.rule.steps else 0
 
-    def _made(self, review_text: str = "") -> SessionContent:
+    def content(self, step: int, *, has_review: bool) -> SessionContent:
+        """The session's content at a step of its dose; ``has_review``: on a day that also has a review."""
+        if has_review:
+            return self._made(step, review_text=self._review_text)
+        if step not in self._contents:
+            self._contents[step] = self._made(step)
+        return self._contents[step]
+
+    def _made(self, number: int, review_text: str = "") -> SessionContent:
         rule = self.rule
-        step = rule.steps[self._step] if rule.steps else None
+        step = rule.steps[number] if rule.steps else None
         parts = {
             "minutes": step.minutes if step else "",
-            "dose": self._words(step),
+            "dose": self._dose_text(step),
             "review": review_text,
         }
         return SessionContent(
@@ -135,8 +159,8 @@ class SessionSchedule:
             return self._facts.rest_text
         return (step is not None and step.hold_seconds and self.rule.hold_instructions) or self.rule.instructions
 
-    def _words(self, step: Step | None) -> str:
-        """A step of a dose as a runner reads it."""
+    def _dose_text(self, step: Step | None) -> str:
+        """A step of a dose as the runner reads it; empty for one that does not come in sets."""
         if step is None or not step.sets:
             return ""
         labels = self._facts.protocol.labels

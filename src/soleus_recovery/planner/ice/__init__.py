@@ -1,1 +1,1 @@
-"""Icing, and putting the leg up: how many times, and at which times of the day."""
+"""Icing and raising the leg: how often, and at which times of the day."""

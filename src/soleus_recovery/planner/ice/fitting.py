@@ -1,7 +1,8 @@
-"""Icings between appointments: as many as may be, then as near to their usual distance as can be.
+"""Fits icings between busy times: as many as possible, and of all ways to do so the one nearest to the usual times.
 
-Every minute of a day is tried, one icing more at a time; what is kept is the least sum of minutes by which icings
-are off their usual time. So the count is the highest there is, and of all ways to reach it none is nearer.
+Rows of icings are built one icing at a time. For every minute that the last icing of a row can start at, the row with
+the least cost is kept: the sum of the minutes by which its icings are off the time at which they are due. So the count
+is the highest possible, and no other row of that count costs less.
 """
 
 from collections import deque
@@ -23,9 +24,9 @@ def fit_icings(
     least_gap: int,
     due_after: Callable[[int], int],
 ) -> tuple[Span, ...]:
-    """Up to ``most`` icings in what is ``free``, at least ``least_gap`` minutes from start to start.
+    """Fit up to ``most`` icings into the ``free`` spans, at least ``least_gap`` minutes apart from start to start.
 
-    ``first`` is when the first is due, ``due_after`` when the next one is after a start; it never falls.
+    ``first`` is when the first is due, ``due_after`` when the next one is due after a start; it must never fall.
 
     >>> free = [Span(start=Minute(0), end=Minute(200)), Span(start=Minute(290), end=Minute(400))]
     >>> fitted = fit_icings(
@@ -55,9 +56,10 @@ def fit_icings(
 def _one_more(
     starts: Sequence[int], due: Sequence[int], cost: Sequence[float], least_gap: int
 ) -> tuple[list[float], list[int]]:
-    """The least cost of a row of icings that ends at each start, given that of rows with one less; and the one before.
+    """The least cost of a row with one icing more, by the start of its last icing, and the index of the one before.
 
-    Either the one before was due by then, or it comes sooner than due; the second kind wait in a queue, cheapest first.
+    ``cost`` is that of the shorter rows. The new icing comes when it is due or later (``overdue`` keeps the cheapest
+    row for that), or it comes early: those rows wait in a queue, the cheapest first.
     """
     best, before = [inf] * len(starts), [0] * len(starts)
     overdue, overdue_at, next_due, next_early = inf, 0, 0, 0

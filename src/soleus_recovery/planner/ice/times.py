@@ -1,8 +1,8 @@
-"""When to ice: as soon as possible, then every 2 hours, later every 3, only while awake.
+"""When to ice: as soon as possible, then at the spacing of the first day, later at the longer one, only while awake.
 
-The distance is counted in elapsed minutes from start to start, so it holds across a clock change; the night
-between two waking windows is part of it. On a day with appointments icings move, and come nearer to one another where
-that saves one, but never nearer than the shortest distance of the protocol.
+The spacing is counted in elapsed minutes from start to start, so it holds across a clock change and over the night. On
+a day with busy times icings move, and come closer together where that saves one, but never closer than the spacing of
+the first day.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,10 +22,10 @@ __all__ = ["DayOfIce", "Icing", "place_icings"]
 @final
 @attrs.frozen(kw_only=True)
 class Icing(Value):
-    """When ice is due, from ``not_before`` to ``until``; the first day's distance holds up to ``first_day_ends``.
+    """The time in which ice is due: from ``not_before`` to ``until``, at the first day's spacing to ``first_day_ends``.
 
-    ``previous`` is the start of the last one that has been, if any. Of the day that is open, ``begun`` have been since
-    ``since``, when they became due.
+    ``previous`` is the start of the last icing so far, if any. On the open day ``begun`` icings have begun since
+    ``since``, when ice became due.
     """
 
     until: Minute
@@ -39,7 +39,7 @@ class Icing(Value):
 @final
 @attrs.frozen(kw_only=True)
 class DayOfIce(Value):
-    """The icings of a day that are still to come, how many more it would hold if it were free, and how many in all."""
+    """The icings of a day still to come, how many are ``missing`` for busy times, and how many a free day has."""
 
     spans: tuple[Span, ...] = ()
     missing: int = 0
@@ -49,7 +49,7 @@ class DayOfIce(Value):
 def place_icings(
     windows: Iterable[Span], ice: IceRules, icing: Icing, *, busy_in: Callable[[Span], Sequence[Span]]
 ) -> Iterator[DayOfIce]:
-    """The icings of each waking window, in order; ``busy_in`` says when there is no time in one."""
+    """Yield the icings of each waking window, in order; ``busy_in`` gives the busy times in a span."""
     previous, begun = icing.previous, icing.begun
     for window in windows:
         left = _part(window, icing.not_before, icing.until)
@@ -70,7 +70,7 @@ def _part(window: Span, start: Minute, end: Minute) -> Span:
 
 
 def _on_a_free_day(left: Span, ice: IceRules, icing: Icing, previous: int | None) -> tuple[Span, ...]:
-    """Each as soon as it is due."""
+    """Every icing as soon as it is due."""
     spans: list[Span] = []
     at = left.start if previous is None else _next_start(previous, left.start, ice, icing)
     while at + ice.minutes <= left.end:
@@ -82,7 +82,7 @@ def _on_a_free_day(left: Span, ice: IceRules, icing: Icing, previous: int | None
 def _between(
     busy: Sequence[Span], left: Span, ice: IceRules, icing: Icing, previous: int | None, *, most: int
 ) -> tuple[Span, ...]:
-    """As many of ``most`` as fit between the busy times, as near to their distance as can be."""
+    """As many of ``most`` as fit between the busy times, as near as possible to the times at which they are due."""
     least_gap = ice.first_day_every_minutes
     earliest, first = left.start, int(left.start)
     if previous is not None:
@@ -98,9 +98,9 @@ def _between(
 
 
 def _next_start(last: int, at: int, ice: IceRules, icing: Icing) -> int:
-    """The first minute from ``at`` on that is far enough from the last start, by the distance in force then."""
+    """The first minute from ``at`` on that is far enough from the last start, by the spacing that holds then."""
     at = max(at, last + ice.first_day_every_minutes)
     if at >= icing.first_day_ends:
-        # The longer distance holds from the end of the first day on, not from the last icing in it.
+        # The longer spacing holds from the end of the first day on, not from the last icing in it.
         at = max(at, last + ice.then_every_minutes)
     return at

@@ -1,1 +1,1 @@
-"""What stands of the plan before: sessions that have begun, keys, sequences and stamps."""
+"""What a revision keeps of the plan before: sessions that have begun, keys, sequences and stamps."""

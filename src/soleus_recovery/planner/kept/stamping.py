@@ -1,8 +1,8 @@
-"""Sessions and days as they enter a plan, with stamps that follow on what stood there before."""
+"""Gives sessions and days their keys and stamps, which follow on from the plan before."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import final
 
@@ -13,94 +13,111 @@ from soleus_recovery.plan.plan import Day, Session, Stamp, Unplaced
 from soleus_recovery.planner.kept.history import KEYED_IN_PLAN
 from soleus_recovery.planner.kept.standing import RevisionBase
 from soleus_recovery.spans import Span
-from soleus_recovery.vocabulary import Activity, PhaseKind
+from soleus_recovery.vocabulary import Activity
 
 __all__ = ["Stamper"]
 
-_SAYS = attrgetter(*(field.name for field in attrs.fields(SessionContent)))
+_CONTENT_OF = attrgetter(*(field.name for field in attrs.fields(SessionContent)))
 
 
 @final
 class Stamper:
-    """Makes the sessions and days of one plan; where one says what it said before, that very one stands.
+    """Stamps what enters one plan; a session or day that is the same as before is returned as it was.
 
-    To make all anew and to stamp them afterwards takes a fifth of a revision that moves them.
+    ``ordinals`` counts the keys in the plan that the days which are over, and the sessions that have begun, use up.
     """
 
     def __init__(self, base: RevisionBase, zone: str) -> None:
         self._zone, self._at = zone, base.at
         self._gone = {each.key: each for each in base.withdrawn}
         self._known = self._gone | {each.key: each for day in base.open_days for each in day.sessions}
-        self._keyed = Counter(base.history.counts_in_plan) + Counter(each.activity for each in base.today)
         self._days = {day.date: day for day in base.open_days}
         self._gone_days = {day.date: day for day in base.withdrawn_days}
-        self._left_out_before, self._left_out = dict[dt.date, list[Unplaced]](), dict[dt.date, list[Unplaced]]()
+        self._unplaced_before: dict[dt.date, tuple[Unplaced, ...]] = {}
         for item in base.left_out:
-            self._left_out_before.setdefault(item.date, []).append(item)
-        self._stamp = Stamp(sequence=0, revised_at=base.at)
+            self._unplaced_before[item.date] = (*self._unplaced_before.get(item.date, ()), item)
+        self.first_stamp = Stamp(sequence=0, revised_at=base.at)
+        """The stamp of a day that no plan before had."""
+        self.ordinals: Mapping[Activity, int] = {
+            **(Counter(base.history.counts_in_plan) + Counter(each.activity for each in base.today))
+        }
 
-    def leave_out(self, item: Unplaced) -> None:
-        """What a day does not hold stands on its card; it is told before the day."""
-        self._left_out.setdefault(item.date, []).append(item)
-
-    def day(
-        self, date: dt.date, number: int, phase: PhaseKind, notes: tuple[str, ...], sessions: tuple[Session, ...]
-    ) -> Day:
-        """The day of this date; ``card`` rises where its card says something else, ``whole`` where anything does."""
-        before, card, whole = self._days.get(date), self._stamp, self._stamp
-        if known := before or self._gone_days.get(date):
-            is_card_same = (
-                before is not None
-                and self._left_out_before.get(date) == self._left_out.get(date)
-                and (before.number, before.phase, before.notes) == (number, phase, notes)
-                and _all_day(before.sessions) == _all_day(sessions)
-            )
-            if is_card_same and known.sessions == sessions:
-                return known
-            card, whole = known.card if is_card_same else known.card.risen(self._at), known.whole.risen(self._at)
-        return Day(date=date, number=number, phase=phase, notes=notes, sessions=sessions, card=card, whole=whole)
-
-    def session(
-        self, day: str, item: PlacedContent, counts: dict[Activity, int], begun_keys: Collection[str]
-    ) -> Session:
-        """The session of this day (its date, as ISO) and time, under a key that nothing else of the plan has.
-
-        ``counts`` holds the last ordinal of each activity of the day so far, ``begun_keys`` the keys of what has begun.
-        """
-        content, span = item.content, item.span
-        activity = content.activity
-        if activity in KEYED_IN_PLAN:
-            ordinal = self._keyed[activity] = self._keyed[activity] + 1
-            key = f"{activity!s}-{ordinal}"
-        else:
-            ordinal = counts.get(activity, 0) + 1
-            # What has begun may be the fifth of its kind, told as done before the fourth.
-            while (key := f"{day}-{activity!s}-{ordinal}") in begun_keys:
-                ordinal += 1
-            counts[activity] = ordinal
-        known = self._known.get(key)
-        if known is not None and self._stands(known, content, span):
+    def day(self, day: Day, unplaced: tuple[Unplaced, ...]) -> Day:
+        """The day with its stamps: ``card`` rises where its card changes, ``whole`` where anything of it does."""
+        before = self._days.get(day.date)
+        known = before or self._gone_days.get(day.date)
+        if known is None:
+            return day
+        is_card_same = (
+            before is not None
+            and self._unplaced_before.get(day.date, ()) == unplaced
+            and (before.number, before.phase, before.notes) == (day.number, day.phase, day.notes)
+            and _all_day(before.sessions) == _all_day(day.sessions)
+        )
+        if is_card_same and known.sessions == day.sessions:
             return known
-        return Session(
-            key=key,
-            activity=activity,
-            span=span,
-            zone=self._zone,
-            title=content.title,
-            instructions=content.instructions,
-            status=content.status,
-            dose=content.dose,
-            sequence=0 if known is None else known.sequence + 1,
-            revised_at=self._at,
-            because=content.because,
+        card, whole = known.card if is_card_same else known.card.risen(self._at), known.whole.risen(self._at)
+        return Day(
+            date=day.date,
+            number=day.number,
+            phase=day.phase,
+            notes=day.notes,
+            sessions=day.sessions,
+            card=card,
+            whole=whole,
         )
 
+    def sessions(
+        self, date: dt.date, items: Iterable[PlacedContent], begun: Sequence[Session], ordinals: Mapping[Activity, int]
+    ) -> tuple[tuple[Session, ...], Mapping[Activity, int]]:
+        """The sessions of a day beside those that have ``begun``, and the ordinals used by then.
+
+        Each has a key that no other session of the plan has: its activity with an ordinal that counts in the plan
+        (``KEYED_IN_PLAN``), or with the date and an ordinal that counts in the day.
+        """
+        in_day, begun_keys = dict[Activity, int](), {each.key for each in begun}
+        day, sessions = date.isoformat(), list[Session]()
+        for item in items:
+            content, span = item.content, item.span
+            activity = content.activity
+            if activity in KEYED_IN_PLAN:
+                ordinal = ordinals.get(activity, 0) + 1
+                ordinals = {**ordinals, activity: ordinal}
+                key = f"{activity!s}-{ordinal}"
+            else:
+                ordinal = in_day.get(activity, 0) + 1
+                # The fifth of a kind may have begun before the fourth, where a check-in named it as done.
+                while (key := f"{day}-{activity!s}-{ordinal}") in begun_keys:
+                    ordinal += 1
+                in_day[activity] = ordinal
+            known = self._known.get(key)
+            if known is not None and self._stands(known, content, span):
+                sessions.append(known)
+                continue
+            session = Session(
+                key=key,
+                activity=activity,
+                span=span,
+                zone=self._zone,
+                title=content.title,
+                instructions=content.instructions,
+                status=content.status,
+                dose=content.dose,
+                sequence=0 if known is None else known.sequence + 1,
+                revised_at=self._at,
+                because=content.because,
+            )
+            sessions.append(session)
+        return tuple(sessions), ordinals
+
     def _stands(self, known: Session, content: SessionContent, span: Span | None) -> bool:
-        """Whether it has not fallen away, and is the same but for its stamp."""
+        """Whether the plan holds it already, the same but for its stamp."""
         is_there = known.key not in self._gone
-        return is_there and known.span == span and known.zone == self._zone and _SAYS(known) == _SAYS(content)
+        return (
+            is_there and known.span == span and known.zone == self._zone and _CONTENT_OF(known) == _CONTENT_OF(content)
+        )
 
 
 def _all_day(sessions: Iterable[Session]) -> Sequence[Session]:
-    """What stands on the card of a day: it has no time of its own."""
+    """The sessions that stand on the card of a day, for they have no time of their own."""
     return [each for each in sessions if each.all_day]

@@ -1,7 +1,7 @@
 """What stands of a plan when it is revised: days that are over, and sessions that have begun.
 
-A session begins at its planned time, or earlier where it was told as done earlier. What is still to come never stands,
-whatever was told.
+A session begins at its planned time, or earlier where a check-in says that it was done earlier. A session that is still
+to come is always planned anew.
 """
 
 import datetime as dt
@@ -24,20 +24,21 @@ from soleus_recovery.vocabulary import Activity
 __all__ = ["RevisionBase", "first_base", "open_date", "revision_base"]
 
 _RELIEF = (Activity.ICE, Activity.ELEVATE)
-# Whatever the waking hours, what such a day holds has begun, and its icing is further away than any distance: a day is
-# looked at for as many days as it can change, and a revision late in a case costs no more than an early one.
+# Whatever the waking hours, a day so long ago is over, and its icing is further away than any spacing. Only later days
+# are looked at again, so a revision late in a case costs no more than an early one.
 _SETTLED_DAYS = 4
-# A week, and the day by which other waking hours can name a run another way.
+# A week, and one day by which a change of waking hours can shift the date of a run.
 _RUN_DAYS = 8
 
 
 @final
 @attrs.frozen(kw_only=True)
 class RevisionBase(Value):
-    """Nothing new starts before ``at``; ``first_date`` is the first day that is planned anew.
+    """The part of a plan that stands when it is revised at a moment.
 
-    ``today`` holds the sessions of that day which stand, ``last_icing`` the start of the last one that has been, if
-    that was in the days before.
+    Nothing new starts before ``at``; ``first_date`` is the first day that is made anew, and ``today`` holds its
+    sessions that have begun. ``days`` are the days before, ``unplaced`` what they left out. ``last_icing`` is the start
+    of the last time with ice or the leg up, where that is known.
     """
 
     at: Minute
@@ -47,25 +48,25 @@ class RevisionBase(Value):
     unplaced: tuple[Unplaced, ...] = ()
     last_icing: Minute | None = None
     history: History = attrs.field(factory=History)
-    """What ``days`` leave behind, by the waking hours of now."""
+    """The history of ``days``, with dates by the present waking hours."""
     run_dates: tuple[dt.date, ...] = ()
-    """The days of the runs that stand and are near enough to matter, done or not, by the waking hours of now."""
+    """The dates of the last week's runs that stand, done or not, by the present waking hours."""
     open_days: tuple[Day, ...] = ()
-    """The days of the plan that can still change, as they stood."""
+    """The days of the plan before that can still change, as they were."""
     withdrawn: tuple[Session, ...] = ()
     withdrawn_days: tuple[Day, ...] = ()
-    """What fell away from the plan, and may come back."""
+    """Sessions and days that earlier revisions took out, and that may come back."""
     left_out: tuple[Unplaced, ...] = ()
-    """What the plan left out, on any day."""
+    """Everything that the plan before left out."""
 
     def icings_since(self, at: Minute) -> int:
-        """How many icings (or times with the leg up) of the day that is open began at this moment or later."""
+        """How many times with ice or the leg up in ``today`` began at this moment or later."""
         begun = {each.span.start for each in self.today if each.activity in _RELIEF and each.span is not None}
         return sum(start >= at for start in begun)
 
 
 def open_date(runner: Runner, at: Minute) -> dt.date:
-    """The day whose window is open, or opens next."""
+    """The day whose waking window is open at a moment, or opens next."""
     date = day_at(runner, at)
     while runner.window(date).end <= at:
         date += dt.timedelta(days=1)
@@ -73,7 +74,7 @@ def open_date(runner: Runner, at: Minute) -> dt.date:
 
 
 def first_base(runner: Runner, at: Minute) -> RevisionBase:
-    """Before the first plan nothing stands."""
+    """The base of a first plan: nothing stands yet."""
     return RevisionBase(at=at, first_date=open_date(runner, at))
 
 
@@ -85,9 +86,9 @@ def revision_base(
     *,
     least_gap: int,
 ) -> RevisionBase:
-    """What stands at a moment; ``done`` tells when sessions were really begun, by key.
+    """The base of a revision at a moment; ``done`` holds when sessions were really begun, by key.
 
-    ``least_gap`` is the least distance of two icings in minutes.
+    ``least_gap`` is the least distance between the starts of two icings, in minutes.
     """
     first = _first_date(plan, runner, at)
     ended, settled = _place_of(plan.days, first), _place_of(plan.days, first - dt.timedelta(days=_SETTLED_DAYS))
@@ -99,7 +100,8 @@ def revision_base(
         early = begun_early(opened, done, since=since, at=at, least_gap=least_gap, before=recent)
         stands = tuple(_moved(each, early, at) for each in opened.sessions if has_begun(each, at) or each.key in early)
     begun = [
-        # Told as done later, it counts from then; told as earlier, the careful reading is the planned time.
+        # One that was done later than planned counts from then; one done earlier counts from its planned time, which
+        # keeps the next one further away.
         max(done.get(each.key) or each.span.start, each.span.start)
         for each in (*(session for day in recent for session in day.sessions), *stands)
         if each.span is not None and each.activity in _RELIEF
@@ -107,7 +109,7 @@ def revision_base(
     history = history_of((*plan.days[:settled], *recent))
     last_on = dict(history.last_on)
     for day, each in _timed(recent):
-        # Of what needs a day between; a question is asked on every day, however days are named.
+        # Only strengthening needs a day between by its date; a check-in is due on each day, however days are named.
         if each.activity is Activity.STRENGTHEN:
             last_on[each.activity] = max(last_on[each.activity], _date_now(day, each, runner))
     near = _place_of(plan.days, first - dt.timedelta(days=_RUN_DAYS))
@@ -137,7 +139,7 @@ def revision_base(
 def _first_date(plan: Plan, runner: Runner, at: Minute) -> dt.date:
     """The first day that can still change: the open one, or a later one that has begun.
 
-    Other waking hours can put this moment into the day before: what has begun of today stands all the same.
+    A change of waking hours can move this moment into the day before; the sessions of today that have begun stand.
     """
     first = open_date(runner, at)
     begun = (
@@ -151,7 +153,7 @@ def _timed(days: Iterable[Day]) -> Iterator[tuple[Day, Session]]:
 
 
 def _date_now(day: Day, session: Session, runner: Runner) -> dt.date:
-    """The day of a session that has been, by the waking hours of now where they name it later than those of then."""
+    """The date of a past session: by the present waking hours where they make it a later one."""
     return day.date if session.span is None else max(day.date, open_date(runner, session.span.start))
 
 
@@ -161,13 +163,13 @@ def _place_of(days: Sequence[Day], date: dt.date) -> int:
 
 
 def _as_begun(day: Day, at: Minute) -> Day:
-    """A day that is over; one that other waking hours have ended early keeps what has begun."""
+    """A day that is over; one that new waking hours ended early keeps the sessions that have begun."""
     begun = tuple(each for each in day.sessions if each.all_day or has_begun(each, at))
     return day if len(begun) == len(day.sessions) else attrs.evolve(day, sessions=begun, whole=day.whole.risen(at))
 
 
 def _moved(session: Session, early: Mapping[str, Minute], at: Minute) -> Session:
-    """The session as it stands: where it was planned, or earlier, where it was done."""
+    """The session at its planned time, or at the earlier time at which it was done."""
     begun = early.get(session.key)
     if begun is None or session.span is None:
         return session

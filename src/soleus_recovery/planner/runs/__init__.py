@@ -1,1 +1,1 @@
-"""Runs: on which days, at which times, and what is said of each."""
+"""Runs: their days, their times, and the text of each."""

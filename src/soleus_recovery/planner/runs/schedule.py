@@ -1,7 +1,7 @@
-"""When to run: the ladder's doses on the runner's days, never before the floor, never two days in a row."""
+"""When to run: the ladder's doses on the runner's days, not before the earliest hour, with days off between."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import final
 
 import attrs
@@ -20,6 +20,7 @@ from soleus_recovery.vocabulary import Activity, Weekday
 __all__ = ["PlacedRun", "RunSchedule", "earliest_run_date", "place_runs"]
 
 _WEEK = 7  # days
+_A_DAY = dt.timedelta(days=1)
 
 
 @final
@@ -35,9 +36,9 @@ class PlacedRun(Value):
 @final
 @attrs.frozen(kw_only=True)
 class RunSchedule(Value):
-    """All runs still to come, the date of the first at the usual length, and the plan's last date.
+    """All runs still to come, the first date of prevention, and the plan's last date.
 
-    ``skipped`` are the dates that would hold a run, but for appointments.
+    ``skipped`` are the dates on which busy times leave no room for the run that would be due.
     """
 
     runs: tuple[PlacedRun, ...]
@@ -47,37 +48,42 @@ class RunSchedule(Value):
 
 
 def place_runs(facts: PlanFacts, progress: Progress, base: RevisionBase) -> RunSchedule:
-    """The rest of the ladder from the rung that is due, then runs at the usual length to the end of prevention."""
+    """Place the rest of the ladder from the rung that is due, then runs at the usual length to the last date.
+
+    Prevention begins with the first run at the usual length, and its days are the last ones of the plan.
+    """
     protocol, state = facts.protocol, progress.state
     doses = doses_of(progress.start, state)
     usual = next(index for index, dose in enumerate(doses) if _is_usual(facts, dose))
     prevent_from, last_date = state.prevent_from, progress.last_date
     pending, due = state.pending_run, state.rung
     if pending is not None and pending.may_count:
-        # As ever the plan takes it that all goes well; the word of the day after will tell.
+        # A plan assumes that all goes well; the check-in of the day after decides whether the run counts.
         due = min(state.rung + 1, len(doses) - 1)
         if prevent_from is None and state.rung >= usual:
             prevent_from, last_date = pending.date, pending.date + dt.timedelta(days=protocol.prevent.days - 1)
-    rooms = _Rooms(facts, progress, base)
+    rooms, days = _Rooms(facts, progress, base), _RunDays(facts)
     runs: list[PlacedRun] = []
     skipped: list[dt.date] = []
-    for date in _run_dates(facts, progress, base, runs):
-        if last_date is not None and date > last_date:
-            break
+    run_dates = sorted({*base.run_dates, *state.runs})
+    date = days.first_from(earliest_run_date(facts, progress, base), run_dates)
+    while last_date is None or date <= last_date:
         rung = min(due + len(runs), len(doses) - 1)
-        if (usually := rooms.usual(date, doses[rung])) is None:
-            continue
-        if (span := rooms.around_busy(date, usually)) is None:
+        usually = rooms.usual(date, doses[rung])
+        span = None if usually is None else rooms.around_busy(date, usually)
+        if span is not None:
+            runs.append(PlacedRun(date=date, span=span, dose=doses[rung]))
+            run_dates.append(date)
+            if prevent_from is None and rung >= usual:
+                prevent_from, last_date = date, date + dt.timedelta(days=protocol.prevent.days - 1)
+        elif usually is not None:
             skipped.append(date)
-            continue
-        runs.append(PlacedRun(date=date, span=span, dose=doses[rung]))
-        if prevent_from is None and rung >= usual:
-            prevent_from, last_date = date, date + dt.timedelta(days=protocol.prevent.days - 1)
+        date = days.first_from(date + _A_DAY, run_dates)
     return RunSchedule(
         runs=tuple(runs),
         skipped=tuple(skipped),
         prevent_from=prevent_from or dt.date.max,
-        last_date=last_date or dt.date.max,
+        last_date=last_date,
     )
 
 
@@ -86,9 +92,9 @@ def _is_usual(facts: PlanFacts, dose: RunDose) -> bool:
 
 
 def earliest_run_date(facts: PlanFacts, progress: Progress, base: RevisionBase) -> dt.date:
-    """The first date on which the next run may be, apart from the runner's own days and the days off."""
+    """The first date on which the next run may be, before the runner's own days and days off are considered."""
     state, protocol = progress.state, facts.protocol
-    # Strengthening and running never share a day.
+    # Strengthening and running never share a day (law I-14).
     loaded = any(each.activity is Activity.STRENGTHEN for each in base.today)
     bounds = [base.first_date + dt.timedelta(days=loaded)]
     bounds += [bound for bound in (state.not_before, run_after_tests_from(progress.start, state)) if bound is not None]
@@ -100,30 +106,31 @@ def earliest_run_date(facts: PlanFacts, progress: Progress, base: RevisionBase) 
     return max(bounds)
 
 
-def _run_dates(facts: PlanFacts, progress: Progress, base: RevisionBase, runs: list[PlacedRun]) -> Iterator[dt.date]:
-    """Dates that may hold the next run, given those that stand and those placed so far."""
-    runner, protocol = facts.runner, facts.protocol
-    a_day_off = protocol.runs.days_off_between + 1
-    # With no days named, runs are spread over the week; with days named, those days are what the runner can do.
-    apart = a_day_off if runner.run_days else max(a_day_off, _WEEK // runner.runs_per_week)
-    weekdays = {day.rank for day in runner.run_days or Weekday}
-    stood = sorted({*base.run_dates, *progress.state.runs})
-    date = earliest_run_date(facts, progress, base)
-    while True:
-        if stood:
-            # Most of the days between two runs need not be looked at: a tenth of the time that a plan takes.
-            date = max(date, stood[-1] + dt.timedelta(days=apart))
-        week_full = len(stood) >= runner.runs_per_week and (date - stood[-runner.runs_per_week]).days < _WEEK
-        if date.weekday() in weekdays and not week_full:
-            placed = len(runs)
-            yield date
-            stood += [run.date for run in runs[placed:]]
-        date += dt.timedelta(days=1)
+@final
+class _RunDays:
+    """The days that may hold a run, by the runner's days and number of runs a week."""
+
+    def __init__(self, facts: PlanFacts) -> None:
+        runner, a_day_off = facts.runner, facts.protocol.runs.days_off_between + 1
+        # With no days named, runs are spread over the week; with days named, those days are what the runner can do.
+        apart = a_day_off if runner.run_days else max(a_day_off, _WEEK // runner.runs_per_week)
+        self._apart, self._most = dt.timedelta(days=apart), runner.runs_per_week
+        self._weekdays = {day.rank for day in runner.run_days or Weekday}
+
+    def first_from(self, date: dt.date, run_dates: Sequence[dt.date]) -> dt.date:
+        """The first day from ``date`` on that may hold a run after those on ``run_dates``, which are in order."""
+        if run_dates:
+            date = max(date, run_dates[-1] + self._apart)
+        if len(run_dates) >= self._most:
+            date = max(date, run_dates[-self._most] + dt.timedelta(days=_WEEK))
+        while date.weekday() not in self._weekdays:
+            date += _A_DAY
+        return date
 
 
 @final
 class _Rooms:
-    """When a run fits into a day of one plan, between what must not come before it and the evening's questions."""
+    """The time of a run on a day: not before the earliest hour, and so early that the evening's questions still fit."""
 
     def __init__(self, facts: PlanFacts, progress: Progress, base: RevisionBase) -> None:
         self._facts, protocol = facts, facts.protocol
@@ -136,7 +143,7 @@ class _Rooms:
         self._evening = self._evening_with_review - asked.get(REVIEW, 0)
 
     def usual(self, date: dt.date, dose: RunDose) -> Span | None:
-        """The usual time, earlier only where the evening's questions about the run would not fit; else None."""
+        """The runner's usual time, or earlier where the evening's questions would not fit; None without room."""
         window, minutes = self._facts.window(date), self._around + dose.total_minutes
         usually = wall_minute(date, self._usual_minutes, self._facts.runner.zone)
         start = max(window.start, min(usually, window.end - self._asked_minutes(date) - minutes))
@@ -145,7 +152,7 @@ class _Rooms:
         return Span(start=Minute(start), end=Minute(start + minutes))
 
     def around_busy(self, date: dt.date, usually: Span) -> Span | None:
-        """The run as near to its usual time as appointments allow, and still before the evening's questions."""
+        """As near to the usual time as busy times allow, and still before the evening's questions; else None."""
         window = self._facts.window(date)
         busy = self._facts.busy_in(window)
         if not busy:
@@ -161,6 +168,6 @@ class _Rooms:
         return None if at is None else Span(start=at, end=Minute(at + usually.minutes))
 
     def _asked_minutes(self, date: dt.date) -> int:
-        """How long the questions about a run take that evening."""
+        """How many minutes the questions about a run take that evening."""
         reviewed = self._facts.sore_day(date) == self._review_day
         return self._evening_with_review if reviewed else self._evening

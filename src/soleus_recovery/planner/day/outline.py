@@ -1,0 +1,39 @@
+"""A day before and after its sessions are placed."""
+
+import datetime as dt
+from typing import final
+
+import attrs
+
+from soleus_recovery.plan.content import PlacedContent
+from soleus_recovery.plan.plan import Day, Unplaced
+from soleus_recovery.values import Value
+from soleus_recovery.vocabulary import PhaseKind
+
+__all__ = ["DayOutline", "MadeDay"]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class DayOutline(Value):
+    """A day before the protocol's session rules fill it.
+
+    ``placed`` holds the sessions whose time is settled (ice, run, appointment), ``unplaced`` those of them that the day
+    leaves out. ``has_review``: a review is due that evening. ``extra_notes`` follow the protocol's own notes.
+    """
+
+    date: dt.date
+    phase: PhaseKind
+    placed: tuple[PlacedContent, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    has_review: bool = False
+    extra_notes: tuple[str, ...] = ()
+
+
+@final
+@attrs.frozen(kw_only=True)
+class MadeDay(Value):
+    """A day of the plan, and what it leaves out."""
+
+    day: Day
+    unplaced: tuple[Unplaced, ...] = ()

@@ -1,0 +1,84 @@
+"""Why a day leaves a session out: it is switched off, the kit is missing, or the day has no time for it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from math import inf
+from typing import Final, final
+
+import attrs
+
+from soleus_recovery.clock import Minute
+from soleus_recovery.guidance.sentences import fill
+from soleus_recovery.plan.plan import Unplaced
+from soleus_recovery.planner.plan_facts import PlanFacts
+from soleus_recovery.values import Value
+from soleus_recovery.vocabulary import Activity, Finding, Measure, UnplacedWhy
+
+__all__ = ["SAID_ONCE", "Exclusion", "exclusion_at", "exclusions_of", "for_busy_times"]
+
+SAID_ONCE: Final = frozenset(
+    {UnplacedWhy.CAUTION, UnplacedWhy.REFERRAL, UnplacedWhy.KEPT_OFF, UnplacedWhy.PROTOCOL, UnplacedWhy.KIT}
+)
+"""Reasons that last: a plan gives each on the first day it applies to, and every other reason on each such day."""
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Exclusion(Value):
+    """A reason that keeps an activity out of all days that open before ``until`` (``inf``: out of the whole plan)."""
+
+    until: float
+    why: UnplacedWhy
+    reason: str
+
+    def on(self, date: dt.date, activity: Activity) -> Unplaced:
+        """The entry for a day that leaves the activity out for this reason."""
+        return Unplaced(date=date, activity=activity, why=self.why, reason=self.reason)
+
+
+def exclusion_at(exclusions: Iterable[Exclusion], opens: Minute) -> Exclusion | None:
+    """The first exclusion that still applies to a day which opens at ``opens``; None where none does."""
+    return next((each for each in exclusions if opens < each.until), None)
+
+
+def exclusions_of(facts: PlanFacts, activity: Activity) -> tuple[Exclusion, ...]:
+    """The reasons that keep an activity out of this plan; one that is switched off for good needs no other reason."""
+    measures = facts.protocol.limits.measures[activity]
+    if off := measures & facts.switched_off:
+        return (_switched_off(facts, off),)
+    return tuple(
+        Exclusion(
+            until=inf if each.until_hours is None else facts.hours_in(each.until_hours),
+            why=UnplacedWhy.PROTOCOL,
+            reason=each.text,
+        )
+        for each in facts.protocol.left_out
+        if each.measure in measures
+    )
+
+
+def for_busy_times(facts: PlanFacts, date: dt.date, activity: Activity, *, missing: int = 0, of: int = 0) -> Unplaced:
+    """The entry for a day whose busy times leave no room; ``missing``: for so many sessions out of ``of``."""
+    texts = facts.protocol.unplaced_texts
+    reason = fill(texts.busy_some, missing=missing, of=of) if missing else texts.busy
+    return Unplaced(date=date, activity=activity, why=UnplacedWhy.BUSY, reason=reason or texts.no_room)
+
+
+def _switched_off(facts: PlanFacts, off: frozenset[Measure]) -> Exclusion:
+    protocol, texts = facts.protocol, facts.protocol.unplaced_texts
+    cautions = [
+        protocol.labels.words.cautions[caution]
+        for caution in sorted(facts.runner.cautions, key=lambda caution: caution.rank)
+        if protocol.limits.cautions[caution].switches_off & off
+    ]
+    if cautions:
+        is_drink = bool(texts.drink) and off <= {Measure.DRINK_MORE}
+        reason = texts.drink if is_drink else fill(texts.caution, caution=", ".join(cautions))
+        return Exclusion(until=inf, why=UnplacedWhy.CAUTION, reason=reason)
+    kept = frozenset[Finding]().union(*(facts.kept_off.get(measure, ()) for measure in off))
+    if kept and texts.kept_off:
+        names = protocol.labels.words.findings
+        findings = ", ".join(names[each] for each in sorted(kept, key=lambda finding: finding.rank))
+        return Exclusion(until=inf, why=UnplacedWhy.KEPT_OFF, reason=fill(texts.kept_off, finding=findings))
+    why = UnplacedWhy.KEPT_OFF if kept else UnplacedWhy.REFERRAL
+    return Exclusion(until=inf, why=why, reason=texts.referral)

@@ -1,0 +1,90 @@
+"""Why a plan is revised, in sentences for the runner: one revision follows each entry and each silent day."""
+
+from collections.abc import Iterator
+
+from soleus_recovery.course.progress import Progress
+from soleus_recovery.course.reasons import cleared_reason, day_reasons, silence_reason
+from soleus_recovery.facts.case import Entry
+from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance
+from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.reasons import occasion_reason
+from soleus_recovery.guidance.sentences import date_text
+from soleus_recovery.plan.plan import Plan
+from soleus_recovery.vocabulary import Activity, Finding, Occasion, Signal, Status
+
+__all__ = ["entry_reasons", "planned_anew_reason", "silence_reasons"]
+
+
+def planned_anew_reason(protocol: RecoveryProtocol) -> Reason:
+    """The reason for planning the days ahead once more: another planner made the plan."""
+    return occasion_reason(protocol, Occasion.PLANNED_ANEW)
+
+
+def silence_reasons(protocol: RecoveryProtocol, before: Progress, progress: Progress) -> Iterator[Reason]:
+    """The reasons that a day without a check-in gives, from the progress before its bedtime and at it."""
+    yield silence_reason(protocol, progress.verdicts)
+    if progress.state.gate_needed and not before.state.gate_needed:
+        yield occasion_reason(protocol, Occasion.SILENT_WEEK, days=progress.state.silent_days)
+
+
+def entry_reasons(
+    protocol: RecoveryProtocol, entry: Entry, plan: Plan, before: Progress, progress: Progress
+) -> Iterator[Reason]:
+    """The reasons that an entry gives, from the plan and the progress before it and the progress after it."""
+    fact = entry.fact
+    match fact:
+        case CheckIn():
+            yield from _check_in_reasons(protocol, fact, plan, before, progress)
+            return
+        case Amendment():
+            yield occasion_reason(protocol, Occasion.AMENDED)
+        case BusyTimes():
+            yield occasion_reason(
+                protocol, Occasion.BUSY if protocol.occasions.has_text(Occasion.BUSY) else Occasion.AMENDED
+            )
+        case Clearance():
+            yield _clearance_reason(protocol, fact, progress)
+    if progress.waiting is not None and progress.waiting != before.waiting:
+        yield from progress.waiting.reasons
+
+
+def _clearance_reason(protocol: RecoveryProtocol, clearance: Clearance, progress: Progress) -> Reason:
+    if progress.waiting is None:
+        return cleared_reason(protocol, clearance)
+    names = protocol.labels.words.findings
+    rest = ", ".join(names[each] for each in _in_order(progress.waiting.findings))
+    return occasion_reason(
+        protocol, Occasion.STILL_WAITING, by=clearance.by, finding=names[clearance.finding], rest=rest
+    )
+
+
+def _check_in_reasons(
+    protocol: RecoveryProtocol, check_in: CheckIn, plan: Plan, before: Progress, progress: Progress
+) -> Iterator[Reason]:
+    if any(verdict.date == check_in.day and not verdict.is_silent for verdict in before.verdicts):
+        yield occasion_reason(protocol, Occasion.REPLACED, day=date_text(check_in.day, protocol.labels))
+    if progress.waiting is not None:
+        # A referral decides alone, however good the day was.
+        yield from progress.waiting.reasons
+        return
+    for verdict in progress.verdicts:
+        if verdict.date == check_in.day:
+            yield from day_reasons(protocol, verdict)
+            if verdict.signal is Signal.ALL_WELL and _misses_a_run(protocol, check_in, plan):
+                yield occasion_reason(protocol, Occasion.RUN_NOT_TOLD)
+    if progress.state.gate_passed and not before.state.gate_passed:
+        yield occasion_reason(protocol, Occasion.GATE_PASSED)
+
+
+def _misses_a_run(protocol: RecoveryProtocol, check_in: CheckIn, plan: Plan) -> bool:
+    """Whether the plan had a confirmed run on that day, and the check-in names no pain while running."""
+    if not protocol.occasions.has_text(Occasion.RUN_NOT_TOLD) or check_in.pain_running is not None:
+        return False
+    day = plan.on(check_in.day)
+    runs = [] if day is None else [each for each in day.sessions if each.activity is Activity.RUN]
+    return any(each.status is Status.CONFIRMED for each in runs)
+
+
+def _in_order(findings: frozenset[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: finding.rank)
