@@ -401,7 +401,8 @@ class _Walk:
         while True:
             if day in last_words:
                 self._told_day(day, last_words[day])
-            elif window_end(self.runner, day) > now:
+            elif window_end(self.runner, day) > now and not any(later > day for later in last_words):
+                # Other waking hours can call this moment the end of yesterday, after a check-in for today.
                 break
             elif day >= first_silent:
                 self._silent_day(day)

@@ -10,8 +10,10 @@ from soleus_recovery import Amendment, Finding, Runner, SymptomReport, transitio
 from soleus_recovery.casefile.release import case_from_json
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from soleus_recovery.export.json.case import CaseFile, case_to_json
-from soleus_recovery.vocabulary import Activity
+from soleus_recovery.testing import Facts
+from soleus_recovery.vocabulary import Activity, Severity
 from tests.export.told import ALL_TESTS, Story, word
+from tests.planner.journeys import WatchedTraveller
 from tests.wall_clock import aware
 
 PLAIN = SymptomReport(
@@ -163,3 +165,12 @@ def test_whatever_hours_follow_when_every_law_holds(new: tuple[str, str], later:
     assert transition_violations(story.before, story.plan, protocol) == ()
     file = CaseFile(case=story.case, issued=story.issued)
     assert case_from_json(case_to_json(file)) == file
+
+
+def test_a_check_in_for_today_counts_where_other_hours_call_it_yesterday() -> None:
+    """The oracle left it out until the day began by the new hours, and the product was the careful one of the two."""
+    runner, report = Runner(zone="UTC"), SymptomReport(onset="2026-11-23T07:00", pain_at_rest=0, pain_walking=0)
+    traveller = WatchedTraveller(Facts(runner=runner, report=report, now=dt.datetime(2026, 11, 24, 8, tzinfo=dt.UTC)))
+    traveller.tell(word("2026-11-24", walking=6))
+    traveller.tell(Amendment(runner=attrs.evolve(runner, wake="20:00", bed="12:00"), report=report))
+    assert traveller.progress.severity is Severity.SEVERE
