@@ -207,7 +207,7 @@ class Signal(_ClosedWord):
     STRONG_PAIN = "strong-pain"
     MORE_PAIN = "more-pain"
     SOME_PAIN = "some-pain"
-    NO_FULL_WORD = "no-full-word"
+    NO_FULL_CHECK_IN = "no-full-check-in"
     ALL_WELL = "all-well"
 
 

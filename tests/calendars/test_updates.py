@@ -12,7 +12,7 @@ from soleus_recovery import Finding, Plan, SymptomReport, to_ics
 from soleus_recovery.calendars import Detail, Style
 from soleus_recovery.calendars.events import uid
 from soleus_recovery.vocabulary import Activity
-from tests.export.told import ALL_TESTS, Story, stories, word
+from tests.export.stories import ALL_TESTS, Story, checkin, stories
 
 Event = dict[str, str]
 
@@ -86,7 +86,7 @@ def test_withdrawn_entries_are_cancelled_in_an_import_and_absent_in_a_feed(story
 @pytest.mark.parametrize("detail", Detail)
 def test_a_plan_at_a_standstill_writes_no_withdrawn_entry(detail: Detail, style: Style) -> None:
     """Four programs show a cancelled run as a run."""
-    story = Story().tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T21:00")
+    story = Story().tell(checkin("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T21:00")
     assert story.plan.withdrawn
     written = events(to_ics(story.plan, detail=detail, style=style))
     assert not any(is_cancelled(event) for event in written.values())
@@ -114,10 +114,10 @@ class TestARunThatMoves:
         moderate = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=2, pain_walking=4)
         story = (
             Story(report=moderate)
-            .tell(word("2026-11-23"), "2026-11-23T21:00")
-            .tell(word("2026-11-24"), "2026-11-24T21:00")
+            .tell(checkin("2026-11-23"), "2026-11-23T21:00")
+            .tell(checkin("2026-11-24"), "2026-11-24T21:00")
         )
-        return story.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+        return story.tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
 
     def test_it_keeps_its_uid_and_its_sequence_rises(self, story: Story) -> None:
         old, new = story.before, story.plan
@@ -133,7 +133,7 @@ class TestARunThatMoves:
             assert after.revised_at == story.at
 
     def test_a_referral_cancels_every_run(self, story: Story) -> None:
-        story.tell(word("2026-11-26", findings=[Finding.POP_OR_KICK]), "2026-11-26T12:00")
+        story.tell(checkin("2026-11-26", findings=[Finding.POP_OR_KICK]), "2026-11-26T12:00")
         imported, feed = events(to_ics(story.plan)), events(to_ics(story.plan, style=Style.FEED))
         runs = {uid(story.plan.id, each.key) for _, each in _runs(story.before)}
         assert runs

@@ -489,7 +489,7 @@ def test_refolding_gives_the_plan_that_was_issued(case: RunnersCase) -> None:
 
 
 def test_a_case_whose_plan_has_ended_records_only_a_red_flag(case: RunnersCase) -> None:
-    """Reading 16. The way there is long, so every run is done in one go of facts."""
+    """Reading `end`. The way there is long, so every run is done in one go of facts."""
     finish(case)
     before = case.bytes
     late = ("--now", "2027-02-20T21:05")

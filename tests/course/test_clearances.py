@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from soleus_recovery import Clearance, FactError, Finding, SymptomReport
 from soleus_recovery.vocabulary import Activity
-from tests.export.told import Story, word
+from tests.export.stories import Story, checkin
 from tests.wall_clock import aware
 
 FEVERISH = SymptomReport(
@@ -30,7 +30,9 @@ def first_run(story: Story) -> dt.datetime | None:
 
 def test_the_latest_date_counts_whichever_clearance_was_told_last() -> None:
     """The way in: fever cleared "on the 22nd", told after the limp of the 28th, gave a run on the 30th."""
-    story = Story(report=FEVERISH).tell(word("2026-11-27", 1, 6, findings=[Finding.ALTERED_GAIT]), "2026-11-27T21:00")
+    story = Story(report=FEVERISH).tell(
+        checkin("2026-11-27", 1, 6, findings=[Finding.ALTERED_GAIT]), "2026-11-27T21:00"
+    )
     assert story.progress.waiting is not None
     limp = min(story.progress.waiting.findings - {Finding.FEVER_OR_SPREADING_REDNESS}, key=lambda each: each.rank)
     story.tell(cleared(28, limp), "2026-11-28T12:00")
@@ -51,7 +53,7 @@ FLAGS: tuple[Finding, ...] = (Finding.FEVER_OR_SPREADING_REDNESS, Finding.BRUISI
 def test_the_order_in_which_clearances_are_told_changes_nothing(told: list[Finding], days: tuple[int, ...]) -> None:
     """All flags are of the 24th; each has its date; day 0 is the latest of them."""
     dated = dict(zip(FLAGS, days, strict=True))
-    story = Story(report=FEVERISH).tell(word("2026-11-24", findings=FLAGS[1:]), "2026-11-24T21:00")
+    story = Story(report=FEVERISH).tell(checkin("2026-11-24", findings=FLAGS[1:]), "2026-11-24T21:00")
     for finding in told:
         assert story.progress.waiting is not None
         story.tell(cleared(dated[finding], finding), "2026-11-28T12:00")
@@ -61,8 +63,8 @@ def test_the_order_in_which_clearances_are_told_changes_nothing(told: list[Findi
 
 def test_one_is_not_dated_before_the_flag_that_it_clears() -> None:
     """The way in: a wait had one date, that of its gravest flag; a later, lesser flag could be cleared before it."""
-    story = Story().tell(word("2026-11-23", findings=[Finding.CLOT_RISK]), "2026-11-23T21:00")
-    story.tell(word("2026-11-25", findings=[Finding.BRUISING]), "2026-11-25T21:00")
+    story = Story().tell(checkin("2026-11-23", findings=[Finding.CLOT_RISK]), "2026-11-23T21:00")
+    story.tell(checkin("2026-11-25", findings=[Finding.BRUISING]), "2026-11-25T21:00")
     with pytest.raises(FactError, match=r"cleared: 2026-11-24 .*allowed: a date from 2026-11-25 to 2026-11-26"):
         story.tell(cleared(24, Finding.BRUISING), "2026-11-26T12:00")
     story.tell(cleared(24, Finding.CLOT_RISK), "2026-11-26T12:00")
@@ -72,8 +74,8 @@ def test_one_is_not_dated_before_the_flag_that_it_clears() -> None:
 
 def test_a_flag_that_is_reported_again_is_a_new_one() -> None:
     """Seen on the 24th, bruised again on the 25th: the clinician has not seen that bruise."""
-    story = Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
-    story.tell(word("2026-11-25", findings=[Finding.BRUISING]), "2026-11-25T21:00")
+    story = Story().tell(checkin("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
+    story.tell(checkin("2026-11-25", findings=[Finding.BRUISING]), "2026-11-25T21:00")
     with pytest.raises(FactError, match="allowed: a date from 2026-11-25 to 2026-11-26"):
         story.tell(cleared(24, Finding.BRUISING), "2026-11-26T12:00")
 
@@ -82,8 +84,8 @@ def test_a_week_of_soreness_is_one_flag_however_many_days_say_so() -> None:
     """Its days go on while nobody has typed in what the clinician said."""
     story = Story()
     for day in range(23, 30):
-        story.tell(word(f"2026-11-{day}", 1, 1), f"2026-11-{day}T21:00")
+        story.tell(checkin(f"2026-11-{day}", 1, 1), f"2026-11-{day}T21:00")
     assert story.progress.waiting is not None
-    story.tell(word("2026-11-30", 1, 1), "2026-11-30T21:00")
+    story.tell(checkin("2026-11-30", 1, 1), "2026-11-30T21:00")
     story.tell(cleared(29, Finding.RECURRING), "2026-12-01T12:00")
     assert story.progress.waiting is None

@@ -16,7 +16,7 @@ from soleus_recovery.facts.checkin import Amendment
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.triage.signs import Signs, rows_for_days
 from soleus_recovery.vocabulary import Finding
-from tests.export.told import Story, word
+from tests.export.stories import Story, checkin
 
 FIRST = dt.date(2026, 11, 22)
 
@@ -25,7 +25,7 @@ def told_at_once(days: int, numbers: Iterable[int]) -> tuple[Case, Minute]:
     """A case of so many days, and all its words, of the days of these numbers, told on the last one."""
     case = Story().case
     at = Minute(case.started_at + days * MINUTES_PER_DAY)
-    words = (word(FIRST + dt.timedelta(days=number), 1, 1) for number in numbers)
+    words = (checkin(FIRST + dt.timedelta(days=number), 1, 1) for number in numbers)
     return attrs.evolve(case, entries=tuple(Entry(recorded_at=at, fact=each) for each in words)), at
 
 
@@ -46,7 +46,7 @@ def test_a_word_that_would_be_one_too_many_is_not_recorded_and_one_for_today_is(
     case, at = told_at_once(days, [days, *[1] * late])
     now = to_wall(at, case.runner.zone)
     with pytest.raises(FactError, match="a check-in for today"):
-        record(case, word(FIRST + dt.timedelta(days=1)), now=now)
+        record(case, checkin(FIRST + dt.timedelta(days=1)), now=now)
     # A red flag can always be told.
     flagged = record(
         case, CheckIn(day=FIRST + dt.timedelta(days=days), findings=frozenset({Finding.BRUISING})), now=now
@@ -66,7 +66,7 @@ def test_a_case_of_more_than_ten_years_is_refused() -> None:
     case, at = told_at_once(0, [])
     years = [Minute(at + number * 700 * MINUTES_PER_DAY) for number in range(1, 7)]
     entries = tuple(
-        Entry(recorded_at=each, fact=word(FIRST + dt.timedelta(days=number * 700), 1, 1))
+        Entry(recorded_at=each, fact=checkin(FIRST + dt.timedelta(days=number * 700), 1, 1))
         for number, each in enumerate(years, 1)
     )
     with pytest.raises(FactError, match=f"longer than {MOST_DAYS:,} days; allowed: a new case"):

@@ -13,7 +13,7 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.triage.severity import level_for
 from soleus_recovery.triage.signs import rows_for_days
-from tests.export.told import word
+from tests.export.stories import checkin
 
 STANDARD = builtin("soleus-standard")
 DAY = "2026-11-25"
@@ -34,21 +34,21 @@ def read(told: CheckIn, stage: Stage, protocol: RecoveryProtocol = STANDARD) -> 
 class TestSore:
     @pytest.mark.parametrize(
         "told",
-        [word(DAY, 1, 0), word(DAY, 0, 1), word(DAY, 1, None), word(DAY, None, 1)]
-        + [word(DAY, 0, 0, findings=[each]) for each in sorted(STANDARD.plain_soreness.excluded, key=str)],
+        [checkin(DAY, 1, 0), checkin(DAY, 0, 1), checkin(DAY, 1, None), checkin(DAY, None, 1)]
+        + [checkin(DAY, 0, 0, findings=[each]) for each in sorted(STANDARD.plain_soreness.excluded, key=str)],
     )
     def test_any_pain_at_rest_or_walking_or_finding(self, told: CheckIn) -> None:
         assert is_sore(told, STANDARD)
         assert not is_free_of_pain(told, STANDARD)
 
-    @pytest.mark.parametrize("told", [word(DAY, None, 0), word(DAY, 0, None), word(DAY, None, None)])
+    @pytest.mark.parametrize("told", [checkin(DAY, None, 0), checkin(DAY, 0, None), checkin(DAY, None, None)])
     def test_unknown_pain_is_neither_sore_nor_free_of_pain(self, told: CheckIn) -> None:
         assert not is_sore(told, STANDARD)
         assert not is_free_of_pain(told, STANDARD)
 
     def test_none_at_all(self) -> None:
         """Pain in a run is not pain at rest or walking."""
-        for told in (word(DAY), word(DAY, run=2), word(DAY, findings=[Finding.TENDERNESS])):
+        for told in (checkin(DAY), checkin(DAY, run=2), checkin(DAY, findings=[Finding.TENDERNESS])):
             assert is_free_of_pain(told, STANDARD)
             assert not is_sore(told, STANDARD)
 
@@ -57,21 +57,21 @@ class TestMarks:
     @pytest.mark.parametrize(
         ("told", "before", "returning"),
         [
-            (word(DAY), Signal.ALL_WELL, Signal.ALL_WELL),
-            (word(DAY, 1, 0), Signal.ALL_WELL, Signal.SOME_PAIN),
-            (word(DAY, 0, 1), Signal.ALL_WELL, Signal.ALL_WELL),
-            (word(DAY, 0, 2), Signal.ALL_WELL, Signal.SOME_PAIN),
-            (word(DAY, 0, 3), Signal.SOME_PAIN, Signal.SOME_PAIN),
-            (word(DAY, 0, 4), Signal.MORE_PAIN, Signal.MORE_PAIN),
-            (word(DAY, 0, 5), Signal.MORE_PAIN, Signal.MORE_PAIN),
-            (word(DAY, 0, 6), Signal.STRONG_PAIN, Signal.STRONG_PAIN),
-            (word(DAY, 6, 0), Signal.MORE_PAIN, Signal.MORE_PAIN),
-            (word(DAY, run=1), Signal.ALL_WELL, Signal.ALL_WELL),
-            (word(DAY, run=2), Signal.ALL_WELL, Signal.ALL_WELL),
-            (word(DAY, run=3), Signal.SOME_PAIN, Signal.SOME_PAIN),
-            (word(DAY, run=6), Signal.STRONG_PAIN, Signal.STRONG_PAIN),
-            (word(DAY, morning=Morning.WORSE), Signal.MORE_PAIN, Signal.MORE_PAIN),
-            (word(DAY, morning=Morning.BETTER), Signal.ALL_WELL, Signal.ALL_WELL),
+            (checkin(DAY), Signal.ALL_WELL, Signal.ALL_WELL),
+            (checkin(DAY, 1, 0), Signal.ALL_WELL, Signal.SOME_PAIN),
+            (checkin(DAY, 0, 1), Signal.ALL_WELL, Signal.ALL_WELL),
+            (checkin(DAY, 0, 2), Signal.ALL_WELL, Signal.SOME_PAIN),
+            (checkin(DAY, 0, 3), Signal.SOME_PAIN, Signal.SOME_PAIN),
+            (checkin(DAY, 0, 4), Signal.MORE_PAIN, Signal.MORE_PAIN),
+            (checkin(DAY, 0, 5), Signal.MORE_PAIN, Signal.MORE_PAIN),
+            (checkin(DAY, 0, 6), Signal.STRONG_PAIN, Signal.STRONG_PAIN),
+            (checkin(DAY, 6, 0), Signal.MORE_PAIN, Signal.MORE_PAIN),
+            (checkin(DAY, run=1), Signal.ALL_WELL, Signal.ALL_WELL),
+            (checkin(DAY, run=2), Signal.ALL_WELL, Signal.ALL_WELL),
+            (checkin(DAY, run=3), Signal.SOME_PAIN, Signal.SOME_PAIN),
+            (checkin(DAY, run=6), Signal.STRONG_PAIN, Signal.STRONG_PAIN),
+            (checkin(DAY, morning=Morning.WORSE), Signal.MORE_PAIN, Signal.MORE_PAIN),
+            (checkin(DAY, morning=Morning.BETTER), Signal.ALL_WELL, Signal.ALL_WELL),
         ],
     )
     def test_of_the_standard(self, told: CheckIn, before: Signal, returning: Signal) -> None:
@@ -91,31 +91,31 @@ class TestMarks:
             1,
         )
         strictest = marks(**at_one, good_rest=0, good_rest_before_gate=0, good_others=0)
-        assert read(word(DAY), stage, strictest) is Signal.ALL_WELL
-        assert read(word(DAY, run=0), stage, strictest) is Signal.ALL_WELL
-        assert read(word(DAY, None, None), stage, strictest) is Signal.NO_FULL_WORD
-        assert not is_strong(word(DAY, None, None), strictest)
-        assert is_strong(word(DAY, None, 1), strictest)
-        assert is_strong(word(DAY, None, None, run=1), strictest)
+        assert read(checkin(DAY), stage, strictest) is Signal.ALL_WELL
+        assert read(checkin(DAY, run=0), stage, strictest) is Signal.ALL_WELL
+        assert read(checkin(DAY, None, None), stage, strictest) is Signal.NO_FULL_CHECK_IN
+        assert not is_strong(checkin(DAY, None, None), strictest)
+        assert is_strong(checkin(DAY, None, 1), strictest)
+        assert is_strong(checkin(DAY, None, None, run=1), strictest)
 
     def test_all_well_at_rest_has_a_mark_on_each_side_of_the_first_run(self) -> None:
         loose = {"repeat_rest": 9, "repeat_any": 9}
         later = marks(**loose, good_rest=2, good_rest_before_gate=0)
-        assert (read(word(DAY, 2, 0), BEFORE, later), read(word(DAY, 2, 0), RETURNING, later)) == (
-            Signal.NO_FULL_WORD,
+        assert (read(checkin(DAY, 2, 0), BEFORE, later), read(checkin(DAY, 2, 0), RETURNING, later)) == (
+            Signal.NO_FULL_CHECK_IN,
             Signal.ALL_WELL,
         )
         sooner = marks(**loose, good_rest=0, good_rest_before_gate=2)
-        assert (read(word(DAY, 2, 0), BEFORE, sooner), read(word(DAY, 2, 0), RETURNING, sooner)) == (
+        assert (read(checkin(DAY, 2, 0), BEFORE, sooner), read(checkin(DAY, 2, 0), RETURNING, sooner)) == (
             Signal.ALL_WELL,
-            Signal.NO_FULL_WORD,
+            Signal.NO_FULL_CHECK_IN,
         )
-        assert read(word(DAY, 3, 0), BEFORE, sooner) is Signal.NO_FULL_WORD
+        assert read(checkin(DAY, 3, 0), BEFORE, sooner) is Signal.NO_FULL_CHECK_IN
 
-    @pytest.mark.parametrize("told", [word(DAY, 0, 2), word(DAY, run=2)])
+    @pytest.mark.parametrize("told", [checkin(DAY, 0, 2), checkin(DAY, run=2)])
     def test_a_gap_below_some_pain_holds_like_a_missing_check_in(self, told: CheckIn) -> None:
         assert read(told, BEFORE, marks(good_others=2)) is Signal.ALL_WELL
-        assert read(told, BEFORE, marks(good_others=1)) is Signal.NO_FULL_WORD
+        assert read(told, BEFORE, marks(good_others=1)) is Signal.NO_FULL_CHECK_IN
 
 
 class TestFull:
@@ -124,28 +124,28 @@ class TestFull:
         [
             ((), None, Signal.ALL_WELL),
             (("2026-11-25-walk-1",), None, Signal.ALL_WELL),
-            (("2026-11-25-walk-1", "run-3"), None, Signal.NO_FULL_WORD),
+            (("2026-11-25-walk-1", "run-3"), None, Signal.NO_FULL_CHECK_IN),
             (("run-3",), 0, Signal.ALL_WELL),
         ],
     )
     def test_a_run_that_was_done_is_told_with_its_pain(
         self, done: tuple[str, ...], run: int | None, says: Signal
     ) -> None:
-        told = attrs.evolve(word(DAY, run=run), done=tuple(Done(session=key) for key in done))
+        told = attrs.evolve(checkin(DAY, run=run), done=tuple(Done(session=key) for key in done))
         assert read(told, BEFORE) is says
 
     @pytest.mark.parametrize(
         "told",
         [
-            word(DAY, None, 0),
-            word(DAY, 0, None),
-            word(DAY, morning=None),
-            word(DAY, painkiller=True),
-            attrs.evolve(word(DAY), missed=("2026-11-25-walk-1",)),
+            checkin(DAY, None, 0),
+            checkin(DAY, 0, None),
+            checkin(DAY, morning=None),
+            checkin(DAY, painkiller=True),
+            attrs.evolve(checkin(DAY), missed=("2026-11-25-walk-1",)),
         ],
     )
     def test_each_thing_that_makes_it_less(self, told: CheckIn) -> None:
-        assert read(told, BEFORE) is Signal.NO_FULL_WORD
+        assert read(told, BEFORE) is Signal.NO_FULL_CHECK_IN
 
 
 def test_rungs_back_go_to_the_first_repetition_of_a_dose() -> None:

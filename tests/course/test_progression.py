@@ -12,7 +12,7 @@ from soleus_recovery import CheckIn, Decision, Finding, Gate, Morning, Signal, S
 from soleus_recovery.course.table import TABLE, decide, signal_of
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.vocabulary import Activity
-from tests.export.told import ALL_TESTS, Story, word
+from tests.export.stories import ALL_TESTS, Story, checkin
 from tests.wall_clock import aware
 
 PROTOCOL = builtin(STANDARD)
@@ -28,29 +28,29 @@ def before_the_first_run() -> Story:
     """Mild, two good days told, the gate still asked for."""
     story = Story()
     for day in (1, 2):
-        evening(story, day, word(DAYS[day]))
+        evening(story, day, checkin(DAYS[day]))
     return story
 
 
 def returning() -> Story:
     """Mild, tests on day 3, a run on day 5 that has counted; day 7 is next."""
     story = before_the_first_run()
-    evening(story, 3, word(DAYS[3], gates=ALL_TESTS))
-    evening(story, 4, word(DAYS[4]))
-    evening(story, 5, word(DAYS[5], run=0))
-    evening(story, 6, word(DAYS[6]))
+    evening(story, 3, checkin(DAYS[3], gates=ALL_TESTS))
+    evening(story, 4, checkin(DAYS[4]))
+    evening(story, 5, checkin(DAYS[5], run=0))
+    evening(story, 6, checkin(DAYS[6]))
     assert not story.progress.state.gate_needed
     return story
 
 
 WORDS: dict[Signal, CheckIn] = {
-    Signal.RED_FLAG: word(DAYS[0], findings=[Finding.CLOT_RISK]),
-    Signal.LEVEL_RISES: word(DAYS[0], 4, 4),
-    Signal.STRONG_PAIN: word(DAYS[0], 0, 6),
-    Signal.MORE_PAIN: word(DAYS[0], morning=Morning.WORSE),
-    Signal.SOME_PAIN: word(DAYS[0], 0, 3),
-    Signal.NO_FULL_WORD: word(DAYS[0], morning=None),
-    Signal.ALL_WELL: word(DAYS[0]),
+    Signal.RED_FLAG: checkin(DAYS[0], findings=[Finding.CLOT_RISK]),
+    Signal.LEVEL_RISES: checkin(DAYS[0], 4, 4),
+    Signal.STRONG_PAIN: checkin(DAYS[0], 0, 6),
+    Signal.MORE_PAIN: checkin(DAYS[0], morning=Morning.WORSE),
+    Signal.SOME_PAIN: checkin(DAYS[0], 0, 3),
+    Signal.NO_FULL_CHECK_IN: checkin(DAYS[0], morning=None),
+    Signal.ALL_WELL: checkin(DAYS[0]),
 }
 STAGES: dict[Stage, Callable[[], Story]] = {BEFORE: before_the_first_run, RETURNING: returning}
 
@@ -79,12 +79,12 @@ def test_every_cell_is_reached_by_a_case(signal: Signal, stage: Stage) -> None:
 
 def _returning_from(story: Story) -> Story:
     for day in range(1, 7):
-        evening(story, day, word(DAYS[day]))
-    evening(story, 7, word(DAYS[7], gates=ALL_TESTS))
-    evening(story, 8, word(DAYS[8]))
-    evening(story, 9, word(DAYS[9], run=0))
-    evening(story, 10, word(DAYS[10]))
-    evening(story, 11, word(DAYS[11]))
+        evening(story, day, checkin(DAYS[day]))
+    evening(story, 7, checkin(DAYS[7], gates=ALL_TESTS))
+    evening(story, 8, checkin(DAYS[8]))
+    evening(story, 9, checkin(DAYS[9], run=0))
+    evening(story, 10, checkin(DAYS[10]))
+    evening(story, 11, checkin(DAYS[11]))
     assert not story.progress.state.gate_needed
     return story
 
@@ -106,10 +106,10 @@ class TestEffects:
     def test_strong_pain_gives_72_hours_off_and_two_steps_back(self) -> None:
         story = returning()
         for day, run in ((7, 0), (8, None), (9, 0), (10, None)):
-            evening(story, day, word(DAYS[day], run=run))
+            evening(story, day, checkin(DAYS[day], run=run))
         rung = story.progress.rung
         assert rung == 3
-        evening(story, 11, word(DAYS[11], run=6))
+        evening(story, 11, checkin(DAYS[11], run=6))
         state = story.progress.state
         assert (state.rung, state.gate_needed) == (rung - 2, True)
         after = story.plan.next(aware(story.at), Activity.RUN)
@@ -120,9 +120,9 @@ class TestEffects:
     def test_more_pain_steps_back_once_and_adds_a_day_off(self) -> None:
         story = returning()
         for day, run in ((7, 0), (8, None)):
-            evening(story, day, word(DAYS[day], run=run))
+            evening(story, day, checkin(DAYS[day], run=run))
         assert story.progress.rung == 2
-        evening(story, 9, word(DAYS[9], run=0, morning=Morning.WORSE))
+        evening(story, 9, checkin(DAYS[9], run=0, morning=Morning.WORSE))
         state = story.progress.state
         assert (state.rung, state.gate_needed, state.setbacks) == (1, False, 1)
         assert _next_run_date(story) == DAYS[12]
@@ -140,21 +140,21 @@ class TestEffects:
     def test_some_pain_repeats_the_step(self) -> None:
         story = returning()
         before = story.progress.rung
-        evening(story, 7, word(DAYS[7], 1, run=0))
-        evening(story, 8, word(DAYS[8]))
+        evening(story, 7, checkin(DAYS[7], 1, run=0))
+        evening(story, 8, checkin(DAYS[8]))
         assert story.progress.rung == before
 
     def test_without_a_full_check_in_the_same_step_stays_due(self) -> None:
         story = returning()
         before = story.progress.rung
-        evening(story, 7, word(DAYS[7], run=0, painkiller=True))
-        evening(story, 8, word(DAYS[8]))
+        evening(story, 7, checkin(DAYS[7], run=0, painkiller=True))
+        evening(story, 8, checkin(DAYS[8]))
         assert story.progress.rung == before
 
     def test_seven_silent_days_ask_for_the_gate_a_step_back(self) -> None:
         story = returning()
         for day, run in ((7, 0), (8, None)):
-            evening(story, day, word(DAYS[day], run=run))
+            evening(story, day, checkin(DAYS[day], run=run))
         rung = story.progress.rung
         story.wait(f"{DAYS[14]}T21:59")
         assert not story.progress.state.gate_needed
@@ -164,14 +164,14 @@ class TestEffects:
     def test_all_well_twice_takes_the_next_step(self) -> None:
         story = returning()
         before = story.progress.rung
-        evening(story, 7, word(DAYS[7], run=0))
+        evening(story, 7, checkin(DAYS[7], run=0))
         assert story.progress.rung == before
-        evening(story, 8, word(DAYS[8]))
+        evening(story, 8, checkin(DAYS[8]))
         assert story.progress.rung == before + 1
 
     def test_before_the_first_run_some_pain_holds_and_adds_nothing(self) -> None:
         story = before_the_first_run()
-        evening(story, 3, word(DAYS[3], 0, 3, gates=ALL_TESTS))
+        evening(story, 3, checkin(DAYS[3], 0, 3, gates=ALL_TESTS))
         assert story.progress.state.tests == {}
         assert _next_run_date(story) >= DAYS[6]
 
@@ -213,7 +213,7 @@ def test_any_check_in_gives_exactly_one_signal_the_first_that_matches(
 ) -> None:
     signal = signal_of(fact, PROTOCOL, stage=stage, red_flag=flag, level_rises=rises)
     if fact is None:
-        assert signal is Signal.NO_FULL_WORD
+        assert signal is Signal.NO_FULL_CHECK_IN
     elif flag:
         assert signal is Signal.RED_FLAG
     elif rises:
@@ -232,4 +232,4 @@ def _by_hand(fact: CheckIn, stage: Stage) -> Signal:
     if max(rest, walking, run) == 3 or (stage is RETURNING and (rest >= 1 or walking >= 2)):
         return Signal.SOME_PAIN
     known = fact.pain_at_rest is not None and fact.pain_walking is not None and fact.morning is not None
-    return Signal.ALL_WELL if known and not fact.painkiller else Signal.NO_FULL_WORD
+    return Signal.ALL_WELL if known and not fact.painkiller else Signal.NO_FULL_CHECK_IN

@@ -15,7 +15,7 @@ from soleus_recovery.course.step import step
 from soleus_recovery.course.waiting import Referrals
 from soleus_recovery.facts.case import Entry
 from soleus_recovery.vocabulary import Urgency
-from tests.export.told import Story, stories, word
+from tests.export.stories import Story, checkin, stories
 
 STANDARD = builtin("soleus-standard")
 FIRST = dt.date(2026, 11, 22)
@@ -32,7 +32,7 @@ def test_to_ask_on_the_way_changes_nothing(story: Story) -> None:
 
 
 def test_it_does_not_go_back() -> None:
-    story = Story().tell(word("2026-11-23"), "2026-11-23T21:00")
+    story = Story().tell(checkin("2026-11-23"), "2026-11-23T21:00")
     replay = CaseReplay(story.case)
     replay.advance_to(story.at, entries=1)
     with pytest.raises(ValueError, match="1 entries are replayed; 0 would go back"):
@@ -47,7 +47,7 @@ def test_each_day_of_a_diary_is_replayed_twice_at_most(number: int, monkeypatch:
     # At 23:00, when the day is over.
     first = Minute(case.started_at + 210)
     entries = tuple(
-        Entry(recorded_at=Minute(first + index * MINUTES_PER_DAY), fact=word(date, 1, 2))
+        Entry(recorded_at=Minute(first + index * MINUTES_PER_DAY), fact=checkin(date, 1, 2))
         for index, date in enumerate(dates)
     )
     case = attrs.evolve(case, entries=entries)

@@ -9,7 +9,7 @@ from typing import Any, Final, final
 import attrs
 
 from soleus_recovery import Finding, Gate, Morning, Runner, SymptomReport, to_html, to_log_html
-from tests.export.told import ALL_TESTS, Story, word
+from tests.export.stories import ALL_TESTS, Story, checkin
 
 __all__ = [
     "KINDS",
@@ -69,20 +69,20 @@ def setback_story() -> Story:
     """A case with good days, passed tests, two runs, and a flare."""
     story = Story()
     for day in (23, 24, 25):
-        story.tell(word(f"2026-11-{day}", 1, 2), f"2026-11-{day}T21:00")
-    story.tell(word("2026-11-26", gates=[Gate.BRISK_WALK]), "2026-11-26T21:00")
-    story.tell(word("2026-11-27", gates=ALL_TESTS), "2026-11-27T21:00")
-    story.tell(word("2026-11-28"), "2026-11-28T21:00")
-    story.tell(word("2026-11-29", run=1), "2026-11-29T21:00")
-    story.tell(word("2026-11-30", painkiller=True), "2026-11-30T21:00")
-    story.tell(word("2026-12-03", 1, 4, run=5, morning=Morning.WORSE), "2026-12-03T21:00")
+        story.tell(checkin(f"2026-11-{day}", 1, 2), f"2026-11-{day}T21:00")
+    story.tell(checkin("2026-11-26", gates=[Gate.BRISK_WALK]), "2026-11-26T21:00")
+    story.tell(checkin("2026-11-27", gates=ALL_TESTS), "2026-11-27T21:00")
+    story.tell(checkin("2026-11-28"), "2026-11-28T21:00")
+    story.tell(checkin("2026-11-29", run=1), "2026-11-29T21:00")
+    story.tell(checkin("2026-11-30", painkiller=True), "2026-11-30T21:00")
+    story.tell(checkin("2026-12-03", 1, 4, run=5, morning=Morning.WORSE), "2026-12-03T21:00")
     return story.wait("2026-12-04T06:00")
 
 
 def referred_story() -> Story:
     """A case with bruising named at a check-in."""
-    story = Story().tell(word("2026-11-23", 2, 3), "2026-11-23T21:00")
-    return story.tell(word("2026-11-24", 2, 4, findings=[Finding.BRUISING]), "2026-11-24T21:00")
+    story = Story().tell(checkin("2026-11-23", 2, 3), "2026-11-23T21:00")
+    return story.tell(checkin("2026-11-24", 2, 4, findings=[Finding.BRUISING]), "2026-11-24T21:00")
 
 
 @cache
@@ -95,7 +95,7 @@ def long_story() -> Story:
         if number % 9 == 0:
             continue
         story.tell(
-            word(
+            checkin(
                 day,
                 0 if number > 3 else 2,
                 number % 2,

@@ -26,7 +26,7 @@ from soleus_recovery.export.json.case import CASE_VERSION
 from soleus_recovery.facts.case import Entry
 from soleus_recovery.plan.issued import PLANNER
 from soleus_recovery.vocabulary import Activity
-from tests.export.told import Story, stories, word
+from tests.export.stories import Story, checkin, stories
 
 KEPT = Path(__file__).parent.parent / "files"
 quarter = settings(max_examples=max(5, settings().max_examples // 4))
@@ -36,7 +36,7 @@ def file_of(story: Story) -> CaseFile:
     return CaseFile(case=story.case, issued=story.issued)
 
 
-TOLD = Story().tell(word("2026-11-23"), "2026-11-23T21:00").tell(word("2026-11-24", 0, 2), "2026-11-24T21:00")
+TOLD = Story().tell(checkin("2026-11-23"), "2026-11-23T21:00").tell(checkin("2026-11-24", 0, 2), "2026-11-24T21:00")
 
 
 @quarter
@@ -107,7 +107,7 @@ class TestKeptFiles:
         file = case_from_json(text)
         at = Minute(file.case.last_recorded_at + 24 * 60)
         now = to_wall(at, file.case.runner.zone)
-        case = record(file.case, word(now.date()), now=now)
+        case = record(file.case, checkin(now.date()), now=now)
         after = issue(case, at, after=file.issued)
         # The past days are the same bytes.
         old = {each.key: each for _, each in file.issued.plan.sessions() if _has_begun(each, file.issued.as_of)}
@@ -236,7 +236,7 @@ def test_unknown_keys_are_ignored() -> None:
 
 def test_nobody_writes_a_run_back_behind_a_red_flag() -> None:
     """A plan with runs in a file whose facts wait for a clinician was not made by this program."""
-    held = Story().tell(word("2026-11-23", findings=[Finding.CLOT_RISK]), "2026-11-23T21:00")
+    held = Story().tell(checkin("2026-11-23", findings=[Finding.CLOT_RISK]), "2026-11-23T21:00")
     data = json.loads(case_to_json(file_of(held)))
     free = json.loads(case_to_json(file_of(Story())))["issued"]["plan"]
     data["issued"]["plan"] |= {"contents": free["contents"], "days": free["days"], "withdrawn": []}
@@ -254,7 +254,7 @@ def test_a_file_cut_short_is_refused(share: float) -> None:
 def test_a_plan_far_behind_its_case_is_neither_written_nor_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Going on from such a plan replays every entry and day since: minutes of work for a small file."""
     story = Story()
-    entries = [Entry(recorded_at=Minute(story.at + index), fact=word("2026-11-22", 1, 3)) for index in range(600)]
+    entries = [Entry(recorded_at=Minute(story.at + index), fact=checkin("2026-11-22", 1, 3)) for index in range(600)]
     case = attrs.evolve(story.case, entries=tuple(entries))
     file = CaseFile(case=case, issued=story.issued)
     said = r"issued\.plan\.made_at: is 601 entries and days ago; allowed: up to 500, then a new case by start"

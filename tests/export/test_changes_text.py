@@ -11,7 +11,7 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.export.text.changes import changes_text
 from soleus_recovery.plan.changes import Change, ChangeKind
 from soleus_recovery.vocabulary import Activity, Morning
-from tests.export.told import ALL_TESTS, ONSET, Story, stories, word
+from tests.export.stories import ALL_TESTS, ONSET, Story, checkin, stories
 
 MODERATE = SymptomReport(onset=ONSET, pain_at_rest=2, pain_walking=5)
 
@@ -26,12 +26,12 @@ def flat(story: Story) -> str:
 
 def earlier() -> Story:
     """Moderate, free of pain on day 3 with all tests: the run comes forward."""
-    return Story(report=MODERATE).tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+    return Story(report=MODERATE).tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
 
 
 class TestDecided:
     def test_a_plan_that_stays_says_so_with_the_signals_of_the_check_in(self) -> None:
-        story = Story(report=MODERATE).tell(word("2026-11-22", 2, 5), "2026-11-22T21:00")
+        story = Story(report=MODERATE).tell(checkin("2026-11-22", 2, 5), "2026-11-22T21:00")
         assert story.before == story.plan
         text = changes_text(story.before, story.plan, at=story.at, said=["More pain."])
         assert text.startswith("More pain.\nNothing changes: the plan stays as it is.\n")
@@ -42,7 +42,7 @@ class TestDecided:
         assert page(earlier()).startswith("What your word says\n  - All well: on to the next step.\n")
 
     def test_each_reason_once_the_newest_last(self) -> None:
-        story = earlier().tell(word("2026-11-26"), "2026-11-26T21:00")
+        story = earlier().tell(checkin("2026-11-26"), "2026-11-26T21:00")
         first = Story(report=MODERATE).plan
         text = " ".join(changes_text(first, story.plan, at=story.at).split())
         assert text.count("All well: on to the next step.") == 1
@@ -59,14 +59,14 @@ class TestDecided:
         story = earlier()
         first = story.plan
         for day in ("23", "24"):
-            story.tell(word(f"2026-11-{day}", 1, 2), f"2026-11-26T1{day[1]}:00")
-            story.tell(word(f"2026-11-{day}", 1, 5), f"2026-11-26T1{day[1]}:30")
+            story.tell(checkin(f"2026-11-{day}", 1, 2), f"2026-11-26T1{day[1]}:00")
+            story.tell(checkin(f"2026-11-{day}", 1, 5), f"2026-11-26T1{day[1]}:30")
         text = " ".join(changes_text(first, story.plan, at=story.at).split())
         assert "The check-in for Tue 24 Nov replaces the one before. (1 more like it)" in text
         assert "Mon 23 Nov replaces" not in text
 
     def test_a_red_flag_comes_first(self) -> None:
-        text = page(earlier().tell(word("2026-11-26", findings=[Finding.POP_OR_KICK]), "2026-11-26T21:00"))
+        text = page(earlier().tell(checkin("2026-11-26", findings=[Finding.POP_OR_KICK]), "2026-11-26T21:00"))
         assert text.startswith("! Until a clinician has seen your calf: today\n")
         assert "Runs: all 20 to come are left out." in text
         assert "No run is planned." in text
@@ -74,13 +74,13 @@ class TestDecided:
 
     def test_an_emergency_names_no_session(self) -> None:
         found = [Finding.BREATHLESS_OR_CHEST_PAIN]
-        text = page(earlier().tell(word("2026-11-26", findings=found), "2026-11-26T21:00"))
+        text = page(earlier().tell(checkin("2026-11-26", findings=found), "2026-11-26T21:00"))
         assert text.startswith("! Call the emergency number now.")
         assert "What changes" not in text
         assert "Next run" not in text
 
     def test_a_clearance_names_who_gave_it(self) -> None:
-        story = Story().tell(word("2026-11-22", findings=[Finding.BRUISING]), "2026-11-22T21:00")
+        story = Story().tell(checkin("2026-11-22", findings=[Finding.BRUISING]), "2026-11-22T21:00")
         cleared = Clearance(date=story.plan.days[0].date, by="Dr Who", finding=Finding.BRUISING)
         text = flat(story.tell(cleared, "2026-11-22T21:30"))
         assert "Dr Who has cleared it (Bruising)" in text
@@ -94,13 +94,13 @@ class TestRuns:
         assert lines[at + 1] == "    Walk-run: 5 × (4 min walk, 2 min run)"
 
     def test_a_run_that_is_confirmed_says_so(self) -> None:
-        text = page(earlier().tell(word("2026-11-26"), "2026-11-26T21:00"))
+        text = page(earlier().tell(checkin("2026-11-26"), "2026-11-26T21:00"))
         assert "  Run 1: Fri 27 Nov 18:00, now planned\n" in text
         assert "Next run: Fri 27 Nov 18:00, Walk-run: 5 × (4 min walk, 2 min run) (planned)" in text
 
     def test_a_run_of_another_dose_shows_both(self) -> None:
-        story = earlier().tell(word("2026-11-26"), "2026-11-26T21:00")
-        story.tell(word("2026-11-27", run=3), "2026-11-27T21:00")
+        story = earlier().tell(checkin("2026-11-26"), "2026-11-26T21:00")
+        story.tell(checkin("2026-11-27", run=3), "2026-11-27T21:00")
         lines = page(story).splitlines()
         at = next(index for index, line in enumerate(lines) if line.startswith("  Run 2: "))
         assert lines[at + 1 : at + 3] == [
@@ -117,7 +117,7 @@ class TestRuns:
 class TestOthers:
     def test_icings_of_a_day_are_summed_up_with_the_next(self) -> None:
         story = Story(report=MODERATE).wait("2026-11-26T10:00")
-        story.tell(word("2026-11-26", 2, 6, morning=Morning.WORSE), "2026-11-26T10:00")
+        story.tell(checkin("2026-11-26", 2, 6, morning=Morning.WORSE), "2026-11-26T10:00")
         text = page(story)
         assert re.search(r"^  Ice: \d+ added, next Thu 26 Nov 10:00$", text, re.MULTILINE)
 

@@ -35,7 +35,7 @@ from soleus_recovery.outgoing import inert
 from tests.calendars.reading import unfolded
 from tests.export.plans import plan_of
 from tests.export.poison import KEPT, OBEYED, TIMES, markup, poisoned
-from tests.export.told import Story, word
+from tests.export.stories import Story, checkin
 
 quarter = settings(max_examples=max(5, settings().max_examples // 4))
 HALF = "\ud800"
@@ -51,9 +51,11 @@ ICE = poisoned(plan_of(findings=[Finding.TENDERNESS]), "")
 
 def tale() -> Story:
     """A case that a clinician has cleared, with facts of every kind."""
-    story = Story().tell(word("2026-11-23", 2, 3, findings=[Finding.BRUISING]), "2026-11-23T21:00")
+    story = Story().tell(checkin("2026-11-23", 2, 3, findings=[Finding.BRUISING]), "2026-11-23T21:00")
     cleared = Clearance(date=dt.date(2026, 11, 25), by="Dr. Weber", finding=Finding.BRUISING)
-    return story.tell(cleared, "2026-11-25T12:00").tell(word("2026-11-25", 0, 1, painkiller=True), "2026-11-25T21:00")
+    return story.tell(cleared, "2026-11-25T12:00").tell(
+        checkin("2026-11-25", 0, 1, painkiller=True), "2026-11-25T21:00"
+    )
 
 
 TALE = tale()

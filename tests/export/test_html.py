@@ -35,7 +35,7 @@ from soleus_recovery.vocabulary import Activity, Urgency
 from tests.export.pages import Page, long_story, pages, read_html, setback_story, story_of
 from tests.export.plans import plan_of
 from tests.export.poison import markup, poisoned
-from tests.export.told import Story, stories, word
+from tests.export.stories import Story, checkin, stories
 
 quarter = settings(max_examples=max(5, settings().max_examples // 4))
 PAGES = list(pages())
@@ -149,7 +149,7 @@ class TestPlan:
         assert any(each.startswith("single-leg bent-knee heel raises") for each in labels)
 
     def test_a_passed_test_is_ticked_and_says_so(self) -> None:
-        story = Story().tell(word("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:45")
+        story = Story().tell(checkin("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:45")
         page = read_html(to_html(story.plan, case=story.case, at=story.at))
         assert "a brisk 30-minute walk at pain 0 (passed)" in [each.text for each in page.all("label")]
         assert [box for box in page.all("input") if "checked" in box.attributes]
@@ -195,7 +195,7 @@ class TestPlan:
         assert any("PRICE" in each.text for each in page.all("dd"))
 
     def test_a_revised_plan_from_a_file_shows_the_instructions_of_its_run(self) -> None:
-        story = Story().tell(word("2026-11-23", 2, 5), "2026-11-23T21:00")
+        story = Story().tell(checkin("2026-11-23", 2, 5), "2026-11-23T21:00")
         gate = next(each for each in read_html(to_html(story.plan)).all("section") if "gate" in each.classes)
         assert "Run only if all of this is true" in gate.text
 
@@ -249,7 +249,7 @@ class TestCase:
             to_html(attrs.evolve(story.plan, id="another"), case=story.case)
 
     def test_in_an_emergency_it_says_whom_to_call_and_nothing_else(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        story = Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
+        story = Story().tell(checkin("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
         waiting = story.progress.waiting
         assert waiting is not None
         graver = attrs.evolve(story.progress, waiting=attrs.evolve(waiting, urgency=Urgency.EMERGENCY))
@@ -265,7 +265,7 @@ class TestCase:
 
     @pytest.mark.parametrize("with_case", [True, False])
     def test_a_stopped_plan_is_such_a_page_with_its_case_and_without(self, with_case: bool) -> None:
-        story = Story().tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T21:00")
+        story = Story().tell(checkin("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T21:00")
         page = read_html(to_html(story.plan, case=story.case if with_case else None))
         assert sections(page) == ["Be seen first"]
         assert "Stopped: get help now" in page.text
@@ -290,8 +290,8 @@ class TestLog:
             assert all(flat(item) in text for item in part.items)
 
     def test_each_day_has_its_row_and_its_gap(self) -> None:
-        story = Story().tell(word("2026-11-23", 2, 5), "2026-11-23T21:00")
-        story.tell(word("2026-11-26", 0, 1, run=3, painkiller=True), "2026-11-26T21:00")
+        story = Story().tell(checkin("2026-11-23", 2, 5), "2026-11-23T21:00")
+        story.tell(checkin("2026-11-26", 0, 1, run=3, painkiller=True), "2026-11-26T21:00")
         story.wait("2026-11-27T08:00")
         rows = [each.text for each in read_html(to_log_html(story.case, story.plan, story.progress)).all("tr")]
         assert rows[1:] == [
@@ -308,8 +308,8 @@ class TestLog:
         assert any("days in short" in each.text for each in page.all("p"))
 
     def test_each_mark_is_at_the_height_of_its_pain(self) -> None:
-        story = Story().tell(word("2026-11-23", 2, 5), "2026-11-23T21:00")
-        story.tell(word("2026-11-24", 0, 10), "2026-11-24T21:00")
+        story = Story().tell(checkin("2026-11-23", 2, 5), "2026-11-23T21:00")
+        story.tell(checkin("2026-11-24", 0, 10), "2026-11-24T21:00")
         page = to_log_html(story.case, story.plan, story.progress)
         [svg] = re.findall(r"<svg.*?</svg>", page, flags=re.DOTALL)
         root = ET.fromstring(svg)
@@ -350,7 +350,7 @@ class TestMarkup:
     @quarter
     @given(bad=markup())
     def test_a_case_cannot_bring_any_in(self, bad: str) -> None:
-        story = Story().tell(word("2026-11-23", 2, 3, findings=[Finding.BRUISING]), "2026-11-23T21:00")
+        story = Story().tell(checkin("2026-11-23", 2, 3, findings=[Finding.BRUISING]), "2026-11-23T21:00")
         case = poisoned(story.case, bad)
         progress = attrs.evolve(
             story.progress,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from soleus_recovery import Amendment, Clearance, Done, Finding, Gate, Morning, Runner, to_log
 from soleus_recovery.views.pain import spread
 from tests.export.pages import long_story
-from tests.export.told import ALL_TESTS, Story, stories, word
+from tests.export.stories import ALL_TESTS, Story, checkin, stories
 
 quarter = settings(max_examples=max(5, settings().max_examples // 4))
 
@@ -27,8 +27,8 @@ def part(text: str, heading: str) -> list[str]:
 class TestCourse:
     @pytest.fixture
     def text(self) -> str:
-        story = Story().tell(word("2026-11-23", 2, 5, morning=Morning.WORSE), "2026-11-23T21:00")
-        story.tell(word("2026-11-26", 0, 1, run=3, painkiller=True), "2026-11-26T21:00")
+        story = Story().tell(checkin("2026-11-23", 2, 5, morning=Morning.WORSE), "2026-11-23T21:00")
+        story.tell(checkin("2026-11-26", 0, 1, run=3, painkiller=True), "2026-11-26T21:00")
         return page(story.wait("2026-11-27T08:00"))
 
     def test_each_day_with_its_pains_as_bars(self, text: str) -> None:
@@ -46,14 +46,18 @@ class TestCourse:
         assert "Fri 27 Nov" not in "\n".join(part(text, "Course of pain (0 to 10)"))
 
     def test_the_later_check_in_of_a_day_is_drawn(self) -> None:
-        story = Story().tell(word("2026-11-23", 2, 5), "2026-11-23T20:00").tell(word("2026-11-23"), "2026-11-23T21:00")
+        story = (
+            Story()
+            .tell(checkin("2026-11-23", 2, 5), "2026-11-23T20:00")
+            .tell(checkin("2026-11-23"), "2026-11-23T21:00")
+        )
         assert "Mon 23 Nov   0              0 " in page(story)
 
     def test_the_oldest_days_are_summed_up_beyond_a_page(self) -> None:
         story = Story(runner=Runner(zone="Europe/Berlin", usual_run_minutes=120))
         for number in range(50):
             day = dt.date(2026, 11, 23) + dt.timedelta(days=number)
-            story.tell(word(day, 0, number % 2), f"{day}T21:00")
+            story.tell(checkin(day, 0, number % 2), f"{day}T21:00")
         chart = part(page(story), "Course of pain (0 to 10)")
         assert len(chart) <= 40
         assert chart[1].startswith("Sun 22 Nov ")
@@ -82,18 +86,18 @@ class TestFacts:
         assert "walking 3" in text
 
     def test_findings_are_listed_with_their_days_also_replaced_ones(self) -> None:
-        story = Story().tell(word("2026-11-23", findings=[Finding.TENDERNESS]), "2026-11-23T20:00")
-        story.tell(word("2026-11-23"), "2026-11-23T21:00")
-        story.tell(word("2026-11-24", findings=[Finding.TENDERNESS]), "2026-11-24T21:00")
+        story = Story().tell(checkin("2026-11-23", findings=[Finding.TENDERNESS]), "2026-11-23T20:00")
+        story.tell(checkin("2026-11-23"), "2026-11-23T21:00")
+        story.tell(checkin("2026-11-24", findings=[Finding.TENDERNESS]), "2026-11-24T21:00")
         assert any("Mon 23 Nov, Tue 24 Nov" in line for line in page(story).split("\n"))
 
     def test_painkillers_tests_runs_and_done_sessions_are_listed(self) -> None:
         story = Story()
         for day in (23, 24):
-            story.tell(word(f"2026-11-{day}", painkiller=day == 23), f"2026-11-{day}T21:00")
-        story.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
-        story.tell(word("2026-11-26"), "2026-11-26T21:00")
-        done = attrs.evolve(word("2026-11-27", run=2), done=(Done(session="run-1"),))
+            story.tell(checkin(f"2026-11-{day}", painkiller=day == 23), f"2026-11-{day}T21:00")
+        story.tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+        story.tell(checkin("2026-11-26"), "2026-11-26T21:00")
+        done = attrs.evolve(checkin("2026-11-27", run=2), done=(Done(session="run-1"),))
         text = page(story.tell(done, "2026-11-27T21:00"))
         assert part(text, "Painkillers") == ["- Mon 23 Nov"]
         assert part(text, "Tests passed, by day") == ["- Wed 25 Nov: brisk walk, hops, heel raises"]
@@ -105,8 +109,8 @@ class TestFacts:
 
 class TestDecisions:
     def test_decisions_have_their_day_and_the_words_that_the_runner_read(self) -> None:
-        story = Story().tell(word("2026-11-23"), "2026-11-23T21:00")
-        story.tell(word("2026-11-24", morning=Morning.WORSE), "2026-11-24T21:00")
+        story = Story().tell(checkin("2026-11-23"), "2026-11-23T21:00")
+        story.tell(checkin("2026-11-24", morning=Morning.WORSE), "2026-11-24T21:00")
         decided = part(page(story), "What was decided, and why")
         assert decided[-2:] == [
             "- Mon 23 Nov: All well: on to the next step.",
@@ -120,20 +124,20 @@ class TestDecisions:
         assert 1_200 < sum(map(len, decided[1:])) <= 1_600 + 2 * len(decided)
 
     def test_a_referral_names_who_since_when_and_the_findings_to_clear(self) -> None:
-        text = page(Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00"))
+        text = page(Story().tell(checkin("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00"))
         stands = "\n".join(part(text, "Where it stands"))
         assert "within days" in stands
         assert "Mon 23 Nov" in stands
         assert "Bruising" in stands
 
     def test_a_clearance_names_who_when_and_the_finding(self) -> None:
-        story = Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
+        story = Story().tell(checkin("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
         story.tell(Clearance(date=dt.date(2026, 11, 25), by="Dr. Weber", finding=Finding.BRUISING), "2026-11-25T12:00")
         text = page(story)
         assert re.search(r"Wed 25 Nov.*Dr\. Weber.*Bruising|Dr\. Weber.*Bruising.*Wed 25 Nov", text)
 
     def test_tests_still_to_pass_are_named(self) -> None:
-        story = Story().tell(word("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:45")
+        story = Story().tell(checkin("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:45")
         assert "tests still to pass: hops, heel raises" in page(story)
 
 
@@ -150,7 +154,7 @@ def test_any_case_gives_one_page_that_markdown_cannot_be_broken_by(story: Story)
 
 
 def test_a_name_cannot_bring_markup_in() -> None:
-    story = Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
+    story = Story().tell(checkin("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
     by = "[Dr.](javascript:x) <b>*Weber*</b>"
     story.tell(Clearance(date=dt.date(2026, 11, 25), by=by, finding=Finding.BRUISING), "2026-11-25T12:00")
     text = page(story)

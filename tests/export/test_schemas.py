@@ -20,7 +20,7 @@ from soleus_recovery.guidance.loader import builtin_ids, protocol_table
 from soleus_recovery.testing import plans
 from tests.cli.running import run
 from tests.export.plans import plan_of
-from tests.export.told import Story, stories, word
+from tests.export.stories import Story, checkin, stories
 from tools.schemas import FOLDER, made, published
 
 PACKAGE = Path(soleus_recovery.__file__).parent
@@ -76,7 +76,7 @@ def test_the_standard_protocol_is_valid_as_it_stands_in_its_file() -> None:
 
 
 PLAN = json.loads(to_json(plan_of()))
-CASE = case_table(Story().tell(word("2026-11-23"), "2026-11-23T21:00"))
+CASE = case_table(Story().tell(checkin("2026-11-23"), "2026-11-23T21:00"))
 PROTOCOL = json.loads(json.dumps(protocol_table(builtin("soleus-standard"))))
 
 

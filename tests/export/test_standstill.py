@@ -6,9 +6,9 @@ import pytest
 
 from soleus_recovery import Finding, Plan, to_markdown, to_svg, to_text
 from soleus_recovery.views.plan import read
-from tests.export.told import Story, word
+from tests.export.stories import Story, checkin
 
-STOPPED = Story().tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan
+STOPPED = Story().tell(checkin("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan
 DORMANT = Story().wait("2026-12-20T08:00").plan
 
 

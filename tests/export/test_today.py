@@ -8,7 +8,7 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.export.text.today import today_text
 from soleus_recovery.triage.answers import message_of
 from soleus_recovery.vocabulary import Caution, Status, Urgency
-from tests.export.told import ALL_TESTS, Story, stories, word
+from tests.export.stories import ALL_TESTS, Story, checkin, stories
 
 TRIAGE = builtin("soleus-standard").triage
 
@@ -67,23 +67,23 @@ class TestTheDay:
 
 class TestTheCheckIn:
     def test_a_silent_day_is_asked_about(self) -> None:
-        text = flat(Story().tell(word("2026-11-22"), "2026-11-22T21:30").wait("2026-11-24T06:00"))
+        text = flat(Story().tell(checkin("2026-11-22"), "2026-11-22T21:30").wait("2026-11-24T06:00"))
         assert "> Tell how yesterday, Mon 23 Nov, was" in text
 
     def test_silent_days_are_counted(self) -> None:
         assert "> No check-in for 2 days. Tell how yesterday, Mon 23 Nov, was" in flat(Story().wait("2026-11-24T06:00"))
 
     def test_after_bedtime_the_day_that_is_still_today_is_not_called_yesterday(self) -> None:
-        text = flat(Story().tell(word("2026-11-22"), "2026-11-22T21:30").wait("2026-11-23T22:30"))
+        text = flat(Story().tell(checkin("2026-11-22"), "2026-11-22T21:30").wait("2026-11-23T22:30"))
         assert "> Tell how Mon 23 Nov was" in text
 
     def test_a_day_with_a_check_in_is_not_asked_about(self) -> None:
-        text = flat(Story().tell(word("2026-11-22"), "2026-11-22T21:30").wait("2026-11-23T06:00"))
+        text = flat(Story().tell(checkin("2026-11-22"), "2026-11-22T21:30").wait("2026-11-23T06:00"))
         assert "Tell how" not in text
         assert "Check-in before sleep" in text
 
     def test_a_check_in_that_was_made_is_off_the_card(self) -> None:
-        text = card(Story().tell(word("2026-11-22"), "2026-11-22T20:30"))
+        text = card(Story().tell(checkin("2026-11-22"), "2026-11-22T20:30"))
         assert "Check-in before sleep" not in text
         assert "Today's check-in is in." in text
 
@@ -102,43 +102,43 @@ class TestTheNextRun:
         assert "a brisk 30-minute walk at pain 0" in text
 
     def test_passed_tests_are_ticked(self) -> None:
-        story = Story().tell(word("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:00")
+        story = Story().tell(checkin("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:00")
         text = flat(story.wait("2026-11-26T06:00"))
         assert "Next run: Sat 28 Nov 18:00 (in 2 days)" in text
         assert "[x] a brisk 30-minute walk" in text
         assert text.count("[ ] ") == 2
 
     def test_with_all_tests_passed_it_waits_for_the_next_days_check_in(self) -> None:
-        text = flat(Story().tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00"))
+        text = flat(Story().tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00"))
         assert "the tests: done by Wed 25 Nov" in text
         assert "tell it in the check-in of Thu 26 Nov" in text
         assert "[ ]" not in text
 
     def test_a_confirmed_run_is_planned_and_says_when_to_leave_it_out(self) -> None:
-        story = Story().tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
-        text = flat(story.tell(word("2026-11-26"), "2026-11-26T21:00"))
+        story = Story().tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+        text = flat(story.tell(checkin("2026-11-26"), "2026-11-26T21:00"))
         assert "Next run: Fri 27 Nov 18:00 (tomorrow), Walk-run: 5 × (3 min walk, 3 min run) (planned)" in text
         assert "Leave it out if anything has got worse since" in text
 
     def test_after_a_check_in_without_tests_they_are_for_tomorrow(self) -> None:
-        text = flat(Story().tell(word("2026-11-25", painkiller=True), "2026-11-25T20:00"))
+        text = flat(Story().tell(checkin("2026-11-25", painkiller=True), "2026-11-25T20:00"))
         assert "the tests, from Thu 26 Nov 07:00, the walk first" in text
 
     def test_while_loading_is_held_back_there_are_none(self) -> None:
         """Sore on day 3: the level rises, and no session loads the calf on that day and the next."""
-        text = flat(Story().tell(word("2026-11-25", 1, 1), "2026-11-25T20:00"))
+        text = flat(Story().tell(checkin("2026-11-25", 1, 1), "2026-11-25T20:00"))
         assert "the tests, from Fri 27 Nov 07:00, the walk first" in text
 
     def test_on_its_day_its_instructions_stand_once(self) -> None:
-        story = Story().tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
-        text = flat(story.tell(word("2026-11-26"), "2026-11-26T21:00").wait("2026-11-27T06:00"))
+        story = Story().tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+        text = flat(story.tell(checkin("2026-11-26"), "2026-11-26T21:00").wait("2026-11-27T06:00"))
         assert "Next run: Fri 27 Nov 18:00 (today)" in text
         assert text.count("Your check-ins say that you are ready") == 1
 
 
 class TestSeenFirst:
     def test_the_message_of_a_red_flag_comes_first(self) -> None:
-        story = Story().tell(word("2026-11-22", findings=[Finding.POP_OR_KICK]), "2026-11-22T21:00")
+        story = Story().tell(checkin("2026-11-22", findings=[Finding.POP_OR_KICK]), "2026-11-22T21:00")
         text = flat(story)
         assert text.startswith(f"! {TRIAGE.messages[Urgency.TODAY]} - ")
         assert "No run and no exercise until a clinician has cleared it." in text
@@ -148,7 +148,7 @@ class TestSeenFirst:
 
     def test_an_emergency_says_what_to_do_now_and_nothing_else(self) -> None:
         found = [Finding.BRUISING, Finding.BREATHLESS_OR_CHEST_PAIN]
-        text = flat(Story().tell(word("2026-11-22", findings=found), "2026-11-22T21:00"))
+        text = flat(Story().tell(checkin("2026-11-22", findings=found), "2026-11-22T21:00"))
         assert text.startswith(f"! {TRIAGE.messages[Urgency.EMERGENCY]} ")
         assert text.endswith(f"! {TRIAGE.do_now}")
         assert "blood clot in the lung" in text
@@ -156,7 +156,7 @@ class TestSeenFirst:
         assert "Day 0" not in text
 
     def test_after_the_last_day_of_a_holding_plan_it_still_says_be_seen(self) -> None:
-        story = Story().tell(word("2026-11-22", findings=[Finding.BRUISING]), "2026-11-22T21:00")
+        story = Story().tell(checkin("2026-11-22", findings=[Finding.BRUISING]), "2026-11-22T21:00")
         text = flat(story.wait("2026-12-05T08:00"))
         assert text.startswith(f"! {TRIAGE.messages[Urgency.WITHIN_DAYS]} ")
         assert "ended on Sat 28 Nov, and it has still not been cleared" in text
@@ -179,13 +179,15 @@ class TestNoDay:
 
     def test_a_plan_that_is_over_says_so(self) -> None:
         story = Story(runner=Runner(zone="Europe/Berlin", usual_run_minutes=5, runs_per_week=7))
-        story.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00").tell(word("2026-11-26"), "2026-11-26T21:00")
+        story.tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00").tell(
+            checkin("2026-11-26"), "2026-11-26T21:00"
+        )
         for day in range(27, 31):
             run = 0 if day % 2 else None
-            story.tell(word(f"2026-11-{day}", run=run), f"2026-11-{day}T21:00")
+            story.tell(checkin(f"2026-11-{day}", run=run), f"2026-11-{day}T21:00")
         for day in range(1, 15):
             run = 0 if day % 2 else None
-            story.tell(word(f"2026-12-{day:02}", run=run), f"2026-12-{day:02}T21:00")
+            story.tell(checkin(f"2026-12-{day:02}", run=run), f"2026-12-{day:02}T21:00")
         last = story.plan.days[-1].date
         story.wait("2026-12-20T08:00")
         assert story.progress.is_closed
@@ -228,6 +230,6 @@ def test_a_silence_of_over_a_week_says_what_it_means_if_it_is_still_sore() -> No
     said = "Still sore? Then it is over a week: be seen by a clinician within days, and do not run."
     assert said not in flat(Story().wait("2026-11-28T06:00"))
     assert said in flat(Story().wait("2026-11-29T06:00"))
-    gone = Story().tell(word("2026-11-24"), "2026-11-24T21:00").wait("2026-12-04T06:00")
+    gone = Story().tell(checkin("2026-11-24"), "2026-11-24T21:00").wait("2026-12-04T06:00")
     assert "No check-in for" in flat(gone)
     assert said not in flat(gone)

@@ -18,10 +18,10 @@ from soleus_recovery.export.json.case import CaseFile
 from soleus_recovery.export.json.document import LONGEST_FILE
 from soleus_recovery.guidance.loader import LONGEST_PROTOCOL
 from tests.export.plans import plan_of
-from tests.export.told import Story, word
+from tests.export.stories import Story, checkin
 
 ROOT = Path(__file__).parents[2]
-STORY = Story().tell(word("2026-11-23"), "2026-11-23T21:00")
+STORY = Story().tell(checkin("2026-11-23"), "2026-11-23T21:00")
 PLAN = to_json(plan_of()).encode()
 CASE = case_to_json(CaseFile(case=STORY.case, issued=STORY.issued)).encode()
 PROTOCOL = Path(soleus_recovery.guidance.__file__).with_name("soleus-active.toml").read_bytes()

@@ -30,9 +30,9 @@ from soleus_recovery.guidance.loader import STANDARD, builtin, protocol_of_table
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import PLACE, fill
 from soleus_recovery.testing import Journey, journeys
-from tests.export.told import Story, word
+from tests.export.stories import Story, checkin
 
-STORY = Story().tell(word("2026-11-23"), "2026-11-23T21:00")
+STORY = Story().tell(checkin("2026-11-23"), "2026-11-23T21:00")
 CASE = case_to_json(CaseFile(case=STORY.case, issued=STORY.issued))
 PLAN = to_json(STORY.issued.plan)
 HOSTILE = (

@@ -26,7 +26,7 @@ from soleus_recovery.guidance.reasons import (
 )
 from soleus_recovery.triage.answers import message_of, reasons_at
 from soleus_recovery.vocabulary import Decision, Occasion
-from tests.export.told import Story, word
+from tests.export.stories import Story, checkin
 
 STANDARD = builtin("soleus-standard")
 SHIPPED = tuple(map(builtin, builtin_ids()))
@@ -61,8 +61,12 @@ def test_what_fills_a_text_is_not_in_its_key() -> None:
 class TestFiles:
     @pytest.fixture
     def story(self) -> Story:
-        story = Story().tell(word("2026-11-23"), "2026-11-23T21:00").tell(word("2026-11-23", 1, 2), "2026-11-23T21:30")
-        return story.tell(word("2026-11-24", findings=[Finding.BRUISING]), "2026-11-24T21:00")
+        story = (
+            Story()
+            .tell(checkin("2026-11-23"), "2026-11-23T21:00")
+            .tell(checkin("2026-11-23", 1, 2), "2026-11-23T21:30")
+        )
+        return story.tell(checkin("2026-11-24", findings=[Finding.BRUISING]), "2026-11-24T21:00")
 
     def test_every_reason_for_a_revision_has_a_key_that_its_file_keeps(self, story: Story) -> None:
         keys = [[reason.key for reason in each.reasons] for each in story.plan.revisions]

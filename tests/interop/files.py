@@ -10,7 +10,7 @@ import attrs
 
 from soleus_recovery import Finding, Plan, Runner, SymptomReport, to_ics
 from soleus_recovery.calendars import Detail
-from tests.export.told import ALL_TESTS, Story, word
+from tests.export.stories import ALL_TESTS, Story, checkin
 
 __all__ = ["ALL", "PLANS", "SOME", "File"]
 
@@ -43,8 +43,8 @@ def plan_of(kind: str, place: str, revised: int) -> Plan:
     report = SymptomReport(onset=f"{date}T18:30", **KINDS[kind])
     # A short usual run makes a short plan.
     story = Story(runner=Runner(zone=zone, usual_run_minutes=20), report=report, now=f"{date}T19:30")
-    check_ins = [word(date + _DAY, 2, 5), word(date + 2 * _DAY, 0, 3), word(date + 3 * _DAY)]
-    check_ins += [word(date + day * _DAY, gates=ALL_TESTS if day == 4 else ()) for day in (4, 5, 6, 7, 8)]
+    check_ins = [checkin(date + _DAY, 2, 5), checkin(date + 2 * _DAY, 0, 3), checkin(date + 3 * _DAY)]
+    check_ins += [checkin(date + day * _DAY, gates=ALL_TESTS if day == 4 else ()) for day in (4, 5, 6, 7, 8)]
     while story.plan.revision < revised:
         check_in = check_ins.pop(0)
         story.tell(check_in, f"{check_in.day}T21:30")

@@ -14,13 +14,13 @@ from soleus_recovery.spans import Span
 from soleus_recovery.testing import plans
 from soleus_recovery.vocabulary import Activity, Measure, Severity, Status
 from tests.export.plans import plan_of
-from tests.export.told import Story, word
+from tests.export.stories import Story, checkin
 from tests.laws.breaking import dosed, edited, keyed, longer, moved, of, run_as, to_day, with_rest, without
 
 STANDARD = builtin("soleus-standard")
 MILD = plan_of()
 HELD = plan_of(findings=[Finding.BRUISING])
-STOPPED = Story().tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan
+STOPPED = Story().tell(checkin("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan
 DORMANT = Story().wait("2026-12-30T08:00").plan
 
 

@@ -25,13 +25,13 @@ from soleus_recovery.plan.plan import RunDose, TimeDose
 from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity, PhaseKind, Status
 from tests.export.plans import plan_of
-from tests.export.told import Story, word
+from tests.export.stories import Story, checkin
 from tests.laws.breaking import dosed, edited, keyed, longer, moved, of, run_as, to_day, with_rest, without
 
 STANDARD = builtin("soleus-standard")
 MILD = plan_of()
 HELD = plan_of(findings=[Finding.BRUISING])
-REVISIONS = Story().tell(word("2026-11-22", 1, 5), "2026-11-22T21:00").plan.revisions
+REVISIONS = Story().tell(checkin("2026-11-22", 1, 5), "2026-11-22T21:00").plan.revisions
 LAWS = {law.id: law for law in INVARIANTS}
 
 
@@ -136,7 +136,7 @@ class TestStandstill:
     """In an emergency (I-22) and in a long silence (I-23) alike: one card for an open day, and nothing else."""
 
     PLANS = (
-        ("I-22", Story().tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan),
+        ("I-22", Story().tell(checkin("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan),
         ("I-23", Story().wait("2026-12-30T08:00").plan),
     )
 
@@ -175,7 +175,7 @@ class TestStandstill:
             assert broken(law, MILD) == broken(law, HELD) == []
 
     def test_silence_is_over_with_the_revision_that_a_word_makes(self) -> None:
-        plan = Story().wait("2026-12-30T08:00").tell(word("2026-12-30"), "2026-12-30T21:00").plan
+        plan = Story().wait("2026-12-30T08:00").tell(checkin("2026-12-30"), "2026-12-30T21:00").plan
         assert broken("I-23", plan) == []
         assert len(plan.days) > len(self.PLANS[1][1].days) + 1
 

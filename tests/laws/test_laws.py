@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from soleus_recovery import CheckIn, Finding, Gate, Morning, Plan, issue
 from soleus_recovery.facts.case import day_at
 from soleus_recovery.vocabulary import Activity
-from tests.export.told import ALL_TESTS, Story, stories, word
+from tests.export.stories import ALL_TESTS, Story, checkin, stories
 from tests.wall_clock import aware
 
 MORNINGS = (Morning.BETTER, Morning.SAME, Morning.WORSE)
@@ -22,7 +22,7 @@ def pairs(draw: st.DrawFn, day: dt.date) -> tuple[CheckIn, CheckIn]:
     low, gates = st.integers(0, 4), st.frozensets(st.sampled_from(Gate))
     ran, morning = draw(st.booleans()), draw(st.integers(0, 2))
     passed = draw(st.one_of(st.just(ALL_TESTS), gates))
-    milder = word(
+    milder = checkin(
         day,
         draw(low),
         draw(low),

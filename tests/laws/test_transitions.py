@@ -23,7 +23,7 @@ from soleus_recovery import (
 )
 from soleus_recovery.clock import Minute
 from soleus_recovery.spans import Span
-from tests.export.told import ALL_TESTS, Story, stories, word
+from tests.export.stories import ALL_TESTS, Story, checkin, stories
 
 STANDARD = builtin("soleus-standard")
 
@@ -32,15 +32,15 @@ def two_good_days_then_tests() -> Story:
     """Two good days; then tests, which settle the next run."""
     story = Story()
     for day in (23, 24):
-        story.tell(word(f"2026-11-{day}"), f"2026-11-{day}T21:00")
-    return story.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+        story.tell(checkin(f"2026-11-{day}"), f"2026-11-{day}T21:00")
+    return story.tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
 
 
 def held() -> Plan:
-    return Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00").plan
+    return Story().tell(checkin("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00").plan
 
 
-STORY = two_good_days_then_tests().tell(word("2026-11-26"), "2026-11-26T21:00")
+STORY = two_good_days_then_tests().tell(checkin("2026-11-26"), "2026-11-26T21:00")
 BEFORE, AFTER = STORY.before, STORY.plan
 HELD = held()
 
@@ -202,7 +202,7 @@ class TestMore:
         )
 
     def test_only_a_clearance_lifts_a_wait(self) -> None:
-        story = Story().tell(word("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
+        story = Story().tell(checkin("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")
         story.tell(Clearance(finding=Finding.BRUISING, by="Dr Ito", date=dt.date(2026, 11, 25)), "2026-11-25T12:00")
         assert story.before.urgency is Urgency.WITHIN_DAYS
         assert story.plan.outcome is Outcome.SELF_CARE

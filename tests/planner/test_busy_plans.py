@@ -27,7 +27,7 @@ from soleus_recovery.planner.ice.times import Icing, place_icings
 from soleus_recovery.spans import Span, merge
 from soleus_recovery.testing import Facts, self_care
 from soleus_recovery.vocabulary import UnplacedWhy
-from tests.export.told import Story, word
+from tests.export.stories import Story, checkin
 from tests.planner.oracle_fitting import LEAST_GAP, best_row
 from tests.wall_clock import instant
 
@@ -229,7 +229,7 @@ class TestALaterImport:
         story = Story()
         story.tell(BusyTimes(spans=(shift(0, "07:20", "14:00"),)), "2026-11-22T20:00")
         planned_for, left_out = icings(story.plan)[MONDAY], story.plan.unplaced
-        story.tell(word("2026-11-23", 1, 3), f"2026-11-23T{hour}:30")
+        story.tell(checkin("2026-11-23", 1, 3), f"2026-11-23T{hour}:30")
         assert icings(story.plan)[MONDAY] == planned_for
         assert story.plan.unplaced == left_out
 

@@ -2,7 +2,7 @@
 
 from soleus_recovery import Clearance, Finding, Plan, Runner, SymptomReport
 from tests.examples import Kind, case_of, plan_of
-from tests.export.told import Story, word
+from tests.export.stories import Story, checkin
 
 HEAD = "This plan is made on your word that none of this is so: "
 
@@ -25,7 +25,9 @@ def test_it_stands_on_the_first_card_and_on_no_other() -> None:
 
 def test_a_word_of_the_first_evening_leaves_it_there_and_later_days_do_not_repeat_it() -> None:
     story = (
-        Story().tell(word("2026-11-22", 1, 3), "2026-11-22T21:30").tell(word("2026-11-23", 0, 1), "2026-11-23T21:30")
+        Story()
+        .tell(checkin("2026-11-22", 1, 3), "2026-11-22T21:30")
+        .tell(checkin("2026-11-23", 0, 1), "2026-11-23T21:30")
     )
     assert [number for number, _ in asked_notes(story.plan)] == [0]
 
@@ -36,7 +38,7 @@ def test_what_was_cleared_is_not_asked_again() -> None:
     )
     story = Story(runner=Runner(zone="Europe/Berlin"), report=report)
     assert asked_notes(story.plan) == []
-    story.tell(word("2026-11-23", 0, 1), "2026-11-23T21:30")
+    story.tell(checkin("2026-11-23", 0, 1), "2026-11-23T21:30")
     cleared = Clearance(date=story.plan.days[1].date, by="Dr. Weber", finding=Finding.UNDER_16)
     ((_, text),) = asked_notes(story.tell(cleared, "2026-11-24T12:00").plan)
     assert "under 16" not in text

@@ -8,7 +8,7 @@ import pytest
 from soleus_recovery import Activity, Plan
 from soleus_recovery.vocabulary import Extra
 from tests.examples import BERLIN, Kind, case_of, plan_of
-from tests.export.told import Story, word
+from tests.export.stories import Story, checkin
 
 AFTER_EXERCISE = "Ice only after exercise, and only if it helps."
 AGAIN = "Pain was strong: ice again for a day as at the start"
@@ -36,7 +36,7 @@ def _days(plan: Plan, number: int) -> tuple[bool, bool]:
 
 def test_on_a_day_of_timed_icings_nothing_says_that_ice_is_for_after_exercise() -> None:
     """Section 6: walking at 6, ice as on the first day for 24 h; pain 6 is a higher level too, and both are named."""
-    story = Story().tell(word("2026-11-26", 2, 6), "2026-11-26T21:10")
+    story = Story().tell(checkin("2026-11-26", 2, 6), "2026-11-26T21:10")
     assert _days(story.plan, 5) == (True, False)
     assert _days(story.plan, 6) == (False, True)
     said = [reason.text for reason in story.plan.revisions[-1].reasons]
@@ -45,7 +45,9 @@ def test_on_a_day_of_timed_icings_nothing_says_that_ice_is_for_after_exercise() 
 
 def test_of_strong_pain_that_raises_no_level_ice_is_told_once() -> None:
     story = (
-        Story().tell(word("2026-11-23", 2, 6), "2026-11-23T21:10").tell(word("2026-11-26", 2, 6), "2026-11-26T21:10")
+        Story()
+        .tell(checkin("2026-11-23", 2, 6), "2026-11-23T21:10")
+        .tell(checkin("2026-11-26", 2, 6), "2026-11-26T21:10")
     )
     said = " ".join(reason.text for reason in story.plan.revisions[-1].reasons)
     assert said.count("ice again") + said.count("Ice again") == 1

@@ -12,7 +12,7 @@ from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from soleus_recovery.export.json.case import CaseFile, case_to_json
 from soleus_recovery.testing import Facts
 from soleus_recovery.vocabulary import Activity, Severity
-from tests.export.told import ALL_TESTS, Story, word
+from tests.export.stories import ALL_TESTS, Story, checkin
 from tests.planner.journeys import WatchedTraveller
 from tests.wall_clock import aware
 
@@ -43,7 +43,7 @@ def run_dates(story: Story) -> list[dt.datetime]:
 def after_first_run(story: Story) -> Story:
     """Tested on the 25th, run on the 27th in the morning of the 28th, and well."""
     for day in range(23, 28):
-        check_in = word(f"2026-11-{day}", gates=ALL_TESTS if day == 25 else ())
+        check_in = checkin(f"2026-11-{day}", gates=ALL_TESTS if day == 25 else ())
         if day == 27:
             check_in = attrs.evolve(check_in, pain_running=0)
         story.tell(check_in, f"2026-11-{day + 1}T11:55")
@@ -54,7 +54,7 @@ def test_no_two_runs_come_within_a_day_over_one_night() -> None:
     """The way in: a night worker's run at 11:00, then a day that begins at 04:00, and a run 17.6 hours later."""
     story = after_first_run(Story(runner=NIGHTS, report=PLAIN, now="2026-11-22T20:30"))
     story.tell(hours(story, "04:00", "20:00", "04:36"), "2026-11-28T13:00")
-    story.tell(word("2026-11-28"), "2026-11-28T19:00")
+    story.tell(checkin("2026-11-28"), "2026-11-28T19:00")
     (first, *_) = run_dates(story)
     assert first - aware(story.at) > dt.timedelta(hours=20)
     assert first.timestamp() // 60 - story.at > MINUTES_PER_DAY - 7 * MINUTES_PER_HOUR
@@ -64,7 +64,7 @@ def test_no_two_runs_come_within_a_day_over_one_night() -> None:
 
 def test_a_run_that_was_planned_and_nobody_told_of_counts_as_one_too() -> None:
     story = after_first_run(Story(runner=attrs.evolve(NIGHTS, runs_per_week=7), report=PLAIN, now="2026-11-22T20:30"))
-    story.tell(word("2026-11-28"), "2026-11-29T11:55").wait("2026-11-30T11:30")
+    story.tell(checkin("2026-11-28"), "2026-11-29T11:55").wait("2026-11-30T11:30")
     planned = [each.start for _, each in story.plan.sessions() if each.activity is Activity.RUN]
     assert "30 Nov 11:00" in [f"{each:%d %b %H:%M}" for each in planned if each is not None]
     story.tell(hours(story, "04:00", "20:00", "04:36"), "2026-11-30T13:00")
@@ -76,7 +76,7 @@ def test_a_run_of_the_day_of_onset_is_not_forgotten() -> None:
     report = attrs.evolve(PLAIN, onset="2026-11-22T06:30")
     runner = Runner(zone="Europe/Berlin", wake="15:00", bed="07:00", run_time="06:00")
     story = Story(runner=runner, report=report, now="2026-11-22T06:45")
-    story.tell(word("2026-11-21", run=2), "2026-11-22T06:50")
+    story.tell(checkin("2026-11-21", run=2), "2026-11-22T06:50")
     story.tell(hours(story, "08:00", "22:00"), "2026-11-22T07:30")
     assert story.progress.state.last_run is not None
     assert dt.date(2026, 11, 21) in story.progress.state.runs
@@ -95,11 +95,11 @@ def test_an_earlier_bedtime_that_has_passed_takes_no_question_from_the_next_day(
 def test_the_morning_after_the_tests_is_a_morning_after_a_night() -> None:
     """Tests at noon, hours that call that noon the next day, and a good evening: no night lies between."""
     story = Story(runner=NIGHTS, report=PLAIN, now="2026-11-22T20:30")
-    story.tell(word("2026-11-23"), "2026-11-24T11:00").tell(word("2026-11-24"), "2026-11-25T11:00")
-    story.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-26T11:55")
+    story.tell(checkin("2026-11-23"), "2026-11-24T11:00").tell(checkin("2026-11-24"), "2026-11-25T11:00")
+    story.tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-26T11:55")
     assert story.progress.state.tests
     story.tell(hours(story, "04:00", "20:00"), "2026-11-26T13:00")
-    story.tell(word("2026-11-26"), "2026-11-26T19:30")
+    story.tell(checkin("2026-11-26"), "2026-11-26T19:30")
     assert not story.progress.state.gate_passed
 
 
@@ -171,6 +171,6 @@ def test_a_check_in_for_today_counts_where_other_hours_call_it_yesterday() -> No
     """The oracle left it out until the day began by the new hours, and the product was the careful one of the two."""
     runner, report = Runner(zone="UTC"), SymptomReport(onset="2026-11-23T07:00", pain_at_rest=0, pain_walking=0)
     traveller = WatchedTraveller(Facts(runner=runner, report=report, now=dt.datetime(2026, 11, 24, 8, tzinfo=dt.UTC)))
-    traveller.tell(word("2026-11-24", walking=6))
+    traveller.tell(checkin("2026-11-24", walking=6))
     traveller.tell(Amendment(runner=attrs.evolve(runner, wake="20:00", bed="12:00"), report=report))
     assert traveller.progress.severity is Severity.SEVERE

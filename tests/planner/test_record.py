@@ -29,7 +29,7 @@ from soleus_recovery import (
     violations,
 )
 from soleus_recovery.facts.case import Fact
-from tests.export.told import ALL_TESTS, Story, word
+from tests.export.stories import ALL_TESTS, Story, checkin
 from tests.wall_clock import aware, instant
 
 BERLIN = "Europe/Berlin"
@@ -64,7 +64,7 @@ def test_fewer_runs_a_week_do_not_make_past_runs_too_many() -> None:
         planned = story.plan.on(date)
         ran = planned is not None and any(each.key.startswith("run-") for each in planned.sessions)
         gates = ALL_TESTS if story.progress.state.gate_needed and not story.progress.state.gate_passed else ()
-        story.tell(word(date, run=0 if ran else None, gates=gates), f"{date}T21:30")
+        story.tell(checkin(date, run=0 if ran else None, gates=gates), f"{date}T21:30")
         runs, day = runs + ran, day + 1
         assert day < 60
     fewer = Amendment(runner=attrs.evolve(usual, runs_per_week=1), report=story.case.report)
@@ -78,69 +78,69 @@ def test_fewer_runs_a_week_do_not_make_past_runs_too_many() -> None:
 
 class TestTheDay:
     def test_a_day_that_has_not_begun_is_refused(self) -> None:
-        said = refusal(Story(), word("2026-11-24"), "2026-11-23T21:00")
+        said = refusal(Story(), checkin("2026-11-24"), "2026-11-23T21:00")
         assert said == "day: 2026-11-24 has not begun; allowed: a day from 2026-11-22 to 2026-11-23"
 
     def test_before_waking_today_has_not_begun(self) -> None:
-        assert "2026-11-24 has not begun" in refusal(Story(), word("2026-11-24"), "2026-11-24T06:59")
-        assert record(Story().case, word("2026-11-24"), now=at("2026-11-24T07:00")).entries
+        assert "2026-11-24 has not begun" in refusal(Story(), checkin("2026-11-24"), "2026-11-24T06:59")
+        assert record(Story().case, checkin("2026-11-24"), now=at("2026-11-24T07:00")).entries
 
     def test_a_day_before_the_onset_is_refused(self) -> None:
-        said = refusal(Story(), word("2026-11-21"), "2026-11-23T21:00")
+        said = refusal(Story(), checkin("2026-11-21"), "2026-11-23T21:00")
         assert said == "day: 2026-11-21 is before the onset; allowed: a day from 2026-11-22 to 2026-11-23"
 
     def test_an_onset_after_bedtime_belongs_to_the_next_day(self) -> None:
         report = attrs.evolve(Story().case.report, onset="2026-11-22T23:30")
         late = Story(report=report, now="2026-11-22T23:45")
-        assert "is before the onset" in refusal(late, word("2026-11-22"), "2026-11-23T21:00")
+        assert "is before the onset" in refusal(late, checkin("2026-11-22"), "2026-11-23T21:00")
 
     def test_any_day_since_can_be_told_of_later(self) -> None:
-        story = Story().tell(word("2026-11-22"), "2026-11-26T08:00")
-        story.tell(word("2026-11-24"), "2026-11-26T08:01")
+        story = Story().tell(checkin("2026-11-22"), "2026-11-26T08:00")
+        story.tell(checkin("2026-11-24"), "2026-11-26T08:01")
         assert [verdict.date.day for verdict in story.progress.verdicts if not verdict.is_silent] == [22, 24]
 
     def test_nothing_is_told_before_what_was_told_last(self) -> None:
-        story = Story().tell(word("2026-11-23"), "2026-11-23T21:00")
-        said = refusal(story, word("2026-11-23"), "2026-11-23T20:59")
+        story = Story().tell(checkin("2026-11-23"), "2026-11-23T21:00")
+        said = refusal(story, checkin("2026-11-23"), "2026-11-23T20:59")
         assert said.startswith("now: ")
         assert "is before the last entry" in said
 
 
 class TestTwiceForADay:
     def test_the_later_word_replaces_and_says_so(self) -> None:
-        story = Story().tell(word("2026-11-25", morning=Morning.WORSE), "2026-11-25T20:00")
+        story = Story().tell(checkin("2026-11-25", morning=Morning.WORSE), "2026-11-25T20:00")
         before = story.progress.verdicts[-1].signal
-        story.tell(word("2026-11-25"), "2026-11-25T21:00")
+        story.tell(checkin("2026-11-25"), "2026-11-25T21:00")
         assert (before, story.progress.verdicts[-1].signal) == (Signal.MORE_PAIN, Signal.ALL_WELL)
         said = [reason.text for reason in story.plan.revisions[-1].reasons]
         assert said[0] == "The check-in for Wed 25 Nov replaces the one before."
         assert len(story.case.entries) == 2
 
     def test_the_level_that_the_first_one_raised_stays(self) -> None:
-        story = Story().tell(word("2026-11-23", 2, 5), "2026-11-23T20:00")
-        story.tell(word("2026-11-23", 0, 1), "2026-11-23T21:00")
+        story = Story().tell(checkin("2026-11-23", 2, 5), "2026-11-23T20:00")
+        story.tell(checkin("2026-11-23", 0, 1), "2026-11-23T21:00")
         assert story.progress.severity is Severity.MODERATE
 
     def test_what_the_first_one_told_of_a_red_flag_stays(self) -> None:
-        story = Story().tell(word("2026-11-23", findings=[Finding.CLOT_RISK]), "2026-11-23T20:00")
-        story.tell(word("2026-11-23"), "2026-11-23T21:00")
+        story = Story().tell(checkin("2026-11-23", findings=[Finding.CLOT_RISK]), "2026-11-23T20:00")
+        story.tell(checkin("2026-11-23"), "2026-11-23T21:00")
         assert story.progress.waiting is not None
         assert story.progress.waiting.findings == {Finding.CLOT_RISK}
 
     def test_what_it_named_counts_beside_the_later_word_though_the_episode_was_over(self) -> None:
         """Found by the oracle: numbness, then 9 in a run, named for one day that had begun well, are an emergency."""
-        story = Story().tell(word("2026-11-23"), "2026-11-23T21:00")
-        numb = word("2026-11-23", 0, None, morning=None, findings=[Finding.NUMBNESS_OR_TINGLING])
+        story = Story().tell(checkin("2026-11-23"), "2026-11-23T21:00")
+        numb = checkin("2026-11-23", 0, None, morning=None, findings=[Finding.NUMBNESS_OR_TINGLING])
         assert story.tell(numb, "2026-11-23T21:10").plan.urgency is Urgency.TODAY
-        story.tell(word("2026-11-23", None, 0, run=9, morning=None), "2026-11-23T21:20")
+        story.tell(checkin("2026-11-23", None, 0, run=9, morning=None), "2026-11-23T21:20")
         assert story.progress.waiting is not None
         assert story.progress.waiting.urgency is Urgency.EMERGENCY
 
     def test_tests_do_not_count_on_a_day_on_which_it_was_sore_for_too_long(self) -> None:
         """Found by the oracle: a second check-in for the day, with the tests, made the day a good one."""
-        story = Story().tell(word("2026-11-30", None, None), "2026-11-30T20:00")
+        story = Story().tell(checkin("2026-11-30", None, None), "2026-11-30T20:00")
         assert story.progress.verdicts[-1].signal is Signal.RED_FLAG
-        story.tell(word("2026-11-30", gates=ALL_TESTS), "2026-11-30T21:00")
+        story.tell(checkin("2026-11-30", gates=ALL_TESTS), "2026-11-30T21:00")
         assert story.progress.verdicts[-1].signal is Signal.RED_FLAG
         assert story.progress.gates == frozenset()
 
@@ -156,7 +156,7 @@ class TestAClosedCase:
             run = story.plan.on(date)
             ran = run is not None and any(each.key.startswith("run-") for each in run.sessions)
             gates = ALL_TESTS if story.progress.state.gate_needed and not story.progress.state.gate_passed else ()
-            story.tell(word(date, run=0 if ran else None, gates=gates), f"{date}T21:30")
+            story.tell(checkin(date, run=0 if ran else None, gates=gates), f"{date}T21:30")
             day += 1
             assert day < 90
         assert not story.progress.is_closed
@@ -167,23 +167,23 @@ class TestAClosedCase:
         assert over.progress.last_date is not None
         later = over.progress.last_date + dt.timedelta(days=1)
         with pytest.raises(CaseClosed, match=f"this plan ended on {over.progress.last_date}; sore again"):
-            record(over.case, word(later), now=at(f"{later}T21:00"))
+            record(over.case, checkin(later), now=at(f"{later}T21:00"))
 
     def test_a_day_of_the_plan_can_still_be_told_of(self, over: Story) -> None:
         assert over.progress.last_date is not None
-        later = over.tell(word(over.progress.last_date, painkiller=True), over.at)
+        later = over.tell(checkin(over.progress.last_date, painkiller=True), over.at)
         assert later.progress.is_closed
 
     def test_a_red_flag_is_heard_even_then(self, over: Story) -> None:
         assert over.progress.last_date is not None
         later = over.progress.last_date + dt.timedelta(days=1)
-        over.tell(word(later, findings=[Finding.POP_OR_KICK]), f"{later}T21:00")
+        over.tell(checkin(later, findings=[Finding.POP_OR_KICK]), f"{later}T21:00")
         assert over.progress.waiting is not None
 
     def test_after_an_emergency_nothing_is_taken(self) -> None:
-        story = Story().tell(word("2026-11-23", findings=[Finding.BREATHLESS_OR_CHEST_PAIN]), "2026-11-23T20:00")
+        story = Story().tell(checkin("2026-11-23", findings=[Finding.BREATHLESS_OR_CHEST_PAIN]), "2026-11-23T20:00")
         for fact in (
-            word("2026-11-24"),
+            checkin("2026-11-24"),
             Clearance(date=dt.date(2026, 11, 24), by="Dr. Weber", finding=Finding.BREATHLESS_OR_CHEST_PAIN),
             Amendment(runner=story.case.runner, report=story.case.report),
         ):
@@ -218,12 +218,12 @@ class TestWords:
 
 class TestDone:
     def test_a_time_that_is_still_to_come_is_refused(self) -> None:
-        fact = attrs.evolve(word("2026-11-23"), done=(Done(session="2026-11-23-ice-2", at="10:40"),))
+        fact = attrs.evolve(checkin("2026-11-23"), done=(Done(session="2026-11-23-ice-2", at="10:40"),))
         said = refusal(Story(), fact, "2026-11-23T10:30")
         assert said == "done: '10:40' is still to come; allowed: a time before now"
 
     def test_a_time_in_the_night_is_refused(self) -> None:
-        fact = attrs.evolve(word("2026-11-23"), done=(Done(session="2026-11-23-ice-2", at="05:00"),))
+        fact = attrs.evolve(checkin("2026-11-23"), done=(Done(session="2026-11-23-ice-2", at="05:00"),))
         said = refusal(Story(), fact, "2026-11-24T06:30")
         assert said == "done: '05:00' is outside the waking window; allowed: a time from 07:00 up to 22:00"
 
@@ -233,7 +233,7 @@ class TestDone:
         today = [each for day, each in icings if day.date.day == 23]
         starts = [each.start for each in today if each.start is not None]
         assert [f"{start:%H:%M}" for start in starts[:4]] == ["07:00", "09:00", "11:00", "13:00"]
-        fact = attrs.evolve(word("2026-11-23", 1, 3), done=(Done(session=today[1].key, at="10:40"),))
+        fact = attrs.evolve(checkin("2026-11-23", 1, 3), done=(Done(session=today[1].key, at="10:40"),))
         story.tell(fact, "2026-11-23T10:45")
         planned = [each for day, each in story.plan.sessions() if each.activity.value == "ice" and day.date.day == 23]
         times = [f"{each.start:%H:%M}" for each in planned if each.start is not None]
@@ -241,10 +241,10 @@ class TestDone:
         assert times[:4] == ["07:00", "09:00", "12:40", "14:40"]
 
     def test_done_early_it_stands_where_it_was_done(self) -> None:
-        story = Story().tell(word("2026-11-23", 1, 3), "2026-11-23T21:00").wait("2026-11-24T09:30")
+        story = Story().tell(checkin("2026-11-23", 1, 3), "2026-11-23T21:00").wait("2026-11-24T09:30")
         key = "2026-11-24-ice-2"
         assert f"{_start(story, key):%H:%M}" == "10:00"
-        fact = attrs.evolve(word("2026-11-24", 1, 3), done=(Done(session=key, at="09:10"),))
+        fact = attrs.evolve(checkin("2026-11-24", 1, 3), done=(Done(session=key, at="09:10"),))
         story.tell(fact, "2026-11-24T09:30")
         assert f"{_start(story, key):%H:%M}" == "09:10"
         assert _start(story, "2026-11-24-ice-3") == _start(story, key) + dt.timedelta(hours=3)
@@ -252,7 +252,7 @@ class TestDone:
     def test_nothing_was_done_before_there_was_a_plan(self) -> None:
         """Found by a life: the first icing of a plan was named as done hours before the plan was made."""
         story = Story(now="2026-11-22T19:30").wait("2026-11-22T19:30")
-        fact = attrs.evolve(word("2026-11-22", 1, 3), done=(Done(session="2026-11-22-ice-1", at="18:45"),))
+        fact = attrs.evolve(checkin("2026-11-22", 1, 3), done=(Done(session="2026-11-22-ice-1", at="18:45"),))
         said = refusal(story, fact, "2026-11-22T19:30")
         assert said.startswith("done: '2026-11-22-ice-1' cannot have been then; allowed: a time in the waking window")
 
@@ -270,7 +270,7 @@ class TestTheMinuteOfBedtime:
     def test_what_is_told_after_a_plan_of_that_minute_gives_what_a_fresh_start_gives(self, asked: str) -> None:
         story = Story().wait("2026-11-25T22:00").tell(BusyTimes(spans=()), "2026-11-25T22:00").wait(asked)
         assert issue(story.case, story.at) == story.issued
-        story.tell(word("2026-11-25"), "2026-11-25T22:01").wait("2026-11-26T23:00")
+        story.tell(checkin("2026-11-25"), "2026-11-25T22:01").wait("2026-11-26T23:00")
         assert issue(story.case, story.at) == story.issued
 
     def test_a_silent_day_is_told_of_once_it_is_over(self) -> None:
@@ -286,20 +286,20 @@ class TestTwoYears:
     def test_a_moment_after_two_years_of_silence_is_refused(self) -> None:
         story = Story()
         said = "now: it is more than 730 days after the last entry; allowed: a new case"
-        assert refusal(story, word("2028-11-23"), "2028-11-23T21:00") == said
+        assert refusal(story, checkin("2028-11-23"), "2028-11-23T21:00") == said
         for ask in (issue, progress):
             with pytest.raises(FactError, match="more than 730 days"):
                 ask(story.case, at("2199-12-31T12:00"))
 
     def test_before_that_it_is_taken(self) -> None:
-        story = Story().tell(word("2028-11-20"), "2028-11-20T21:00")
+        story = Story().tell(checkin("2028-11-20"), "2028-11-20T21:00")
         assert story.progress.state.silent_days == 0
 
 
 class TestClearances:
     @pytest.fixture
     def held(self) -> Story:
-        return Story().tell(word("2026-11-24", findings=[Finding.BRUISING, Finding.CLOT_RISK]), "2026-11-24T21:00")
+        return Story().tell(checkin("2026-11-24", findings=[Finding.BRUISING, Finding.CLOT_RISK]), "2026-11-24T21:00")
 
     def test_before_a_referral_there_is_nothing_to_clear(self) -> None:
         clearance = Clearance(date=dt.date(2026, 11, 23), by="Dr. Weber", finding=Finding.BRUISING)
@@ -331,23 +331,23 @@ class TestClearances:
 
     def test_what_was_cleared_is_new_when_it_is_told_again_also_for_a_day_before(self) -> None:
         """Where planner and oracle differed: the clinician does not know of that day, and has to be seen again."""
-        swollen = word("2026-11-24", findings=[Finding.SWELLING])
-        story = Story().tell(word("2026-11-23"), "2026-11-23T21:00").tell(swollen, "2026-11-24T21:00")
+        swollen = checkin("2026-11-24", findings=[Finding.SWELLING])
+        story = Story().tell(checkin("2026-11-23"), "2026-11-23T21:00").tell(swollen, "2026-11-24T21:00")
         cleared = Clearance(date=dt.date(2026, 11, 25), by="Dr. Weber", finding=Finding.NOTABLE_SWELLING)
         story.tell(cleared, "2026-11-25T12:00")
         assert story.progress.waiting is None
-        story.tell(word("2026-11-23", findings=[Finding.SWELLING]), "2026-11-25T21:00")
+        story.tell(checkin("2026-11-23", findings=[Finding.SWELLING]), "2026-11-25T21:00")
         assert story.progress.waiting is not None
         assert story.progress.waiting.findings == {Finding.NOTABLE_SWELLING}
 
     def test_signs_of_a_day_before_it_add_up(self) -> None:
         """Found by the oracle: numbness, then strong pain, of a day before a clearance, were two referrals."""
-        story = Story().tell(word("2026-11-24", 1, 1, findings=[Finding.CANNOT_PUSH_OFF]), "2026-11-24T21:00")
+        story = Story().tell(checkin("2026-11-24", 1, 1, findings=[Finding.CANNOT_PUSH_OFF]), "2026-11-24T21:00")
         cleared = Clearance(date=dt.date(2026, 11, 25), by="Dr. Weber", finding=Finding.CANNOT_PUSH_OFF)
         story.tell(cleared, "2026-11-25T12:00")
-        numb = word("2026-11-24", 1, 1, findings=[Finding.NUMBNESS_OR_TINGLING])
+        numb = checkin("2026-11-24", 1, 1, findings=[Finding.NUMBNESS_OR_TINGLING])
         assert story.tell(numb, "2026-11-25T13:00").plan.urgency is Urgency.TODAY
-        strong = word("2026-11-24", 1, 8)
+        strong = checkin("2026-11-24", 1, 8)
         assert story.tell(strong, "2026-11-25T14:00").plan.urgency is Urgency.EMERGENCY
 
     def test_it_may_come_in_the_very_minute_of_the_onset(self) -> None:
@@ -402,7 +402,7 @@ class TestAmendments:
 def test_a_case_is_a_value_and_recording_leaves_the_old_one() -> None:
     story = Story()
     before = story.case
-    after = record(before, word("2026-11-23"), now=at("2026-11-23T21:00"))
+    after = record(before, checkin("2026-11-23"), now=at("2026-11-23T21:00"))
     assert before.entries == ()
     assert len(after.entries) == 1
     assert issue(before, story.at) == story.issued

@@ -4,7 +4,7 @@ import attrs
 from hypothesis import given
 
 from soleus_recovery import issue
-from tests.export.told import Story, stories
+from tests.export.stories import Story, stories
 
 
 @given(story=stories())

@@ -4,7 +4,7 @@ from soleus_recovery import Activity, Plan, builtin, parse_protocol
 from soleus_recovery.export.text.today import today_text
 from soleus_recovery.guidance.sentences import next_run_text
 from tests.examples import Kind, case_of, plan_of
-from tests.export.told import ALL_TESTS, Story, word
+from tests.export.stories import ALL_TESTS, Story, checkin
 
 ON_THE_DAY = (
     "Run only if on the day it hurts 0 at rest and 2 or less walking, the morning was no worse than the one before, "
@@ -18,10 +18,10 @@ def runs(plan: Plan) -> list[str]:
 
 def after_the_first_run(pain: int) -> Story:
     """The tests on day 3, the first run on day 5, the second on day 7 with this pain."""
-    story = Story().tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
-    story.tell(word("2026-11-26"), "2026-11-26T21:00").tell(word("2026-11-27", run=0), "2026-11-27T21:00")
-    story.tell(word("2026-11-28"), "2026-11-28T21:00")
-    return story.tell(word("2026-11-29", 0, 1, run=pain), "2026-11-29T21:00")
+    story = Story().tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+    story.tell(checkin("2026-11-26"), "2026-11-26T21:00").tell(checkin("2026-11-27", run=0), "2026-11-27T21:00")
+    story.tell(checkin("2026-11-28"), "2026-11-28T21:00")
+    return story.tell(checkin("2026-11-29", 0, 1, run=pain), "2026-11-29T21:00")
 
 
 class TestARunAfterTheFirst:
@@ -65,8 +65,10 @@ class TestWhileTheFirstRunWaitsForItsNextMorning:
     """Section 6: a run on day n is judged by day n and the morning of n + 1; until then nothing else is asked for."""
 
     def _story(self) -> Story:
-        story = Story().tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
-        return story.tell(word("2026-11-26"), "2026-11-26T21:00").tell(word("2026-11-27", run=0), "2026-11-27T21:00")
+        story = Story().tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+        return story.tell(checkin("2026-11-26"), "2026-11-26T21:00").tell(
+            checkin("2026-11-27", run=0), "2026-11-27T21:00"
+        )
 
     def test_the_next_run_waits_for_that_word_and_for_no_test(self) -> None:
         story = self._story()

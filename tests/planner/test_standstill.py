@@ -31,7 +31,7 @@ from soleus_recovery.testing import CheckedTraveller, Facts, Journey, Tell, Trav
 from soleus_recovery.testing.acts import is_on_the_way
 from soleus_recovery.testing.machine import A_LIFE
 from soleus_recovery.vocabulary import Activity, PhaseKind
-from tests.export.told import ALL_TESTS, ONSET, Story, word
+from tests.export.stories import ALL_TESTS, ONSET, Story, checkin
 from tests.protocols import as_if_released
 from tests.wall_clock import instant
 
@@ -97,21 +97,23 @@ class TestSilence:
 
     def test_a_day_with_a_word_is_no_silent_one(self) -> None:
         """After a check-in on the 25th, the 28th day without one is 23 December."""
-        story = Story().tell(word("2026-11-25"), "2026-11-25T08:00")
+        story = Story().tell(checkin("2026-11-25"), "2026-11-25T08:00")
         assert story.wait("2026-12-23T22:00").plan.standstill is None
         assert story.wait("2026-12-23T22:01").plan.standstill is not None
 
     def test_a_word_lets_the_plan_go_on_by_the_rules_there_are(self) -> None:
         story = Story(report=attrs.evolve(REPORT, pain_walking=4))
-        story.tell(word("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00").tell(word("2026-11-26"), "2026-11-26T21:00")
+        story.tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00").tell(
+            checkin("2026-11-26"), "2026-11-26T21:00"
+        )
         for day in ("27", "29"):
-            story.tell(word(f"2026-11-{day}", run=0), f"2026-11-{day}T21:00")
-            story.tell(word(f"2026-11-{int(day) + 1}"), f"2026-11-{int(day) + 1}T21:00")
+            story.tell(checkin(f"2026-11-{day}", run=0), f"2026-11-{day}T21:00")
+            story.tell(checkin(f"2026-11-{int(day) + 1}"), f"2026-11-{int(day) + 1}T21:00")
         rung = story.progress.rung
         assert rung > 1
         silent = story.wait("2027-01-10T08:00").plan
         assert silent.standstill is not None
-        plan = story.tell(word("2027-01-10"), "2027-01-10T12:00").plan
+        plan = story.tell(checkin("2027-01-10"), "2027-01-10T12:00").plan
         assert (story.progress.rung, story.progress.state.gate_needed) == (rung - 1, True)
         assert [each for each in ahead(plan, story.at) if each.activity is Activity.RUN]
         assert violations(plan, PROTOCOL) == ()
@@ -123,7 +125,7 @@ class TestSilence:
         runs = {key for key, each in before.items() if each.activity is Activity.RUN}
         assert runs
         assert all(gone[key].sequence == before[key].sequence + 1 for key in runs)
-        plan = story.tell(word("2026-12-20"), "2026-12-20T12:00").plan
+        plan = story.tell(checkin("2026-12-20"), "2026-12-20T12:00").plan
         back = {each.key: each for each in ahead(plan, story.at) if each.activity is Activity.RUN}
         assert back.keys() >= runs
         assert all(back[key].sequence == gone[key].sequence + 1 for key in runs)
@@ -136,7 +138,7 @@ class TestSilence:
         [
             BusyTimes(spans=()),
             Amendment(runner=Runner(zone="Europe/Berlin", bed="23:00"), report=REPORT),
-            word("2026-11-23"),
+            checkin("2026-11-23"),
         ],
         ids=["busy", "amendment", "old check-in"],
     )
@@ -196,7 +198,7 @@ class TestEmergency:
     @pytest.mark.parametrize("when", ["2026-11-23T14:00", "2026-11-23T05:00", "2026-11-23T23:30"])
     def test_one_card_is_all_that_stands_ahead(self, finding: Finding, when: str) -> None:
         day = "2026-11-22" if when.endswith("05:00") else "2026-11-23"
-        story = Story().tell(word(day, findings=[finding]), when)
+        story = Story().tell(checkin(day, findings=[finding]), when)
         (card,) = ahead(story.plan, story.at)
         assert (card.activity, card.all_day, card.title) == (Activity.APPOINTMENT, True, "Stopped: get help now")
         assert len(self_care_days(story.plan, story.at)) == 1
@@ -209,7 +211,7 @@ class TestEmergency:
 
     def test_the_card_says_what_the_message_says_and_nothing_milder(self) -> None:
         found = [Finding.COLD_PALE_LEG, Finding.BRUISING]
-        card = Story().tell(word("2026-11-23", findings=found), "2026-11-23T14:00").plan.standstill
+        card = Story().tell(checkin("2026-11-23", findings=found), "2026-11-23T14:00").plan.standstill
         assert card is not None
         assert card.instructions.startswith(PROTOCOL.triage.messages[Urgency.EMERGENCY])
         assert card.instructions.endswith(PROTOCOL.triage.do_now)
@@ -223,13 +225,13 @@ class TestEmergency:
             for _, each in story.plan.sessions()
             if each.span and each.span.start < at("2026-11-23T14:00")
         }
-        plan = story.tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan
+        plan = story.tell(checkin("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan
         after = {each.key: each for _, each in plan.sessions() if each.span is not None}
         assert after == before
         assert plan.days[0] == story.before.days[0]
 
     def test_no_silence_changes_anything_after_it(self) -> None:
-        story = Story().tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00")
+        story = Story().tell(checkin("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00")
         plan = story.plan
         for later in ("2026-11-23T22:00", "2026-11-24T08:00", "2027-03-01T08:00"):
             assert story.wait(later).plan is plan
@@ -237,16 +239,16 @@ class TestEmergency:
 
     def test_one_told_while_it_waits_takes_the_appointment_out(self) -> None:
         """Its key goes on: what was to be arranged is the card now, with a higher sequence."""
-        story = Story().tell(word("2026-11-22", findings=[Finding.BRUISING]), "2026-11-22T23:00")
+        story = Story().tell(checkin("2026-11-22", findings=[Finding.BRUISING]), "2026-11-22T23:00")
         (before,) = [each for each in ahead(story.plan, story.at) if each.activity is Activity.APPOINTMENT]
-        plan = story.tell(word("2026-11-22", findings=[Finding.COLD_PALE_LEG]), "2026-11-22T23:10").plan
+        plan = story.tell(checkin("2026-11-22", findings=[Finding.COLD_PALE_LEG]), "2026-11-22T23:10").plan
         card = plan.standstill
         assert card is not None
         assert (card.key, card.sequence) == (before.key, before.sequence + 1)
 
     def test_told_in_a_long_silence_it_takes_that_card_out(self) -> None:
         story = Story().wait("2026-12-20T08:00")
-        story.tell(word("2026-12-20", findings=[Finding.COLD_PALE_LEG]), "2026-12-20T12:00")
+        story.tell(checkin("2026-12-20", findings=[Finding.COLD_PALE_LEG]), "2026-12-20T12:00")
         (card,) = ahead(story.plan, story.at)
         assert card.activity is Activity.APPOINTMENT
 
@@ -255,7 +257,7 @@ def test_a_plan_of_an_older_planner_is_stopped_too() -> None:
     """Until this planner an emergency was put on record and the plan stayed as it was."""
     story = Story()
     old = attrs.evolve(story.issued, planner=2)
-    story.tell(word("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00")
+    story.tell(checkin("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00")
     plan = issue(story.case, story.at, after=old).plan
     assert ahead(plan, story.at) == [plan.standstill]
     quiet = Story()
@@ -278,7 +280,7 @@ def test_the_card_told_as_done_stands_beside_no_other() -> None:
     story = Story().wait("2026-12-20T09:00")
     assert story.plan.standstill is not None
     check_in = attrs.evolve(
-        word("2026-12-20", findings=[Finding.COLD_PALE_LEG]),
+        checkin("2026-12-20", findings=[Finding.COLD_PALE_LEG]),
         done=(Done(session=story.plan.standstill.key, at="08:10"),),
     )
     story.tell(check_in, "2026-12-20T09:00")

@@ -13,7 +13,7 @@ from soleus_recovery import Activity, Extra, Finding, Kit, Plan, builtin, from_j
 from soleus_recovery.testing import plans
 from soleus_recovery.vocabulary import Caution, UnplacedWhy
 from tests.examples import BERLIN, Kind, case_of, plan_of, referral_of, report_of
-from tests.export.told import Story, word
+from tests.export.stories import Story, checkin
 
 STANDARD = builtin("soleus-standard")
 TEXTS = STANDARD.unplaced_texts
@@ -81,7 +81,7 @@ class TestEachWord:
         assert UnplacedWhy.PASSED in {item.why for item in Story(now="2026-11-25T20:30").plan.unplaced}
 
     def test_held(self) -> None:
-        story = Story().wait("2026-11-27T12:00").tell(word("2026-11-27", walking=5), "2026-11-27T12:00")
+        story = Story().wait("2026-11-27T12:00").tell(checkin("2026-11-27", walking=5), "2026-11-27T12:00")
         assert UnplacedWhy.HELD in {item.why for item in story.plan.unplaced}
 
 

@@ -16,7 +16,7 @@ from soleus_recovery.errors import ServerLost
 from soleus_recovery.sync import Act, carry_out
 from soleus_recovery.testing import Journey, Tell, journeys
 from soleus_recovery.testing.journey import Traveller
-from tests.export.told import Story, word
+from tests.export.stories import Story, checkin
 from tests.sync.mirrors import MemoryCalendar, brought_up, intended
 
 STAMPS = ("DTSTAMP", "LAST-MODIFIED")
@@ -120,7 +120,7 @@ class TestACaseOnItsWay:
     def test_sessions_withdrawn_by_a_red_flag_go_before_anything_is_added(
         self, story: Story, mirror: MemoryCalendar
     ) -> None:
-        story.tell(word("2026-11-23", findings=[Finding.POP_OR_KICK]), "2026-11-23T12:00")
+        story.tell(checkin("2026-11-23", findings=[Finding.POP_OR_KICK]), "2026-11-23T12:00")
         acts = [step.act for step in intended(story.plan, mirror)]
         assert acts == sorted(acts, key=list(Act).index)
         assert {Act.DELETE, Act.UPDATE, Act.CREATE} == set(acts)

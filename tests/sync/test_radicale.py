@@ -25,7 +25,7 @@ from soleus_recovery.testing import Journey, journeys
 from soleus_recovery.vocabulary import Activity
 from tests.cli.cases import CASE, GOOD, RunnersCase, open_case_in
 from tests.cli.running import Ran, run_process
-from tests.export.told import Story
+from tests.export.stories import Story
 from tests.servers import PASSWORD, USER, Radicale, radicale
 from tests.sync.test_mirror import FOREIGN, events, fresh, plans_along
 

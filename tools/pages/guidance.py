@@ -206,7 +206,7 @@ def signals(protocol: RecoveryProtocol) -> str:
         Signal.MORE_PAIN: f"pain {numbers.setback_any} or more anywhere, or a worse morning",
         Signal.SOME_PAIN: f"pain {numbers.repeat_any} anywhere; when returning also pain {numbers.repeat_rest} at rest "
         f"or {numbers.repeat_walking} walking that evening",
-        Signal.NO_FULL_WORD: "no check-in, a field left out, a session missed, or a painkiller",
+        Signal.NO_FULL_CHECK_IN: "no check-in, a field left out, a session missed, or a painkiller",
         Signal.ALL_WELL: f"pain {numbers.good_rest} at rest (up to {numbers.good_rest_before_gate} before the first "
         f"run), up to {numbers.good_others} elsewhere, and a morning that is not worse",
     }

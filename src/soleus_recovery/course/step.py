@@ -82,8 +82,8 @@ class _Day(Value):
     record: DayRecord | None
     stage: Stage
     sore: bool
-    signal: Signal = Signal.NO_FULL_WORD
-    below: Signal = Signal.NO_FULL_WORD
+    signal: Signal = Signal.NO_FULL_CHECK_IN
+    below: Signal = Signal.NO_FULL_CHECK_IN
 
     @property
     def check_in(self) -> CheckIn | None:
@@ -197,7 +197,7 @@ def _gate(start: CourseStart, state: DayState, day: _Day) -> DayState:
         # The check-in of the day after the last test has to be all well; a missed one asks for all tests again.
         passed = day.signal is Signal.ALL_WELL and (day.date - last).days == 1
         tests = tests if passed else {}
-    if day.sore or day.signal not in (Signal.ALL_WELL, Signal.NO_FULL_WORD):
+    if day.sore or day.signal not in (Signal.ALL_WELL, Signal.NO_FULL_CHECK_IN):
         tests, passed = {}, False
     if not passed and day.record is not None and day.signal is Signal.ALL_WELL:
         tests |= dict.fromkeys(_tests_passed(start, state, day.date, day.record, tests), day.date)
@@ -258,7 +258,7 @@ def _hold(start: CourseStart, state: DayState, day: _Day) -> DayState:
     A silent or incomplete day extends a hold on loading by one day.
     """
     protocol, numbers = start.protocol, start.protocol.progression
-    unknown = day.below is Signal.NO_FULL_WORD and state.loading_from is not None and day.date < state.loading_from
+    unknown = day.below is Signal.NO_FULL_CHECK_IN and state.loading_from is not None and day.date < state.loading_from
     if day.is_bad or unknown:
         state = _with(state, loading_from=day.date + dt.timedelta(days=1 + numbers.hold_loading_days))
     tests = protocol.gate_tests(possible_strain=state.possible_strain).keys()

@@ -29,8 +29,8 @@ TABLE: Final[Mapping[tuple[Signal, Stage], Decision]] = MappingProxyType(
         (Signal.MORE_PAIN, _RETURNING): Decision.SET_BACK,
         (Signal.SOME_PAIN, _BEFORE): Decision.HOLD_SAME_DOSE,
         (Signal.SOME_PAIN, _RETURNING): Decision.REPEAT_RUNG,
-        (Signal.NO_FULL_WORD, _BEFORE): Decision.HOLD_NOTHING_SKIPPED,
-        (Signal.NO_FULL_WORD, _RETURNING): Decision.SAME_RUNG,
+        (Signal.NO_FULL_CHECK_IN, _BEFORE): Decision.HOLD_NOTHING_SKIPPED,
+        (Signal.NO_FULL_CHECK_IN, _RETURNING): Decision.SAME_RUNG,
         (Signal.ALL_WELL, _BEFORE): Decision.GO_ON,
         (Signal.ALL_WELL, _RETURNING): Decision.NEXT_RUNG,
     }
@@ -62,7 +62,7 @@ def signal_of(
 ) -> Signal:
     """The first signal that matches a day's check-in; None is a silent day."""
     if check_in is None:
-        return Signal.NO_FULL_WORD
+        return Signal.NO_FULL_CHECK_IN
     numbers, worst = protocol.progression, max(check_in.pains, default=0)
     in_the_evening = (check_in.pain_at_rest or 0) >= numbers.repeat_rest or (
         check_in.pain_walking or 0
@@ -74,7 +74,7 @@ def signal_of(
         (Signal.MORE_PAIN, worst >= numbers.setback_any or check_in.morning is Morning.WORSE),
         (Signal.SOME_PAIN, worst >= numbers.repeat_any or (stage is _RETURNING and in_the_evening)),
         # A protocol with stricter marks for "all well" leaves a gap below "some pain"; it counts as no full check-in.
-        (Signal.NO_FULL_WORD, not (_is_full(check_in) and _is_well(check_in, protocol, stage))),
+        (Signal.NO_FULL_CHECK_IN, not (_is_full(check_in) and _is_well(check_in, protocol, stage))),
         (Signal.ALL_WELL, True),
     )
     return next(signal for signal, is_so in matches if is_so)

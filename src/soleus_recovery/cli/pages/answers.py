@@ -77,7 +77,7 @@ def _verdict(check_in: CheckIn, case: Case, progress: Progress) -> Iterator[str]
     for verdict in progress.verdicts:
         if verdict.date == check_in.day:
             yield from (reason.text for reason in day_reasons(protocol, verdict))
-            if verdict.signal is Signal.NO_FULL_WORD:
+            if verdict.signal is Signal.NO_FULL_CHECK_IN:
                 yield from _missing(check_in)
     tests = gate_texts(protocol, possible_strain=state.possible_strain)
     missing = [text for gate, text in tests.items() if gate in check_in.gates - progress.gates]

@@ -28,13 +28,13 @@ from soleus_recovery.facts.case import Fact
 from soleus_recovery.testing import Journey, Tell, journeys
 from tests.wall_clock import instant
 
-__all__ = ["ALL_TESTS", "Story", "stories", "word"]
+__all__ = ["ALL_TESTS", "Story", "checkin", "stories"]
 
 ALL_TESTS = frozenset(Gate)
 ONSET = "2026-11-22T18:30"
 
 
-def word(
+def checkin(
     day: str | dt.date,
     at_rest: int | None = 0,
     walking: int | None = 0,
