@@ -131,7 +131,7 @@ HOMES = {
 """The module in which each public name is at home; it is imported at first use. `make front-page` writes the stub."""
 
 _HOME_OF = {name: home for home, names in HOMES.items() for name in names}
-__all__ = sorted(_HOME_OF)  # noqa: PLE0605 - the stub tells type checkers
+__all__ = sorted(_HOME_OF)  # noqa: PLE0605  # pyright: ignore[reportUnsupportedDunderAll]  # the stub says it
 
 
 def __getattr__(name: str) -> Any:

@@ -52,7 +52,7 @@ HOMES = {
 """The public names of each module. `make front-page` writes the stub from it."""
 
 _HOME_OF = {name: home for home, names in HOMES.items() for name in names}
-__all__ = sorted(_HOME_OF)  # noqa: PLE0605 - the stub tells type checkers
+__all__ = sorted(_HOME_OF)  # noqa: PLE0605  # pyright: ignore[reportUnsupportedDunderAll]  # the stub says it
 
 
 def __getattr__(name: str) -> Any:
