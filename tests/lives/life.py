@@ -73,9 +73,9 @@ class Life:
     def is_taken(self, answer: Answer) -> bool:
         """Say whether all facts of a command are on record: not if it was refused, nor if the case has ended.
 
-        If it was refused with 3, a red flag in it is on record and the rest is not.
+        If it was refused with 3 or 4, a red flag in it is on record and the rest is not.
         """
-        is_refused = answer.code == 3 and answer.err.startswith("soleus-recovery: ")
+        is_refused = answer.code in {3, 4} and answer.err.startswith("soleus-recovery: ")
         return answer.code != 2 and not (self.story.emergency and answer.code == 4) and not is_refused
 
     def judge_exit(self, answer: Answer, now: dt.datetime) -> None:

@@ -40,7 +40,7 @@ def _note_accepted(life: Life, answer: Answer, check_in: CheckIn, day: dt.date) 
 
 def _note_refused(life: Life, answer: Answer, check_in: CheckIn | None) -> None:
     """Note what is on record of a refused check-in: if it has a red flag, its findings and pains as a correction."""
-    if answer.code != 3 or check_in is None:
+    if answer.code not in {3, 4} or life.story.emergency or check_in is None:
         return
     report, moving = life.story.report, [pain for pain in (check_in.walking, check_in.running) if pain is not None]
     corrected = evolve(
@@ -96,9 +96,16 @@ def amend(life: Life) -> None:
     """Correct facts, or add later ones."""
     facts = draw.amendment(life.random, life.story.who, life.story.report, life.now)
     answer = life.tell("amend", CASE, "--now", life.wall(), *facts.options)
-    if life.is_taken(answer) or answer.code == 3:
+    if life.is_taken(answer):
         life.story.facts.append(Amendment(entered_at=life.now, who=facts.who, report=facts.report))
-        life.judge_exit(answer, life.now)
+    elif answer.code in {3, 4} and not life.story.emergency:
+        # Of an amendment that is refused its findings and pains are on record, as they hold a red flag.
+        report, said = life.story.report, facts.report
+        corrected = evolve(report, findings=report.findings | said.findings, rest=said.rest, walking=said.walking)
+        life.story.facts.append(Amendment(entered_at=life.now, who=life.story.who, report=corrected))
+    else:
+        return
+    life.judge_exit(answer, life.now)
 
 
 def clear(life: Life) -> None:
@@ -128,7 +135,8 @@ def clear(life: Life) -> None:
         life.fail(f"clearance-ahead: {date} is taken on {life.story.date(life.now)}")
     if waited and all(flag.day > date for flag in waited):
         life.fail(f"clearance-before-flag: {finding} of {waited[0].day}, cleared on {date}, is taken")
+    # In one command the clearance counts first.
+    life.story.facts.append(Clearance(entered_at=life.now, date=date, finding=finding))
     if check_in is not None:
         life.story.facts.append(check_in)
-    life.story.facts.append(Clearance(entered_at=life.now, date=date, finding=finding))
     life.judge_exit(answer, life.now)
