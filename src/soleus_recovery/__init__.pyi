@@ -79,6 +79,7 @@ from soleus_recovery.vocabulary import Gate as Gate
 from soleus_recovery.vocabulary import Kit as Kit
 from soleus_recovery.vocabulary import Measure as Measure
 from soleus_recovery.vocabulary import Morning as Morning
+from soleus_recovery.vocabulary import Occasion as Occasion
 from soleus_recovery.vocabulary import Origin as Origin
 from soleus_recovery.vocabulary import Outcome as Outcome
 from soleus_recovery.vocabulary import PhaseKind as PhaseKind
@@ -87,6 +88,7 @@ from soleus_recovery.vocabulary import Side as Side
 from soleus_recovery.vocabulary import Signal as Signal
 from soleus_recovery.vocabulary import Stage as Stage
 from soleus_recovery.vocabulary import Status as Status
+from soleus_recovery.vocabulary import UnplacedWhy as UnplacedWhy
 from soleus_recovery.vocabulary import Urgency as Urgency
 from soleus_recovery.vocabulary import Weekday as Weekday
 
@@ -127,6 +129,7 @@ __all__ = [
     "Measure",
     "Morning",
     "NotPlannable",
+    "Occasion",
     "Origin",
     "Outcome",
     "PhaseKind",
@@ -147,6 +150,7 @@ __all__ = [
     "Style",
     "SymptomReport",
     "Transition",
+    "UnplacedWhy",
     "Urgency",
     "Violation",
     "Waiting",
