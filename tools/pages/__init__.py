@@ -1,7 +1,7 @@
 """Makes pages of docs/ from the code: a Sphinx extension, and a pure function for each generated piece.
 
-A line such as ``<!-- generated: laws -->`` in a page is replaced, when the pages are built, by Markdown made from the
-values that the program itself uses. Nothing generated is stored in the repository, so nothing there can go stale.
+When the pages are built, each line such as ``<!-- generated: laws -->`` is replaced by Markdown that is made from the
+values that the program itself uses. The repository stores no generated page, so no such page can be out of date.
 """
 
 from tools.pages.extension import setup

@@ -14,7 +14,7 @@ _TYPED = re.compile(r"(?<![\w`-])--?[a-z][a-z-]*(?![\w`])")
 
 
 def commands_page(group: click.Group) -> str:
-    """Every command with its arguments and options; an option that ``plan`` has too is only named."""
+    """Return every command with its arguments and options; an option that ``plan`` has too has no help here."""
     whole = dict(_walk(group, ()))
     plan = _options(whole.get(("plan",)))
     lines: list[str] = []
@@ -49,7 +49,7 @@ def _help(command: click.Command) -> Iterator[str]:
 
 
 def _options(command: click.Command | None) -> Mapping[str, tuple[str, str]]:
-    """Each option as it is typed, with its metavar and its help."""
+    """Return each option as it is typed, with its metavar and its help."""
     if command is None:
         return {}
     return {
@@ -60,7 +60,7 @@ def _options(command: click.Command | None) -> Mapping[str, tuple[str, str]]:
 
 
 def _cleaned(option: click.Option) -> str:
-    """The help of an option, without the mark that keeps click from wrapping it."""
+    """Return the help of an option without the mark that keeps click from wrapping the text."""
     says = " ".join((option.help or "").replace("\b", " ").split())
     if isinstance(option.type, click.Choice):
         says += f" One of {', '.join(map(str, option.type.choices))}."

@@ -1,6 +1,6 @@
 """Draws two diagrams as SVG: the layers of the package from pyproject.toml, and the check-in table from the code.
 
-They are part of the page, take its colours, and fit the width of a phone.
+The diagrams are part of their page, take the colours of the page, and fit the width of a phone.
 """
 
 import re
@@ -19,18 +19,18 @@ _FLOOR = re.compile(r"soleus_recovery\.(\w+)(?:\.\*\*)?")
 
 
 def floors(settings: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
-    """The layers of the contract in pyproject.toml from the top; rooms that share a layer stand in one tuple."""
+    """Return the layers of the contract in pyproject.toml from the top, each as a tuple of its rooms."""
     contract = _contracts(settings, "layers")[0]
     return tuple(tuple(re.findall(r"\w+", str(layer))) for layer in contract["layers"])
 
 
 def guests(settings: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
-    """The third-party packages that only one room may import, by that room, as the other contracts allow them."""
+    """Return the third-party packages that only one room may import, by that room, as the contracts allow them."""
     found: dict[str, list[str]] = {}
     for contract in _contracts(settings, "forbidden"):
         for rule in contract.get("ignore_imports", ()):
             module, _, guest = str(rule).partition(" -> ")
-            # A whole room may import the guest; a single module that may is an exception and is not drawn.
+            # Only a package that a whole room may import is drawn. A permission for a single module is an exception.
             floor = _FLOOR.fullmatch(module)
             if floor is not None and guest not in found.setdefault(floor[1], []):
                 found[floor[1]].append(guest)
@@ -43,9 +43,10 @@ def _contracts(settings: Mapping[str, Any], kind: str) -> Sequence[Mapping[str, 
 
 
 def draw_floors(settings: Mapping[str, Any], holds: Mapping[str, str | None]) -> str:
-    """Draw the layers from the top: each room's name, its own third parties, and its docstring's first sentence.
+    """Draw the layers from the top: each room's name, the packages that it alone imports, and what its docstring says.
 
-    Rooms of one layer stand side by side. A room that ``holds`` does not name does not exist yet, and is left out.
+    ``holds`` maps each room to its docstring. Rooms of one layer stand side by side. A room without an
+    entry in ``holds`` does not exist yet, and is left out.
     """
     rows = [tuple(name for name in row if name in holds) for row in floors(settings)]
     rows, alone = [row for row in rows if row], guests(settings)
@@ -67,7 +68,7 @@ def draw_floors(settings: Mapping[str, Any], holds: Mapping[str, str | None]) ->
 
 
 def _box_lines(name: str, alone: Sequence[str], says: str | None, width: float) -> Sequence[tuple[str, str]]:
-    """The lines of a box, each with its CSS class: the name, then what the room alone may import, then what it is."""
+    """Return the lines of a box, each with its CSS class: name, packages that the room alone imports, and purpose."""
     # In 13 px type a letter is 6 px wide on average.
     most = int((width - 20) / 6)
     return [
@@ -78,7 +79,7 @@ def _box_lines(name: str, alone: Sequence[str], says: str | None, width: float) 
 
 
 def draw_table(table: Mapping[tuple[Signal, Stage], Decision]) -> str:
-    """Draw the check-in table: a row per signal, the gravest first, a column per stage, a shape per kind."""
+    """Draw the check-in table: a row per signal, the gravest first; a column per stage; a shape per kind of cell."""
     left, wide, high = 96, 149, 42
     body: list[str] = []
     for column, stage in enumerate(Stage):
@@ -100,7 +101,7 @@ def draw_table(table: Mapping[tuple[Signal, Stage], Decision]) -> str:
     return _svg("The check-in table", about, 24 + len(Signal) * (high + 4), body)
 
 
-# A square stops, arrows go back and on, bars hold, a ring repeats: no meaning rests on colour alone.
+# A square means stop, arrows mean back and on, bars mean hold, a ring means repeat: no meaning rests on colour alone.
 _MARKS: Mapping[str, str] = {
     "stop": "M0 0 h12 v12 h-12 z",
     "back": "M12 0 v12 l-12 -6 z",
@@ -120,7 +121,7 @@ _FIRST_WORDS: Mapping[str, str] = {
 
 
 def _kind(decision: Decision) -> str:
-    """The kind of a decision, by its first word; a decision with a new first word needs a shape here."""
+    """Return the kind of a decision by its first word; raise ``KeyError`` for a first word that has no kind here."""
     return _FIRST_WORDS[decision.value.split("-")[0]]
 
 

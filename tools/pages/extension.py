@@ -1,4 +1,4 @@
-"""A Sphinx extension that replaces each ``<!-- generated: NAME -->`` of a page by the Markdown of that piece."""
+"""A Sphinx extension that replaces each line ``<!-- generated: NAME -->`` of a page by the piece of that name."""
 
 import ast
 import inspect
@@ -40,7 +40,7 @@ def _settings() -> dict[str, Any]:
 def _floors() -> str:
     settings = _settings()
     package = Path(soleus_recovery.__file__).parent
-    # The contract may name a room that does not exist yet.
+    # The contract may name a room that does not exist yet; such a room has no module and is left out.
     docs: dict[str, str | None] = {}
     for name in chain.from_iterable(drawing.floors(settings)):
         module = next(
@@ -100,11 +100,11 @@ PIECES: Final[Mapping[str, Callable[[], str]]] = {
     "transitions": lambda: laws.laws(TRANSITIONS),
     "vocabulary": lambda: words.vocabulary({name: getattr(vocabulary, name) for name in vocabulary.__all__}),
 }
-"""Each piece by its name: a function that makes its Markdown from the code."""
+"""The generated pieces by name; each is a function that makes Markdown from the code."""
 
 
 def fill_in(text: str) -> str:
-    """Replace each mark of a page by its piece; raises ``KeyError`` for a piece that does not exist."""
+    """Replace each mark in the text of a page by its piece; raise ``KeyError`` if no piece has the name in the mark."""
     return MARK.sub(lambda mark: PIECES[mark[1]](), text)
 
 
@@ -118,7 +118,7 @@ def _on_read(_app: Sphinx, page: str, source: list[str]) -> None:
 def _on_signature(
     _app: Sphinx, what: str, _name: str, thing: Any, _options: Any, arguments: str | None, returns: str | None
 ) -> tuple[str | None, str | None]:
-    """Show the fields of an attrs class with their defaults, which Sphinx by itself shows as attrs stores them."""
+    """Show the defaults of an attrs class as written in code; Sphinx alone would show how attrs stores them."""
     if what not in ("class", "exception") or not attrs.has(thing):
         return arguments, returns
     defaults = {field.name: field.default for field in attrs.fields(thing) if field.default is not attrs.NOTHING}
@@ -133,18 +133,18 @@ def _on_signature(
 
 
 class _Shown:
-    """A default as one would write it in code."""
+    """A default that Sphinx shows as it is written in code."""
 
     def __init__(self, value: object) -> None:
         self._value = value
 
     def __repr__(self) -> str:
-        # A factory makes an empty collection, or a protocol that ships: both are shown as `...`.
+        # A factory makes an empty collection or a protocol that ships with the package; both are shown as `...`.
         return "..." if isinstance(self._value, attrs.Factory) else repr(self._value)  # type: ignore[arg-type]
 
 
 class _ConsoleLexer(RegexLexer):
-    """Colours two things in a console block: the commands that are typed, and nothing of what they print."""
+    """Colours the commands that are typed in a console block, and leaves what they print without colour."""
 
     tokens: ClassVar = {
         "root": [(r"\$ ", token.Generic.Prompt, "typed"), (r".*\n", token.Text)],
@@ -153,7 +153,7 @@ class _ConsoleLexer(RegexLexer):
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Connect the extension; Sphinx calls this."""
+    """Connect the extension to Sphinx, which calls this function."""
     app.connect("source-read", _on_read)
     app.connect("autodoc-process-signature", _on_signature)
     for plain in ("csv", "ics"):

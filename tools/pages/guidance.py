@@ -25,7 +25,7 @@ __all__ = [
 
 
 def findings_that_refer(protocol: RecoveryProtocol) -> str:
-    """Every row of the triage table, the most urgent first: what fires it, what it means, what it switches off."""
+    """Return every referral row, the most urgent first: what fires the row, what it says and what it switches off."""
     lines: list[str] = []
     seen: set[Finding] = set()
     for urgency in sorted(Urgency, key=lambda each: -each.rank):
@@ -78,7 +78,7 @@ def _cited(rule: Rule) -> str:
 
 
 def findings_that_shape(protocol: RecoveryProtocol) -> str:
-    """Every finding that does not refer: its name for the runner, and the level that it raises to."""
+    """Return every finding that fires no referral row: its name for the runner, and the level to which it raises."""
     referring = {clue.finding for row in protocol.all_referrals.values() for clue in row.any_of}
     levels = {finding: level for level, rule in protocol.severity.items() for finding in rule.findings}
     plain = protocol.plain_soreness
@@ -95,7 +95,7 @@ def findings_that_shape(protocol: RecoveryProtocol) -> str:
 
 
 def cautions(protocol: RecoveryProtocol) -> str:
-    """What each caution takes out of every plan, holding plans too."""
+    """Return what each caution takes out of every plan, also out of holding plans."""
     rows = [
         [code(caution), protocol.rules[rule.rule].says, _measures(rule.switches_off)]
         for caution, rule in protocol.limits.cautions.items()
@@ -104,27 +104,27 @@ def cautions(protocol: RecoveryProtocol) -> str:
 
 
 def sources(protocol: RecoveryProtocol) -> str:
-    """Every published source, where to find it, and the rules that cite it."""
+    """Return every published source, where to find it, and the rules that cite it."""
     rows: list[list[str]] = []
     for source in protocol.sources.values():
         cites = [
             rule.id for rule in protocol.rules.values() if rule.origin is Origin.EVIDENCE and rule.cite == source.key
         ]
-        kind = "secondary: it reports another" if source.secondary else ""
-        rules_of_it = ", ".join(link(each, f"rule-{each}") for each in cites) or "named in reasons, or context"
+        kind = "secondary: it reports another source" if source.secondary else ""
+        rules_of_it = ", ".join(link(each, f"rule-{each}") for each in cites) or "none: named in reasons, or context"
         key = target(code(source.key), f"source-{source.key}")
         rows.append([key, f"{source.title}. {source.where}", kind, rules_of_it])
     return "\n".join(table(["source", "what and where", "kind", "rules that cite it"], rows))
 
 
 def origins(protocol: RecoveryProtocol) -> str:
-    """How many rules and numbers come from each origin."""
+    """Return how many rules and numbers come from each origin."""
     by_rule = {rule_id: rule.origin for rule_id, rule in protocol.rules.items()}
     counted = [by_rule[rule] for _, _, rule in sourced_numbers(protocol) if rule is not None]
     means = {
         Origin.ARTICLE: "the article that the project started from says it",
         Origin.EVIDENCE: "a published source says it",
-        Origin.DEFAULT: "our own careful choice where both are silent, with the reason",
+        Origin.DEFAULT: "our own careful choice where article and sources are silent or disagree, with the reason",
     }
     rows = [
         [str(origin), means[origin], str(list(by_rule.values()).count(origin)), str(counted.count(origin))]
@@ -134,7 +134,7 @@ def origins(protocol: RecoveryProtocol) -> str:
 
 
 def items(protocol: RecoveryProtocol) -> str:
-    """Every item of the article, with the rules that it leads to."""
+    """Return every item of the article, with the rules to which it leads."""
     rows = [
         [
             code(item.id),
@@ -147,7 +147,7 @@ def items(protocol: RecoveryProtocol) -> str:
 
 
 def rules(protocol: RecoveryProtocol) -> str:
-    """Every rule as one sentence, with its origin."""
+    """Return every rule as one sentence, with its origin."""
     return "\n".join(table(["rule", "says", "origin", "cites"], map(_rule, protocol.rules.values())))
 
 
@@ -156,7 +156,7 @@ def _rule(rule: Rule) -> list[str]:
 
 
 def numbers(protocol: RecoveryProtocol) -> str:
-    """Every number by its path in the protocol, with the rule that gives it."""
+    """Return every number by its path in the protocol, with the rule that gives the number."""
     rows = [
         [code(path), str(value), link(str(rule), f"rule-{rule}")] for path, value, rule in sourced_numbers(protocol)
     ]
@@ -164,7 +164,7 @@ def numbers(protocol: RecoveryProtocol) -> str:
 
 
 def differences(base: RecoveryProtocol, other: RecoveryProtocol) -> str:
-    """The rules and numbers in which another protocol differs from ``base``."""
+    """Return the rules and numbers in which another protocol differs from ``base``."""
     known = {path: value for path, value, _ in sourced_numbers(base)}
     new = [rule for rule in other.rules.values() if base.rules.get(rule.id) != rule]
     lines = [f"Rules of {code(other.id)}:", ""]
@@ -175,7 +175,7 @@ def differences(base: RecoveryProtocol, other: RecoveryProtocol) -> str:
         if known.get(path) != value
     ]
     lines += [
-        f"Numbers that are not those of {code(base.id)}:",
+        f"Numbers that differ from those of {code(base.id)}:",
         "",
         *table(["number", base.id, other.id, "rule"], rows),
     ]
@@ -187,7 +187,7 @@ def _plain_rule(rule: Rule) -> list[str]:
 
 
 def decisions(protocol: RecoveryProtocol, table_of: Mapping[tuple[Signal, Stage], Decision]) -> str:
-    """The text that each cell of the check-in table says to the runner."""
+    """Return the text that each cell of the check-in table says to the runner."""
     rows = [
         [code(signal), *(f"{code(cell)}: {protocol.decisions[cell].text}" for cell in _cells(table_of, signal))]
         for signal in Signal
@@ -196,17 +196,18 @@ def decisions(protocol: RecoveryProtocol, table_of: Mapping[tuple[Signal, Stage]
 
 
 def signals(protocol: RecoveryProtocol) -> str:
-    """When a day gives each signal, with the numbers of the protocol; the first that matches from the top counts."""
+    """Return when a day gives each signal, with the numbers of the protocol; the first signal that matches counts."""
     numbers = protocol.progression
     when: Mapping[Signal, str] = {
-        Signal.RED_FLAG: "triage refers, the soreness is a week old, or there is swelling that should not be there",
-        Signal.LEVEL_RISES: "pain, a finding or lasting soreness of a higher level",
+        Signal.RED_FLAG: f"a referral row fires, the soreness is a week old, or swelling is new or named on day "
+        f"{numbers.swelling_day} or later",
+        Signal.LEVEL_RISES: "pain, a finding or lasting soreness belongs to a higher level",
         Signal.STRONG_PAIN: f"pain {numbers.stop_loading_walking} or more walking, or "
         f"{numbers.stop_loading_in_run} or more in a run",
         Signal.MORE_PAIN: f"pain {numbers.setback_any} or more anywhere, or a worse morning",
         Signal.SOME_PAIN: f"pain {numbers.repeat_any} anywhere; when returning also pain {numbers.repeat_rest} at rest "
         f"or {numbers.repeat_walking} walking that evening",
-        Signal.NO_FULL_CHECK_IN: "no check-in, a field left out, a session missed, or a painkiller",
+        Signal.NO_FULL_CHECK_IN: "no check-in, or one that leaves a field out or names a missed session or painkiller",
         Signal.ALL_WELL: f"pain {numbers.good_rest} at rest (up to {numbers.good_rest_before_gate} before the first "
         f"run), up to {numbers.good_others} elsewhere, and a morning that is not worse",
     }

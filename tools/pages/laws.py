@@ -15,17 +15,17 @@ class Law(Protocol):
 
     @property
     def id(self) -> str:
-        """A stable id such as I-04, never used for another law."""
+        """A stable id such as I-04; no other law ever gets the same id."""
         ...
 
     @property
     def says(self) -> str:
-        """What holds, in one sentence."""
+        """What the law demands, in one sentence."""
         ...
 
 
 def laws(listed: Iterable[Law]) -> str:
-    """A table of laws by id, each with the guidance that it comes from, where it names one."""
+    """Return a table of laws by id, each with the guidance from which it comes, if the law names any."""
     rows = [
         [target(code(law.id), f"law-{law.id}"), law.says, str(getattr(law, "origin", "the case itself"))]
         for law in listed
@@ -34,7 +34,7 @@ def laws(listed: Iterable[Law]) -> str:
 
 
 def errors_page(root: type[BaseException], public: Iterable[str]) -> str:
-    """The tree of public errors under ``root``, then each error with its meaning and its fields."""
+    """Return the tree of public errors under ``root``, then each error with its meaning and its fields."""
     names = frozenset(public)
     lines = ["```text", *_tree(root, "", names), "```", ""]
     for error in _all(root, names):

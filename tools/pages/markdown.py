@@ -6,7 +6,7 @@ __all__ = ["anchor", "code", "definition", "first_sentence", "link", "table", "t
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """The lines of a table and a blank line; a bar in a cell is escaped.
+    """Yield the lines of a table, then a blank line; a bar in a cell is escaped.
 
     >>> list(table(["a", "b"], [["1", "2"]]))
     ['| a | b |', '| - | - |', '| 1 | 2 |', '']
@@ -23,31 +23,31 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def code(text: object) -> str:
-    """Text as inline code."""
+    """Return the text as inline code."""
     return f"`{text}`"
 
 
 def anchor(name: str) -> str:
-    """A link target for the block that follows."""
+    """Return a link target for the block that follows it."""
     return f"({name})="
 
 
 def link(text: str, target: str) -> str:
-    """A link to a target on any page."""
+    """Return a link to a target on any page."""
     return f"[{text}](#{target})"
 
 
 def definition(word: str, says: str) -> Iterator[str]:
-    """A word and its definition."""
+    """Yield the lines of a definition list with one word and its definition."""
     yield from (word, f": {says}", "")
 
 
 def target(text: str, name: str) -> str:
-    """Text that is a link target, inside a table too."""
+    """Return the text as a link target; it works inside a table too."""
     return f"[{text}]{{#{name}}}"
 
 
 def first_sentence(docstring: str | None) -> str:
-    """The first paragraph of a docstring on one line, with its code marks as Markdown's."""
+    """Return the first paragraph of a docstring on one line; double backticks become the single ones of Markdown."""
     paragraph = (docstring or "").strip().split("\n\n")[0]
     return " ".join(paragraph.split()).replace("``", "`")

@@ -9,9 +9,9 @@ __all__ = ["schema_page"]
 
 
 def schema_page(name: str, schema: Mapping[str, Any], known: Mapping[str, str]) -> str:
-    """The fields of one schema, a table for the file and one for each part that no page before has described.
+    """Return the fields of one schema: a table for the file, and a table for each part that is not described yet.
 
-    ``known`` maps a part that was described to the name of that schema.
+    ``known`` maps each part that another schema has described to the name of that schema.
     """
     parts = schema["$defs"]
     places = {part: known.get(part, name) for part in parts}
@@ -37,7 +37,7 @@ def _fields(places: Mapping[str, str], schema: Mapping[str, Any]) -> Iterator[st
 
 
 def _kind(places: Mapping[str, str], kind: Mapping[str, Any]) -> str:
-    """The kind of value that a field holds, in words."""
+    """Return the kind of value that a field holds, in words."""
     if "$ref" in kind:
         part = str(kind["$ref"]).rpartition("/")[2]
         return link(part, _place(places, part))
@@ -53,8 +53,8 @@ def _many(places: Mapping[str, str], kind: Mapping[str, Any]) -> str:
         case {"type": "array", "items": each}:
             return f"list of {_kind(places, each)}"
         case {"additionalProperties": each}:
-            return f"table of {_kind(places, each)}"
+            return f"object of {_kind(places, each)}"
         case {"properties": inside}:
-            return f"table of {', '.join(code(field) for field in inside)}"
+            return f"object with {', '.join(code(field) for field in inside)}"
         case _:
             return str(kind.get("format", kind.get("type", "anything")))

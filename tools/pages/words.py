@@ -10,15 +10,15 @@ __all__ = ["GLOSSARY", "Named", "glossary", "vocabulary"]
 
 
 class Named(Protocol):
-    """A class or a function: it has a name, and a docstring as everything has."""
+    """A class or a function: an object with a name and a docstring."""
 
     @property
     def __name__(self) -> str:
-        """Its name in code."""
+        """The name of the object in code."""
         ...
 
 
-# Each term with the class (or function) that it names, whose first paragraph of docstring is its definition.
+# The class or function of each term; the first paragraph of its docstring is the definition of the term.
 GLOSSARY: Mapping[str, str] = {
     "amendment": "soleus_recovery.Amendment",
     "assessment: emergency": "soleus_recovery.Emergency",
@@ -79,7 +79,7 @@ GLOSSARY: Mapping[str, str] = {
 
 
 def glossary(words: Mapping[str, Named]) -> str:
-    """Each term with its definition and its name in code."""
+    """Return each term with its definition and its name in code."""
     lines = ["```{glossary}"]
     for word, kind in words.items():
         lines += [word, f"  {first_sentence(kind.__doc__)} In code: {code(kind.__name__)}.", ""]
@@ -87,7 +87,7 @@ def glossary(words: Mapping[str, Named]) -> str:
 
 
 def vocabulary(kinds: Mapping[str, type[Enum]]) -> str:
-    """Every closed set of words that files and options use."""
+    """Return every closed set of words that files and options use."""
     lines: list[str] = []
     for name, kind in kinds.items():
         lines += [anchor(f"words-{name.lower()}"), f"### {name}", "", first_sentence(kind.__doc__), ""]
