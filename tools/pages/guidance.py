@@ -88,7 +88,9 @@ def findings_that_shape(protocol: RecoveryProtocol) -> str:
             continue
         effects = [f"at least {levels[finding]}"] if finding in levels else []
         effects += ["never plain soreness"] if finding in plain.excluded else []
-        effects += ["one of the two that plain soreness needs"] if finding in (plain.started, plain.spread) else []
+        effects += (
+            ["one of the two findings that plain soreness needs"] if finding in (plain.started, plain.spread) else []
+        )
         name = target(code(finding), f"finding-{finding}")
         rows.append([name, protocol.labels.words.findings[finding], "; ".join(effects) or "nothing by itself"])
     return "\n".join(table(["finding", "means", "leads to"], rows))
@@ -122,7 +124,7 @@ def origins(protocol: RecoveryProtocol) -> str:
     by_rule = {rule_id: rule.origin for rule_id, rule in protocol.rules.items()}
     counted = [by_rule[rule] for _, _, rule in sourced_numbers(protocol) if rule is not None]
     means = {
-        Origin.ARTICLE: "the article that the project started from says it",
+        Origin.ARTICLE: "the article from which the project started says it",
         Origin.EVIDENCE: "a published source says it",
         Origin.DEFAULT: "our own careful choice where article and sources are silent or disagree, with the reason",
     }
