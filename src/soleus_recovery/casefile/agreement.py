@@ -1,7 +1,8 @@
 """Checks that an issued plan follows from the facts of its case.
 
-Sessions that have begun, and the stamps of all revisions, are taken as the file says: they may come from waking hours
-or from a planner of an earlier time, and cannot be made again. Every later session must follow from the facts.
+Sessions that have begun, and the stamps of all revisions, are taken as the file gives them: they may come from earlier
+waking hours or from an earlier version of the planner, and cannot be made again. Every session that is still to come
+must follow from the facts.
 """
 
 import attrs
@@ -18,10 +19,10 @@ __all__ = ["first_mismatch"]
 
 
 def first_mismatch(case: Case, issued: Issued) -> str | None:
-    """Name the first field of the issued plan that does not follow from the facts; None if the whole plan does.
+    """Name the first field of the issued plan that does not follow from the facts; None if the whole plan follows.
 
-    A plan that another version of the planner issued is not checked: ``issue`` plans its remaining days anew before
-    anybody sees them.
+    A plan that another version of the planner issued is not checked: ``issue`` plans the remaining days of that plan
+    anew before anybody sees them.
     """
     plan = issued.plan
     if issued.planner != PLANNER:
@@ -33,8 +34,8 @@ def first_mismatch(case: Case, issued: Issued) -> str | None:
     done: dict[str, Minute | None] = {}
     for entry in revised_from.entries:
         done |= done_at(revised_from, entry)
-    # `revise` returns the very plan it was given when nothing changes. So making the last revision again must return
-    # it, and so must issuing it for the time since.
+    # When nothing changes, `revise` returns the very plan that it was given. So making the last revision again must
+    # return the plan of the file, and so must issuing that plan for the time since the revision.
     revised = revise(plan, revised_from, progress(revised_from, plan.made_at), done=done, reasons=())
     if revised is not plan:
         return _first_difference(plan, revised)

@@ -3,11 +3,11 @@
 The checks run in this order, and the first that fails gives the path of the error:
 
 1. The file is a case of this version, with every field of the right type and in order (``export.json.case``).
-2. Each fact could have been recorded when the file says it was: ``admit`` asks what it also asks of a new fact.
-3. The plan belongs to this case, was issued from entries that the file has, and follows from them (``agreement``).
+2. Each fact could have been recorded when the file says it was: ``admit`` checks it in the way it checks a new fact.
+3. The plan belongs to this case, was issued from entries in the file, and follows from the facts (``agreement``).
 4. The plan keeps the laws (``laws``).
 
-A plan that fails is never shown: somebody may have changed the file, and the runner would follow it.
+A plan that fails a check is never shown: somebody may have changed the file, and the runner would follow that plan.
 """
 
 from soleus_recovery.casefile.agreement import first_mismatch
@@ -24,7 +24,7 @@ __all__ = ["case_from_json"]
 
 
 def case_from_json(text: str | bytes) -> CaseFile:
-    """Read a case that ``case_to_json`` wrote; raises ``CaseFileError`` with the path of the first problem.
+    """Read a case that ``case_to_json`` wrote; raise ``CaseFileError`` with the path of the first problem in the file.
 
     >>> case_from_json('{"schema": "soleus-recovery/case", "version": 2}')
     Traceback (most recent call last):

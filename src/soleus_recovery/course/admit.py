@@ -1,4 +1,4 @@
-"""Which facts can be recorded when: the same checks for a new fact and for every entry of a case file."""
+"""Checks that a fact can be recorded at its moment; new facts and the entries of a case file pass the same checks."""
 
 import datetime as dt
 
@@ -13,11 +13,12 @@ __all__ = ["admit"]
 
 
 def admit(replay: CaseReplay, index: int) -> Progress:
-    """Check that the entry of this index could be recorded when it was; return where the runner stood just before.
+    """Check that the entry of a case at ``index`` could be recorded at its moment; return the progress just before it.
 
-    The replay goes on to that entry, and has not been beyond it. Raises ``FactError`` where the fact cannot be so, and
-    ``CaseClosed`` where the case takes no more of its kind. Whether the plan of that moment had the sessions that a
-    check-in names as done is not checked here.
+    ``replay`` may have gone no further than the entry before; afterwards ``replay`` includes the checked entry. Raises
+    ``FactError``, with the field and what is allowed, if a value of the fact cannot be so. Raises ``CaseClosed`` for
+    any fact after an emergency, and for a check-in of a day after the plan's last day that raises no red flag. The
+    function does not check whether the plan of that moment held the sessions that a check-in names as done.
     """
     case, entry = replay.case, replay.case.entries[index]
     at, fact = entry.recorded_at, entry.fact
@@ -35,8 +36,8 @@ def admit(replay: CaseReplay, index: int) -> Progress:
         case Clearance():
             _check_clearance(progress, fact, at)
         case BusyTimes():
-            pass  # any times at all
-    # A fact whose replay is refused as endless must not be recorded either.
+            pass  # busy times can be at any time
+    # If the replay refuses the days of a fact as endless work, the fact must not be recorded either.
     after = replay.advance_to(at, entries=index + 1)
     if isinstance(fact, CheckIn) and _is_over(progress, fact) and after.waiting is None:
         raise CaseClosed(problem=f"this plan ended on {progress.last_date}; sore again? start a new one")

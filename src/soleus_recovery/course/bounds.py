@@ -1,6 +1,7 @@
-"""How many days a case may have replayed, so that a small file from a stranger cannot ask for endless work.
+"""The most days that a case may have replayed, so that a small file from a stranger cannot ask for endless work.
 
-These are no numbers of the guidance. A check-in for an earlier day, and each correction, has all later days replayed.
+The two bounds are no numbers of the guidance. A check-in for an earlier day has all later days replayed, and each
+correction of the facts has all days replayed.
 """
 
 from typing import final
@@ -14,20 +15,20 @@ MOST_DAYS, MOST_REPLAYED = 4_000, 10_000
 
 @final
 class Effort:
-    """Counts the days that are replayed, and refuses more than any runner's case needs."""
+    """A counter of replayed days, which refuses more days than any runner's case needs."""
 
     def __init__(self) -> None:
         self._replayed = 0
 
     def check_days(self, days: int) -> None:
-        """Refuse a course of more days than ``MOST_DAYS``: ``FactError``."""
+        """Raise ``FactError`` if a course has more days than ``MOST_DAYS``."""
         if days > MOST_DAYS:
             raise FactError(field="now", given=f"this case is longer than {MOST_DAYS:,} days", allowed="a new case")
 
     def count_replayed(self, days: int) -> None:
-        """Count days that are replayed; ``FactError`` once they are more than ``MOST_REPLAYED``.
+        """Count days that are replayed; raise ``FactError`` once their sum is more than ``MOST_REPLAYED``.
 
-        One day at a time is free, so that a check-in for today can always be recorded.
+        The first day of each call is not counted, so that a check-in for today can always be recorded.
         """
         self._replayed += max(0, days - 1)
         if self._replayed > MOST_REPLAYED:

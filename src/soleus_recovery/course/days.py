@@ -20,11 +20,12 @@ _A_DAY = dt.timedelta(days=1)
 
 @final
 class CourseDays:
-    """The states of a course's days up to the last one that was replayed.
+    """The states of a course's days, up to the last replayed day.
 
-    ``records`` holds the check-ins by date; a date that changes is first forgotten, with all after it, and then
-    replayed. Days before ``silent_from`` have no state unless they have a check-in. ``nightless`` holds the days that
-    other waking hours have joined to the next one, ``fired`` the rows that days have fired already.
+    ``records`` holds the check-ins by date. When the check-in of a date changes, ``forget_from`` drops the states of
+    that date and of all later dates, and ``replay_until`` makes them anew. A day before ``silent_from`` has a state
+    only if it has a check-in. ``nightless`` holds the days that a change of waking hours has joined to the next day.
+    ``fired`` holds the referral rows that days have fired already, each as the row's id and a date.
     """
 
     def __init__(
@@ -49,27 +50,27 @@ class CourseDays:
 
     @property
     def state(self) -> DayState:
-        """The state after the last day that was replayed."""
+        """The state after the last replayed day."""
         return self._states[-1][1] if self._states else first_state(self.start)
 
     @property
     def verdicts(self) -> tuple[DayVerdict, ...]:
-        """The verdicts of the days that were replayed, in order."""
+        """The verdicts of the replayed days, in order."""
         return tuple(self._verdicts)
 
     @property
     def last_recorded(self) -> dt.date:
-        """The last day with a check-in; without any, the day before the first."""
+        """The last day with a check-in; if there is no check-in, the day before the first day of the course."""
         return max(self.records, default=self._first - _A_DAY)
 
     @property
     def last_date(self) -> dt.date | None:
-        """The last day of the plan, once prevention has begun; nothing moves after it (reading ``end``)."""
+        """The last day of the plan, or None before prevention; no day after it is replayed (reading `end`)."""
         prevent_from = self.state.prevent_from
         return None if prevent_from is None else prevent_from + (self.start.protocol.prevent.days - 1) * _A_DAY
 
     def restarted(self, start: CourseStart, *, first: dt.date) -> "CourseDays":
-        """The same records and silent days as a course from another start, none of them replayed yet."""
+        """Return a course from another start with the same records and silent days; none of its days is replayed."""
         return CourseDays(
             start,
             first=first,
@@ -81,7 +82,11 @@ class CourseDays:
         )
 
     def begin_anew(self, date: dt.date) -> None:
-        """Drop the records before a clearance of this date, and from the others what they have fired and raised."""
+        """Drop the records of days before ``date``, the date of a clearance, and reset the records of all other days.
+
+        A reset record holds its check-in alone, without what earlier check-ins for the day have named or raised. Every
+        referral row that counts days or setbacks can fire again.
+        """
         self.records = {
             day: DayRecord(recorded_at=record.recorded_at, check_in=record.check_in, named=record.check_in.findings)
             for day, record in self.records.items()
@@ -91,7 +96,7 @@ class CourseDays:
         self._fired.clear()
 
     def forget_from(self, date: dt.date) -> None:
-        """Drop the states of this day and of all after it."""
+        """Drop the states of ``date`` and of all days after it."""
         before = len(self._states)
         while self._states and self._states[-1][0] >= date:
             self._states.pop()
@@ -99,7 +104,7 @@ class CourseDays:
         self._effort.count_replayed(before - len(self._states))
 
     def replay_until(self, last: dt.date) -> Mapping[str, Referral]:
-        """Replay the days that are still without a state; returns the rows that their check-ins fire anew, by id."""
+        """Replay the days up to ``last`` that have no state yet; return the referral rows that they fire, by id."""
         rows: dict[str, Referral] = {}
         date = self._states[-1][0] + _A_DAY if self._states else self._first
         while date <= last and not self._is_over(date):
@@ -124,7 +129,11 @@ class CourseDays:
         return self._rows_of(date, state)
 
     def _rows_of(self, date: dt.date, state: DayState) -> Mapping[str, Referral]:
-        """The rows that a day's state fires: too many sore days on each such day, a second setback once a course."""
+        """Return, by id, the referral rows that the state of a day fires for the first time.
+
+        The row for a soreness that lasts too long fires on each day that is sore for too long. The row for repeated
+        setbacks fires once in a course.
+        """
         protocol = self.start.protocol
         is_set_back = state.setbacks >= protocol.progression.setbacks_refer
         fired = [(row_id, date) for row_id in rows_for_days(protocol, state.sore_days)]
@@ -135,7 +144,7 @@ class CourseDays:
 
 
 def _with_verdict(record: DayRecord, state: DayState) -> DayRecord:
-    """The record with what its day has come to."""
+    """Return the record with the red flag, the severity and the possible strain that the state of its day has given."""
     is_red_flag = state.verdict is not None and state.verdict.signal is Signal.RED_FLAG
     severity, possible_strain = state.asked_severity, state.asked_possible_strain
     if (record.red_flag, record.least_severity, record.possible_strain) == (is_red_flag, severity, possible_strain):

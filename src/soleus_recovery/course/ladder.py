@@ -1,6 +1,6 @@
-"""The ladder back to the usual run, as a list of doses: walking and running in turn, then ever longer without a break.
+"""The doses of the ladder back to the usual run: walking and running in turn, then ever longer runs without a break.
 
-The longest stretch of running never gets shorter along the ladder, and no dose is more than the usual run.
+The longest stretch of running never gets shorter along the ladder, and no dose holds more running than the usual run.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ __all__ = ["ladder_doses", "rungs_back"]
 
 
 def ladder_doses(ladder: Ladder, runs: RunRules, *, usual_minutes: int) -> tuple[RunDose, ...]:
-    """The doses of all runs of a ladder in order, the last at the usual length (in minutes).
+    """Return the doses of all runs of a ladder in order; the last dose is a run of ``usual_minutes`` without a break.
 
     >>> from soleus_recovery.guidance.loader import builtin
     >>> protocol = builtin("soleus-standard")
@@ -32,13 +32,15 @@ def ladder_doses(ladder: Ladder, runs: RunRules, *, usual_minutes: int) -> tuple
 
 
 def _rung(walk: int, run: int, repeats: int, usual: int) -> RunDose:
-    """The dose of a rung, cut so that neither a stretch nor all of them together are longer than the usual run."""
+    """Return the dose of a rung, cut so that its minutes of running together are no more than the usual run."""
     run = min(run, usual)
     return RunDose(walk_minutes=walk, run_minutes=run, repeats=max(1, min(repeats, usual // run)))
 
 
 def rungs_back(doses: Sequence[RunDose], rung: int, steps: int) -> tuple[int, bool]:
-    """Go back by ``steps`` different doses; return the first place of that dose, and whether it would be below place 0.
+    """Go back from ``rung`` by ``steps`` different doses; return the first place of the dose that is reached.
+
+    The second value that is returned says whether the steps would lead below the first dose of the ladder.
 
     >>> walk_run, run = (RunDose(walk_minutes=minutes, run_minutes=5, repeats=1) for minutes in (1, 0))
     >>> rungs_back([walk_run, walk_run, run], 2, 1), rungs_back([walk_run, walk_run, run], 1, 1)

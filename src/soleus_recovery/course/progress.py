@@ -27,9 +27,9 @@ __all__ = ["Progress"]
 class Progress(Value):
     """Where a runner stands at ``as_of``, computed from the facts of a case alone.
 
-    Days and hours count from ``start``. ``waiting`` is None in self-care. ``floor`` is the moment before which there is
-    no run, ``tests_from`` the first one for the tests of the gate, ``last_date`` the last day of the plan once
-    prevention has begun. ``verdicts`` says of each day since the start what it has come to, in order.
+    Days and hours count from the moment that ``start`` gives. ``waiting`` is None in self-care. No run is planned
+    before ``floor``, and no test of the gate before ``tests_from``. ``last_date`` is the last day of the plan, or None
+    before prevention has begun. ``verdicts`` holds the signal and the decision of each day since the start, in order.
     """
 
     as_of: Minute
@@ -47,24 +47,24 @@ class Progress(Value):
     reasons: tuple[Reason, ...]
     busy: tuple[Span, ...]
     kept_off: Mapping[Measure, frozenset[Finding]]
-    """The measures that stay switched off after a clearance, each with the findings that it stays off for."""
+    """The measures that stay switched off after a clearance, each with the findings that are the reason."""
     findings: frozenset[Finding]
     """Every finding that a report or a check-in has named."""
     verdicts: tuple[DayVerdict, ...]
 
     @property
     def severity(self) -> Severity:
-        """How sore, after the last day."""
+        """How sore the calf is after the last replayed day."""
         return self.state.severity
 
     @property
     def rung(self) -> int:
-        """The place of the next run in the ladder for this severity, from 0."""
+        """The place of the next run in the ladder for the present severity, counted from 0."""
         return self.state.rung
 
     @property
     def longest_minutes(self) -> int:
-        """The longest run without a break that counted, in minutes."""
+        """The length of the longest run without a break that has counted, in minutes."""
         return self.state.longest_minutes
 
     @property
@@ -74,12 +74,12 @@ class Progress(Value):
 
     @property
     def gates(self) -> frozenset[Gate]:
-        """The tests of the gate that stand."""
+        """The tests of the gate that are passed and have not lapsed."""
         return frozenset(self.state.tests)
 
     @property
     def days_not_well(self) -> frozenset[dt.date]:
-        """The days that were not all well; no session of theirs is a step up in dose (reading `step-up`)."""
+        """The days that were not all well; a session on one of these days is no step up in dose (reading `step-up`)."""
         return frozenset(verdict.date for verdict in self.verdicts if verdict.signal is not Signal.ALL_WELL)
 
     @property
@@ -89,7 +89,7 @@ class Progress(Value):
 
     @property
     def judged_on(self) -> dt.date | None:
-        """The day whose check-in decides whether the last run counts; None where it cannot count, or is decided."""
+        """The day whose check-in decides whether the last run counts; None if that run is judged or cannot count."""
         pending = self.state.pending_run
         return pending.date + dt.timedelta(days=1) if pending is not None and pending.may_count else None
 
@@ -109,7 +109,7 @@ class Progress(Value):
 
     @property
     def stands_still(self) -> bool:
-        """Whether a single card is all that is planned, until somebody records something."""
+        """Whether the plan holds a single card, and nothing else, until somebody records a fact."""
         return self.is_emergency or self.is_dormant
 
     @property
@@ -135,5 +135,5 @@ class Progress(Value):
 
     @property
     def until_floor(self) -> "Interval":
-        """How long it is from ``as_of`` until ``floor``; negative once that has passed."""
+        """The interval from ``as_of`` to ``floor``; it is negative once ``floor`` has passed."""
         return interval(self.as_of, self.floor, self.runner.zone)

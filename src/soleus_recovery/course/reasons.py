@@ -1,4 +1,4 @@
-"""The sentences that a course gives as its reasons: for a day, a silence, a clearance, a severity that has risen."""
+"""The reasons of a course as sentences for the runner: for a day, a silence, a clearance, a severity that has risen."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
@@ -18,7 +18,10 @@ __all__ = ["cleared_reason", "day_reasons", "dormant_reason", "reasons_now", "si
 
 
 def silence_reason(protocol: RecoveryProtocol, verdicts: Sequence[DayVerdict]) -> Reason:
-    """The reason that the last of these days gives, which has no check-in: it names the date of the last check-in."""
+    """Return the reason that a silent day, the last of ``verdicts``, gives; it names the date of the last check-in.
+
+    If there is no check-in, the reason names the first day instead.
+    """
     checked_in = [verdict.date for verdict in verdicts if not verdict.is_silent]
     day, since = verdicts[-1].date, checked_in[-1] if checked_in else verdicts[0].date
     dates = {"day": date_text(day, protocol.labels), "since": date_text(since, protocol.labels)}
@@ -26,7 +29,10 @@ def silence_reason(protocol: RecoveryProtocol, verdicts: Sequence[DayVerdict]) -
 
 
 def day_reasons(protocol: RecoveryProtocol, verdict: DayVerdict) -> Iterator[Reason]:
-    """The reasons that a day gives: its decision, and the occasions beside it that the protocol has a text for."""
+    """Yield the reasons of a day: the decision, and the occasions beside it for which the protocol has a text.
+
+    If the verdict has no decision to be read (``says`` is None), the occasions stand alone.
+    """
     beside = [occasion for occasion in verdict.beside if protocol.occasions.has_text(occasion)]
     if verdict.says is not None or not beside:
         yield decision_reason(protocol, verdict.says or verdict.decision)
@@ -35,25 +41,29 @@ def day_reasons(protocol: RecoveryProtocol, verdict: DayVerdict) -> Iterator[Rea
 
 
 def standstill_texts(protocol: RecoveryProtocol) -> StandstillTexts:
-    """The texts of a plan that stands still; those of the standard protocol where this one has none."""
+    """Return the texts of a plan that stands still: the protocol's, or the standard protocol's if it has none."""
     return protocol.standstill or cast(StandstillTexts, builtin(STANDARD).standstill)
 
 
 def dormant_reason(protocol: RecoveryProtocol) -> Reason:
-    """The reason why nothing more is planned: no check-in for ``dormant_days`` days."""
+    """Return the reason why nothing more is planned: no check-in has come for ``dormant_days`` days."""
     numbers = protocol.progression
     text = fill(standstill_texts(protocol).dormant_reason, days=numbers.dormant_days)
     return Reason(text=text, because=protocol.rules[numbers.rules["dormant_days"]].because, key=DORMANT)
 
 
 def cleared_reason(protocol: RecoveryProtocol, clearance: Clearance) -> Reason:
-    """The reason why days count anew: who has cleared which finding."""
+    """Return the reason why days count anew: a sentence that says who has cleared which finding."""
     finding = protocol.labels.words.findings[clearance.finding]
     return occasion_reason(protocol, Occasion.CLEARED, by=clearance.by, finding=finding)
 
 
 def reasons_now(start: CourseStart, state: DayState, at_start: Iterable[Reason]) -> tuple[Reason, ...]:
-    """The reasons for the present severity: those given at the start, brought up to date where it has risen since."""
+    """Return the reasons for the present severity.
+
+    The reasons ``at_start`` are brought up to date if the severity, or whether a strain is possible, has changed since
+    the start.
+    """
     protocol = start.protocol
     if state.severity is start.severity and state.possible_strain is start.possible_strain:
         return tuple(at_start)

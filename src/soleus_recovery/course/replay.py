@@ -1,7 +1,7 @@
-"""Replaying a case: its entries in the order in which they were recorded, and the days between them.
+"""Replays a case: its entries in the order in which they were recorded, and the days between them.
 
-A red flag stays until a clinician has cleared it, whatever is recorded later. A check-in for an earlier day, and each
-correction, has the days since then replayed.
+A red flag stays until a clinician has cleared it, whatever is recorded later. A check-in for an earlier day has all
+days from that day on replayed; a correction of the facts has all days of the course replayed.
 """
 
 import datetime as dt
@@ -32,9 +32,9 @@ _A_DAY = dt.timedelta(days=1)
 
 
 def progress(case: Case, as_of: Minute | dt.datetime) -> Progress:
-    """Compute where the runner stands at a moment (an aware datetime) from the facts recorded by then.
+    """Compute where the runner stands at ``as_of`` (an aware datetime) from the facts recorded by that moment.
 
-    Raises ``FactError`` for a moment long after the last fact, and for a case of more days than anybody needs.
+    Raises ``FactError`` if ``as_of`` is long after the last fact, and if the case has more days than anybody needs.
 
     >>> from soleus_recovery import Runner, SymptomReport, assess, open_case
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
@@ -49,7 +49,7 @@ def progress(case: Case, as_of: Minute | dt.datetime) -> Progress:
 
 @final
 class CaseReplay:
-    """A case while it is replayed: ``advance_to`` goes on from the moment that was reached before."""
+    """The replay of a case; each call of ``advance_to`` goes on from where the call before has stopped."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
@@ -76,10 +76,11 @@ class CaseReplay:
         self._fire_report(case.started_at, known=())
 
     def advance_to(self, as_of: Minute, *, entries: int) -> Progress:
-        """Replay the case's first ``entries`` entries and the days over at ``as_of``; return where the runner stands.
+        """Replay the first ``entries`` entries and the days that are over at ``as_of``; return where the runner stands.
 
-        A day that is over without a check-in is a silent one. Each call goes on from the one before: an entry cannot be
-        taken back (``ValueError``), and days that are replayed stay replayed for an earlier moment.
+        A day that is over and has no check-in is a silent day. Each call goes on from the call before. Raises
+        ``ValueError`` if ``entries`` is less than in an earlier call, because no entry can be taken back. Days that an
+        earlier call has replayed stay replayed, even if ``as_of`` is an earlier moment.
         """
         if entries < self._entries:
             raise ValueError(f"{self._entries} entries are replayed; {entries} would go back")
@@ -89,7 +90,7 @@ class CaseReplay:
         date = day_at(self._runner, as_of)
         if self._runner.window(date).end > as_of:
             date -= _A_DAY
-        # A check-in may be for a day that is not over. Silent days fire no rows.
+        # A check-in may be for the day in progress. Silent days fire no referral rows, so no row is lost here.
         self._days.replay_until(max([date, *self._days.records]))
         return self._progress(as_of)
 
@@ -108,9 +109,10 @@ class CaseReplay:
                 self._busy = fact.spans
 
     def _amend(self, at: Minute, amendment: Amendment) -> None:
-        """Take over the corrected facts as if they had been reported at the start.
+        """Take over the corrected facts of an amendment as if they had been reported at the start.
 
-        Rows that an earlier report fired stay fired, and a severity that it gave stays.
+        Referral rows that an earlier report has fired stay fired, and the severity that an earlier report has given
+        stays.
         """
         known = [*self._signs, Signs(findings=self._named())]
         self._take_hours(amendment.runner, at)
@@ -119,9 +121,10 @@ class CaseReplay:
         self._fire_report(at, known=known)
 
     def _take_hours(self, runner: Runner, at: Minute) -> None:
-        """Take over other waking hours; today has no night after it where the next day would begin within it.
+        """Take over changed waking hours; today gets no night of its own if the next day would begin before today ends.
 
-        Reading `other-waking-hours`: days are named by their waking hours, so other hours can name one morning twice.
+        Reading `other-waking-hours`: days are named by their waking hours, so a change of waking hours can give one
+        morning two dates.
         """
         today = day_at(self._runner, at)
         if self._runner.window(today).end > runner.window(today + _A_DAY).start:
@@ -129,9 +132,9 @@ class CaseReplay:
         self._runner = runner
 
     def _fire_report(self, at: Minute, *, known: Sequence[Signs]) -> None:
-        """Fire the rows that the report fires, by itself or with what check-ins have named since the episode opened.
+        """Fire the referral rows that the report fires, alone or with what check-ins of the open episode have named.
 
-        ``known`` are the signs of earlier reports: a row that they fire in the same way is not fired again.
+        ``known`` holds the signs of earlier reports: a row that these signs fire in the same way is not fired again.
         """
         protocol, report = self.case.protocol, self._report
         self._lasting |= report.findings & protocol.triage.lasting
@@ -148,7 +151,7 @@ class CaseReplay:
         return self._days.state.findings | self._lasting
 
     def _rated_start(self) -> CourseStart:
-        """The start that the report gives, at least as severe as every earlier report made it."""
+        """Return the course start that the report gives, at least as severe as every earlier report made it."""
         case, report = self.case, self._report
         rating = rate(report, self._runner, case.protocol, at=case.started_at)
         self._reasons = rating.reasons
@@ -164,13 +167,14 @@ class CaseReplay:
         )
 
     def _first_date(self, start: CourseStart) -> dt.date:
-        """The first day of a course: the date of a clearance, or the day that is not over at the onset."""
+        """Return the first day of a course: the date of a clearance, or else the day that is not over at the onset."""
         return start.date if self._is_cleared else _date_not_over(self._runner, start.counted_from)
 
     def _restart(self, start: CourseStart, at: Minute) -> None:
-        """Replay the course from another start; check-ins for days before its first day keep what they have raised.
+        """Replay the course from another start.
 
-        Other waking hours can leave such a day out.
+        A change of waking hours can move the first day of the course past the day of a check-in. The severity, the
+        possible strain and the run of a check-in before the first day count all the same.
         """
         days, first = self._days, self._first_date(start)
         days.forget_from(dt.date.min)
@@ -189,7 +193,7 @@ class CaseReplay:
         self._replay_records(at)
 
     def _replay_records(self, at: Minute) -> None:
-        """Replay up to the last check-in, and fire what its days fire by their number."""
+        """Replay the days up to the last check-in, and fire the referral rows that count days or setbacks."""
         rows = self._days.replay_until(self._days.last_recorded)
         self._referrals = self._referrals.fire(rows, (), at, is_counted=True)
 
@@ -202,8 +206,9 @@ class CaseReplay:
         pains = Pains(
             at_rest=check_in.pain_at_rest or 0, walking=check_in.pain_walking or 0, running=check_in.pain_running or 0
         )
-        # The findings of this check-in are new, but for lasting ones; those of the open episode count with them.
-        # A check-in for a day before the episode, as after a clearance, counts with the check-ins since that day.
+        # Every finding of this check-in counts as new, except for lasting findings. The findings of the open episode
+        # count together with the new ones. A check-in for a day before the episode, as after a clearance, counts
+        # together with all check-ins since its day.
         opened = min(before.episode_from or date, date)
         named = before.findings.union(*(record.named for day, record in days.records.items() if day >= opened))
         signs = Signs(findings=named | self._lasting | check_in.findings, pains=pains)
@@ -225,13 +230,13 @@ class CaseReplay:
         self._replay_records(at)
 
     def _is_wrong_swelling(self, check_in: CheckIn, named: frozenset[Finding]) -> bool:
-        """Whether swelling is new, or still there on a day on which it should be gone (reading `swelling`)."""
+        """Return whether swelling is new, or still there on a day by which it should be gone (reading `swelling`)."""
         numbers = self.case.protocol.progression
         stays = self._days.start.number(check_in.day) >= numbers.swelling_day
         return Finding.SWELLING in check_in.findings and (stays or Finding.SWELLING not in named)
 
     def _clear(self, at: Minute, clearance: Clearance) -> None:
-        """Clear a finding; once nothing is left to clear, a new course begins (reading `clearance`)."""
+        """Clear a finding; begin a new course once no finding is left to clear (reading `clearance`)."""
         cleared = self._referrals.clear(clearance.finding, clearance.date)
         if cleared.urgency is not None:
             self._referrals = cleared
@@ -286,6 +291,6 @@ class CaseReplay:
 
 
 def _date_not_over(runner: Runner, at: Minute) -> dt.date:
-    """The day whose waking hours hold this moment or, where they are over, the next one."""
+    """Return the day of a moment or, if the waking hours of that day are over by then, the next day."""
     date = day_at(runner, at)
     return date + _A_DAY if runner.window(date).end <= at else date

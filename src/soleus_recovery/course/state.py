@@ -52,17 +52,17 @@ class CourseStart(Value):
         return calendar_date(self.counted_from, self.runner.zone)
 
     def number(self, date: dt.date) -> int:
-        """The number of a day, counted from day 0; 0 for a date before it."""
+        """Return the number of a day, counted from day 0; a date before day 0 has the number 0."""
         return max(0, (date - self.date).days)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class DayRecord(Value):
-    """The check-in that counts for a day, with what every check-in for the day has led to, replaced ones included.
+    """The check-in that counts for a day, with all that this check-in and the replaced check-ins for the day led to.
 
-    ``named`` are the findings that they named; ``red_flag``, ``least_severity`` and ``possible_strain`` are what they
-    have raised.
+    ``named`` holds the findings that any check-in for the day has named; ``red_flag``, ``least_severity`` and
+    ``possible_strain`` hold what any check-in for the day has raised.
     """
 
     recorded_at: Minute
@@ -76,10 +76,10 @@ class DayRecord(Value):
 @final
 @attrs.frozen(kw_only=True)
 class DayVerdict(Value):
-    """What a day has come to: its signal, and the decision that follows.
+    """The verdict on a day: its signal, and the decision that follows from the signal.
 
-    ``says`` is the decision whose text the runner reads, which can be another one, or None; ``beside`` holds the
-    occasions that are said with it, or instead of it.
+    The runner reads the text of ``says``, which can be another decision than ``decision``, or None. ``beside`` holds
+    the occasions that are said beside the decision, or in its place if ``says`` is None.
     """
 
     date: dt.date
@@ -93,7 +93,10 @@ class DayVerdict(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PendingRun(Value):
-    """A run that the next day's check-in judges; it may count if it was allowed and its own day was all well."""
+    """A run that waits for the next day's check-in to judge it.
+
+    ``may_count`` says that the run was allowed and that its own day was all well.
+    """
 
     date: dt.date
     may_count: bool
@@ -103,11 +106,12 @@ class PendingRun(Value):
 @final
 @attrs.frozen(kw_only=True)
 class DayState(Value):
-    """Where the runner stands after a day.
+    """The state of the runner after a day.
 
-    ``rung`` and ``rung_at_flare`` are places in the ladder, from 0; ``silent_days`` counts
-    the days since the last check-in. The gate's ``tests`` that stand have the date on which each was passed. The next
-    run is not before ``not_before`` and ``no_run_until``; loading is held back until ``loading_from``.
+    ``rung`` and ``rung_at_flare`` are places in the ladder, counted from 0. ``silent_days`` counts the days since the
+    last check-in. ``tests`` holds each test of the gate that is passed and has not lapsed, with the date on which it
+    was passed. The next run is neither before ``not_before`` nor before ``no_run_until``. Loading, which is exercise
+    for the calf, is held back until ``loading_from``.
     """
 
     severity: Severity
@@ -116,7 +120,7 @@ class DayState(Value):
     findings: frozenset[Finding]
     asked_severity: Severity = Severity.MILD
     asked_possible_strain: bool = False
-    """The severity and the kind of soreness that the last day's check-in asks for by itself."""
+    """The severity, and whether a strain is possible, that the last day's check-in asks for by itself."""
     rung: int = 0
     longest_minutes: int = 0
     setbacks: int = 0
@@ -130,25 +134,25 @@ class DayState(Value):
     ready: bool = False
     not_before: dt.date | None = None
     tests_again_from: dt.date | None = None
-    """The first day for tests that the last check-in has left to be done, while the gate is needed."""
+    """While the gate is needed: the first day for the tests that are still to be done after the last check-in."""
     no_run_until: Minute | None = None
     loading_from: dt.date | None = None
     ice_from: Minute | None = None
     silent_days: int = 0
     prevent_from: dt.date | None = None
     sore_days: int = 0
-    """For how many days the calf has been sore by the last day's check-in; 0 where that says nothing of it."""
+    """For how many days the calf has been sore by the last day's check-in; 0 without a check-in or an open episode."""
     verdict: DayVerdict | None = None
     """The verdict of the last day."""
 
     @property
     def last_test(self) -> dt.date | None:
-        """The date of the last test that stands."""
+        """The date on which the last test that has not lapsed was passed; None if no test is passed."""
         return max(self.tests.values(), default=None)
 
 
 def first_state(start: CourseStart) -> DayState:
-    """The state before the first day."""
+    """Return the state before the first day of a course."""
     return DayState(
         severity=start.severity,
         possible_strain=start.possible_strain,
@@ -160,10 +164,10 @@ def first_state(start: CourseStart) -> DayState:
 
 
 def without_night(state: DayState) -> DayState:
-    """The state after a day that no night parts from the next: everything that waits for a day waits one more.
+    """Return the state after a day that no night parts from the next day; every wait for a day lasts one day more.
 
-    The morning after is still the same morning. So tests lapse, and a run of that day is not judged by it (reading
-    `other-waking-hours`).
+    The next day begins in the same morning. So the tests of the gate lapse, and the next day's check-in does not judge
+    a run of this day (reading `other-waking-hours`).
     """
     return attrs.evolve(
         state,
@@ -184,14 +188,14 @@ def _a_day_later(date: dt.date | None) -> dt.date | None:
 
 
 def doses_of(start: CourseStart, state: DayState) -> tuple[RunDose, ...]:
-    """The runs of the ladder for the present severity, the last at the usual length."""
+    """Return the doses of the ladder's runs for the present severity; the last dose is the usual run."""
     protocol = start.protocol
     ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
     return ladder_doses(ladder, protocol.runs, usual_minutes=start.runner.usual_run_minutes)
 
 
 def floor_of(start: CourseStart, state: DayState) -> Minute:
-    """The instant before which nobody of this severity runs."""
+    """Return the floor: the instant before which a runner of this severity does not run."""
     protocol = start.protocol
     hours = protocol.severity[state.severity].floor_hours
     if state.possible_strain:
@@ -200,7 +204,7 @@ def floor_of(start: CourseStart, state: DayState) -> Minute:
 
 
 def tests_from_of(start: CourseStart, state: DayState) -> Minute:
-    """The instant from which the gate's tests may be tried."""
+    """Return the instant from which the tests of the gate may be tried."""
     protocol = start.protocol
     kind = protocol.possible_strain if state.possible_strain else protocol.plain_soreness
     day = start.date + dt.timedelta(days=protocol.severity[state.severity].tests_from_day)
@@ -210,12 +214,15 @@ def tests_from_of(start: CourseStart, state: DayState) -> Minute:
 
 
 def _tests_again_from(state: DayState) -> dt.date | None:
-    """The first day for tests that are still to be done; tests are loading, and wait for as long as loading does."""
+    """Return the first day for the tests of the gate that are still to be done; None if they wait for no day.
+
+    The tests load the calf, so they wait for as long as loading is held back.
+    """
     held = state.loading_from if state.gate_needed else None
     return max((date for date in (state.tests_again_from, held) if date is not None), default=None)
 
 
 def run_after_tests_from(start: CourseStart, state: DayState) -> dt.date | None:
-    """The first day for a run after tests that are still to be done; None where none are."""
+    """Return the first day for a run after the tests that are still to be done; None if the tests wait for no day."""
     tests = _tests_again_from(state)
     return None if tests is None else tests + dt.timedelta(days=start.protocol.gate.run_after_days)

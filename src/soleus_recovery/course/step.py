@@ -1,7 +1,7 @@
-"""One step of a course: the state after a day from the state before it and the day's check-in, or its silence.
+"""One step of a course: the state after a day, from the state before the day and the day's check-in or silence.
 
-The state after a day depends on nothing else. The readings that docstrings name are in
-docs/explanation/progression.md.
+The state after a day depends on nothing else. The readings that docstrings name, such as reading `gate`, are sections
+of docs/explanation/progression.md.
 """
 
 import datetime as dt
@@ -34,13 +34,13 @@ __all__ = ["step"]
 
 
 def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord | None) -> DayState:
-    """The state after one more day; ``record`` is None for a silent day."""
+    """Return the state after one more day; ``record`` is None for a silent day."""
     day = _Day(date=date, record=record, stage=_stage(state, date, record), sore=_is_sore(start, record))
     before = state
     state = _episode(start, state, day)
     state = _level(start, state, day)
     is_sore_too_long = bool(rows_for_days(start.protocol, state.sore_days))
-    # A red flag hides another signal below it, whose effects on the course count all the same.
+    # A red flag hides the signal that the day would have without it; the effects of the hidden signal count as well.
     below, signal = (
         signal_of(
             day.check_in,
@@ -67,7 +67,7 @@ def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord |
 
 
 def _with(state: DayState, **changes: Any) -> DayState:
-    """The state with these changes; most days change little, and an unchanged state is not copied."""
+    """Return the state with these changes, or the state itself if nothing changes, as on most days."""
     if all(getattr(state, name) == value for name, value in changes.items()):
         return state
     return attrs.evolve(state, **changes)
@@ -76,7 +76,7 @@ def _with(state: DayState, **changes: Any) -> DayState:
 @final
 @attrs.frozen(kw_only=True)
 class _Day(Value):
-    """A day within its step; ``below`` is the signal that it would have without a red flag."""
+    """A day during its step; ``below`` is the signal that the day would have without a red flag."""
 
     date: dt.date
     record: DayRecord | None
@@ -107,14 +107,20 @@ def _is_sore(start: CourseStart, record: DayRecord | None) -> bool:
 
 
 def _stage(state: DayState, date: dt.date, record: DayRecord | None) -> Stage:
-    """Returning once a run has counted, and on the day of any run and on the day after it."""
+    """Return ``RETURNING`` if the gate is no longer needed, and on the day of any run and the day after it.
+
+    On every other day the stage is ``BEFORE_FIRST_RUN``.
+    """
     ran_yesterday = state.pending_run is not None and (date - state.pending_run.date).days == 1
     returning = _ran(record) or ran_yesterday or not state.gate_needed
     return Stage.RETURNING if returning else Stage.BEFORE_FIRST_RUN
 
 
 def _episode(start: CourseStart, state: DayState, day: _Day) -> DayState:
-    """Reading `episode`: open until a check-in is free of pain; a sore one after that opens another."""
+    """Return the state with its episode of soreness (reading `episode`).
+
+    An episode stays open until a check-in is free of pain; a sore check-in after that opens another episode.
+    """
     state = _with(state, sore_days=0)
     if day.record is None:
         return state
@@ -130,7 +136,10 @@ def _episode(start: CourseStart, state: DayState, day: _Day) -> DayState:
 
 
 def _level(start: CourseStart, state: DayState, day: _Day) -> DayState:
-    """Reading `level`: the severity may rise and never falls; above MILD a strain is always possible."""
+    """Return the state with its severity, which may rise and never falls (reading `level`).
+
+    If the severity is above ``MILD``, a strain is always possible.
+    """
     if day.record is None:
         return state
     protocol, check_in = start.protocol, day.record.check_in
@@ -148,7 +157,7 @@ def _level(start: CourseStart, state: DayState, day: _Day) -> DayState:
         and (check_in.pain_at_rest or 0) <= rule.pain_at_rest_maximum
         and not check_in.findings & rule.excluded
     )
-    # A higher severity has a ladder of its own, which begins at its first rung.
+    # A higher severity has a ladder of its own, and the runner begins at the first rung of that ladder.
     rung = state.rung if severity is state.severity else 0
     return _with(
         state,
@@ -161,12 +170,15 @@ def _level(start: CourseStart, state: DayState, day: _Day) -> DayState:
 
 
 def _judge_run(start: CourseStart, state: DayState, day: _Day) -> DayState:
-    """Reading `run-counts`: yesterday's run counts if it was allowed, and its day and this one are all well."""
+    """Return the state after the check-in that judges yesterday's run (reading `run-counts`).
+
+    Yesterday's run counts if it was allowed, and if both yesterday and today are all well.
+    """
     run = state.pending_run
     if run is None:
         return state
     counts = run.may_count and day.signal is Signal.ALL_WELL and (day.date - run.date).days == 1
-    # A run that does not count leaves the next one to be made ready for anew.
+    # The next run is not ready until a check-in, today's or a later one, is all well.
     state = _with(state, pending_run=None, ready=False)
     if not counts:
         return state
@@ -187,14 +199,18 @@ def _judge_run(start: CourseStart, state: DayState, day: _Day) -> DayState:
 
 
 def _gate(start: CourseStart, state: DayState, day: _Day) -> DayState:
-    """Reading `gate`: tests stand from a day free of pain, pass with the next morning, and lapse."""
+    """Return the state with the tests of the gate (reading `gate`).
+
+    A test counts on a day free of pain. Once all tests are passed, a next morning that is all well passes the gate.
+    Tests lapse after some days.
+    """
     if not state.gate_needed:
         return state
     gate, tests, passed = start.protocol.gate, dict(state.tests), state.gate_passed
     required = start.protocol.gate_tests(possible_strain=state.possible_strain).keys()
     last = state.last_test
     if required <= tests.keys() and last is not None and not passed:
-        # The check-in of the day after the last test has to be all well; a missed one asks for all tests again.
+        # The check-in of the day after the last test has to be all well; without it all tests have to be done again.
         passed = day.signal is Signal.ALL_WELL and (day.date - last).days == 1
         tests = tests if passed else {}
     if day.sore or day.signal not in (Signal.ALL_WELL, Signal.NO_FULL_CHECK_IN):
@@ -209,7 +225,10 @@ def _gate(start: CourseStart, state: DayState, day: _Day) -> DayState:
 def _tests_passed(
     start: CourseStart, state: DayState, date: dt.date, record: DayRecord, passed: Mapping[Gate, dt.date]
 ) -> frozenset[Gate]:
-    """The tests of a day that count: free of pain, not too early, and none before the walk has been passed."""
+    """Return the tests of a day that count.
+
+    A test counts if the day is free of pain, the test is not too early, and the brisk walk has been passed by then.
+    """
     tested_by = min(record.recorded_at, start.runner.window(date).end)
     too_early = tested_by < tests_from_of(start, state)
     if too_early or not is_free_of_pain(record.check_in, start.protocol):
@@ -219,7 +238,11 @@ def _tests_passed(
 
 
 def _setback(start: CourseStart, before: DayState, state: DayState, day: _Day) -> DayState:
-    """Readings `setbacks` and `days-off`: a flare is one setback, and the way back counts from where it began."""
+    """Return the state after a day that can be a setback (readings `setbacks` and `days-off`).
+
+    A flare of bad days is one setback, unless the runner runs again within the flare. The steps back count from the
+    rung at which the flare began.
+    """
     if day.signal is Signal.ALL_WELL:
         return _with(state, rung_at_flare=None)
     if day.stage is not Stage.RETURNING or day.check_in is None or not day.is_bad:
@@ -253,9 +276,10 @@ def _setback(start: CourseStart, before: DayState, state: DayState, day: _Day) -
 
 
 def _hold(start: CourseStart, state: DayState, day: _Day) -> DayState:
-    """Readings `loading` and `first-run`: a bad day holds back loading and the next run, and can bring back the ice.
+    """Return the state with what a bad day holds back (readings `loading` and `first-run`).
 
-    A silent or incomplete day extends a hold on loading by one day.
+    A bad day holds back loading and the next run. Strong pain before the first run brings back the ice. A silent or
+    incomplete day extends a hold on loading by one day.
     """
     protocol, numbers = start.protocol, start.protocol.progression
     unknown = day.below is Signal.NO_FULL_CHECK_IN and state.loading_from is not None and day.date < state.loading_from
@@ -263,7 +287,7 @@ def _hold(start: CourseStart, state: DayState, day: _Day) -> DayState:
         state = _with(state, loading_from=day.date + dt.timedelta(days=1 + numbers.hold_loading_days))
     tests = protocol.gate_tests(possible_strain=state.possible_strain).keys()
     if day.record is not None and state.gate_needed and not state.gate_passed and not tests <= state.tests.keys():
-        # Tests that are still to be done can be done tomorrow at the earliest, and the run waits for days after them.
+        # Tests that are still to be done can be done tomorrow at the earliest, and the run waits some days after them.
         tomorrow = day.date + dt.timedelta(days=1)
         state = _with(state, tests_again_from=_latest(state.tests_again_from, tomorrow))
     if day.record is None or not is_strong(day.record.check_in, protocol):
@@ -276,7 +300,10 @@ def _hold(start: CourseStart, state: DayState, day: _Day) -> DayState:
 
 
 def _silence(start: CourseStart, state: DayState, day: _Day) -> DayState:
-    """Count silent days; ``silence_days`` of them ask for the tests again, and step back."""
+    """Return the state with its count of silent days.
+
+    After ``silence_days`` silent days in a row the gate is needed again, and the runner goes back on the ladder.
+    """
     numbers = start.protocol.progression
     if day.record is not None:
         return _with(state, silent_days=0)
@@ -297,7 +324,10 @@ def _silence(start: CourseStart, state: DayState, day: _Day) -> DayState:
 
 
 def _run(start: CourseStart, before: DayState, state: DayState, day: _Day) -> DayState:
-    """Reading `run-counts`: the next day's check-in judges a run, which may count only if it was allowed."""
+    """Return the state with a run of this day, which the next day's check-in judges (reading `run-counts`).
+
+    The run may count only if it was allowed and its own day is all well.
+    """
     if not day.ran:
         return state
     date = day.date

@@ -1,8 +1,9 @@
-"""The check-in table: the signal of a day, and the decision that follows from it.
+"""The check-in table: the signal of a day, and the decision that follows from the signal.
 
-There is this one table. A day gives one signal, the first of ``Signal`` that matches; the stage says whether the runner
-has begun to run again. Effects add up, so a worse check-in never gives an earlier run. The readings that comments name
-are in docs/explanation/progression.md.
+There is no other table of signals and decisions. A day gives one signal: the first member of ``Signal`` that matches.
+The stage says whether the runner has begun to run again. The effects of a check-in add up, so a worse check-in never
+gives an earlier run. The readings that docstrings name, such as reading `sore`, are sections of
+docs/explanation/progression.md.
 """
 
 from collections.abc import Mapping
@@ -39,7 +40,7 @@ TABLE: Final[Mapping[tuple[Signal, Stage], Decision]] = MappingProxyType(
 
 
 def decide(signal: Signal, stage: Stage) -> Decision:
-    """The decision for a signal at a stage.
+    """Return the decision for a signal at a stage.
 
     >>> decide(Signal.SOME_PAIN, Stage.RETURNING)
     <Decision.REPEAT_RUNG: 'repeat-rung'>
@@ -48,19 +49,26 @@ def decide(signal: Signal, stage: Stage) -> Decision:
 
 
 def is_sore(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
-    """Whether there is pain at rest or walking, or a finding that plain soreness excludes (reading `sore`)."""
+    """Return whether a check-in is sore (reading `sore`).
+
+    A check-in is sore if it has pain at rest or walking, or a finding that plain soreness excludes.
+    """
     return bool(check_in.pain_at_rest or check_in.pain_walking or check_in.findings & protocol.plain_soreness.excluded)
 
 
 def is_free_of_pain(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
-    """Whether both pains are known to be 0 and nothing is sore: this closes an episode, and a gate test needs it."""
+    """Return whether pain at rest and pain walking are both known to be 0, and the check-in is not sore.
+
+    A check-in that is free of pain closes an episode; a test of the gate counts only in a check-in that is free of
+    pain.
+    """
     return check_in.pain_at_rest == 0 == check_in.pain_walking and not is_sore(check_in, protocol)
 
 
 def signal_of(
     check_in: CheckIn | None, protocol: RecoveryProtocol, *, stage: Stage, red_flag: bool, level_rises: bool
 ) -> Signal:
-    """The first signal that matches a day's check-in; None is a silent day."""
+    """Return the first signal that matches a day's check-in; ``check_in`` is None for a silent day."""
     if check_in is None:
         return Signal.NO_FULL_CHECK_IN
     numbers, worst = protocol.progression, max(check_in.pains, default=0)
@@ -73,7 +81,8 @@ def signal_of(
         (Signal.STRONG_PAIN, is_strong(check_in, protocol)),
         (Signal.MORE_PAIN, worst >= numbers.setback_any or check_in.morning is Morning.WORSE),
         (Signal.SOME_PAIN, worst >= numbers.repeat_any or (stage is _RETURNING and in_the_evening)),
-        # A protocol with stricter marks for "all well" leaves a gap below "some pain"; it counts as no full check-in.
+        # If a protocol has stricter marks for "all well", a gap opens below "some pain". A check-in in that gap counts
+        # as not full.
         (Signal.NO_FULL_CHECK_IN, not (_is_full(check_in) and _is_well(check_in, protocol, stage))),
         (Signal.ALL_WELL, True),
     )
@@ -81,7 +90,7 @@ def signal_of(
 
 
 def is_strong(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
-    """Whether there is pain walking, or in a run, that stops loading."""
+    """Return whether the pain while walking or running is strong enough to stop loading."""
     numbers = protocol.progression
     return (check_in.pain_walking or 0) >= numbers.stop_loading_walking or (
         check_in.pain_running or 0
@@ -89,7 +98,10 @@ def is_strong(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
 
 
 def _is_full(check_in: CheckIn) -> bool:
-    """Reading `full-check-in`: no answer is missing, no session was missed, and no painkiller hides pain."""
+    """Return whether a check-in is full (reading `full-check-in`).
+
+    In a full check-in no answer is missing, no session was missed, and no painkiller hides pain.
+    """
     answers = (check_in.pain_at_rest, check_in.pain_walking, check_in.morning)
     is_run_rated = check_in.pain_running is not None or not any(_is_run(done.session) for done in check_in.done)
     return None not in answers and is_run_rated and not check_in.missed and not check_in.painkiller

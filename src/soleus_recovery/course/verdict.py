@@ -1,4 +1,4 @@
-"""What a day has come to: its decision, and the occasions that the decision's text would leave out."""
+"""The verdict on a day: its decision, and the occasions that the text of the decision leaves out."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from soleus_recovery.vocabulary import Decision, Occasion, Signal, Stage
 
 __all__ = ["verdict_of"]
 
-# The decisions of these signals speak of the next run, which is wrong where a run was not allowed.
+# The decisions for these signals speak of the next run, which is wrong if the runner has run without being allowed to.
 _OF_THE_NEXT_RUN = (Signal.SOME_PAIN, Signal.NO_FULL_CHECK_IN, Signal.ALL_WELL)
 
 
@@ -24,10 +24,10 @@ def verdict_of(
     signal: Signal,
     stage: Stage,
 ) -> DayVerdict:
-    """The verdict of the day between two states; ``check_in`` is None for a silent day.
+    """Return the verdict on the day between two states; ``check_in`` is None for a silent day.
 
-    Reading `run-counts`: a run that was not allowed is no step on the way back, so its day, and the day after it, do
-    not read as if it were.
+    Reading `run-counts`: a run that was not allowed is no step on the way back, so the texts for the day of the run and
+    for the day after do not speak of a step.
     """
     says: Decision | None = decide(signal, stage)
     run, judged = state.pending_run, before.pending_run
@@ -50,7 +50,7 @@ def verdict_of(
 def _beside(
     start: CourseStart, before: DayState, state: DayState, check_in: CheckIn | None, signal: Signal
 ) -> Iterator[Occasion]:
-    """What the decision's text leaves out, and what explains a run that has moved."""
+    """Yield the occasions that the decision's text leaves out, and those that explain why a run has moved."""
     if check_in is None:
         return
     if state.pending_run is not None and not state.pending_run.allowed:
@@ -70,10 +70,13 @@ def _beside(
 
 
 def _planned(start: CourseStart, state: DayState) -> dt.date:
-    """The day of the first run if no check-in ever moves it."""
+    """Return the day of the first run if no check-in ever moves that run."""
     return start.date + dt.timedelta(days=start.protocol.severity[state.severity].first_run_day)
 
 
 def _is_iced_again(before: DayState, state: DayState, signal: Signal) -> bool:
-    """Whether a higher severity comes with strong pain, which leads to ice as well; its decision does not say so."""
+    """Return whether a day with a higher severity also has strong pain, which brings back the ice.
+
+    The decision for a higher severity does not mention ice.
+    """
     return signal is Signal.LEVEL_RISES and state.ice_from != before.ice_from

@@ -1,4 +1,4 @@
-"""The red flags that have fired in a case, and which findings a clinician still has to clear."""
+"""The referral rows that have fired in a case, and the findings that a clinician still has to clear."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -25,9 +25,9 @@ _LONG_AGO: Final = Minute(0)
 @final
 @attrs.frozen(kw_only=True)
 class Waiting(Value):
-    """A case that waits for a clinician: how soon, since when, why, and which findings are still to be cleared.
+    """The wait of a case for a clinician: how soon, since when, why, and which findings are still to be cleared.
 
-    ``rest_text`` says how to rest until then, where that is not the usual way.
+    ``rest_text`` says how to rest until a clinician has been seen; it is empty if the usual rest will do.
     """
 
     urgency: Urgency
@@ -37,13 +37,13 @@ class Waiting(Value):
     reasons: tuple[Reason, ...]
     rest_text: str = ""
     named: frozenset[Finding] = frozenset()
-    """The findings that the runner named; ``findings`` can also hold one that stands for a row fired by a number."""
+    """The findings that the runner named; in ``findings`` another one can stand for a row that a number has fired."""
     flagged_at: Mapping[Finding, Minute] = attrs.field(factory=dict[Finding, Minute])
-    """The moment of the last flag for each finding that has to be cleared."""
+    """The moment at which each finding that has to be cleared was last flagged."""
 
     @property
     def since_utc(self) -> "DateTime":
-        """``since`` in UTC: the value does not know the runner's zone."""
+        """``since`` in UTC, because a ``Waiting`` does not know the runner's zone."""
         return to_wall(self.since, "UTC")
 
     @property
@@ -55,7 +55,7 @@ class Waiting(Value):
 @final
 @attrs.frozen(kw_only=True)
 class _FiredRow(Value):
-    """A row of the triage table that has fired: the findings that stand for it, and those not yet cleared."""
+    """A referral row that has fired, with the ``findings`` that stand for it and those still ``left`` to clear."""
 
     row: Referral
     findings: frozenset[Finding]
@@ -63,16 +63,16 @@ class _FiredRow(Value):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a clinician is still awaited; no clearance ends an emergency."""
+        """Whether the row still waits for a clinician; a row for an emergency always does."""
         return bool(self.left) or self.row.urgency is Urgency.EMERGENCY
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Referrals(Value):
-    """The rows of the triage table that have fired; each waits until a clinician has cleared its findings.
+    """The referral rows that have fired; each row waits until a clinician has cleared its findings.
 
-    Every method returns a new value.
+    The methods change nothing: ``fire``, ``clear`` and ``closed`` return the ``Referrals`` that follow.
     """
 
     protocol: RecoveryProtocol = attrs.field(repr=False)
@@ -80,11 +80,11 @@ class Referrals(Value):
     named: frozenset[Finding] = frozenset()
     flagged_at: Mapping[Finding, Minute] = attrs.field(factory=dict[Finding, Minute])
     since: Minute = _LONG_AGO
-    """The moment of the highest urgency so far; without meaning before any row has fired."""
+    """The moment at which the highest urgency so far was reached; it means nothing before a row has fired."""
     cleared_on: dt.date = dt.date.min
-    """The latest date of the clearances of what still waits, in whichever order they were recorded."""
+    """The latest date of the clearances since the wait began, in whichever order they were recorded."""
     kept_off: Mapping[Measure, frozenset[Finding]] = attrs.field(factory=dict[Measure, frozenset[Finding]])
-    """The measures that stay switched off after a clearance, each with the findings that it stays off for."""
+    """The measures that stay switched off after a clearance, each with the findings that are the reason."""
 
     @property
     def urgency(self) -> Urgency | None:
@@ -94,11 +94,12 @@ class Referrals(Value):
     def fire(
         self, rows: Mapping[str, Referral], findings: Iterable[Finding], at: Minute, *, is_counted: bool = False
     ) -> "Referrals":
-        """Add rows that have fired at a moment, with the findings that the runner has named by then.
+        """Return the referrals with ``rows`` that fire at ``at``; ``findings`` holds all that the runner has named.
 
-        A clinician has to clear those of the findings that are in the row, or the one that stands for it. A finding
-        that is named again is flagged anew; rows that a count of days fires (``is_counted``) keep their first moment.
-        The wait counts from the moment of the highest urgency so far.
+        A clinician has to clear the named findings that are in a row or, if the row holds none of them, the finding
+        that stands for the row. A finding that is named again is flagged anew. But if a count of days or setbacks fires
+        a row (``is_counted``), a finding that is flagged already keeps its moment. The wait counts from the moment at
+        which the highest urgency so far was reached.
         """
         if not rows:
             return self
@@ -123,12 +124,12 @@ class Referrals(Value):
         return attrs.evolve(after, since=at) if is_graver else after
 
     def clear(self, finding: Finding, on: dt.date) -> "Referrals":
-        """Take a finding from all rows that wait for it."""
+        """Return the referrals after a clearance, dated ``on``: no row waits for ``finding`` any more."""
         fired = {row_id: attrs.evolve(each, left=each.left - {finding}) for row_id, each in self.fired.items()}
         return attrs.evolve(self, fired=fired, cleared_on=max(self.cleared_on, on))
 
     def closed(self) -> "Referrals":
-        """The referrals after the last clearance: none, but for the measures that stay switched off."""
+        """Return the referrals after the last clearance: no row, only the measures that stay switched off."""
         kept_off = dict(self.kept_off)
         for each in self.fired.values():
             for measure in each.row.switches_off if each.row.keeps_off else ():
@@ -136,7 +137,7 @@ class Referrals(Value):
         return Referrals(protocol=self.protocol, kept_off=kept_off)
 
     def waiting(self) -> Waiting | None:
-        """Who has to be seen, and for what; None in self-care."""
+        """Return the wait for a clinician; None in self-care."""
         urgency = self.urgency
         if urgency is None:
             return None
@@ -145,7 +146,7 @@ class Referrals(Value):
             urgency=urgency,
             since=self.since,
             findings=frozenset[Finding]().union(*(each.left for each in fired)),
-            # A row that has been cleared keeps its measures off for as long as another one waits.
+            # A row that has been cleared keeps its measures off for as long as another row waits.
             switched_off=frozenset[Measure]().union(*(each.row.switches_off for each in fired)),
             reasons=tuple(referral_reason(self.protocol, row_id) for row_id in self._waiting()),
             named=self.named,
@@ -154,6 +155,6 @@ class Referrals(Value):
         )
 
     def _waiting(self) -> Mapping[str, _FiredRow]:
-        """The rows that still wait, the gravest first."""
+        """Return the rows that still wait, by id, the most urgent row first."""
         waiting = {row_id: each for row_id, each in self.fired.items() if each.is_waiting}
         return dict(sorted(waiting.items(), key=lambda item: -item[1].row.urgency.rank))

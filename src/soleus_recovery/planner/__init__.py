@@ -1,1 +1,1 @@
-"""Makes plans: the first one, every revision, and the plan of a case at a moment."""
+"""Makes plans: the first plan of a case, every revision of the plan, and the plan of a case at a moment."""

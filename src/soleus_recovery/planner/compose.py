@@ -1,4 +1,4 @@
-"""Composes a plan: the days of the plan before that are over, and the days ahead from the runner's progress."""
+"""Composes a plan: its past days come from the plan before, and the days ahead follow from the runner's progress."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -21,8 +21,8 @@ __all__ = ["first_plan", "plan_from"]
 
 
 def first_plan(case: Case) -> Plan:
-    """The plan with which a case begins."""
-    # Without the entries: one recorded in the very minute of the start has a revision of its own.
+    """Return the plan with which a case begins."""
+    # The entries are left out: an entry recorded in the very minute of the start has a revision of its own.
     current = progress(attrs.evolve(case, entries=()), case.started_at)
     return plan_from(case, current, first_base(case.runner, case.started_at))
 
@@ -34,7 +34,7 @@ def plan_from(
     *,
     revisions: Iterable[Revision] = (),
 ) -> Plan:
-    """The plan that goes on from ``base``, after these revisions."""
+    """Return the plan that keeps what stands in ``base`` and goes on from there, after the given ``revisions``."""
     protocol, waiting, state = case.protocol, progress.waiting, progress.state
     facts = PlanFacts(
         report=progress.report,
@@ -91,7 +91,7 @@ def _days_ahead(facts: PlanFacts, progress: Progress, base: RevisionBase) -> Seq
 
 
 def _unplaced(made: Iterable[MadeDay]) -> Iterator[Unplaced]:
-    """The sessions that these days leave out, in the order of a plan file: runs first, then day by day."""
+    """Yield the sessions that these days leave out, in the order of a plan file: runs first, then the others by day."""
     items = [item for each in made for item in each.unplaced]
     yield from (item for item in items if item.activity is Activity.RUN)
     yield from (item for item in items if item.activity is not Activity.RUN)

@@ -1,4 +1,4 @@
-"""Makes the first plan and the case of an assessment: what triage has released can be planned, and nothing else."""
+"""Makes the first plan and the case of an assessment; only what triage has released can be planned."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -21,10 +21,10 @@ A = TypeVar("A", SelfCare, SeeClinician)
 def build_plan(care: SelfCare, *, plan_id: str | None = None, busy: Iterable[Span] = ()) -> Plan:
     """Make a plan for every day from now to the end of prevention, around ``busy`` times.
 
-    The same facts give the same plan. Without a ``plan_id`` one is derived from the facts. Raises ``NotPlannable`` for
-    anything but a ``SelfCare`` that ``assess`` gives for its facts: for a referral, an emergency, or a ``SelfCare``
-    that was made or altered by hand. Raises ``BrokenPlan`` where a protocol that does not ship leads to a plan that
-    breaks a law.
+    The same facts give the same plan. If no ``plan_id`` is given, the id of the plan is derived from the facts. Raises
+    ``NotPlannable`` unless ``care`` is the ``SelfCare`` that ``assess`` gives for its facts: a referral, an emergency,
+    and a ``SelfCare`` that was made or altered by hand are refused. Raises ``BrokenPlan`` if a protocol that does not
+    ship leads to a plan that breaks a law.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess
@@ -38,9 +38,10 @@ def build_plan(care: SelfCare, *, plan_id: str | None = None, busy: Iterable[Spa
 
 
 def hold(referral: SeeClinician, *, plan_id: str | None = None, busy: Iterable[Span] = ()) -> Plan:
-    """Make a holding plan, without runs or exercise; ``busy`` times do not put off its appointment.
+    """Make the holding plan of a referral, without runs or exercise; ``busy`` times do not put off its appointment.
 
-    Raises ``NotPlannable`` for anything but a ``SeeClinician``, and ``BrokenPlan`` as ``build_plan`` does.
+    Raises ``NotPlannable`` unless ``referral`` is the ``SeeClinician`` that ``assess`` gives for its facts. Raises
+    ``BrokenPlan`` if a protocol that does not ship leads to a plan that breaks a law.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Finding, Runner, SymptomReport, assess
@@ -55,9 +56,10 @@ def hold(referral: SeeClinician, *, plan_id: str | None = None, busy: Iterable[S
 
 
 def open_case(assessment: SelfCare | SeeClinician, *, case_id: str | None = None, busy: Iterable[Span] = ()) -> Case:
-    """Open a case, to which check-ins are added; without a ``case_id`` one is derived from the facts.
+    """Open the case of an assessment, to which check-ins are added later.
 
-    Raises ``NotPlannable`` for an emergency, and for an assessment that ``assess`` does not give for its facts.
+    If no ``case_id`` is given, the id of the case is derived from the facts. Raises ``NotPlannable`` for an emergency,
+    and for an assessment that ``assess`` does not give for its facts.
     """
     if type(assessment) is SeeClinician:
         return _case(_released(assessment, SeeClinician), case_id=case_id, busy=busy)
@@ -77,8 +79,11 @@ def _case(released: SelfCare | SeeClinician, *, case_id: str | None, busy: Itera
 
 
 def _released(assessment: object, kind: type[A]) -> A:
-    """Assess the facts once more, so that no plan gets past triage; return that answer."""
-    # Not isinstance: a subclass could override its fields.
+    """Assess the facts of an assessment once more, so that no plan gets past triage; return the new assessment.
+
+    Raises ``NotPlannable`` if the new assessment differs from the one that is given.
+    """
+    # The types are compared without isinstance, because a subclass could override the fields.
     if type(assessment) is not kind:
         problem = f"a {type(assessment).__name__} cannot be planned here; only what assess answers as {kind.__name__}"
         raise NotPlannable(problem=problem)

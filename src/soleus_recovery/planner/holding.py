@@ -1,6 +1,6 @@
 """The holding plan of a referral: rest, relief, check-ins and the appointment, until a clinician has seen the calf.
 
-And the card of a plan that stands still: in an emergency, or after a long time without check-ins.
+The module also makes the one card of a plan that stands still, in an emergency or after a long time without check-ins.
 """
 
 import datetime as dt
@@ -27,7 +27,7 @@ __all__ = ["holding_days", "standstill_card"]
 
 
 def holding_days(facts: PlanFacts, waiting: Waiting, base: RevisionBase) -> tuple[DayOutline, ...]:
-    """The days from now until the protocol's number of days after the referral."""
+    """Return the outlines of the days from now until the protocol's number of days after the referral."""
     rules = facts.protocol.hold
     past = _past_appointment(base, waiting)
     seen_on, appointment = (None, past) if past is not None else _appointment(facts, base)
@@ -65,10 +65,13 @@ def holding_days(facts: PlanFacts, waiting: Waiting, base: RevisionBase) -> tupl
 
 
 def standstill_card(protocol: RecoveryProtocol, progress: Progress) -> SessionContent | None:
-    """The one card left in an emergency, or after a long time without check-ins; None where planning goes on."""
+    """Return the one card of a plan that stands still; None if planning goes on.
+
+    A plan stands still in an emergency, or after a long time without check-ins.
+    """
     texts, waiting = standstill_texts(protocol), progress.waiting
     if waiting is not None and progress.is_emergency:
-        # In an emergency the reasons of less urgency are left out.
+        # In an emergency the card leaves out the reasons that are less urgent.
         reasons = reasons_at(protocol, waiting.urgency, waiting.reasons)
         instructions = fill(
             texts.stopped_instructions,
@@ -90,14 +93,14 @@ def _card(activity: Activity, title: str, instructions: str, because: tuple[Beca
 
 
 def _past_appointment(base: RevisionBase, waiting: Waiting) -> Span | None:
-    """The time of the appointment that has come since the referral; None where none has."""
+    """Return the time of the first appointment that has come since the referral; None if no appointment has come."""
     sessions = (*(each for day in base.days for each in day.sessions), *base.today)
     spans = (each.span for each in sessions if each.activity is Activity.APPOINTMENT and each.span is not None)
     return next((span for span in spans if span.start >= waiting.since), None)
 
 
 def _appointment(facts: PlanFacts, base: RevisionBase) -> tuple[dt.date, Span]:
-    """The day and the span of the first waking minutes from now on that suffice to arrange the appointment."""
+    """Return the day and the time to arrange the appointment: the first waking minutes that are long enough."""
     minutes = facts.protocol.hold.appointment_minutes
     # After a change of waking hours the hours left of today can belong to the day before `base.first_date`.
     date = open_date(facts.runner, base.at)
@@ -128,14 +131,17 @@ def _appointment_session(facts: PlanFacts, waiting: Waiting, span: Span) -> Plac
 
 
 def _forbidden(facts: PlanFacts, waiting: Waiting) -> list[str]:
-    """The note on what is forbidden until a clinician has seen the calf; cautions have notes of their own."""
+    """Return the note on what is forbidden until a clinician has seen the calf; cautions have notes of their own."""
     rules = facts.protocol.hold
     also = "".join(each.text for each in rules.also if each.measure in waiting.switched_off)
     return [fill(rules.until_seen, also=also)] if rules.until_seen else []
 
 
 def _relief_notes(facts: PlanFacts, date: dt.date) -> list[str]:
-    """Notes for the days after the last timed icing: ice and raising are advised until seen (N2, N3)."""
+    """Return the notes for the days after the last timed icing.
+
+    Ice and raising the leg are advised until a clinician has seen the calf (items N2 and N3 of the article).
+    """
     ice = facts.protocol.ice
     texts = ((Measure.ICE, ice.after_hours_note), (Measure.RAISING, ice.after_hours_elevate_note))
     return [

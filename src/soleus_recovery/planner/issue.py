@@ -1,8 +1,9 @@
 """The plan of a case at a moment: the first plan, then one revision for each entry and each day without a check-in.
 
-The revision for a silent day is stamped with its bedtime, so a case gives the same plan whenever it is asked for. After
-a number of silent days one card is left, which asks for a check-in; from then on, and after an emergency, silence
-changes nothing. Going on from a plan that was issued earlier gives the same plan as a fresh start.
+The revision for a silent day is stamped with the bedtime of that day, so a case gives the same plan whenever somebody
+asks for it. After a number of silent days the plan holds a single card, which asks for a check-in. From then on, and
+after an emergency, a silent day changes nothing. A plan that goes on from an earlier issued plan is the same as a plan
+made from the start of the case.
 """
 
 import datetime as dt
@@ -29,10 +30,11 @@ __all__ = ["issue"]
 
 
 def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = None) -> Issued:
-    """The plan of a case at a moment (an aware datetime), not before its start; ``after``: a plan to go on from.
+    """Return the plan of a case at ``as_of`` (an aware datetime); ``after`` is an issued plan from which to go on.
 
-    Of a plan by another planner (``PLANNER``) the past and every sequence stand; its days ahead are planned anew once.
-    Raises ``FactError`` for a moment before that plan, or long after the last entry.
+    A moment before the start of the case gives the first plan. If another version of the planner (``PLANNER``) issued
+    ``after``, its past and the sequence of every session stand, and its days ahead are planned anew once. Raises
+    ``FactError`` if ``as_of`` is before the moment of ``after``, or long after the last entry.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess
@@ -55,11 +57,11 @@ def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = Non
 
 
 def _replayed(case: Case, at: Minute, after: Issued | None) -> Issued:
-    """Go through the case in the order of time, and revise the plan at each event that it does not contain yet."""
+    """Go through a case in the order of time, and revise the plan at each event that the plan does not contain yet."""
     protocol, replay = case.protocol, CaseReplay(case)
     since, included = (case.started_at, 0) if after is None else (after.as_of, after.entries)
     plan = first_plan(case) if after is None else after.plan
-    replayed = included  # entries so far
+    replayed = included  # the number of entries replayed so far
     done: dict[str, Minute | None] = {}
     for known in case.entries[:included]:
         done |= done_at(case, known)
@@ -94,9 +96,10 @@ def _revised(plan: Plan, case: Case, progress: Progress, done: dict[str, Minute 
 
 
 def _events(case: Case, until: Minute, included: int) -> Iterator[tuple[Minute, Entry | None]]:
-    """The entries after the first ``included``, and the bedtimes of days on which nothing was entered (None), in order.
+    """Yield, in order, each entry after the first ``included`` with its moment, and each day's bedtime with None.
 
-    An entry in the minute of bedtime still belongs to the day.
+    An entry in the minute of bedtime still belongs to the day that ends. A bedtime is left out if the last entry came
+    at that bedtime or later, and in a case that is dormant.
     """
     date = first_base(case.runner, case.started_at).first_date
     entries = deque(enumerate(case.entries_until(until)))
@@ -118,7 +121,8 @@ def _events(case: Case, until: Minute, included: int) -> Iterator[tuple[Minute, 
         dormant = quiet > case.protocol.progression.dormant_days
         if dormant and not entries:
             break
-        # After an entry at bedtime, or later where it changed the waking hours, the day is planned as silent already.
+        # After an entry at bedtime, or after a bedtime that the entry itself has moved, the day is planned as silent
+        # already.
         if bedtime > last_entry_at and not dormant:
             yield bedtime, None
         date += dt.timedelta(days=1)

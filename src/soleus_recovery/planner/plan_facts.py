@@ -1,4 +1,4 @@
-"""The facts of one plan in the shape that placing needs: instants, waking windows, day numbers, measures in use."""
+"""The facts of one plan in the shape that placing sessions needs: instants, waking windows, day numbers, measures."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -23,9 +23,9 @@ __all__ = ["PlanFacts"]
 @final
 @attrs.frozen(kw_only=True, slots=False)
 class PlanFacts(Value):
-    """The facts that one plan is made from; its days are waking windows, named by the date on which they open.
+    """The facts that one plan is made from; each day is a waking window, named by the date on which the window opens.
 
-    Nothing is planned before ``begins_at``: the start of the case, or the referral in a holding plan.
+    Nothing is planned before ``begins_at``: the start of the case or, in a holding plan, the referral.
     """
 
     report: SymptomReport
@@ -40,11 +40,11 @@ class PlanFacts(Value):
     sore_from: dt.date | None = None
     """The day on which the present soreness began; None once a check-in has ended it."""
     kept_off: Mapping[Measure, frozenset[Finding]] = attrs.field(factory=dict[Measure, frozenset[Finding]])
-    """Measures that stay switched off after a clearance, and for which findings."""
+    """The measures that stay switched off after a clearance, each with the findings that are the reason."""
     urgency: Urgency | None = None
-    """How soon a clinician has to be seen, in a holding plan."""
+    """In a holding plan: how soon a clinician has to be seen."""
     rest_text: str = ""
-    """How to rest, where a referral asks for more than the usual rest."""
+    """How to rest, if a referral asks for more than the usual rest."""
 
     @cached_property
     def day_zero(self) -> dt.date:
@@ -53,14 +53,14 @@ class PlanFacts(Value):
 
     @cached_property
     def first_date(self) -> dt.date:
-        """The day whose window is open at ``begins_at``, or opens next."""
+        """The day whose waking window holds ``begins_at`` or, if no window holds it, the next day."""
         date = calendar_date(self.begins_at, self.runner.zone) - dt.timedelta(days=1)
         while self.runner.window(date).end <= self.begins_at:
             date += dt.timedelta(days=1)
         return date
 
     def left_out(self, date: dt.date) -> tuple[LeftOut, ...]:
-        """The measures that the protocol itself leaves out on a day."""
+        """Return the measures that the protocol itself leaves out on a day."""
         return tuple(
             each
             for each in self.protocol.left_out
@@ -68,44 +68,50 @@ class PlanFacts(Value):
         )
 
     def off(self, date: dt.date) -> frozenset[Measure]:
-        """Every measure that is not used on a day: switched off by triage or a caution, or left out by the protocol."""
+        """Return every measure that is not used on a day.
+
+        Triage or a caution switches the measure off, or the protocol leaves it out.
+        """
         return self.switched_off.union(each.measure for each in self.left_out(date))
 
     def number(self, date: dt.date) -> int:
-        """The number of a day; a window that opened before the date of onset, and holds the onset, is day 0 too."""
+        """Return the number of a day, counted from day 0.
+
+        If the onset is after midnight, in a window that opened on the date before, the day of that window is day 0 too.
+        """
         return max(0, (date - self.day_zero).days)
 
     def sore_day(self, date: dt.date) -> int | None:
-        """The number of a day of the present soreness, from 0; None where there is none."""
+        """Return the number of a day in the present soreness, counted from 0; None if no soreness is present."""
         return None if self.sore_from is None else max(0, (date - self.sore_from).days)
 
     def window(self, date: dt.date) -> Span:
-        """The part of a day's waking window from ``begins_at`` on."""
+        """Return the part of a day's waking window from ``begins_at`` on."""
         return self.left_of(self.runner.window(date))
 
     def left_of(self, whole: Span) -> Span:
-        """The part of a waking window from ``begins_at`` on."""
+        """Return the part of a waking window from ``begins_at`` on."""
         if whole.start >= self.begins_at:
             return whole
         return Span(start=min(self.begins_at, whole.end), end=whole.end)
 
     def busy_in(self, span: Span) -> list[Span]:
-        """The busy times that share a minute with this span."""
+        """Return the busy times that share a minute with this span."""
         return sharing(self.busy, span) if self.busy else []
 
     def hours_in(self, hours: int) -> Minute:
-        """The instant so many elapsed hours after ``counted_from``."""
+        """Return the instant that is ``hours`` elapsed hours after ``counted_from``."""
         return Minute(self.counted_from + hours * MINUTES_PER_HOUR)
 
     def date_of_day(self, number: int) -> dt.date:
-        """The date of day ``number``."""
+        """Return the date of day ``number``."""
         return self.day_zero + dt.timedelta(days=number)
 
     def moment(self, minute: Minute) -> str:
-        """An instant as a runner reads it: weekday, day, month and time in their zone."""
+        """Return an instant as a runner reads it: weekday, day, month and time in the runner's zone."""
         wall = local(minute, self.runner.zone)
         return f"{self.day(wall.date())} {wall.hour:02}:{wall.minute:02}"
 
     def day(self, date: dt.date) -> str:
-        """A date as a runner reads it: weekday, day and month."""
+        """Return a date as a runner reads it: weekday, day and month."""
         return date_text(date, self.protocol.labels)

@@ -17,12 +17,12 @@ __all__ = ["entry_reasons", "planned_anew_reason", "silence_reasons"]
 
 
 def planned_anew_reason(protocol: RecoveryProtocol) -> Reason:
-    """The reason for planning the days ahead once more: another planner made the plan."""
+    """Return the reason for planning the days ahead once more: another version of the planner made the plan."""
     return occasion_reason(protocol, Occasion.PLANNED_ANEW)
 
 
 def silence_reasons(protocol: RecoveryProtocol, before: Progress, progress: Progress) -> Iterator[Reason]:
-    """The reasons that a day without a check-in gives, from the progress before its bedtime and at it."""
+    """Yield the reasons that a day without a check-in gives, from the progress before and at its bedtime."""
     yield silence_reason(protocol, progress.verdicts)
     if progress.state.gate_needed and not before.state.gate_needed:
         yield occasion_reason(protocol, Occasion.SILENT_WEEK, days=progress.state.silent_days)
@@ -31,7 +31,7 @@ def silence_reasons(protocol: RecoveryProtocol, before: Progress, progress: Prog
 def entry_reasons(
     protocol: RecoveryProtocol, entry: Entry, plan: Plan, before: Progress, progress: Progress
 ) -> Iterator[Reason]:
-    """The reasons that an entry gives, from the plan and the progress before it and the progress after it."""
+    """Yield the reasons that an entry gives, from plan and progress before the entry and the progress after it."""
     fact = entry.fact
     match fact:
         case CheckIn():
@@ -65,7 +65,7 @@ def _check_in_reasons(
     if any(verdict.date == check_in.day and not verdict.is_silent for verdict in before.verdicts):
         yield occasion_reason(protocol, Occasion.REPLACED, day=date_text(check_in.day, protocol.labels))
     if progress.waiting is not None:
-        # A referral decides alone, however good the day was.
+        # While the case waits for a clinician, only the referral gives reasons, however good the day was.
         yield from progress.waiting.reasons
         return
     for verdict in progress.verdicts:
@@ -78,7 +78,7 @@ def _check_in_reasons(
 
 
 def _misses_a_run(protocol: RecoveryProtocol, check_in: CheckIn, plan: Plan) -> bool:
-    """Whether the plan had a confirmed run on that day, and the check-in names no pain while running."""
+    """Return whether the plan had a confirmed run on that day, and the check-in names no pain while running."""
     if not protocol.occasions.has_text(Occasion.RUN_NOT_TOLD) or check_in.pain_running is not None:
         return False
     day = plan.on(check_in.day)

@@ -1,6 +1,6 @@
-"""Adds an entry to a case, or refuses it.
+"""Adds an entry to a case, or refuses the entry.
 
-A fact that is recorded now and an entry that a case file holds pass the same checks, those of ``admit``.
+A fact that is recorded now and an entry that a case file holds pass the same checks, which ``admit`` makes.
 """
 
 import datetime as dt
@@ -25,13 +25,14 @@ __all__ = ["record"]
 
 
 def record(case: Case, fact: Fact, *, now: dt.datetime, issued: Issued | None = None) -> Case:
-    """The case with one more fact, recorded at ``now`` (aware, not before the last entry).
+    """Return the case with one more fact, recorded at ``now`` (an aware datetime, not before the last entry).
 
-    ``issued`` is the last plan that the runner was given, if any: a check-in can name its sessions as done too.
-    Raises ``FactError`` for a check-in of a day that has not begun or was before the onset, or with a session as done
-    that is still to come or not in the plan; for a clearance of a finding that nothing waits for, or dated before its
-    flag; and for an amendment to another zone. Raises ``CaseClosed`` where nothing is planned any more, except for a
-    red flag.
+    ``issued`` is the last plan that the runner was given, if any; a check-in can name sessions of that plan as done
+    too. Raises ``FactError`` for a check-in of a day that has not begun or was before the onset, and for a check-in
+    that names a session as done that is still to come or not in the plan. Raises ``FactError`` for a clearance of a
+    finding that nothing waits for, for a clearance dated before the finding was flagged, and for an amendment to
+    another zone. Raises ``CaseClosed`` for any fact after an emergency, and for a check-in of a day after the plan's
+    last day that raises no red flag.
     """
     at = minute_of("now", now)
     if type(fact) not in get_args(Fact):
@@ -50,7 +51,10 @@ def record(case: Case, fact: Fact, *, now: dt.datetime, issued: Issued | None = 
 
 
 def _check_done(progress: Progress, check_in: CheckIn, plans: list[Plan], at: Minute) -> None:
-    """Refuse a session as done that is not of that day, or could not have begun: see ``begun_early``."""
+    """Raise ``FactError`` if a session named as done is not in the plan of that day, or could not have begun.
+
+    The function ``begun_early`` says which sessions could have begun before their planned time.
+    """
     runner, now = progress.runner, plans[0]
     claimed = {done.session: begun_at(runner, check_in, done) for done in check_in.done}
     known = {each.key: each for plan in reversed(plans) for each in _sessions_on(plan, check_in.day)}
@@ -83,7 +87,7 @@ def _begun_early(
 
 
 def _when(progress: Progress, session: Session) -> str:
-    """The times at which a session could have been done before its planned time, for an error."""
+    """Return, for an error, the times at which a session could have been done before its planned time."""
     if session.activity is Activity.RUN:
         return "a run from its earliest hour on; tell of any other with its pain"
     minutes = progress.start.protocol.limits.ice_spacing_minutes_minimum
@@ -94,7 +98,7 @@ def _when(progress: Progress, session: Session) -> str:
 
 
 def _sessions_on(plan: Plan, date: dt.date) -> tuple[Session, ...]:
-    """The sessions of a day, and those of it that revisions have withdrawn."""
+    """Return the sessions of a day, and the sessions of that day that revisions have withdrawn."""
     day = plan.on(date)
     gone = tuple(each for each in plan.withdrawn if each.key.startswith(f"{date}-"))
     return gone if day is None else (*gone, *day.sessions)

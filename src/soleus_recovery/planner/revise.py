@@ -1,7 +1,8 @@
 """Revises a plan: the past stands, and the days ahead are made anew from the runner's progress.
 
-Every session keeps its key, and so its UID in calendars. Its sequence rises exactly when something of it changes. A
-session that is taken out stays in ``withdrawn``, so its sequence goes on if it comes back.
+Every session keeps its key, and so its UID in calendars. The sequence of a session rises exactly when something of the
+session changes. A session that is taken out of the plan stays in ``withdrawn``, so that its sequence goes on if the
+session comes back.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,9 +29,10 @@ def revise(
     done: Mapping[str, Minute | None],
     reasons: Iterable[Reason],
 ) -> Plan:
-    """The plan as of ``progress``, with one more revision for ``reasons``; the very same plan where nothing changes.
+    """Return the plan as of ``progress``, with one more revision for ``reasons``; ``plan`` itself if nothing changes.
 
-    ``done`` holds, by key, the sessions that were done, and when they were begun if not at the planned time.
+    ``done`` holds, by key, the sessions that were done, each with the moment at which it was begun, or None if that was
+    the planned time.
     """
     at = progress.as_of
     gap = case.protocol.limits.ice_spacing_minutes_minimum
@@ -43,8 +45,9 @@ def revise(
 
 
 def _with_withdrawn(old: Plan, new: Plan, at: Minute) -> Plan:
-    """The new plan, with the sessions and days that it no longer holds in ``withdrawn`` and ``withdrawn_days``."""
-    # Days that are over are the very same objects. To go through them each time would make a long case slow.
+    """Return the new plan, with what it no longer holds of the old plan in ``withdrawn`` and ``withdrawn_days``."""
+    # Days that are over are the very same objects in both plans; to go through those days each time would make a long
+    # case slow.
     stand = _alike(old.days, new.days)
     rest = _alike(reversed(old.days[stand:]), reversed(new.days[stand:]))
     before, after = old.days[stand : len(old.days) - rest], new.days[stand : len(new.days) - rest]
@@ -59,7 +62,7 @@ def _with_withdrawn(old: Plan, new: Plan, at: Minute) -> Plan:
 
 
 def _alike(some: Iterable[Day], others: Iterable[Day]) -> int:
-    """How many days at the beginning are the very same objects."""
+    """Return how many days at the beginning are the very same objects in both."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(some, others, strict=False)))
 
 

@@ -26,7 +26,10 @@ _A_DAY = dt.timedelta(days=1)
 
 
 def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> tuple[DayOutline, ...]:
-    """Every day from the open one to the last of prevention, before the protocol's session rules fill it."""
+    """Return the outlines of the days from the one in progress to the last day of prevention.
+
+    The protocol's session rules fill these outlines later.
+    """
     schedule = place_runs(facts, progress, base)
     runs = run_sessions(facts, progress, schedule.runs)
     next_run_date = schedule.runs[0].date if schedule.runs else dt.date.min
@@ -60,20 +63,20 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
 
 
 def _asked(facts: PlanFacts, progress: Progress, base: RevisionBase) -> tuple[str, ...]:
-    """The note on what self-care takes for granted; it is on the first card of self-care alone."""
+    """Return the note on what self-care takes for granted; the note is on the first card of self-care alone."""
     has_begun = any(day.date >= facts.day_zero and day.phase is not PhaseKind.HOLD for day in reversed(base.days))
     text = "" if has_begun else asked_text(facts.protocol, reported=progress.findings)
     return (text,) if text else ()
 
 
 def _relieve_until(facts: PlanFacts, progress: Progress) -> Minute:
-    """The end of the phase that relieves; after a clearance there is no such phase."""
+    """Return the end of the phase ``RELIEVE``; after a clearance there is no such phase."""
     hours = facts.protocol.severity[progress.severity].relieve_hours
     return facts.counted_from if progress.is_cleared else facts.hours_in(hours)
 
 
 def _icing(facts: PlanFacts, progress: Progress, base: RevisionBase) -> Icing:
-    """Ice from the onset on, and again for some hours after a check-in of strong pain."""
+    """Return the time in which ice is due: from the onset on, and again for some hours after strong pain."""
     ice, again = facts.protocol.ice, progress.state.ice_from
     until = _relieve_until(facts, progress)
     first_day_ends = facts.hours_in(ice.first_day_hours)
@@ -104,7 +107,7 @@ def _phase(facts: PlanFacts, progress: Progress, schedule: RunSchedule, date: dt
 
 
 def _tasks(facts: PlanFacts) -> list[CauseTask]:
-    """The prevention tasks for the causes that the runner suspects, or else the general one."""
+    """Return the prevention tasks for the causes that the runner suspects, or else the general task."""
     prevent = facts.protocol.prevent
     named = sorted(facts.runner.causes, key=lambda cause: cause.rank)
     tasks = (_allowed(facts, prevent.tasks[cause]) for cause in named)
@@ -112,12 +115,15 @@ def _tasks(facts: PlanFacts) -> list[CauseTask]:
 
 
 def _allowed(facts: PlanFacts, task: CauseTask) -> CauseTask:
-    """The task, with its other instructions where a measure in it is switched off for this runner."""
+    """Return the task, with its other instructions if a measure in the task is switched off for this runner."""
     return attrs.evolve(task, instructions=task.instead) if task.measures & facts.switched_off else task
 
 
 def _prevention(facts: PlanFacts) -> Mapping[int, Sequence[PlacedContent]]:
-    """Prevention tasks by day of the phase, from 0: each once, spread evenly; several a day in a short phase."""
+    """Return the prevention tasks by day of the phase, counted from 0.
+
+    Each task comes once, and the tasks are spread evenly; in a short phase several tasks are on one day.
+    """
     prevent, tasks = facts.protocol.prevent, _tasks(facts)
     apart, at_once = max(1, prevent.days // len(tasks)), -(-len(tasks) // prevent.days)
     by_day: dict[int, list[PlacedContent]] = {}

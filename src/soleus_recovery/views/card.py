@@ -1,6 +1,7 @@
 """Today's card as values: who has to be seen, what is left of the day, and what the next run waits for.
 
-A case says where the runner stands. A plan alone knows no check-ins, so its card says what the first run waits for.
+The card of a case says where the runner stands. A plan without its case knows no check-ins, so its card says what the
+first run waits for.
 """
 
 import datetime as dt
@@ -31,7 +32,10 @@ __all__ = ["Card", "DayCard", "Need", "NextRun", "SeenFirst", "Test", "read_card
 @final
 @attrs.frozen(kw_only=True)
 class SeenFirst(Value):
-    """Who has to be seen, and how soon; ``do_now`` is filled in an emergency alone, and then ``until`` is empty."""
+    """The part of the card that says who has to be seen, and how soon.
+
+    ``do_now`` is filled only in an emergency, and ``until`` only if there is no emergency.
+    """
 
     message: str
     reasons: tuple[str, ...]
@@ -42,10 +46,11 @@ class SeenFirst(Value):
 @final
 @attrs.frozen(kw_only=True)
 class DayCard(Value):
-    """What is left of a day.
+    """The part of the card that says what is left of a day.
 
-    ``silence`` asks for the check-ins that are missing up to yesterday; ``check_in`` says when to check in today, or
-    that it is done; ``earlier`` sums up the sessions that are over. Each is empty where there is nothing to say.
+    ``silence`` asks for the check-ins that are missing up to yesterday. ``check_in`` says when to check in today, or
+    that today's check-in is done. ``earlier`` sums up the sessions that are over. Each of these texts is empty if there
+    is nothing to say.
     """
 
     date: dt.date
@@ -71,7 +76,7 @@ class Test(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Need(Value):
-    """One thing that a run waits for; ``tests`` lists the tests of the gate where it waits for them."""
+    """One thing that a run waits for; ``tests`` lists the tests of the gate if the run waits for tests."""
 
     text: str
     tests: tuple[Test, ...] = ()
@@ -80,7 +85,7 @@ class Need(Value):
 @final
 @attrs.frozen(kw_only=True)
 class NextRun(Value):
-    """The next run: a headline (which may be that there is none), what to know of it, and what it waits for."""
+    """The next run: a headline (which may say that there is none), what to know of it, and what the run waits for."""
 
     headline: str
     says: str = ""
@@ -90,7 +95,7 @@ class NextRun(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Card(Value):
-    """The card; where the plan has no day any more ``day`` is None, and ``no_day`` says why."""
+    """The card for the runner; if the plan has no days left, ``day`` is None and ``no_day`` says why."""
 
     seen_first: SeenFirst | None
     day: DayCard | None
@@ -102,17 +107,20 @@ class Card(Value):
 
     @property
     def is_emergency(self) -> bool:
-        """Whether it says what to do in an emergency, and nothing else."""
+        """Whether the card says what to do in an emergency, and nothing else."""
         return self.seen_first is not None and bool(self.seen_first.do_now)
 
 
 def read_card(plan: Plan, protocol: RecoveryProtocol, progress: Progress | None, at: Minute) -> Card:
-    """Make the card of the day that is open at a moment or opens next; ``progress`` is None for a plan alone."""
+    """Make the card of the day whose waking window holds ``at`` or, if no window holds it, of the next day.
+
+    ``progress`` is None if there is a plan but no case.
+    """
     return _Reader(plan, protocol, progress, at).card()
 
 
 class _Reader:
-    """Makes one card."""
+    """The maker of one card."""
 
     def __init__(self, plan: Plan, protocol: RecoveryProtocol, progress: Progress | None, at: Minute) -> None:
         self._plan, self._protocol, self._progress, self._at = plan, protocol, progress, at
@@ -121,7 +129,7 @@ class _Reader:
         self._holds = plan.urgency is not None if progress is None else progress.waiting is not None
 
     def card(self) -> Card:
-        """The whole card."""
+        """Return the whole card."""
         runner = self._plan.runner
         day = next((day for day in self._plan.days if runner.window(day.date).end > self._at), None)
         return Card(
@@ -152,7 +160,7 @@ class _Reader:
         return self._seen(waiting.urgency, waiting.reasons, until=(self._texts.no_run_until_cleared, to_clear))
 
     def _seen(self, urgency: Urgency, reasons: tuple[Reason, ...], *, until: tuple[str, ...]) -> SeenFirst:
-        """Whom to see; in an emergency without the lesser reasons, and without what to wait for."""
+        """Return who has to be seen; in an emergency without the less urgent reasons, and without ``until``."""
         is_emergency = urgency is Urgency.EMERGENCY
         shown = reasons_at(self._protocol, urgency, reasons) if is_emergency else reasons
         return SeenFirst(
@@ -177,7 +185,7 @@ class _Reader:
         is_done, stands_still = self._has_check_in(day.date), day.standstill is not None
         left = [each for each in day.sessions if each not in over and not (is_done and _asks(each))]
         ahead = attrs.evolve(day, sessions=tuple(sorted(left, key=lambda each: each.all_day)))
-        # A session whose time has passed is not offered any more, so its absence is no news.
+        # A session that was left out because its time had passed is no news on the card.
         unplaced = tuple(item for item in self._plan.unplaced if item.why is not UnplacedWhy.PASSED)
         read_day = read(attrs.evolve(self._plan, days=(ahead,), unplaced=unplaced)).days[0]
         tell = "" if any(map(_asks, left)) else fill(self._texts.tell, time=self._bedtime(day))
@@ -200,7 +208,7 @@ class _Reader:
         return f"{self._texts.earlier}: {done}" if done else ""
 
     def _tests_note(self) -> str | None:
-        """The day's note on the tests; the card leaves it out, since the next run lists them."""
+        """Return the day's note on the tests of the gate; the card leaves it out: the next run lists the tests."""
         if self._progress is None:
             return None
         gate, possible_strain = self._protocol.gate, self._progress.state.possible_strain
@@ -215,7 +223,7 @@ class _Reader:
         return date in self._verdicts and not self._verdicts[date].is_silent
 
     def _silence(self, day: Day) -> str:
-        """A sentence that asks for the check-ins of the silent days up to yesterday; empty where there are none."""
+        """Return a sentence that asks for the check-ins of the silent days up to yesterday; empty if there are none."""
         silent, date = 0, day.date - dt.timedelta(days=1)
         while (verdict := self._verdicts.get(date - dt.timedelta(days=silent))) is not None and verdict.is_silent:
             silent += 1
@@ -229,7 +237,7 @@ class _Reader:
         return f"{sentence} {self._texts.no_word_week}".strip() if self._is_over_a_week(day) else sentence
 
     def _is_over_a_week(self, day: Day) -> bool:
-        """Whether the episode is so long that a sore check-in today would refer."""
+        """Return whether the episode is so long that a sore check-in today would send the runner to a clinician."""
         since = None if self._progress is None or self._holds else self._progress.state.episode_from
         return since is not None and bool(rows_for_days(self._protocol, (day.date - since).days))
 
@@ -248,13 +256,16 @@ class _Reader:
         if self._progress is None:
             return attrs.evolve(self._at_first(run), headline=headline)
         waits = self._progress.state.gate_needed and run.status is Status.PROVISIONAL
-        # On the day of the run its own instructions, which are on the card, say what else it waits for.
+        # On the day of the run the run's own instructions, which are on the card, say what else the run waits for.
         if waits or day is None or run not in day.sessions:
             return attrs.evolve(self._waits(run, self._progress), headline=headline)
         return NextRun(headline=headline)
 
     def _at_first(self, run: Session) -> NextRun:
-        """What the first run waits for before any check-in; a revised plan says it in the run's instructions alone."""
+        """Return what the first run waits for before any check-in.
+
+        If the plan has been revised, only the run's own instructions say what the run waits for.
+        """
         start = start_of(self._plan, self._protocol)
         if start is None or self._plan.revision:
             return NextRun(headline="", says=run.instructions)
@@ -283,7 +294,7 @@ class _Reader:
         return NextRun(headline="", says=texts.waits_for, needs=tuple(needs))
 
     def _tests(self, run_date: dt.date, state: DayState, first: Minute) -> Iterator[Need]:
-        """The tests, passed or still to be done; once all are passed, the check-in that is still to come."""
+        """Yield the tests of the gate, passed or still to do; once all are passed, the check-in still to come."""
         gate, texts = self._protocol.gate, self._texts
         needed = gate_texts(self._protocol, possible_strain=state.possible_strain)
         lapse = dt.timedelta(days=gate.lapses_after_days)
@@ -307,7 +318,7 @@ class _Reader:
 @final
 @attrs.frozen(kw_only=True)
 class _Gate(Value):
-    """The part of ``Progress`` that says what a run waits for, at the start of a plan."""
+    """The part of ``Progress`` that says what a run waits for, as it is at the start of a plan."""
 
     state: DayState
     floor: Minute

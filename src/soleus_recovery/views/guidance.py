@@ -1,4 +1,4 @@
-"""The protocol that a page or a picture takes its words from, and the start of a course that a plan alone tells."""
+"""Finds the protocol that a page or a picture takes its words from, and the course start that a plan alone gives."""
 
 from typing import cast
 
@@ -13,7 +13,11 @@ __all__ = ["page_labels", "picture_labels", "protocol_of", "start_of"]
 
 
 def protocol_of(plan: Plan, given: RecoveryProtocol | None) -> RecoveryProtocol:
-    """The protocol that is given, or the built-in one of the plan; ``FactError`` if the plan was made from another."""
+    """Return the protocol ``given``, or the built-in protocol of the plan if ``given`` is None.
+
+    Raises ``FactError`` if the plan was made from another protocol than ``given``, or if ``given`` is None and the plan
+    was made from a protocol that does not ship.
+    """
     if given is None:
         if plan.protocol.id not in builtin_ids():
             problem = f"this plan was made from {shown(plan.protocol.id)}, which does not ship"
@@ -26,17 +30,17 @@ def protocol_of(plan: Plan, given: RecoveryProtocol | None) -> RecoveryProtocol:
 
 
 def page_labels(protocol: RecoveryProtocol) -> PageLabels:
-    """The labels of a page; those of the standard protocol where this one has none."""
+    """Return the labels of a page: those of the protocol, or of the standard protocol if the protocol has none."""
     return protocol.page or cast(PageLabels, builtin(STANDARD).page)
 
 
 def picture_labels(protocol: RecoveryProtocol) -> PictureLabels:
-    """The labels of a picture; those of the standard protocol where this one has none."""
+    """Return the labels of a picture: those of the protocol, or of the standard protocol if the protocol has none."""
     return protocol.picture or cast(PictureLabels, builtin(STANDARD).picture)
 
 
 def start_of(plan: Plan, protocol: RecoveryProtocol) -> CourseStart | None:
-    """The start from which a plan counts its days and floors; None for a holding plan."""
+    """Return the course start from which a plan counts its days and floors; None for a holding plan."""
     if plan.severity is None:
         return None
     return CourseStart(

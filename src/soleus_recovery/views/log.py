@@ -27,11 +27,11 @@ from soleus_recovery.vocabulary import Activity, Finding
 
 __all__ = ["Log", "Part", "read_log"]
 
-# As much as fits on a page.
+# The most of each that fits on a page.
 _MOST_DATES = 6
 _MOST_RUNS = 12
 _MOST_DECISIONS = 16
-_MOST_LETTERS = 1_600  # of all decisions together
+_MOST_LETTERS = 1_600  # the letters of all decisions together
 
 
 @final
@@ -46,7 +46,7 @@ class Part(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Log(Value):
-    """The log; a part without lines is left out, and the oldest days of a long case are summed up."""
+    """The log of a case; a part without lines is left out, and the oldest days of a long case are summed up."""
 
     title: str
     made: str
@@ -66,12 +66,12 @@ class Log(Value):
 
 
 def read_log(case: Case, plan: Plan, progress: Progress) -> Log:
-    """Make the log of a case, with its plan and where the runner stands."""
+    """Make the log of a case, from the case, its plan and the runner's progress."""
     return _Reader(case, plan, progress).log()
 
 
 class _Reader:
-    """Makes the log of one case."""
+    """The maker of the log of one case."""
 
     def __init__(self, case: Case, plan: Plan, progress: Progress) -> None:
         self._case, self._plan, self._progress = case, plan, progress
@@ -82,7 +82,7 @@ class _Reader:
         self._check_ins = {entry.fact.day: entry.fact for entry in self._entries if isinstance(entry.fact, CheckIn)}
 
     def log(self) -> Log:
-        """The whole log."""
+        """Return the whole log."""
         texts, protocol = self._texts, self._case.protocol
         made = self._moment(self._progress.as_of)
         return Log(
@@ -182,13 +182,13 @@ class _Reader:
         return max([day_at(self._progress.runner, self._progress.as_of), *self._check_ins])
 
     def _last_charted(self) -> dt.date:
-        """The last day of the chart: a day that is not over and has no check-in is no gap yet."""
+        """Return the last day of the chart; a day in progress without a check-in is left out: it is no gap yet."""
         last = self._last_day()
         is_open = self._progress.runner.window(last).end > self._progress.as_of
         return last - dt.timedelta(days=1) if is_open and last not in self._check_ins else last
 
     def _found(self) -> Iterator[str]:
-        """Every finding with the days that named it, also those of check-ins that were replaced."""
+        """Yield every finding with the days that named it; check-ins that were replaced count as well."""
         days: dict[Finding, list[str]] = {}
         for finding in self._case.report.findings:
             days[finding] = [self._texts.at_the_start]
@@ -266,11 +266,11 @@ class _Reader:
         yield from lines[-shown:]
 
     def _reasons(self) -> dict[dt.date, list[Reason]]:
-        """By day, the reasons of its decision as the case stands now, then what else has changed the plan."""
+        """Return, by day, the reasons of its decision as the case stands now, then what else has changed the plan."""
         protocol, verdicts = self._case.protocol, self._progress.verdicts
         by_date = {verdict.date: [*day_reasons(protocol, verdict)] for verdict in verdicts}
-        # The verdicts begin anew with a clearance: for the days before it only the plan's revisions say what was
-        # decided. From then on a revision repeats what the verdicts say, or what a later check-in has overtaken.
+        # The verdicts begin anew with a clearance: for the days before a clearance only the plan's revisions say what
+        # was decided. For later days a revision repeats what the verdicts say, or what a later check-in has overtaken.
         first_verdict = min(by_date, default=dt.date.max)
         known = {
             silence_reason(protocol, verdicts[: end + 1]) for end, verdict in enumerate(verdicts) if verdict.is_silent
@@ -313,7 +313,7 @@ class _Reader:
         return ", ".join(self._labels.words.findings[each] for each in sorted(findings, key=lambda each: each.rank))
 
     def _listed(self, days: list[str]) -> str:
-        """All dates, or of many the first and the last with their number."""
+        """Return all dates or, if there are many, the first and the last date with the number of dates."""
         once = list(dict.fromkeys(days))
         if len(once) <= _MOST_DATES:
             return ", ".join(once)
@@ -322,6 +322,6 @@ class _Reader:
 
 
 def _parts(*parts: tuple[str, Iterable[str]]) -> tuple[Part, ...]:
-    """The parts that have lines."""
+    """Return the parts that have lines."""
     listed = (Part(heading=heading, items=tuple(items)) for heading, items in parts)
     return tuple(part for part in listed if part.items)

@@ -20,7 +20,7 @@ UNKNOWN = "-"
 @final
 @attrs.frozen(kw_only=True)
 class PainDay(Value):
-    """A day with its check-in, or neighbouring days without one."""
+    """A row in the course of pain: a day with its check-in, or neighbouring days without a check-in."""
 
     first: dt.date
     last: dt.date
@@ -47,7 +47,7 @@ def pain_days(check_ins: Mapping[dt.date, CheckIn], *, first: dt.date, last: dt.
 
 
 def spread(pains: Iterable[int | None]) -> str:
-    """The lowest and the highest of the pains that are known.
+    """Return the lowest and the highest of the pains that are known, as text.
 
     >>> spread([2, None, 0]), spread([3]), spread([None])
     ('0-2', '3', '-')
@@ -61,7 +61,7 @@ def spread(pains: Iterable[int | None]) -> str:
 def in_short(days: Sequence[PainDay], *, most: int, protocol: RecoveryProtocol) -> tuple[str, Sequence[PainDay]]:
     """Sum up the oldest rows in one line, so that ``most`` rows are enough; return the line and the other rows.
 
-    The line is empty, and all rows are returned, where they are few enough.
+    If there are no more than ``most`` rows, the line is empty and all rows are returned.
     """
     if len(days) <= most:
         return "", days

@@ -1,6 +1,7 @@
 """A plan in reading order, for text, Markdown and pages.
 
-A line says when and what; how to do it is said once, where it first comes up, and not again for another dose.
+A line says when something is due, and what. How to do an exercise is said once, where the exercise first comes up, and
+not again for another dose.
 """
 
 import datetime as dt
@@ -32,7 +33,7 @@ class How(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Entry(Value):
-    """One line of a day: when, what (several things can be at the same time), and the instructions that are new."""
+    """One line of a day: when, what (several sessions can be at the same time), and the instructions that are new."""
 
     when: str
     what: tuple[str, ...]
@@ -47,7 +48,7 @@ class Entry(Value):
 @final
 @attrs.frozen(kw_only=True)
 class ReadDay(Value):
-    """A day's heading and lines, the notes that the day before did not have, and what was left out.
+    """A day in reading order: its heading and lines, the notes that the day before did not have, and what was left out.
 
     A ``quiet`` day holds nothing but the check-in.
     """
@@ -89,7 +90,7 @@ def read(plan: Plan) -> Reading:
 
 
 def _title(plan: Plan) -> str:
-    """The kind of plan, and how sore or how urgent; the title of the one card where the plan stands still."""
+    """Return the kind of plan, and how sore or how urgent; for a plan that stands still, the title of its one card."""
     labels, words = plan.labels, plan.labels.words
     if plan.standstill is not None:
         return plan.standstill.title
@@ -99,7 +100,7 @@ def _title(plan: Plan) -> str:
 
 
 def _stop(plan: Plan) -> str:
-    """When to stop; in an emergency, what to do now, and nothing milder."""
+    """Return the text on when to stop; in an emergency the text says what to do now, and nothing milder."""
     if plan.urgency is Urgency.EMERGENCY and plan.standstill is not None:
         return plan.standstill.instructions
     return plan.labels.when_to_stop
@@ -128,13 +129,13 @@ def _outlook(plan: Plan) -> Iterator[str]:
 
 
 def moment_text(minute: Minute, zone: str, labels: Labels) -> str:
-    """An instant as a runner's calendar and clock show it: ``Tue 24 Nov 18:00``."""
+    """Return an instant as a runner's calendar and clock show it: ``Tue 24 Nov 18:00``."""
     wall = local(minute, zone)
     return f"{date_text(wall.date(), labels)} {wall:%H:%M}"
 
 
 class _Reader:
-    """Goes through the days once, and remembers which instructions and notes it has given."""
+    """A reader of a plan's days, which goes through them once and remembers the instructions and notes given so far."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -143,7 +144,7 @@ class _Reader:
         self._notes_before: frozenset[str] = frozenset()
 
     def days(self) -> Iterator[ReadDay]:
-        """The days in order."""
+        """Yield the days in order."""
         for day in self.plan.days:
             labels = self.plan.labels
             left_out = [
@@ -188,7 +189,10 @@ class _Reader:
                 yield How(title=session.title, text=session.instructions)
 
     def _when(self, span: Span, date: dt.date) -> str:
-        """Wall times, with the weekday where it is not the day's, and the offset in an hour that comes twice."""
+        """Return the wall times of a span.
+
+        The weekday is added if it is not the day's own, and the UTC offset if the hour comes twice.
+        """
         start, end = (local(minute, self.plan.zone) for minute in (span.start, span.end))
         twice = start.utcoffset() != end.utcoffset() or is_repeated(start)
         text = f"{start:%H:%M}–{end:%H:%M}" + (f" UTC{start:%z}" if twice else "")
@@ -198,7 +202,7 @@ class _Reader:
 
 
 def _exercise(session: Session) -> object:
-    """The parts of a session that are the same whatever its dose: the kind of exercise, its rules, and its form."""
+    """Return what a session has whatever its dose: the kind of exercise, its rules, its status, and its form."""
     dose = session.dose
     form = (dose.hold_seconds > 0, dose.both_legs) if isinstance(dose, SetsDose) else ()
     rules = tuple(because.rule for because in session.because)

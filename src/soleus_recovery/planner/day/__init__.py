@@ -1,1 +1,1 @@
-"""One day of a plan: its sessions and their times, its notes, and what it leaves out."""
+"""One day of a plan: its sessions and their times, its notes, and the sessions that the day leaves out."""

@@ -17,10 +17,10 @@ __all__ = ["DayAgenda"]
 
 @final
 class DayAgenda:
-    """The waking window ``whole`` of a day, of which ``left`` is still to come.
+    """A day while it is filled: its waking window ``whole``, of which the part ``left`` is still to come.
 
-    ``stands`` are the sessions that have begun, ``placed`` those with a settled time. No session is placed more than
-    ``most_moved`` minutes from its preferred time.
+    ``stands`` holds the sessions that have begun, and ``placed`` the sessions whose time is settled. No session is
+    placed more than ``most_moved`` minutes from its preferred time.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class DayAgenda:
         for each in stands:
             self.begun[each.activity] = self.begun.get(each.activity, 0) + 1
         self.run_ends: Minute | None = None
-        """When the run of the day ends; None without a run."""
+        """The end of the day's run; None if the day has no run."""
         self._taken: list[Span] = []
         self._iced: list[Span] = []
         known: tuple[Session | PlacedContent, ...] = (*stands, *self.settled)
@@ -57,20 +57,23 @@ class DayAgenda:
                 self.run_ends = item.span.end
 
     def settle(self, content: SessionContent, span: Span | None) -> None:
-        """Add a session at this time, or for the whole day without one."""
+        """Add a session at the time ``span``; if ``span`` is None, the session is for the whole day."""
         self.settled.append(PlacedContent(content=content, span=span))
         if span is not None:
             self._taken.append(span)
 
     def in_order(self) -> Sequence[PlacedContent]:
-        """The settled sessions: all day first, then by time; those at the same time as they were settled."""
+        """Return the settled sessions: first those for the whole day, then the others by their start.
+
+        Sessions with the same start keep the order in which they were settled.
+        """
         return sorted(self.settled, key=_begins) if len(self.settled) > 1 else self.settled
 
     def fit(self, anchor: Anchor, minutes: int, earliest: int, apart: int, *, is_free: bool = False) -> Span | None:
-        """The free ``minutes`` nearest to a preferred time, ``apart`` minutes from ice; None where there are none.
+        """Return the free span of ``minutes`` that is nearest to a preferred time; None if there is no such span.
 
-        ``earliest`` is the first minute that is allowed; with ``is_free`` busy times count as free. The span is not
-        settled by this.
+        The span starts at ``earliest`` or later, and is at least ``apart`` minutes away from ice. With ``is_free`` busy
+        times count as free. The method does not settle the span.
         """
         taken = self._taken
         if apart and self._iced:

@@ -1,7 +1,7 @@
-"""Fills days by the protocol's session rules: which sessions a day holds, at which times, and what it leaves out.
+"""Fills days by the protocol's session rules: which sessions a day holds, when, and which sessions it leaves out.
 
-Sessions with a settled time (icing, runs, appointments) come first; the others go as near to their preferred time as
-the free part of the waking window allows.
+Sessions with a settled time (icing, runs, appointments) come first. Every other session goes as near to its preferred
+time as the free part of the waking window allows.
 """
 
 import datetime as dt
@@ -25,11 +25,12 @@ __all__ = ["make_days", "stopped_day"]
 
 
 class _SoFar(NamedTuple):
-    """The state of a plan after the days made so far, which the next day depends on.
+    """The state of a plan after the days made so far, on which the next day depends.
 
-    ``last_on``: the last day of each activity, by whichever rule, for distances hold between all of one activity;
-    ``held``: by rule, how far its sessions have come; ``said``: the lasting reasons that the plan has given already;
-    ``ordinals``: how many keys that count in the whole plan each activity has used.
+    ``last_on`` holds the last day of each activity, whichever rule asked for it, for distances hold between all
+    sessions of one activity. ``held`` holds the sessions so far by rule. ``said`` holds the lasting reasons that the
+    plan has given already. ``ordinals`` counts, by activity, the session keys in use that are numbered in the whole
+    plan.
     """
 
     phases: frozenset[PhaseKind]
@@ -42,7 +43,7 @@ class _SoFar(NamedTuple):
 def make_days(
     facts: PlanFacts, base: RevisionBase, restraint: Restraint, outlines: Iterable[DayOutline], *, review_text: str
 ) -> tuple[MadeDay, ...]:
-    """Fill these days, which follow one another and go on from ``base``."""
+    """Fill the days of ``outlines``, which follow one another and go on from ``base``; return the filled days."""
     maker, made = _DayMaker(facts, base, restraint, review_text), list[MadeDay]()
     so_far = maker.before_first()
     for outline in outlines:
@@ -52,7 +53,7 @@ def make_days(
 
 
 def stopped_day(facts: PlanFacts, base: RevisionBase, phase: PhaseKind, card: SessionContent | None = None) -> Day:
-    """The day on which a plan ends: the sessions that have begun, and one ``card`` for the whole day where given."""
+    """Return the day on which a plan stops: the sessions that have begun, and the whole-day ``card`` if given."""
     stamper, date = Stamper(base, facts.runner.zone), base.first_date
     cards = [] if card is None else [PlacedContent(content=card, span=None)]
     sessions, _ = stamper.sessions(date, cards, base.today, stamper.ordinals)
@@ -70,7 +71,7 @@ def stopped_day(facts: PlanFacts, base: RevisionBase, phase: PhaseKind, card: Se
 
 @final
 class _DayMaker:
-    """Makes the days of one plan. It keeps nothing between two days: what the next one needs is a ``_SoFar``."""
+    """The maker of a plan's days; it keeps nothing between days, since ``_SoFar`` holds what the next day needs."""
 
     def __init__(self, facts: PlanFacts, base: RevisionBase, restraint: Restraint, review_text: str) -> None:
         self._facts, self._base, self._restraint = facts, base, restraint
@@ -86,7 +87,7 @@ class _DayMaker:
         }
 
     def before_first(self) -> _SoFar:
-        """The state after the days that are over."""
+        """Return the state of the plan after the days that are over."""
         history, facts = self._base.history, self._facts
         return _SoFar(
             phases=history.phases,
@@ -101,7 +102,7 @@ class _DayMaker:
         )
 
     def make(self, outline: DayOutline, so_far: _SoFar) -> tuple[MadeDay, _SoFar]:
-        """The day of this outline, and the state after it."""
+        """Return the day that follows from ``outline``, and the state of the plan after that day."""
         facts, base, date, phase = self._facts, self._base, outline.date, outline.phase
         whole = facts.runner.window(date)
         stands = base.today if date == base.first_date else ()
@@ -139,7 +140,7 @@ class _DayMaker:
     def _fill(
         self, agenda: DayAgenda, outline: DayOutline, so_far: _SoFar
     ) -> tuple[dict[Activity, dt.date], Mapping[str, Held], list[Unplaced]]:
-        """Settle what the session rules ask for: ``last_on`` and ``held`` after it, and what the day leaves out."""
+        """Settle the sessions that the session rules ask for; return ``last_on``, ``held`` and what is left out."""
         date = agenda.date
         last_on, held, unplaced = {**so_far.last_on}, so_far.held, list[Unplaced]()
         for schedule in self._by_phase[outline.phase]:
@@ -179,7 +180,8 @@ class _DayMaker:
     ) -> tuple[bool, list[Unplaced]]:
         """Settle the sessions of a rule that is due, as far as there is room.
 
-        Returns whether the day holds any, begun ones included, and an entry for each that has no room.
+        Returns whether the day holds any session of the rule's activity, begun sessions included, and an entry for each
+        session that has no room.
         """
         rule, content, minutes = schedule.rule, schedule.content(step, has_review=has_review), schedule.minutes(step)
         if not rule.at:
@@ -200,7 +202,10 @@ class _DayMaker:
     def _unfit(
         self, schedule: SessionSchedule, agenda: DayAgenda, anchor: Anchor, minutes: int, earliest: int
     ) -> Unplaced | None:
-        """Why it has no room: busy times, its time has passed, or the day is full; None where it was not due yet."""
+        """Return why a session has no room; None if the session was not due yet.
+
+        The reason is busy times, a preferred time that has passed, or a full day.
+        """
         date, activity, preferred = agenda.date, schedule.rule.activity, anchor.start_in(agenda.whole)
         if agenda.is_busy and agenda.fit(anchor, minutes, earliest, schedule.from_ice_minutes, is_free=True):
             return for_busy_times(self._facts, date, activity)
@@ -222,7 +227,7 @@ class _DayMaker:
 def _said_once(
     said: frozenset[tuple[Activity, str]], items: Iterable[Unplaced]
 ) -> tuple[frozenset[tuple[Activity, str]], tuple[Unplaced, ...]]:
-    """The items without the lasting reasons that were given already, and all that have been given now."""
+    """Return all lasting reasons given by now, and the items except those whose lasting reason was given before."""
     new: list[Unplaced] = []
     for item in items:
         if item.why in SAID_ONCE:

@@ -14,19 +14,20 @@ __all__ = ["Notes"]
 
 @final
 class Notes:
-    """The notes of one plan; the protocol's notes are sorted out once for each phase."""
+    """The notes of one plan; the protocol's notes that concern the runner are picked once for each phase."""
 
     def __init__(self, facts: PlanFacts) -> None:
         self._facts = facts
         self._cautions = sorted(facts.runner.cautions, key=lambda caution: caution.rank)
         self._kit = [facts.protocol.kit_notes[kit] for kit in sorted(facts.runner.without, key=lambda kit: kit.rank)]
-        # A measure that belongs to no activity is left out by a note; one that is switched off for good needs none.
+        # If the protocol leaves out a measure that belongs to no activity, a note says so. A measure that is switched
+        # off for good needs no such note.
         elsewhere = frozenset[Measure]().union(*facts.protocol.limits.measures.values()) | facts.switched_off
         self._left_out = [each for each in facts.protocol.left_out if each.measure not in elsewhere]
         self._of_phase: dict[tuple[PhaseKind, bool], list[tuple[NoteRule, bool]]] = {}
 
     def of(self, date: dt.date, phase: PhaseKind, *, is_first: bool, sessions: Sequence[Session]) -> Iterator[str]:
-        """The notes of a day that holds these sessions, in order; ``is_first``: it is the first day of its phase."""
+        """Yield the notes of a day with these sessions, in order; ``is_first`` says that its phase begins."""
         facts = self._facts
         if phase in (PhaseKind.RELIEVE, PhaseKind.HOLD):
             for caution in self._cautions:
@@ -47,7 +48,7 @@ class Notes:
         return f"{limits.texts[caution]} {limits.raised_instead}" if is_raised else limits.texts[caution]
 
     def _rules(self, phase: PhaseKind, *, is_first: bool) -> list[tuple[NoteRule, bool]]:
-        """The protocol's notes for such a day, runner and report, each with whether it is on every such day."""
+        """Return the protocol's notes for a phase of this plan, each with whether it is on every day of the phase."""
         if (phase, is_first) not in self._of_phase:
             notes = [note for note in self._facts.protocol.notes if phase in note.phases and self._concerns(note)]
             self._of_phase[phase, is_first] = [
@@ -83,6 +84,6 @@ def _is_held_off(note: NoteRule, sessions: Sequence[Session]) -> bool:
 
 
 def _is_daily(note: NoteRule) -> bool:
-    """Whether it depends neither on the date nor on the sessions of the day."""
+    """Return whether a note depends neither on the date nor on the sessions of the day."""
     numbers = (note.on_day, note.from_day, note.until_hours, note.unless)
     return not note.measures and all(each is None for each in numbers)

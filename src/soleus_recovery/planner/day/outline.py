@@ -18,8 +18,9 @@ __all__ = ["DayOutline", "MadeDay"]
 class DayOutline(Value):
     """A day before the protocol's session rules fill it.
 
-    ``placed`` holds the sessions whose time is settled (ice, run, appointment), ``unplaced`` those of them that the day
-    leaves out. ``has_review``: a review is due that evening. ``extra_notes`` follow the protocol's own notes.
+    ``placed`` holds the sessions whose time is settled (ice, run, appointment), and ``unplaced`` the sessions of these
+    kinds that the day leaves out. ``has_review`` says that a review is due in the evening. ``extra_notes`` come after
+    the protocol's own notes.
     """
 
     date: dt.date
@@ -33,7 +34,7 @@ class DayOutline(Value):
 @final
 @attrs.frozen(kw_only=True)
 class MadeDay(Value):
-    """A day of the plan, and what it leaves out."""
+    """A day of the plan, and the sessions that the day leaves out."""
 
     day: Day
     unplaced: tuple[Unplaced, ...] = ()

@@ -29,17 +29,23 @@ _A_DAY = dt.timedelta(days=1)
 @final
 @attrs.frozen(kw_only=True)
 class Restraint(Value):
-    """The limits that check-ins set: no loading before ``loading_from``, no step up in dose around days in ``held``."""
+    """The limits that check-ins set: when loading is held back, and when a session is no step up in dose.
+
+    No loading is planned before ``loading_from``. A session on a day in ``held``, or on the day before, is no step up.
+    """
 
     loading_from: dt.date | None = None
     held: frozenset[dt.date] = frozenset()
 
     def holds_back(self, date: dt.date) -> bool:
-        """Whether the day is too early for loading."""
+        """Return whether the day is too early for loading."""
         return self.loading_from is not None and date < self.loading_from
 
     def lets_step_up(self, date: dt.date) -> bool:
-        """Whether a session of this day counts as a step: that day and the next were well, or are still to come."""
+        """Return whether a session on this day counts as a step up in dose.
+
+        The session counts if this day and the next were well, or are still to come.
+        """
         return not self.held or (date not in self.held and date + _A_DAY not in self.held)
 
 
@@ -48,7 +54,8 @@ class Restraint(Value):
 class Held(Value):
     """The sessions of one rule so far: the ``step`` of the dose that is due next, from 0, and the last ``dates``.
 
-    It keeps as many dates as the rule allows sessions in a week, or none where it allows one on every day.
+    ``dates`` holds as many dates as the rule allows sessions in a week; it is empty if the rule allows a session on
+    every day.
     """
 
     step: int
@@ -56,7 +63,7 @@ class Held(Value):
 
 
 def is_asked_for(rule: SessionRule, facts: PlanFacts) -> bool:
-    """Whether the runner's extras and the reported findings call for the rule's session."""
+    """Return whether the runner's extras and the reported findings call for the session of a rule."""
     return (rule.extra is None or rule.extra in facts.runner.extras) and (
         rule.finding is None or rule.finding in facts.report.findings
     )
@@ -64,7 +71,7 @@ def is_asked_for(rule: SessionRule, facts: PlanFacts) -> bool:
 
 @final
 class SessionSchedule:
-    """One rule within one plan. It does not change while days are made: what they hold is a ``Held``."""
+    """A session rule within one plan; it does not change while days are made: ``Held`` is what changes."""
 
     def __init__(
         self,
@@ -79,7 +86,7 @@ class SessionSchedule:
         self.name, self.rule, self.is_review = name, rule, name == REVIEW
         self._facts, self._restraint, self._review_text = facts, restraint, review_text
         hours = rule.strain_from_hours if facts.possible_strain else rule.plain_from_hours
-        # Without a wait a session has always been due, even where its usual time was before the onset.
+        # A session without a wait has always been due, even if its usual time was before the onset.
         self.due_from = facts.hours_in(hours) if hours else Minute(0)
         protocol = facts.protocol
         measures = protocol.limits.measures[rule.activity]
@@ -94,16 +101,16 @@ class SessionSchedule:
         self._contents: dict[int, SessionContent] = {}
 
     def is_of(self, phase: PhaseKind) -> bool:
-        """Whether a day of this phase can hold it; a review is on its own day, whatever the phase."""
+        """Return whether a day of this phase can hold the session; a review is on its own day, whatever the phase."""
         return self.is_review or phase in self.rule.phases
 
     def held_on(self, dates: Sequence[dt.date]) -> Held:
-        """The sessions so far, where these days have held one; the days are in order."""
+        """Return the sessions so far, given the days that have held a session of the rule, in order."""
         steps = len([*islice(filter(self._restraint.lets_step_up, dates), self._last_step)]) if self._last_step else 0
         return Held(step=steps, dates=self._last(dates))
 
     def held_also_on(self, date: dt.date, held: Held) -> Held:
-        """The sessions so far and one on this day, which is a step up in dose where the day was well."""
+        """Return the sessions so far and one more on this day; the new one is a step up in dose if the day was well."""
         rises = held.step < self._last_step and self._restraint.lets_step_up(date)
         if not rises and not self._is_limited:
             return held
@@ -113,20 +120,27 @@ class SessionSchedule:
         return tuple(dates[-self.rule.most_per_week :]) if self._is_limited else ()
 
     def is_due(self, date: dt.date, held: Held, last: dt.date | None) -> bool:
-        """Whether it may come on this day; ``last`` is the last day that held its activity, by whichever rule."""
+        """Return whether the session may come on this day.
+
+        ``last`` is the last day with a session of the same activity, whichever rule asked for that session.
+        """
         rule = self.rule
         if last is not None and (date - last).days < rule.every_days:
             return False
-        # Each rule has its own number a week: heel raises do not use up the number of the exercise that follows them.
+        # Each rule counts its own sessions of a week: heel raises do not use up the sessions of the exercise that
+        # follows heel raises.
         most, dates = rule.most_per_week, held.dates
         return not self._is_limited or len(dates) < most or (date - dates[-most]).days >= _WEEK
 
     def minutes(self, step: int) -> int:
-        """The minutes that a session takes at a step of its dose; 0 for the whole day."""
+        """Return the minutes that the session takes at a step of its dose; 0 if the session is for the whole day."""
         return self.rule.steps[step].minutes if self.rule.steps else 0
 
     def content(self, step: int, *, has_review: bool) -> SessionContent:
-        """The session's content at a step of its dose; ``has_review``: on a day that also has a review."""
+        """Return the content of the session at a step of its dose.
+
+        ``has_review`` says that the day also has a review, of which the content then speaks.
+        """
         if has_review:
             return self._made(step, review_text=self._review_text)
         if step not in self._contents:
@@ -160,7 +174,7 @@ class SessionSchedule:
         return (step is not None and step.hold_seconds and self.rule.hold_instructions) or self.rule.instructions
 
     def _dose_text(self, step: Step | None) -> str:
-        """A step of a dose as the runner reads it; empty for one that does not come in sets."""
+        """Return a step of a dose in words for the runner; the text is empty if the step does not come in sets."""
         if step is None or not step.sets:
             return ""
         labels = self._facts.protocol.labels

@@ -19,7 +19,10 @@ __all__ = ["SAID_ONCE", "Exclusion", "exclusion_at", "exclusions_of", "for_busy_
 SAID_ONCE: Final = frozenset(
     {UnplacedWhy.CAUTION, UnplacedWhy.REFERRAL, UnplacedWhy.KEPT_OFF, UnplacedWhy.PROTOCOL, UnplacedWhy.KIT}
 )
-"""Reasons that last: a plan gives each on the first day it applies to, and every other reason on each such day."""
+"""The reasons that last: a plan gives a lasting reason only on the first day to which the reason applies.
+
+A plan gives any other reason on each day to which the reason applies.
+"""
 
 
 @final
@@ -32,17 +35,20 @@ class Exclusion(Value):
     reason: str
 
     def on(self, date: dt.date, activity: Activity) -> Unplaced:
-        """The entry for a day that leaves the activity out for this reason."""
+        """Return the entry for a day that leaves the activity out for this reason."""
         return Unplaced(date=date, activity=activity, why=self.why, reason=self.reason)
 
 
 def exclusion_at(exclusions: Iterable[Exclusion], opens: Minute) -> Exclusion | None:
-    """The first exclusion that still applies to a day which opens at ``opens``; None where none does."""
+    """Return the first exclusion that still applies to a day that opens at ``opens``; None if no exclusion applies."""
     return next((each for each in exclusions if opens < each.until), None)
 
 
 def exclusions_of(facts: PlanFacts, activity: Activity) -> tuple[Exclusion, ...]:
-    """The reasons that keep an activity out of this plan; one that is switched off for good needs no other reason."""
+    """Return the reasons that keep an activity out of this plan.
+
+    If a measure of the activity is switched off for good, no other reason is returned.
+    """
     measures = facts.protocol.limits.measures[activity]
     if off := measures & facts.switched_off:
         return (_switched_off(facts, off),)
@@ -58,7 +64,10 @@ def exclusions_of(facts: PlanFacts, activity: Activity) -> tuple[Exclusion, ...]
 
 
 def for_busy_times(facts: PlanFacts, date: dt.date, activity: Activity, *, missing: int = 0, of: int = 0) -> Unplaced:
-    """The entry for a day whose busy times leave no room; ``missing``: for so many sessions out of ``of``."""
+    """Return the entry for a day whose busy times leave no room for an activity.
+
+    If ``missing`` is given, the entry says that ``missing`` sessions out of ``of`` have no room.
+    """
     texts = facts.protocol.unplaced_texts
     reason = fill(texts.busy_some, missing=missing, of=of) if missing else texts.busy
     return Unplaced(date=date, activity=activity, why=UnplacedWhy.BUSY, reason=reason or texts.no_room)

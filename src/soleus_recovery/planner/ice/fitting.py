@@ -1,8 +1,8 @@
-"""Fits icings between busy times: as many as possible, and of all ways to do so the one nearest to the usual times.
+"""Fits icings between busy times: as many icings as possible, as near as possible to the times at which they are due.
 
-Rows of icings are built one icing at a time. For every minute that the last icing of a row can start at, the row with
-the least cost is kept: the sum of the minutes by which its icings are off the time at which they are due. So the count
-is the highest possible, and no other row of that count costs less.
+A row of icings is built one icing at a time. The cost of a row is the sum of the minutes by which its icings are off
+the times at which they are due. For every minute at which the last icing of a row can start, the row with the least
+cost is kept. So the number of icings is the highest possible, and no other row with that number of icings costs less.
 """
 
 from collections import deque
@@ -26,7 +26,8 @@ def fit_icings(
 ) -> tuple[Span, ...]:
     """Fit up to ``most`` icings into the ``free`` spans, at least ``least_gap`` minutes apart from start to start.
 
-    ``first`` is when the first is due, ``due_after`` when the next one is due after a start; it must never fall.
+    ``first`` is the minute at which the first icing is due. ``due_after`` gives, from the start of one icing, the
+    minute at which the next icing is due; a later start must never give an earlier minute.
 
     >>> free = [Span(start=Minute(0), end=Minute(200)), Span(start=Minute(290), end=Minute(400))]
     >>> fitted = fit_icings(
@@ -56,10 +57,11 @@ def fit_icings(
 def _one_more(
     starts: Sequence[int], due: Sequence[int], cost: Sequence[float], least_gap: int
 ) -> tuple[list[float], list[int]]:
-    """The least cost of a row with one icing more, by the start of its last icing, and the index of the one before.
+    """Return the least cost of a row with one more icing, and the icing before its last one, by the start of the last.
 
-    ``cost`` is that of the shorter rows. The new icing comes when it is due or later (``overdue`` keeps the cheapest
-    row for that), or it comes early: those rows wait in a queue, the cheapest first.
+    The icing before the last is given as an index of ``starts``. ``cost`` holds the least cost of the rows with one
+    icing less. The new icing comes when it is due or later, and then ``overdue`` keeps the cheapest shorter row; or the
+    new icing comes early, and then the shorter rows wait in the queue ``early``, the cheapest row first.
     """
     best, before = [inf] * len(starts), [0] * len(starts)
     overdue, overdue_at, next_due, next_early = inf, 0, 0, 0

@@ -25,9 +25,9 @@ _FIRST_DAY, _LATER = "first_day_every_minutes", "then_every_minutes"  # fields o
 @final
 @attrs.frozen(kw_only=True)
 class IceSessions(Value):
-    """The icings of a day, with the leg raised beside each, and what the day leaves out of them.
+    """The icings of a day, with the leg raised beside each icing, and the sessions of both that the day leaves out.
 
-    ``has_times``: the day has times for icing, even where ice itself is switched off.
+    ``has_times`` says that the day has times for icing, even if ice itself is switched off.
     """
 
     placed: tuple[PlacedContent, ...] = ()
@@ -36,7 +36,7 @@ class IceSessions(Value):
 
 
 def ice_sessions(facts: PlanFacts, first: dt.date, icing: Icing) -> Mapping[dt.date, IceSessions]:
-    """The ice sessions of each day from ``first`` to the day on which icing ends."""
+    """Return the ice sessions of each day, by date, from ``first`` to the day on which icing ends."""
     windows: dict[dt.date, Span] = {}
     date = first
     while (window := facts.window(date)).start < icing.until:

@@ -1,8 +1,8 @@
-"""When to ice: as soon as possible, then at the spacing of the first day, later at the longer one, only while awake.
+"""When to ice: as soon as possible, then at the first day's spacing, later at the longer spacing, only while awake.
 
-The spacing is counted in elapsed minutes from start to start, so it holds across a clock change and over the night. On
-a day with busy times icings move, and come closer together where that saves one, but never closer than the spacing of
-the first day.
+The spacing of icings is counted in elapsed minutes from start to start, so it holds across a clock change and over the
+night. On a day with busy times icings move. Icings come closer together if that saves an icing, but never closer than
+the spacing of the first day.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,10 +22,12 @@ __all__ = ["DayOfIce", "Icing", "place_icings"]
 @final
 @attrs.frozen(kw_only=True)
 class Icing(Value):
-    """The time in which ice is due: from ``not_before`` to ``until``, at the first day's spacing to ``first_day_ends``.
+    """The time in which ice is due, from ``not_before`` to ``until``.
 
-    ``previous`` is the start of the last icing so far, if any. On the open day ``begun`` icings have begun since
-    ``since``, when ice became due.
+    Until ``first_day_ends`` the first day's spacing holds, and then the longer one.
+
+    ``previous`` is the start of the last icing so far, or None. ``since`` is the moment at which ice became due; on the
+    day in progress ``begun`` icings have begun since that moment.
     """
 
     until: Minute
@@ -39,7 +41,10 @@ class Icing(Value):
 @final
 @attrs.frozen(kw_only=True)
 class DayOfIce(Value):
-    """The icings of a day still to come, how many are ``missing`` for busy times, and how many a free day has."""
+    """The icings of a day that are still to come.
+
+    Busy times leave no room for ``missing`` of the ``of`` icings that the day would have if it were free.
+    """
 
     spans: tuple[Span, ...] = ()
     missing: int = 0
@@ -70,7 +75,7 @@ def _part(window: Span, start: Minute, end: Minute) -> Span:
 
 
 def _on_a_free_day(left: Span, ice: IceRules, icing: Icing, previous: int | None) -> tuple[Span, ...]:
-    """Every icing as soon as it is due."""
+    """Return the icings of a day without busy times, each as soon as it is due."""
     spans: list[Span] = []
     at = left.start if previous is None else _next_start(previous, left.start, ice, icing)
     while at + ice.minutes <= left.end:
@@ -82,7 +87,7 @@ def _on_a_free_day(left: Span, ice: IceRules, icing: Icing, previous: int | None
 def _between(
     busy: Sequence[Span], left: Span, ice: IceRules, icing: Icing, previous: int | None, *, most: int
 ) -> tuple[Span, ...]:
-    """As many of ``most`` as fit between the busy times, as near as possible to the times at which they are due."""
+    """Return up to ``most`` icings that fit between the busy times, as near as possible to when they are due."""
     least_gap = ice.first_day_every_minutes
     earliest, first = left.start, int(left.start)
     if previous is not None:
@@ -98,7 +103,10 @@ def _between(
 
 
 def _next_start(last: int, at: int, ice: IceRules, icing: Icing) -> int:
-    """The first minute from ``at`` on that is far enough from the last start, by the spacing that holds then."""
+    """Return the first minute from ``at`` on that is far enough from ``last``, the start of the icing before.
+
+    How far is enough depends on the spacing that holds at that minute.
+    """
     at = max(at, last + ice.first_day_every_minutes)
     if at >= icing.first_day_ends:
         # The longer spacing holds from the end of the first day on, not from the last icing in it.

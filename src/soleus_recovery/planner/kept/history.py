@@ -14,32 +14,32 @@ from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = ["KEYED_IN_PLAN", "History", "history_of"]
 
-# Keys of these activities are numbered in the whole plan, so a session that moves to another day keeps its key; keys
-# of all others are numbered in their day.
+# The keys of these activities are numbered in the whole plan, so a session that moves to another day keeps its key. The
+# keys of all other activities are numbered within their day.
 KEYED_IN_PLAN = (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class History(Value):
-    """The days that are over: their phases, and the dates of each activity."""
+    """The history of the days that are over: their phases, and the dates of each activity."""
 
     phases: frozenset[PhaseKind] = frozenset()
     last_on: Mapping[Activity, dt.date] = attrs.field(factory=dict[Activity, dt.date])
     counts_in_plan: Mapping[Activity, int] = attrs.field(factory=dict[Activity, int])
-    """How many sessions of each activity in ``KEYED_IN_PLAN`` there were."""
+    """The number of past sessions of each activity in ``KEYED_IN_PLAN``."""
     dates_by_phase: Mapping[tuple[PhaseKind, Activity], Sequence[dt.date]] = attrs.field(
         factory=dict[tuple[PhaseKind, Activity], Sequence[dt.date]]
     )
 
     def held_on(self, activity: Activity, phases: Iterable[PhaseKind], *, since: dt.date) -> Sequence[dt.date]:
-        """The days of these phases that held an activity, from ``since`` on and in order."""
+        """Return the days of these phases that held an activity, from ``since`` on and in order."""
         dates = [date for phase in phases for date in _from(self.dates_by_phase.get((phase, activity), ()), since)]
         return sorted(dates)
 
 
 def history_of(days: Iterable[Day]) -> History:
-    """The history of these days, which have to be in order."""
+    """Return the history of these days, which have to be in order."""
     phases, counts = set[PhaseKind](), Counter[Activity]()
     last_on: dict[Activity, dt.date] = {}
     dates: dict[tuple[PhaseKind, Activity], list[dt.date]] = {}

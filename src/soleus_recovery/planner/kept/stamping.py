@@ -22,9 +22,10 @@ _CONTENT_OF = attrgetter(*(field.name for field in attrs.fields(SessionContent))
 
 @final
 class Stamper:
-    """Stamps what enters one plan; a session or day that is the same as before is returned as it was.
+    """The maker of keys and stamps for one plan; a session or day that is the same as before is returned unchanged.
 
-    ``ordinals`` counts the keys in the plan that the days which are over, and the sessions that have begun, use up.
+    ``ordinals`` counts, by activity, the keys numbered in the whole plan that are used up: by the days that are over,
+    and by the sessions that have begun.
     """
 
     def __init__(self, base: RevisionBase, zone: str) -> None:
@@ -37,13 +38,13 @@ class Stamper:
         for item in base.left_out:
             self._unplaced_before[item.date] = (*self._unplaced_before.get(item.date, ()), item)
         self.first_stamp = Stamp(sequence=0, revised_at=base.at)
-        """The stamp of a day that no plan before had."""
+        """The stamp of a day that is in no earlier plan."""
         self.ordinals: Mapping[Activity, int] = {
             **(Counter(base.history.counts_in_plan) + Counter(each.activity for each in base.today))
         }
 
     def day(self, day: Day, unplaced: tuple[Unplaced, ...]) -> Day:
-        """The day with its stamps: ``card`` rises where its card changes, ``whole`` where anything of it does."""
+        """Return the day with its stamps: ``card`` rises if the day's card changes, ``whole`` if anything changes."""
         before = self._days.get(day.date)
         known = before or self._gone_days.get(day.date)
         if known is None:
@@ -70,10 +71,11 @@ class Stamper:
     def sessions(
         self, date: dt.date, items: Iterable[PlacedContent], begun: Sequence[Session], ordinals: Mapping[Activity, int]
     ) -> tuple[tuple[Session, ...], Mapping[Activity, int]]:
-        """The sessions of a day beside those that have ``begun``, and the ordinals used by then.
+        """Return the sessions of a day besides those that have ``begun``, and the ordinals used up after that day.
 
-        Each has a key that no other session of the plan has: its activity with an ordinal that counts in the plan
-        (``KEYED_IN_PLAN``), or with the date and an ordinal that counts in the day.
+        No two sessions of the plan have the same key. The key of an activity in ``KEYED_IN_PLAN`` is the activity with
+        an ordinal that counts in the whole plan. Every other key is the date, the activity and an ordinal that counts
+        in the day.
         """
         in_day, begun_keys = dict[Activity, int](), {each.key for each in begun}
         day, sessions = date.isoformat(), list[Session]()
@@ -86,7 +88,7 @@ class Stamper:
                 key = f"{activity!s}-{ordinal}"
             else:
                 ordinal = in_day.get(activity, 0) + 1
-                # The fifth of a kind may have begun before the fourth, where a check-in named it as done.
+                # The fifth session of a kind may have begun before the fourth, if a check-in named the fifth as done.
                 while (key := f"{day}-{activity!s}-{ordinal}") in begun_keys:
                     ordinal += 1
                 in_day[activity] = ordinal
@@ -111,7 +113,7 @@ class Stamper:
         return tuple(sessions), ordinals
 
     def _stands(self, known: Session, content: SessionContent, span: Span | None) -> bool:
-        """Whether the plan holds it already, the same but for its stamp."""
+        """Return whether the plan before holds the same session, apart from its stamp."""
         is_there = known.key not in self._gone
         return (
             is_there and known.span == span and known.zone == self._zone and _CONTENT_OF(known) == _CONTENT_OF(content)
@@ -119,5 +121,5 @@ class Stamper:
 
 
 def _all_day(sessions: Iterable[Session]) -> Sequence[Session]:
-    """The sessions that stand on the card of a day, for they have no time of their own."""
+    """Return the sessions that stand on the card of a day, because they have no time of their own."""
     return [each for each in sessions if each.all_day]

@@ -1,7 +1,7 @@
 """What stands of a plan when it is revised: days that are over, and sessions that have begun.
 
-A session begins at its planned time, or earlier where a check-in says that it was done earlier. A session that is still
-to come is always planned anew.
+A session begins at its planned time, or earlier if a check-in says that the session was done earlier. A session that is
+still to come is always planned anew.
 """
 
 import datetime as dt
@@ -24,8 +24,8 @@ from soleus_recovery.vocabulary import Activity
 __all__ = ["RevisionBase", "first_base", "open_date", "revision_base"]
 
 _RELIEF = (Activity.ICE, Activity.ELEVATE)
-# Whatever the waking hours, a day so long ago is over, and its icing is further away than any spacing. Only later days
-# are looked at again, so a revision late in a case costs no more than an early one.
+# Whatever the waking hours, a day that is this many days old is over, and its icing is further away than any spacing.
+# Only later days are looked at again, so a revision late in a case costs no more than an early revision.
 _SETTLED_DAYS = 4
 # A week, and one day by which a change of waking hours can shift the date of a run.
 _RUN_DAYS = 8
@@ -34,11 +34,11 @@ _RUN_DAYS = 8
 @final
 @attrs.frozen(kw_only=True)
 class RevisionBase(Value):
-    """The part of a plan that stands when it is revised at a moment.
+    """The part of a plan that stands when the plan is revised at the moment ``at``.
 
-    Nothing new starts before ``at``; ``first_date`` is the first day that is made anew, and ``today`` holds its
-    sessions that have begun. ``days`` are the days before, ``unplaced`` what they left out. ``last_icing`` is the start
-    of the last time with ice or the leg up, where that is known.
+    No new session starts before ``at``. ``first_date`` is the first day that is made anew, and ``today`` holds the
+    sessions of that day that have begun. ``days`` holds the days before ``first_date``, and ``unplaced`` the sessions
+    that those days left out. ``last_icing`` is the last start of ice or of raising the leg, or None if there was none.
     """
 
     at: Minute
@@ -52,21 +52,21 @@ class RevisionBase(Value):
     run_dates: tuple[dt.date, ...] = ()
     """The dates of the last week's runs that stand, done or not, by the present waking hours."""
     open_days: tuple[Day, ...] = ()
-    """The days of the plan before that can still change, as they were."""
+    """The days of the earlier plan that can still change, as the earlier plan has them."""
     withdrawn: tuple[Session, ...] = ()
     withdrawn_days: tuple[Day, ...] = ()
-    """Sessions and days that earlier revisions took out, and that may come back."""
+    """The sessions and days that earlier revisions took out of the plan, and that may come back."""
     left_out: tuple[Unplaced, ...] = ()
-    """Everything that the plan before left out."""
+    """All sessions that the earlier plan left out."""
 
     def icings_since(self, at: Minute) -> int:
-        """How many times with ice or the leg up in ``today`` began at this moment or later."""
+        """Return how many times of icing or raising the leg in ``today`` began at this moment or later."""
         begun = {each.span.start for each in self.today if each.activity in _RELIEF and each.span is not None}
         return sum(start >= at for start in begun)
 
 
 def open_date(runner: Runner, at: Minute) -> dt.date:
-    """The day whose waking window is open at a moment, or opens next."""
+    """Return the day whose waking window holds a moment or, if no window holds it, the next day."""
     date = day_at(runner, at)
     while runner.window(date).end <= at:
         date += dt.timedelta(days=1)
@@ -74,7 +74,7 @@ def open_date(runner: Runner, at: Minute) -> dt.date:
 
 
 def first_base(runner: Runner, at: Minute) -> RevisionBase:
-    """The base of a first plan: nothing stands yet."""
+    """Return the base of a first plan, in which nothing stands yet."""
     return RevisionBase(at=at, first_date=open_date(runner, at))
 
 
@@ -86,8 +86,9 @@ def revision_base(
     *,
     least_gap: int,
 ) -> RevisionBase:
-    """The base of a revision at a moment; ``done`` holds when sessions were really begun, by key.
+    """Return the base of a revision of ``plan`` at the moment ``at``.
 
+    ``done`` holds, by key, the sessions that were done, each with the moment at which it was really begun.
     ``least_gap`` is the least distance between the starts of two icings, in minutes.
     """
     first = _first_date(plan, runner, at)
@@ -100,8 +101,8 @@ def revision_base(
         early = begun_early(opened, done, since=since, at=at, least_gap=least_gap, before=recent)
         stands = tuple(_moved(each, early, at) for each in opened.sessions if has_begun(each, at) or each.key in early)
     begun = [
-        # One that was done later than planned counts from then; one done earlier counts from its planned time, which
-        # keeps the next one further away.
+        # An icing that was done later than planned counts from the time at which it was done. An icing that was done
+        # earlier counts from its planned time, which keeps the next icing further away.
         max(done.get(each.key) or each.span.start, each.span.start)
         for each in (*(session for day in recent for session in day.sessions), *stands)
         if each.span is not None and each.activity in _RELIEF
@@ -109,7 +110,7 @@ def revision_base(
     history = history_of((*plan.days[:settled], *recent))
     last_on = dict(history.last_on)
     for day, each in _timed(recent):
-        # Only strengthening needs a day between by its date; a check-in is due on each day, however days are named.
+        # Strengthening alone is kept days apart by its dates; a check-in is due on each day, whatever the date.
         if each.activity is Activity.STRENGTHEN:
             last_on[each.activity] = max(last_on[each.activity], _date_now(day, each, runner))
     near = _place_of(plan.days, first - dt.timedelta(days=_RUN_DAYS))
@@ -137,9 +138,10 @@ def revision_base(
 
 
 def _first_date(plan: Plan, runner: Runner, at: Minute) -> dt.date:
-    """The first day that can still change: the open one, or a later one that has begun.
+    """Return the first day that can still change: the day in progress or next, or a later day that has begun.
 
-    A change of waking hours can move this moment into the day before; the sessions of today that have begun stand.
+    A change of waking hours can move the moment ``at`` into the day before; the sessions of today that have begun stand
+    all the same.
     """
     first = open_date(runner, at)
     begun = (
@@ -153,23 +155,26 @@ def _timed(days: Iterable[Day]) -> Iterator[tuple[Day, Session]]:
 
 
 def _date_now(day: Day, session: Session, runner: Runner) -> dt.date:
-    """The date of a past session: by the present waking hours where they make it a later one."""
+    """Return the date of a past session, or the date that the present waking hours give it if that is later."""
     return day.date if session.span is None else max(day.date, open_date(runner, session.span.start))
 
 
 def _place_of(days: Sequence[Day], date: dt.date) -> int:
-    """How many of the days, which are in order, are before this date."""
+    """Return how many of the days, which are in order, are before this date."""
     return bisect_left(days, date, key=lambda day: day.date)
 
 
 def _as_begun(day: Day, at: Minute) -> Day:
-    """A day that is over; one that new waking hours ended early keeps the sessions that have begun."""
+    """Return a day that is over.
+
+    If new waking hours ended the day early, its timed sessions that had not begun are left out.
+    """
     begun = tuple(each for each in day.sessions if each.all_day or has_begun(each, at))
     return day if len(begun) == len(day.sessions) else attrs.evolve(day, sessions=begun, whole=day.whole.risen(at))
 
 
 def _moved(session: Session, early: Mapping[str, Minute], at: Minute) -> Session:
-    """The session at its planned time, or at the earlier time at which it was done."""
+    """Return the session at its planned time, or at the earlier time at which the session was done."""
     begun = early.get(session.key)
     if begun is None or session.span is None:
         return session

@@ -1,1 +1,1 @@
-"""Runs: their days, their times, and the text of each."""
+"""Runs: their days, their times, and the text of each run."""

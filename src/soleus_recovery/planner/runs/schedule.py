@@ -1,4 +1,4 @@
-"""When to run: the ladder's doses on the runner's days, not before the earliest hour, with days off between."""
+"""When to run: the ladder's doses on the runner's days, not before the earliest hour, with days off between runs."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -36,9 +36,9 @@ class PlacedRun(Value):
 @final
 @attrs.frozen(kw_only=True)
 class RunSchedule(Value):
-    """All runs still to come, the first date of prevention, and the plan's last date.
+    """All runs that are still to come, the first date of prevention, and the plan's last date.
 
-    ``skipped`` are the dates on which busy times leave no room for the run that would be due.
+    ``skipped`` holds the dates on which busy times leave no room for the run that would be due.
     """
 
     runs: tuple[PlacedRun, ...]
@@ -48,9 +48,9 @@ class RunSchedule(Value):
 
 
 def place_runs(facts: PlanFacts, progress: Progress, base: RevisionBase) -> RunSchedule:
-    """Place the rest of the ladder from the rung that is due, then runs at the usual length to the last date.
+    """Place the rest of the ladder from the rung that is due, then runs at the usual length up to the plan's last date.
 
-    Prevention begins with the first run at the usual length, and its days are the last ones of the plan.
+    Prevention begins with the first run at the usual length, and the days of prevention are the last days of the plan.
     """
     protocol, state = facts.protocol, progress.state
     doses = doses_of(progress.start, state)
@@ -92,7 +92,7 @@ def _is_usual(facts: PlanFacts, dose: RunDose) -> bool:
 
 
 def earliest_run_date(facts: PlanFacts, progress: Progress, base: RevisionBase) -> dt.date:
-    """The first date on which the next run may be, before the runner's own days and days off are considered."""
+    """Return the first date on which the next run may be, before the runner's own days and days off are considered."""
     state, protocol = progress.state, facts.protocol
     # Strengthening and running never share a day (law I-14).
     loaded = any(each.activity is Activity.STRENGTHEN for each in base.today)
@@ -112,13 +112,14 @@ class _RunDays:
 
     def __init__(self, facts: PlanFacts) -> None:
         runner, a_day_off = facts.runner, facts.protocol.runs.days_off_between + 1
-        # With no days named, runs are spread over the week; with days named, those days are what the runner can do.
+        # If the runner has named no days, runs are spread over the week. If the runner has named days, those are the
+        # days on which the runner can run.
         apart = a_day_off if runner.run_days else max(a_day_off, _WEEK // runner.runs_per_week)
         self._apart, self._most = dt.timedelta(days=apart), runner.runs_per_week
         self._weekdays = {day.rank for day in runner.run_days or Weekday}
 
     def first_from(self, date: dt.date, run_dates: Sequence[dt.date]) -> dt.date:
-        """The first day from ``date`` on that may hold a run after those on ``run_dates``, which are in order."""
+        """Return the first day from ``date`` on that may hold a run after the runs on ``run_dates``, in order."""
         if run_dates:
             date = max(date, run_dates[-1] + self._apart)
         if len(run_dates) >= self._most:
@@ -130,7 +131,10 @@ class _RunDays:
 
 @final
 class _Rooms:
-    """The time of a run on a day: not before the earliest hour, and so early that the evening's questions still fit."""
+    """The room for a run on a day.
+
+    A run is not before the earliest hour, and ends early enough to leave time for the evening's questions.
+    """
 
     def __init__(self, facts: PlanFacts, progress: Progress, base: RevisionBase) -> None:
         self._facts, protocol = facts, facts.protocol
@@ -143,7 +147,7 @@ class _Rooms:
         self._evening = self._evening_with_review - asked.get(REVIEW, 0)
 
     def usual(self, date: dt.date, dose: RunDose) -> Span | None:
-        """The runner's usual time, or earlier where the evening's questions would not fit; None without room."""
+        """Return the runner's usual time, or an earlier time to leave room for the evening's questions; else None."""
         window, minutes = self._facts.window(date), self._around + dose.total_minutes
         usually = wall_minute(date, self._usual_minutes, self._facts.runner.zone)
         start = max(window.start, min(usually, window.end - self._asked_minutes(date) - minutes))
@@ -152,7 +156,10 @@ class _Rooms:
         return Span(start=Minute(start), end=Minute(start + minutes))
 
     def around_busy(self, date: dt.date, usually: Span) -> Span | None:
-        """As near to the usual time as busy times allow, and still before the evening's questions; else None."""
+        """Return the time nearest to ``usually`` that is clear of busy times; None if there is no such time.
+
+        The run still ends before the evening's questions.
+        """
         window = self._facts.window(date)
         busy = self._facts.busy_in(window)
         if not busy:
@@ -168,6 +175,6 @@ class _Rooms:
         return None if at is None else Span(start=at, end=Minute(at + usually.minutes))
 
     def _asked_minutes(self, date: dt.date) -> int:
-        """How many minutes the questions about a run take that evening."""
+        """Return how many minutes the questions about a run take in the evening of a day."""
         reviewed = self._facts.sore_day(date) == self._review_day
         return self._evening_with_review if reviewed else self._evening

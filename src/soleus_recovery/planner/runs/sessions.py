@@ -1,4 +1,4 @@
-"""Runs as sessions: what each says of its dose, and what has to be true before the runner sets off."""
+"""Runs as sessions: what each run says of its dose, and what has to be true before the runner sets off."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ __all__ = ["is_ready", "run_sessions", "tests_note"]
 
 
 def tests_note(facts: PlanFacts, progress: Progress) -> str | None:
-    """The note on which tests of the gate to try and from when; None where there are none to try."""
+    """Return the note on which tests of the gate to try, and from when; None if there are no tests to try."""
     if progress.state.gate_passed or progress.judged_on is not None or not progress.state.gate_needed:
         return None
     gate = facts.protocol.gate
@@ -29,7 +29,7 @@ def tests_note(facts: PlanFacts, progress: Progress) -> str | None:
 
 
 def is_ready(facts: PlanFacts, progress: Progress, run: PlacedRun) -> bool:
-    """Whether check-ins have met every condition of the next run, and the tests will not have lapsed by its day."""
+    """Return whether check-ins have met every condition of the next run, and the tests do not lapse before its day."""
     state = progress.state
     if not state.ready or not state.gate_needed:
         return state.ready
@@ -38,7 +38,10 @@ def is_ready(facts: PlanFacts, progress: Progress, run: PlacedRun) -> bool:
 
 
 def run_sessions(facts: PlanFacts, progress: Progress, runs: Sequence[PlacedRun]) -> Mapping[dt.date, PlacedContent]:
-    """The runs by date. Only the first is judged by the check-ins so far, and can be confirmed."""
+    """Return the runs as sessions, by date.
+
+    The check-ins so far can judge only the first run, so only the first run can be confirmed.
+    """
     if not runs:
         return {}
     first, *rest = runs
@@ -100,7 +103,7 @@ def _content(
 
 
 def _rules(facts: PlanFacts, progress: Progress, *, is_continuous: bool) -> list[str]:
-    """The ids of the rules behind a continuous run, or behind one of walking and running in turn."""
+    """Return the ids of the rules behind a continuous run, or behind a run of walking and running in turn."""
     protocol, runs = facts.protocol, facts.protocol.runs
     ladder = protocol.ladder_for(progress.severity, possible_strain=facts.possible_strain)
     return [
