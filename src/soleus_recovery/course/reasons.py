@@ -18,9 +18,9 @@ __all__ = ["cleared_reason", "day_reasons", "dormant_reason", "reasons_now", "si
 
 
 def silence_reason(protocol: RecoveryProtocol, verdicts: Sequence[DayVerdict]) -> Reason:
-    """Return the reason that a silent day, the last of ``verdicts``, gives; it names the date of the last check-in.
+    """Return the reason that a silent day gives; the silent day is the last day of ``verdicts``.
 
-    If there is no check-in, the reason names the first day instead.
+    The reason names the date of the last check-in or, if there is no check-in, the date of the first day.
     """
     checked_in = [verdict.date for verdict in verdicts if not verdict.is_silent]
     day, since = verdicts[-1].date, checked_in[-1] if checked_in else verdicts[0].date

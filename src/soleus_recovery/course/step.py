@@ -201,8 +201,8 @@ def _judge_run(start: CourseStart, state: DayState, day: _Day) -> DayState:
 def _gate(start: CourseStart, state: DayState, day: _Day) -> DayState:
     """Return the state with the tests of the gate (reading `gate`).
 
-    A test counts on a day free of pain. Once all tests are passed, a next morning that is all well passes the gate.
-    Tests lapse after some days.
+    A test counts on a day free of pain. Once all tests are passed, the gate is passed too if the next day's check-in is
+    all well. Tests lapse after some days.
     """
     if not state.gate_needed:
         return state
@@ -240,8 +240,8 @@ def _tests_passed(
 def _setback(start: CourseStart, before: DayState, state: DayState, day: _Day) -> DayState:
     """Return the state after a day that can be a setback (readings `setbacks` and `days-off`).
 
-    A flare of bad days is one setback, unless the runner runs again within the flare. The steps back count from the
-    rung at which the flare began.
+    A flare of bad days is one setback, unless the runner runs again within the flare. The steps back on the ladder
+    count from the rung at which the flare began.
     """
     if day.signal is Signal.ALL_WELL:
         return _with(state, rung_at_flare=None)

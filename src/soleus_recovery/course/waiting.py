@@ -27,7 +27,7 @@ _LONG_AGO: Final = Minute(0)
 class Waiting(Value):
     """The wait of a case for a clinician: how soon, since when, why, and which findings are still to be cleared.
 
-    ``rest_text`` says how to rest until a clinician has been seen; it is empty if the usual rest will do.
+    ``rest_text`` says how to rest until a clinician has been seen; ``rest_text`` is empty if the usual rest is enough.
     """
 
     urgency: Urgency
@@ -37,7 +37,10 @@ class Waiting(Value):
     reasons: tuple[Reason, ...]
     rest_text: str = ""
     named: frozenset[Finding] = frozenset()
-    """The findings that the runner named; in ``findings`` another one can stand for a row that a number has fired."""
+    """The findings that the runner named.
+
+    ``findings`` can also hold a finding that the runner never named: it stands for a row that a count has fired.
+    """
     flagged_at: Mapping[Finding, Minute] = attrs.field(factory=dict[Finding, Minute])
     """The moment at which each finding that has to be cleared was last flagged."""
 
@@ -129,7 +132,7 @@ class Referrals(Value):
         return attrs.evolve(self, fired=fired, cleared_on=max(self.cleared_on, on))
 
     def closed(self) -> "Referrals":
-        """Return the referrals after the last clearance: no row, only the measures that stay switched off."""
+        """Return the referrals after the last clearance, without rows but with the measures that stay switched off."""
         kept_off = dict(self.kept_off)
         for each in self.fired.values():
             for measure in each.row.switches_off if each.row.keeps_off else ():

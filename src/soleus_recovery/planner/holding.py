@@ -27,7 +27,10 @@ __all__ = ["holding_days", "standstill_card"]
 
 
 def holding_days(facts: PlanFacts, waiting: Waiting, base: RevisionBase) -> tuple[DayOutline, ...]:
-    """Return the outlines of the days from now until the protocol's number of days after the referral."""
+    """Return the outlines of the days from now to the end of the holding plan.
+
+    The protocol sets how many days after the referral the holding plan ends.
+    """
     rules = facts.protocol.hold
     past = _past_appointment(base, waiting)
     seen_on, appointment = (None, past) if past is not None else _appointment(facts, base)

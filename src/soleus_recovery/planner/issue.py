@@ -33,8 +33,8 @@ def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = Non
     """Return the plan of a case at ``as_of`` (an aware datetime); ``after`` is an issued plan from which to go on.
 
     A moment before the start of the case gives the first plan. If another version of the planner (``PLANNER``) issued
-    ``after``, its past and the sequence of every session stand, and its days ahead are planned anew once. Raises
-    ``FactError`` if ``as_of`` is before the moment of ``after``, or long after the last entry.
+    ``after``, the past of that plan and the sequences of its sessions stand, and its days ahead are planned anew once.
+    Raises ``FactError`` if ``as_of`` is before the moment of ``after``, or long after the last entry.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess

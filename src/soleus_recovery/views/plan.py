@@ -1,7 +1,7 @@
 """A plan in reading order, for text, Markdown and pages.
 
-A line says when something is due, and what. How to do an exercise is said once, where the exercise first comes up, and
-not again for another dose.
+A line says when a session is due, and what it is. How to do an exercise is said once, where the exercise first comes
+up, and not again for another dose.
 """
 
 import datetime as dt

@@ -140,8 +140,8 @@ def revision_base(
 def _first_date(plan: Plan, runner: Runner, at: Minute) -> dt.date:
     """Return the first day that can still change: the day in progress or next, or a later day that has begun.
 
-    A change of waking hours can move the moment ``at`` into the day before; the sessions of today that have begun stand
-    all the same.
+    After a change of waking hours the moment ``at`` can belong to the day before today; the sessions of today that have
+    begun stand all the same.
     """
     first = open_date(runner, at)
     begun = (
