@@ -1,6 +1,6 @@
 """A sore calf becomes a day-by-day recovery plan, in the calendar you already use.
 
-Not medical advice: red flags are referred, never planned.
+Not medical advice: a runner with a red flag is sent to a clinician, and gets no plan with exercise or runs.
 
     runner = Runner(zone="Europe/Berlin", usual_run_minutes=45)
     report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)

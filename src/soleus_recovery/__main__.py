@@ -1,4 +1,4 @@
-"""The command line as ``python -m soleus_recovery``."""
+"""Run the command line when it is called as ``python -m soleus_recovery``."""
 
 from soleus_recovery.cli import main
 

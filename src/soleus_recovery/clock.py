@@ -2,14 +2,15 @@
 
 An instant is a whole number of minutes since 1970-01-01T00:00Z (the type ``Minute``), so instants compare, copy and
 pickle like any int. A wall time is what a clock in the runner's zone shows. Clock changes skip some wall times and
-repeat others, and two functions decide what such a time means: ``to_minute`` reads a skipped time as the later one
-(02:30 becomes 03:30) and a repeated time as its first showing (as RFC 5545, 3.3.5); ``is_repeated`` tells whether a
-wall time is shown twice. Durations in hours are elapsed time; days are calendar days.
+repeat others. ``to_minute`` moves a skipped wall time on by the length of the change (02:30 becomes 03:30), and reads a
+repeated wall time as its first showing (as RFC 5545, 3.3.5); ``is_repeated`` tells whether a wall time is shown twice.
+Durations in hours are elapsed time; days are calendar days.
 
-Values keep instants as ``Minute``; users get pendulum's types, under one rule for names. The instant in the field
-``made_at`` is the property ``made_at_local``, a ``pendulum.DateTime`` in the runner's zone; a value that does not know
-the zone, such as a ``Span``, gives ``start_utc`` instead. A name that begins with ``until_`` gives a
-``pendulum.Interval``. A session's times are plain ``start`` and ``end``, because its minutes stand in its span.
+Values keep instants as ``Minute``, and have properties that give the instants as pendulum's types. For the field
+``made_at`` the property ``made_at_local`` gives a ``pendulum.DateTime`` in the runner's zone. A value that does not
+know the zone, such as a ``Span``, has a property in UTC, such as ``start_utc``. A method whose name begins with
+``until_`` returns a ``pendulum.Interval``. Only a session calls these properties plain ``start`` and ``end``, because
+it keeps its minutes in its field ``span``.
 """
 
 import datetime as dt
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import pendulum
     from pendulum import Timezone
 
-    # The names by which other modules annotate: at run time pendulum is loaded when one of its values is asked for.
+    # Other modules annotate with these names; at run time pendulum is loaded only when one of its values is asked for.
     DateTime: TypeAlias = pendulum.DateTime
     Interval: TypeAlias = pendulum.Interval[pendulum.DateTime]
 
@@ -57,18 +58,19 @@ Minute = NewType("Minute", int)
 MINUTES_PER_HOUR = 60
 MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
 LONGEST_GAP_DAYS = 730
-"""The longest time between two entries of a case, in days; our own choice, and no number of the guidance."""
+"""The longest time between two entries of a case, in days. This number is our own choice and not advice."""
 WINDOWS_KEPT = 4096
-"""How many waking windows a cache holds: eleven years of days."""
+"""The number of waking windows that a cache holds: one for each day of eleven years."""
 _SECONDS_PER_MINUTE = 60
 _EPOCH, _MINUTE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.timedelta(minutes=1)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2199
 _LONGEST_ISO = 40
-# A plan can end after the last year of a report, and its first waking window can open before the first year.
+# A plan can end after the last year of a report, and its first waking window can open before the first year
+# of a report.
 _PLAN_YEARS = range(_FIRST_YEAR - 1, _LAST_YEAR + 10)
 _WALL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
 _TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
-# Names in tzdata that are no place: fixed offsets, which never follow a clock change; the machine's own setting
+# Names in tzdata that stand for no place: fixed offsets, which never follow a clock change; the machine's own setting
 # ("localtime"); and a clock that was never set ("Factory").
 _NO_PLACE = re.compile(r"(Etc/)?GMT[+-]?\d+|EST|MST|HST|localtime|Factory")
 _ZONES_ALLOWED = "a place from the tz database, such as Europe/Berlin or America/New_York, or UTC"
@@ -79,7 +81,7 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-# pendulum keeps no zone alive by itself: each call would read the zone's file again.
+# pendulum does not keep its zones in memory: without this cache each call would read the zone's file again.
 @lru_cache(maxsize=1024)
 def _pendulum_zone(name: str) -> "Timezone":
     import pendulum
@@ -88,7 +90,7 @@ def _pendulum_zone(name: str) -> "Timezone":
 
 
 def validate_zone(field: str, name: object) -> str:
-    """Return the name if it is an IANA time zone, else raise ``FactError``; a fixed offset is refused.
+    """Return the name if it is an IANA time zone; raise ``FactError`` for any other name, such as a fixed offset.
 
     >>> validate_zone("zone", "Europe/Berlin")
     'Europe/Berlin'
@@ -102,8 +104,9 @@ def validate_zone(field: str, name: object) -> str:
 
 @lru_cache(maxsize=1024)
 def _is_zone(name: str) -> bool:
-    # ZoneInfo opens the file of that name, and a case-insensitive file system opens one for "europe/berlin" too: the
-    # lists of names exclude it. The list in tzdata comes first, for the machine's takes opening hundreds of files.
+    # ZoneInfo opens the file with the zone's name, and a case-insensitive file system finds a file for "europe/berlin"
+    # too: so the name must also be in a list of zones. The list in tzdata is read first, because listing the zones of
+    # the machine opens hundreds of files.
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -116,13 +119,13 @@ def _shipped_zones() -> frozenset[str]:
     try:
         names = get_data("tzdata", "zones") or b""
     except OSError:
-        # Some distributions package tzdata without this list.
+        # Some distributions package tzdata without its list of zones.
         return frozenset()
     return frozenset(names.decode().split())
 
 
 def parse_wall(field: str, text: object) -> dt.datetime:
-    """Read a wall time such as ``2026-11-22T18:30`` as a naive datetime, else raise ``FactError``.
+    """Read a wall time such as ``2026-11-22T18:30`` as a naive datetime; raise ``FactError`` for any other text.
 
     >>> parse_wall("onset", "2026-11-22T18:30").hour
     18
@@ -140,7 +143,7 @@ def parse_wall(field: str, text: object) -> dt.datetime:
 
 
 def parse_time_of_day(field: str, text: object) -> int:
-    """Read a time of day such as ``18:00`` as minutes after midnight, else raise ``FactError``.
+    """Read a time of day such as ``18:00`` as minutes after midnight; raise ``FactError`` for any other text.
 
     >>> parse_time_of_day("wake", "07:30")
     450
@@ -154,18 +157,19 @@ def parse_time_of_day(field: str, text: object) -> int:
 def to_minute(wall: dt.datetime, zone: str) -> Minute:
     """Return the instant at which a clock in the zone shows this naive wall time.
 
-    A time that a clock change skips is read as the later one, a time that it repeats as its first showing.
+    A wall time that a clock change skips is moved on by the length of the change. A wall time that a clock change
+    repeats counts as its first showing.
 
     >>> to_wall(to_minute(dt.datetime(2026, 3, 29, 2, 30), "Europe/Berlin"), "Europe/Berlin").isoformat()
     '2026-03-29T03:30:00+02:00'
     """
     aware = wall.replace(tzinfo=_zone(zone), fold=0)
-    # In a gap, fold=0 takes the offset from before the change, which gives the later time (PEP 495).
+    # For a skipped wall time, fold=0 takes the offset from before the clock change: that moves the time on (PEP 495).
     return Minute((aware - _EPOCH) // _MINUTE)
 
 
 def is_repeated(wall: dt.datetime) -> bool:
-    """Return whether the clock of its zone shows this wall time, as ``local`` gives it, twice.
+    """Return whether a clock in the zone of this aware datetime, made by ``local``, shows the same wall time twice.
 
     >>> is_repeated(local(from_iso("2026-10-25T02:30:00+02:00"), "Europe/Berlin"))
     True
@@ -174,19 +178,19 @@ def is_repeated(wall: dt.datetime) -> bool:
 
 
 def to_wall(minute: Minute, zone: str) -> "DateTime":
-    """Return the date and time that a clock in the zone shows at this instant, as pendulum's type.
+    """Return the date and time that a clock in the zone shows at this instant, as a ``pendulum.DateTime``.
 
     >>> to_wall(Minute(0), "Europe/Berlin").isoformat()
     '1970-01-01T01:00:00+01:00'
     """
-    # Loaded at first use: plans and their files are made without pendulum, and commands start faster for it.
+    # pendulum is loaded at first use: plans and their files are made without it, so commands start faster.
     import pendulum
 
     return pendulum.from_timestamp(minute * _SECONDS_PER_MINUTE, tz=_pendulum_zone(zone))
 
 
 def interval(start: Minute, end: Minute, zone: str) -> "Interval":
-    """The time from one instant to another, with both ends in the zone; negative where ``end`` is the earlier.
+    """Return the time from ``start`` to ``end``, with both ends in the zone; it is negative if ``end`` is earlier.
 
     >>> interval(Minute(0), Minute(90), "Europe/Berlin").in_minutes()
     90
@@ -197,7 +201,7 @@ def interval(start: Minute, end: Minute, zone: str) -> "Interval":
 
 
 def local(minute: Minute, zone: str) -> dt.datetime:
-    """Return the same as ``to_wall``, as a plain datetime: the package itself uses this one.
+    """Return the date and time that a clock in the zone shows at this instant, as a plain aware datetime.
 
     >>> local(Minute(0), "Europe/Berlin").isoformat()
     '1970-01-01T01:00:00+01:00'
@@ -211,7 +215,7 @@ def calendar_date(minute: Minute, zone: str) -> dt.date:
 
 
 def minute_of(field: str, moment: object) -> Minute:
-    """Return the instant of an aware datetime, without its seconds; ``FactError`` for a naive one.
+    """Return the instant of an aware datetime, without its seconds; raise ``FactError`` for a naive datetime.
 
     >>> minute_of("now", dt.datetime(2000, 1, 1, 0, 0, 59, tzinfo=dt.UTC))
     15778080
@@ -225,14 +229,14 @@ def minute_of(field: str, moment: object) -> Minute:
 
 
 def as_minute(field: str, moment: "Minute | dt.datetime") -> Minute:
-    """Return an instant as it is, and an aware datetime as its instant."""
+    """Return a ``Minute`` unchanged, and the instant of an aware datetime."""
     return minute_of(field, moment) if isinstance(moment, dt.datetime) else moment
 
 
 # Cached, because a plan file repeats the same moments often.
 @lru_cache(maxsize=4096)
 def from_iso(text: str) -> Minute:
-    """Read ISO 8601 with an offset (``2026-11-22T18:30:00+01:00``); ``ValueError`` without one, or with seconds.
+    """Read a moment such as ``2026-11-22T18:30:00+01:00``; raise ``ValueError`` if it has no offset or has seconds.
 
     >>> from_iso("2000-01-01T01:00:00+01:00")
     15778080
@@ -246,7 +250,7 @@ def from_iso(text: str) -> Minute:
 
 
 def date_from_iso(text: str) -> dt.date:
-    """Read a date (``2026-11-22``); ``ValueError`` for anything else, or for a year that no plan can reach.
+    """Read a date such as ``2026-11-22``; raise ``ValueError`` for any other text and for a year that no plan reaches.
 
     >>> date_from_iso("2026-11-22").day
     22
@@ -258,7 +262,7 @@ def date_from_iso(text: str) -> dt.date:
 
 
 def _check_length(text: str) -> None:
-    # Checked first, because Python repeats the whole text in its own message.
+    # The length is checked first, because Python's own error message repeats the whole text.
     if len(text) > _LONGEST_ISO:
         raise ValueError(f"{shown(text)} is too long to be a date or a moment")
 
@@ -269,7 +273,7 @@ def _check_year(year: int) -> None:
 
 
 def wall_minute(date: dt.date, minutes: int, zone: str) -> Minute:
-    """Return the instant of so many minutes of wall time after a date's midnight; 1440 is midnight of the next date."""
+    """Return the instant ``minutes`` of wall time after a date's midnight; 1440 is midnight of the next date."""
     return to_minute(dt.datetime(date.year, date.month, date.day) + minutes * _MINUTE, zone)
 
 

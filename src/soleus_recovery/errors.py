@@ -1,7 +1,7 @@
-"""The tree of errors: each says who has to act, where the problem is, and what is allowed.
+"""The tree of errors: each error says who has to act, where the problem is, and what is allowed.
 
     SoleusError
-    ├── FactError        your data: an argument, an option or a field of a report is wrong
+    ├── FactError        your data is wrong: an argument, an option or a field of a report
     ├── PathError        data from a file is wrong, at the path that the error names
     │   ├── ProtocolError      a protocol breaks the format or the safety limits
     │   ├── PlanFileError      a file is not one of our plans, or was cut short
@@ -9,14 +9,14 @@
     │   └── CalendarFileError  a calendar from another program cannot be read
     ├── BrokenInvariant  a plan breaks a law
     ├── BrokenJourney    the plan after one step of a journey breaks laws
-    ├── BrokenPlan       the guidance: a protocol led to a plan that breaks laws, and the plan is withheld
+    ├── BrokenPlan       the guidance is wrong: a protocol led to a plan that breaks laws, and the plan is withheld
     ├── CaseClosed       the case has stopped, so nothing more is planned
-    ├── SyncError        a calendar on a server
+    ├── SyncError        the calendar on a server could not be made to match the plan
     │   ├── ServerLost         the server cannot be reached or used
     │   └── ResourceRefused    the server refused a single entry
-    └── NotPlannable     your program: it asked for a self-care plan where triage refers to a clinician
+    └── NotPlannable     your program is wrong: it asked for a self-care plan, but triage said to see a clinician
 
-The text of every error is one line that is safe to print: user data in it is escaped and cut.
+The text of every error is one line that is safe to print: user data in the line is escaped and cut.
 """
 
 from typing import final
@@ -76,7 +76,7 @@ class FactError(SoleusError, ValueError):
 
 @attrs.frozen(kw_only=True)
 class PathError(SoleusError, ValueError):
-    """A problem inside a file or table: the path to the value, such as ``entries[3].day``, and the problem."""
+    """A problem in the data of a file: the path to the value, such as ``entries[3].day``, and what is wrong with it."""
 
     path: str
     problem: str
@@ -112,7 +112,7 @@ class CalendarFileError(PathError):
 @final
 @attrs.frozen(kw_only=True)
 class CaseClosed(SoleusError):
-    """A new fact for a case that has stopped, in which nothing more is planned."""
+    """The refusal of a new fact, because the case has stopped and nothing more is planned."""
 
     problem: str
 
@@ -123,7 +123,7 @@ class CaseClosed(SoleusError):
 @final
 @attrs.frozen(kw_only=True)
 class BrokenInvariant(SoleusError):
-    """A law that a plan breaks: the law's id and sentence, and the place in the plan."""
+    """A law that a plan breaks: the law's id and sentence, and the place in the plan that breaks the law."""
 
     id: str
     says: str
@@ -141,7 +141,7 @@ def _first_of(broken: tuple[BrokenInvariant, ...]) -> str:
 @final
 @attrs.frozen(kw_only=True)
 class BrokenPlan(SoleusError):
-    """A plan that was withheld because it breaks laws: the id of its protocol, and every broken law."""
+    """The error for a plan that is withheld because it breaks laws: the protocol's id, and every broken law."""
 
     protocol: str
     broken: tuple[BrokenInvariant, ...]
@@ -154,7 +154,7 @@ class BrokenPlan(SoleusError):
 @final
 @attrs.frozen(kw_only=True)
 class BrokenJourney(SoleusError):
-    """A step of a journey that leads to a plan which breaks laws: the step's moment, and every broken law."""
+    """The error for a step of a journey after which the plan breaks laws: the step's moment, and every broken law."""
 
     moment: str
     broken: tuple[BrokenInvariant, ...]
@@ -176,19 +176,19 @@ class SyncError(SoleusError):
 @final
 @attrs.frozen(kw_only=True)
 class ServerLost(SyncError):
-    """A server that cannot be reached or used; the case is unchanged."""
+    """A calendar server that cannot be reached or used; the case is unchanged."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class ResourceRefused(SyncError):
-    """A server that refused to add, change or delete one entry."""
+    """A calendar server that refused to add, change or delete one calendar entry."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class NotPlannable(SoleusError, TypeError):
-    """A self-care plan asked for where triage did not allow one."""
+    """The refusal of a self-care plan that a program asked for, because triage did not allow self-care."""
 
     problem: str
 

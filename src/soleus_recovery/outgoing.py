@@ -1,15 +1,15 @@
-"""Remove control characters from text before it is shown or written: no other module does this.
+"""Remove control characters from text before it is shown or written; no other module removes them.
 
 Plan files, protocols and clinicians' names come from strangers. Every writer (text, Markdown, pages, pictures,
 calendars, JSON, error lines) passes each text through this module, and then escapes the markup of its own format.
-Letters of every script stay; characters that move the cursor, hide text or turn its direction go.
+Letters of every script are kept; characters that move the cursor, hide text or turn its direction are removed.
 """
 
 import re
 
 __all__ = ["inert", "one_line", "spelt"]
 
-# Everything that some program reads as the end of a line; each becomes one newline.
+# Everything that some program reads as the end of a line; each line end becomes one newline.
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # The control characters of C0 and C1, except the newline; marks, embeddings, overrides and isolates of bidirectional
 # text; lone surrogates; and what XML cannot hold.
@@ -25,14 +25,14 @@ def inert(text: str) -> str:
     >>> inert("\x1b[2JIce\u202e, 15\u2028min\t\ud800")
     '[2JIce, 15\nmin �'
     """
-    # Printable text holds none of them, and most text is printable: this is the quicker test.
+    # Most text is printable, and printable text holds no control character: so the quicker test for that comes first.
     if text.isprintable() or not _CONTROLS.search(text):
         return text
     return _CONTROLS.sub(_instead, _LINE_END.sub("\n", text))
 
 
 def one_line(text: str) -> str:
-    r"""Return the text as ``inert`` does, with spaces for newlines.
+    r"""Return the text without control characters, and with a space for everything that ends a line.
 
     >>> one_line("Ice\r\n! Stop")
     'Ice ! Stop'
@@ -41,7 +41,7 @@ def one_line(text: str) -> str:
 
 
 def spelt(text: str) -> str:
-    r"""Return JSON text with each control character written as ``\u`` and four digits, so that its value stays.
+    r"""Return JSON text with each control character written as ``\u`` and four digits, which JSON reads as the same.
 
     >>> spelt('"Ice\u202e"')
     '"Ice\\u202e"'

@@ -21,7 +21,9 @@ __all__ = ["Span", "merge", "nearest_start", "sharing", "subtract"]
 @final
 @attrs.frozen(kw_only=True, order=True)
 class Span:
-    """The minutes from the instant ``start`` up to, not including, ``end``; ``ValueError`` if ``end`` is earlier.
+    """The minutes from the instant ``start`` up to, but not including, ``end``.
+
+    Raises ``ValueError`` if ``end`` is earlier than ``start``.
 
     >>> Span(start=Minute(10), end=Minute(25)).minutes
     15
@@ -67,7 +69,7 @@ class Span:
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the same minutes in as few spans as possible, in order.
+    """Return the minutes of these spans in as few spans as possible, in order.
 
     >>> spans = [Span(start=Minute(5), end=Minute(9)), Span(start=Minute(0), end=Minute(5))]
     >>> [(span.start, span.end) for span in merge(spans)]
@@ -83,7 +85,7 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def sharing(spans: Sequence[Span], span: Span) -> list[Span]:
-    """Return the spans that share a minute with ``span``; ``spans`` are in order and do not overlap, as from ``merge``.
+    """Return the spans that share a minute with ``span``; ``spans`` are in order and apart, as ``merge`` makes them.
 
     >>> sharing([Span(start=Minute(0), end=Minute(9))], Span(start=Minute(9), end=Minute(12)))
     []
@@ -115,10 +117,11 @@ def subtract(whole: Span, taken: Iterable[Span]) -> tuple[Span, ...]:
 def nearest_start(
     taken: Collection[Span], *, start: int, end: int, preferred: int, minutes: int, most_moved: int
 ) -> Minute | None:
-    """Return the start nearest to ``preferred`` of a free stretch of ``minutes``, between ``start`` and ``end``.
+    """Return the start of the free stretch of ``minutes`` that begins nearest to ``preferred``.
 
-    A stretch is free if it overlaps no span of ``taken``. ``minutes`` is at least 1. Of two starts that are equally
-    near, the earlier is taken. None if there is no room, or none within ``most_moved`` minutes of ``preferred``.
+    The stretch lies between ``start`` and ``end``, and is free if it overlaps no span of ``taken``. ``minutes`` is at
+    least 1. Of two starts that are equally near, the earlier is taken. The function returns None if no stretch is
+    free, or if the nearest begins more than ``most_moved`` minutes from ``preferred``.
 
     >>> taken = [Span(start=Minute(30), end=Minute(90))]
     >>> nearest_start(taken, start=0, end=120, preferred=50, minutes=10, most_moved=60)

@@ -3,7 +3,8 @@
 Reading is strict: a number written as text, a text in place of a list, and an unknown key are errors that name their
 place. Reading stops at the first error, so that a file with a million errors is refused as fast as one with a single.
 
-The reader of a type is a function that is built from its fields once. The design page says why no library does this.
+The reader of a type is a function that is built once, from the type's fields. The design page of the documentation
+says why no library does the reading.
 """
 
 import datetime as dt
@@ -73,7 +74,7 @@ class Table(Mapping[K, V_co]):
         return self._items.values()
 
     def __eq__(self, other: object) -> bool:
-        # Mapping would copy both sides, and comparing two protocols compares many tables.
+        # The comparison of Mapping copies both sides, and comparing two protocols compares many tables.
         if isinstance(other, Table):
             return self._items == cast(Table[object, object], other)._items
         return super().__eq__(other)
@@ -95,9 +96,9 @@ _Reader = Callable[[object], object]
 
 
 def structure(data: object, kind: type[T], *, path: str = "", strict: bool = True) -> T:
-    """Read a value of this type from plain data; ``StructureError`` for the first problem, with its path.
+    """Read a value of the type ``kind`` from plain data; raise ``StructureError`` with the path of the first problem.
 
-    Keys that the type does not have are refused if ``strict``, and otherwise ignored.
+    Keys that the type does not have are refused if ``strict`` is true, and ignored if it is false.
 
     >>> from soleus_recovery.guidance.protocol import Range
     >>> structure({"minimum": 2, "maximum": "3"}, Range, path="expected_days")
@@ -113,9 +114,9 @@ def structure(data: object, kind: type[T], *, path: str = "", strict: bool = Tru
 
 
 def unstructure(value: object, *, moment: Callable[[Minute], object] = int) -> Any:
-    """Write a value as plain data: tables, lists, texts and numbers; a set becomes a sorted list.
+    """Return a value as plain data: dicts, lists, texts and numbers; a set becomes a sorted list.
 
-    Fields of type ``Minute`` are written by ``moment``.
+    The function ``moment`` writes the fields of type ``Minute``.
 
     >>> unstructure(Table({dt.date(2026, 11, 22): (1, None)}))
     {'2026-11-22': [1, None]}
@@ -168,7 +169,7 @@ def _is_moment(kind: Any) -> bool:
 
 @cache
 def _reader(kind: Any, *, strict: bool) -> _Reader:
-    """Build the reader of a type; ``TypeError`` for a type that no file can hold."""
+    """Make the function that reads values of a type; raise ``TypeError`` for a type that no file can hold."""
     origin: Any = get_origin(kind)
     if kind in _PLAIN:
         return _PLAIN[kind]
@@ -190,7 +191,7 @@ def _reader(kind: Any, *, strict: bool) -> _Reader:
 
 def _exactly(kind: type, name: str) -> _Reader:
     def read(value: object) -> object:
-        # `type is`, not isinstance: True is an int.
+        # `type is`, not isinstance, which accepts True as an int.
         if type(value) is not kind:
             raise ValueError(f"{shown(value)} is not {name}")
         return value
@@ -291,7 +292,7 @@ def _fields(kind: type[Any], *, strict: bool) -> _Reader:
             raise StructureError(path="", problem=problem)
         return kind(**given)
 
-    # The cache compares the texts of all fields, so each must be required; and it ignores unknown keys.
+    # The cache compares the texts of all fields, so every field must be required. It also ignores unknown keys.
     is_cached = not strict and len(required) == len(fields) > 1 and all(map(_is_text, fields))
     return _cached(read, readers) if is_cached else read
 
@@ -302,7 +303,7 @@ def _is_text(field: "attrs.Attribute[Any]") -> bool:
 
 
 def _cached(read: _Reader, names: Collection[str]) -> _Reader:
-    """Read equal values of texts alone only once, because a plan file repeats a few reasons many times."""
+    """Make a reader that builds equal values only once: a plan file repeats a few reasons, all texts, many times."""
     known: dict[tuple[str, ...], object] = {}
     texts_of = cast(Callable[[object], tuple[str, ...]], itemgetter(*names))
 
@@ -310,7 +311,7 @@ def _cached(read: _Reader, names: Collection[str]) -> _Reader:
         try:
             return known[texts_of(value)]
         except (LookupError, TypeError):
-            # The value is new, or has the wrong shape; then the reader raises the error.
+            # The value is new, or it has the wrong shape and the reader raises the error.
             return first(value)
 
     def first(value: object) -> object:
@@ -325,7 +326,7 @@ def _cached(read: _Reader, names: Collection[str]) -> _Reader:
 
 
 def _mapping(value: object) -> Mapping[str, object]:
-    # The exact type first, for speed: files are read into dicts.
+    # The quick test for a dict comes first, because files are read into dicts.
     if type(value) is not dict and not isinstance(value, Mapping):
         raise ValueError(f"{shown(value)} is not a table")
     return cast(Mapping[str, object], value)
@@ -338,7 +339,7 @@ def _at(step: str, error: Exception) -> StructureError:
     """Return the error with one more step in front of its path."""
     if isinstance(error, StructureError):
         return StructureError(path=f"{step}{error.path}", problem=error.problem)
-    # The messages of ValueError are written for users; those of the other exceptions are about Python.
+    # The messages of ValueError are written for users; the messages of other exceptions are about Python.
     return StructureError(path=step, problem=str(error) if isinstance(error, ValueError) else "has the wrong shape")
 
 

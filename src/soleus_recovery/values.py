@@ -1,7 +1,7 @@
 """The base class of every frozen value: equality, hash and ``repr``, read from the fields.
 
-attrs would compile these three methods for each class at import. One implementation for all classes makes the package
-quicker to import.
+attrs would compile the methods for equality, hash and ``repr`` for each class at import. One implementation for all
+classes makes the package quicker to import.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ class Value:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        # attrs skips a method only where the class itself, not a base class, defines it.
+        # attrs skips a method only if the class itself, not a base class, defines the method.
         for method in (Value.__eq__, Value.__hash__, Value.__repr__):
             if method.__name__ not in cls.__dict__:
                 setattr(cls, method.__name__, method)

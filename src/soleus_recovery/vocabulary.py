@@ -1,7 +1,7 @@
-"""The closed words of the domain: enumerations whose values are how files and options spell each word.
+"""The closed words of the domain: each enumeration lists every word of its kind, as files and options spell it.
 
-Members are equal only to themselves and have no order, so a severity is never compared as text. For "at least",
-compare the ``rank`` of two members.
+Members are equal only to themselves and have no order, so no severity is compared as text by mistake. To ask whether
+one member is at least another, compare the ``rank`` of both.
 """
 
 from enum import Enum, unique
@@ -35,7 +35,7 @@ __all__ = [
 class _ClosedWord(Enum):
     """A closed word; its value is how files and options spell it."""
 
-    # Each member is a single object, so its identity is its hash; Enum would hash its name at each look-up.
+    # Each member is a single object, so its identity serves as its hash; Enum would hash the name at each look-up.
     __hash__ = object.__hash__
 
     def __init__(self, _spelling: str) -> None:
@@ -48,7 +48,7 @@ class _ClosedWord(Enum):
 
 @unique
 class Severity(_ClosedWord):
-    """How sore the calf is; never a grade of strain, which needs imaging."""
+    """How sore the calf is; a severity is never a grade of strain, because grading a strain needs imaging."""
 
     MILD = "mild"
     MODERATE = "moderate"
@@ -121,7 +121,7 @@ class Finding(_ClosedWord):
 
 @unique
 class Measure(_ClosedWord):
-    """What a referral or a caution can switch off."""
+    """A part of the advice, such as ice or runs, that a referral or a caution can switch off."""
 
     ICE = "ice"
     COMPRESSION = "compression"
@@ -149,7 +149,7 @@ class Caution(_ClosedWord):
 
 @unique
 class Cause(_ClosedWord):
-    """A cause that the runner suspects (C1 to C7 of the article)."""
+    """A cause that the runner suspects (items C1 to C7 of the article)."""
 
     OVERUSE = "overuse"
     FOOTWEAR = "footwear"
@@ -182,7 +182,7 @@ class Extra(_ClosedWord):
 
 @unique
 class Gate(_ClosedWord):
-    """A test to pass before the first run."""
+    """A test that the runner has to pass before the first run."""
 
     BRISK_WALK = "brisk-walk"
     HOPS = "hops"
@@ -191,7 +191,7 @@ class Gate(_ClosedWord):
 
 @unique
 class Morning(_ClosedWord):
-    """How this morning compares with the one before."""
+    """How the calf feels this morning, compared with the morning before."""
 
     BETTER = "better"
     SAME = "same"
@@ -200,7 +200,7 @@ class Morning(_ClosedWord):
 
 @unique
 class Signal(_ClosedWord):
-    """What a day comes to, most serious first; the first signal that matches counts."""
+    """What a day comes to, judged by its check-in: the most serious signal is first, and the first match counts."""
 
     RED_FLAG = "red-flag"
     LEVEL_RISES = "level-rises"
@@ -213,7 +213,7 @@ class Signal(_ClosedWord):
 
 @unique
 class Stage(_ClosedWord):
-    """Before or after the first run: the column of the check-in table."""
+    """Whether the runner has begun to run again: the column of the check-in table."""
 
     BEFORE_FIRST_RUN = "before-first-run"
     RETURNING = "returning"
@@ -221,7 +221,7 @@ class Stage(_ClosedWord):
 
 @unique
 class Decision(_ClosedWord):
-    """What follows from a day's signal: the cells of the check-in table."""
+    """What follows from a day's signal and stage: the content of a cell of the check-in table."""
 
     STOP = "stop"
     HOLD_AT_NEW_LEVEL = "hold-at-new-level"
@@ -240,7 +240,7 @@ class Decision(_ClosedWord):
 
 @unique
 class Occasion(_ClosedWord):
-    """What changes a plan, or is said of a day, besides the decisions of the check-in table."""
+    """An event that changes a plan, or that the runner is told of, besides the decisions of the check-in table."""
 
     OPENED = "opened"
     AMENDED = "amended"
@@ -312,7 +312,7 @@ class UnplacedWhy(_ClosedWord):
 
 @unique
 class Status(_ClosedWord):
-    """Whether a session stands, or waits for what its text names."""
+    """Whether a session is settled (confirmed), or waits for the conditions that its text names (provisional)."""
 
     CONFIRMED = "confirmed"
     PROVISIONAL = "provisional"

@@ -1,1 +1,1 @@
-"""Who a plan is for: the runner, the symptom report, check-ins, and the case that keeps them."""
+"""Who a plan is for: the runner, the symptom report, check-ins, and the case that keeps these facts."""

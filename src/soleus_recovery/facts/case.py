@@ -1,7 +1,7 @@
 """A case: the facts of one sore calf in the order in which they were recorded, each with its instant.
 
-Facts are only ever appended. The case holds a copy of its protocol, so that neither an edited file nor a newer
-release changes a case that is under way.
+Facts are only appended, never changed or removed. The case holds a copy of its protocol, so that neither an
+edited file nor a newer release changes a case that is under way.
 """
 
 import datetime as dt
@@ -45,7 +45,7 @@ class Entry(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Case(Value):
-    """All facts of one sore calf; ``runner``, ``report`` and ``busy`` are as they were at ``started_at``."""
+    """All facts of one sore calf; ``runner``, ``report`` and ``busy`` are what was known at ``started_at``."""
 
     id: str = attrs.field(validator=valid_name)
     protocol: RecoveryProtocol = attrs.field(repr=False)
@@ -72,7 +72,7 @@ class Case(Value):
         return runner, report
 
     def entries_until(self, as_of: Minute) -> tuple[Entry, ...]:
-        """Return the entries recorded up to and at an instant, in order."""
+        """Return the entries that were recorded up to and including an instant, in order."""
         return tuple(entry for entry in self.entries if entry.recorded_at <= as_of)
 
     @property
@@ -87,14 +87,14 @@ class Case(Value):
 
 
 def check_silence(before: Minute, at: Minute) -> None:
-    """Raise ``FactError`` if ``at`` is more than two years after ``before``: that needs a new case."""
+    """Raise ``FactError`` if ``at`` is more than two years after ``before``: such a gap needs a new case."""
     if at - before > LONGEST_GAP_DAYS * MINUTES_PER_DAY:
         given = f"it is more than {LONGEST_GAP_DAYS} days after the last entry"
         raise FactError(field="now", given=given, allowed="a new case")
 
 
 def day_at(runner: Runner, at: Minute) -> dt.date:
-    """Return the date whose waking window is open at an instant, or else the one whose window ended last.
+    """Return the date whose waking window is open at an instant, or else the date whose waking window ended last.
 
     >>> day_at(Runner(zone="UTC"), Minute(0))
     datetime.date(1969, 12, 31)
@@ -106,7 +106,7 @@ def day_at(runner: Runner, at: Minute) -> dt.date:
 
 
 def done_at(case: Case, entry: Entry) -> Mapping[str, Minute | None]:
-    """Return the sessions that an entry records as done, by key, each with its start where the runner gave one."""
+    """Return, by key, the start of each session that an entry records as done; None if the runner gave no start."""
     if not isinstance(entry.fact, CheckIn):
         return {}
     runner, _ = case.facts_until(entry.recorded_at)

@@ -23,7 +23,7 @@ def _gates(values: Iterable[Gate]) -> frozenset[Gate]:
 
 
 def _date(value: dt.date) -> dt.date:
-    """Make a plain date of any subclass, such as pendulum's; a datetime stays, for the validator to refuse."""
+    """Return any date, such as pendulum's, as a plain date; return a datetime as it is, so that it is refused later."""
     is_date = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
     return dt.date(value.year, value.month, value.day) if is_date else value
 
@@ -36,7 +36,7 @@ def _is_date(_instance: object, attribute: "attrs.Attribute[dt.date]", value: ob
 @final
 @attrs.frozen(kw_only=True)
 class Done(Value):
-    """A session that was done, by its key; ``at`` is the wall time at which it began, unless it was the planned one."""
+    """A session that was done, by its key; ``at`` is the wall time at which it began, or None for the planned time."""
 
     session: str
     at: str | None = None
@@ -51,8 +51,8 @@ class Done(Value):
 class CheckIn(Value):
     """What the runner says of one day: pain (0 to 10) that evening and in the run, the morning, and what was done.
 
-    ``day`` is the date on which the day's waking window opened. None means that the runner did not say. ``missed``
-    holds keys of sessions. Raises ``FactError``.
+    ``day`` is the date on which the day's waking window opened. A field is None if the runner did not answer it.
+    ``missed`` holds the keys of the sessions that were not done. Raises ``FactError`` for a value that is not allowed.
 
     >>> CheckIn(day=dt.date(2026, 11, 24), pain_at_rest=0, pain_walking=1, morning=Morning.BETTER).painkiller
     False
@@ -104,7 +104,7 @@ class Clearance(Value):
 @final
 @attrs.frozen(kw_only=True)
 class BusyTimes(Value):
-    """The times at which the runner is busy, from now on; they replace all busy times given before."""
+    """The times at which the runner is busy from now on; they replace all busy times that were recorded before."""
 
     spans: tuple[Span, ...] = attrs.field(converter=merge)
 
@@ -112,16 +112,16 @@ class BusyTimes(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Amendment(Value):
-    """A correction: the runner and the report as they count from now on."""
+    """A correction of the facts: the runner and the report that count from now on."""
 
     runner: Runner
     report: SymptomReport
 
 
 def begun_at(runner: Runner, check_in: CheckIn, done: Done) -> Minute | None:
-    """Return the instant at which a session began, from the wall time the runner gave; None where they gave none."""
+    """Return the instant at which a session began, from the wall time the runner gave; None if no time was given."""
     if done.at is None:
         return None
     minutes, wake = parse_time_of_day("done", done.at), parse_time_of_day("wake", runner.wake)
-    # A time before waking is after midnight, at the end of the waking window.
+    # A time of day before the waking time means after midnight, near the end of the waking window.
     return wall_minute(check_in.day, minutes if minutes >= wake else minutes + MINUTES_PER_DAY, runner.zone)

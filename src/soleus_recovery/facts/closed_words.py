@@ -1,4 +1,4 @@
-"""Checks that the facts share: members of a closed word, whole numbers, names, pain."""
+"""Checks that the classes of facts share: of members of closed words, whole numbers, names and pains."""
 
 from collections.abc import Callable, Iterable
 from enum import Enum
@@ -28,14 +28,14 @@ W = TypeVar("W", bound=Enum)
 
 
 def member_of(kind: type[W], field: str, value: object) -> W:
-    """Return the value if it is a member of ``kind``, else raise ``FactError`` with the allowed spellings."""
+    """Return the value if it is a member of ``kind``; otherwise raise ``FactError`` with the allowed spellings."""
     if isinstance(value, kind):
         return value
     raise FactError(field=field, given=f"{shown(value)} is not a {kind.__name__}", allowed=_spellings(kind))
 
 
 def member_spelt(kind: type[W], field: str, text: object) -> W:
-    """Return the member of ``kind`` with this spelling, else raise ``FactError`` with the allowed spellings."""
+    """Return the member of ``kind`` with this spelling; otherwise raise ``FactError`` with the allowed spellings."""
     for member in kind:
         if member.value == text:
             return member
@@ -43,7 +43,10 @@ def member_spelt(kind: type[W], field: str, text: object) -> W:
 
 
 def members_of(kind: type[W], field: str, values: Iterable[W]) -> frozenset[W]:
-    """Return the values as a frozen set after checking each; a bare string is refused, not split into letters."""
+    """Return the values, all members of ``kind``, as a frozen set; raise ``FactError`` for any other value.
+
+    A bare string is refused as a whole, not split into letters.
+    """
     if isinstance(values, str) or not isinstance(values, Iterable):
         member_of(kind, field, values)
     return frozenset(member_of(kind, field, value) for value in values)
@@ -64,8 +67,8 @@ def _spellings(kind: type[Enum]) -> str:
 
 
 def check_whole_number(field: str, value: object, allowed: range) -> None:
-    """Raise ``FactError`` unless the value is a whole number in the range."""
-    # `type is`, not isinstance: True is an int, and a subclass could compare as it likes.
+    """Raise ``FactError`` if the value is not a whole number in the range ``allowed``."""
+    # `type is`, not isinstance: True is an int, and a subclass of int could define its own comparison.
     if type(value) is not int or value not in allowed:
         raise FactError(
             field=field,
@@ -75,18 +78,18 @@ def check_whole_number(field: str, value: object, allowed: range) -> None:
 
 
 def valid_pain(_: object, attribute: "attrs.Attribute[int | None]", value: int | None) -> None:
-    """Accept, as an attrs validator, a pain from 0 to 10 or None."""
+    """Raise ``FactError``, as an attrs validator, if a pain is neither None nor a whole number from 0 to 10."""
     if value is not None:
         check_whole_number(attribute.name, value, PAIN_SCALE)
 
 
 def check_name(field: str, value: object) -> None:
-    """Raise ``FactError`` unless the value is one printable line of 1 to 120 characters that is not blank."""
+    """Raise ``FactError`` if the value is not one printable line of 1 to 120 characters, or is blank."""
     if type(value) is not str or not 0 < len(value.strip()) <= _LONGEST_NAME or not value.isprintable():
         allowed = f"1 to {_LONGEST_NAME} printable characters"
         raise FactError(field=field, given=f"{shown(value)} is no name", allowed=allowed)
 
 
 def valid_name(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
-    """Accept, as an attrs validator, a name that passes ``check_name``."""
+    """Raise ``FactError``, as an attrs validator, if ``check_name`` refuses a name."""
     check_name(attribute.name, value)

@@ -16,18 +16,18 @@ __all__ = ["SymptomReport", "findings_of"]
 
 
 def findings_of(values: Iterable[Finding]) -> frozenset[Finding]:
-    """Return the findings as a frozen set after checking each; ``FactError`` for anything else."""
+    """Return the findings as a frozen set; raise ``FactError`` for a value that is not a ``Finding``."""
     return members_of(Finding, "findings", values)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class SymptomReport(Value):
-    """A report of one sore calf: when it began, how much it hurts (0 to 10), and what else was noticed.
+    """A report of one sore calf: when the soreness began, how much it hurts (0 to 10), and what else was noticed.
 
-    ``onset`` is a wall time in the runner's zone. A severity or both pains must be given; a severity given by hand
-    can raise the level, never lower it. An unknown pain, side or finding counts as the more serious possibility.
-    Raises ``FactError``.
+    ``onset`` is a wall time in the runner's zone. The report must have a severity or both pains. A severity that the
+    runner gives can raise the level of soreness, but never lower it. An unknown pain, side or finding counts as the
+    more serious possibility. Raises ``FactError`` for a value that is not allowed.
 
     >>> SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3).wall.day
     22

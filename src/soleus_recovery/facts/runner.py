@@ -25,7 +25,7 @@ from soleus_recovery.vocabulary import Cause, Caution, Extra, Kit, Weekday
 
 __all__ = ["RUNS_PER_WEEK", "USUAL_RUN_MINUTES", "WINDOW_HOURS", "Runner"]
 
-# The ranges a runner's answers may have; none of these numbers is advice.
+# The ranges that a runner's answers may have; none of these numbers is advice.
 USUAL_RUN_MINUTES = range(5, 301)
 RUNS_PER_WEEK = range(1, 8)
 WINDOW_HOURS = range(6, 21)
@@ -55,11 +55,12 @@ def _extras(values: Iterable[Extra]) -> frozenset[Extra]:
 @final
 @attrs.frozen(kw_only=True)
 class Runner(Value):
-    """A runner: time zone, waking hours, usual run, cautions, suspected causes, missing kit and wished extras.
+    """A runner: time zone, waking hours, usual run, cautions, suspected causes, missing kit and extras.
 
     ``zone`` is an IANA name. ``wake`` and ``bed`` are wall times 6 to 20 hours apart; a bed time at or before waking
-    is after midnight. ``run_time`` None means 18:00, or the middle of the waking window where 18:00 is outside it.
-    ``without`` is the kit the runner lacks. Raises ``FactError``.
+    is after midnight. If ``run_time`` is None, the usual run starts at 18:00, or in the middle of the waking window if
+    18:00 lies outside it. ``without`` is the kit that the runner lacks; ``extras`` are the measures that the runner
+    asks for. Raises ``FactError`` for a value that is not allowed.
 
     >>> Runner(zone="Europe/Berlin", wake="15:00", bed="07:00").waking_minutes
     960

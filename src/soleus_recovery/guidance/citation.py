@@ -13,7 +13,7 @@ __all__ = ["ArticleItem", "Because", "Reason", "Rule", "Rules", "Source"]
 
 
 Rules = Mapping[str, str]
-"""The ids of rules by the name of the field that each gives; ``"session"`` is the rule that asks for the session."""
+"""The id of the rule behind each field, by the field's name; ``"session"`` is for the rule that asks for a session."""
 
 
 @final
@@ -39,14 +39,14 @@ class Rule(Value):
 
     @cached_property
     def because(self) -> Because:
-        """The short form of the rule that a session carries."""
+        """The short form of this rule, which a session carries."""
         return Because(rule=self.id, origin=self.origin, cite=self.cite)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Source(Value):
-    """A published source; a secondary one reports the results of another."""
+    """A published source; a secondary source reports the results of another source."""
 
     key: str
     title: str
@@ -66,11 +66,12 @@ class ArticleItem(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Reason(Value):
-    """Why a decision is what it is, in the runner's words, with its origin.
+    """Why something was decided, in a sentence for the runner, with the rule behind the decision.
 
-    ``key`` names the sentence, whatever numbers and dates it is filled with: a decision, an occasion or a row of the
-    triage table, such as ``decisions.go-on`` (``soleus_recovery.guidance.reasons``). It is empty for a sentence that
-    nothing looks up, and in a plan file written before reasons had keys; so it does not count when reasons compare.
+    ``key`` names what the sentence states, whatever numbers and dates the text is filled with: a decision, an occasion
+    or a referral row, such as ``decisions.go-on`` (``soleus_recovery.guidance.reasons``). The key is empty for a
+    sentence that nothing looks up, and in a plan file written before reasons had keys. So two reasons that differ only
+    in their keys are equal.
     """
 
     text: str

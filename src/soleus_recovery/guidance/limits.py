@@ -16,7 +16,7 @@ _NAMES = re.compile(r"^(severity|sessions|ladders|referrals|gate\.tests)\.[^.]+"
 
 
 def without_places(path: str) -> str:
-    """Return a path without places in lists, as the limits name it.
+    """Return a path without the indexes of lists, which is how the limits name a number.
 
     >>> without_places("sessions.review.at[0].before_bed_minutes")
     'sessions.review.at.before_bed_minutes'
@@ -25,7 +25,7 @@ def without_places(path: str) -> str:
 
 
 def pattern_of(path: str) -> str:
-    """Return a path without places in lists and with a star for each name, as the limits name a whole group.
+    """Return a path without the indexes of lists and with a star for each name, which is how limits name a group.
 
     >>> pattern_of("sessions.walk.steps[0].minutes")
     'sessions.*.steps.minutes'
@@ -36,7 +36,7 @@ def pattern_of(path: str) -> str:
 @final
 @attrs.frozen(kw_only=True)
 class SafetyLimit(Value):
-    """The least or the most, or both, that a number of a protocol may be, with the rule that says so."""
+    """The least value, the greatest value, or both, of a number of a protocol, with the rule that sets this limit."""
 
     at_least: int | None = None
     at_most: int | None = None
@@ -55,14 +55,14 @@ class CautionRule(Value):
 @final
 @attrs.frozen(kw_only=True)
 class FastestLadder(Value):
-    """The fastest ladder allowed: running stretches in minutes, the least times for each, and the growth after them."""
+    """The fastest ladder allowed: running stretches in minutes, the least times for each, and the growth afterwards."""
 
     stretches: tuple[int, ...]
     times_each: int
     growth_percent: int
 
     def after(self, minutes: int) -> int:
-        """Return the longest stretch that may follow one of so many minutes, or come first after 0, without growth.
+        """Return the longest stretch that may follow a stretch of ``minutes``, without growth; 0 asks for the first.
 
         >>> FastestLadder(stretches=(1, 2, 20), times_each=1, growth_percent=10).after(1)
         2
@@ -73,7 +73,7 @@ class FastestLadder(Value):
 @final
 @attrs.frozen(kw_only=True)
 class FastestLadders(Value):
-    """The fastest ladders of one level: after plain soreness, and after a possible strain."""
+    """The fastest ladders allowed for one level: after plain soreness, and after a possible strain."""
 
     plain: FastestLadder
     strain: FastestLadder
@@ -82,16 +82,16 @@ class FastestLadders(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Limits(Value):
-    """The limits: minutes, hours and days as the names say, pain 0 to 10, growth in percent.
+    """The safety limits: minutes, hours and days as the names say, pain 0 to 10, growth in percent.
 
     ``safety`` holds the limits of single numbers by path. ``bounds`` holds the range of every number, and ``sizes``
-    that of every length, as pairs of least and most by path with a star for any name (``pattern_of``).
+    the range of every length: pairs of least and most, by a path with a star for any name (``pattern_of``).
 
-    ``raising`` names the findings that belong to at least this level, ``not_plain`` those that rule out plain soreness.
-    ``waits`` are the activities that nobody has in the first hours, ``strain_waits`` those that a possible strain does
-    not have before its floor. ``measures`` are, for each activity, the measures of which one that is switched off
-    takes the activity out of every plan. Only ``all_day`` activities need no time of day, and only ``while_held``
-    activities may be in a holding plan's session rules.
+    ``raising`` holds, by level, the findings that belong to at least this level; ``not_plain`` holds the findings that
+    rule out plain soreness. ``waits`` are the activities that no plan holds in the first hours, ``strain_waits`` the
+    activities that a plan for a possible strain does not hold before its floor. ``measures`` holds, by activity, its
+    measures: if one of these measures is switched off, no plan holds the activity. Only ``all_day`` activities need no
+    time of day, and only ``while_held`` activities may be in a holding plan's session rules.
     """
 
     ice_spacing_minutes_maximum: int
@@ -127,23 +127,23 @@ class Limits(Value):
         return ladders.strain if possible_strain else ladders.plain
 
     def least(self, path: str) -> int:
-        """Return the least that the number at a path may be; ``LookupError`` for a path without such a limit."""
+        """Return the least that the number at a path may be; raise ``LookupError`` if the path has no such limit."""
         return _given(self.safety[path].at_least, path)
 
     def most(self, path: str) -> int:
-        """Return the most that the number at a path may be; ``LookupError`` for a path without such a limit."""
+        """Return the most that the number at a path may be; raise ``LookupError`` if the path has no such limit."""
         return _given(self.safety[path].at_most, path)
 
     # Names for the limits that the planner and the laws ask for.
 
     @property
     def ice_minutes_maximum(self) -> int:
-        """The longest icing."""
+        """The longest icing, in minutes."""
         return self.most("ice.minutes")
 
     @property
     def ice_spacing_minutes_minimum(self) -> int:
-        """The least time from the start of one icing to the start of the next."""
+        """The least time from the start of one icing to the start of the next, in minutes."""
         return self.least("ice.then_every_minutes")
 
     @property

@@ -26,8 +26,8 @@ __all__ = [
 STANDARD, ACTIVE = "soleus-standard", "soleus-active"
 _PROTOCOLS = (STANDARD, ACTIVE)
 LONGEST_PROTOCOL: Final = 500_000
-"""The longest protocol file, in characters: more than the longest that ships, and few enough to bound memory."""
-# tomllib needs memory by the square of the number of parts of a dotted key.
+"""The greatest length of a protocol file, in characters: more than any that ships, and few enough to bound memory."""
+# The memory that tomllib needs grows with the square of the number of parts of a dotted key.
 _TOO_MANY_PARTS = re.compile(r"(?<![\w-])(?:[\w-]++\s*\.\s*){32}")
 # The names of rules for limits and cautions, including those of later versions.
 _OF_LIMITS = re.compile(r"(limit|caution)-[a-z0-9-]*")
@@ -40,7 +40,7 @@ def builtin_ids() -> tuple[str, ...]:
 
 @cache
 def builtin(protocol_id: str) -> RecoveryProtocol:
-    """Return a protocol that ships with the package; ``ProtocolError`` for an unknown id.
+    """Return a protocol that ships with the package; raise ``ProtocolError`` for an unknown id.
 
     >>> builtin("soleus-standard").ice.minutes
     15
@@ -49,27 +49,27 @@ def builtin(protocol_id: str) -> RecoveryProtocol:
         raise ProtocolError(
             path="protocol", problem=f"{shown(protocol_id)} is unknown; allowed: {', '.join(_PROTOCOLS)}"
         )
-    # The tests check the protocols that ship, so that programs need not at each start.
+    # The tests check the protocols that ship, so that programs need not check them at each start.
     return released(_structured(_extended(shipped_tables()[protocol_id])), ships=True)
 
 
 def parse_protocol(text: str) -> RecoveryProtocol:
-    """Read a protocol from TOML text; raise ``ProtocolError`` for the first thing wrong, by its path.
+    """Read a protocol from TOML text; raise ``ProtocolError`` with the path of the first problem.
 
-    A protocol that ``extends`` one of the package's gives only the differences: tables are merged, and everything
-    else (numbers, texts, lists) is replaced.
+    A protocol that ``extends`` a protocol of the package gives only the differences: its tables are merged into the
+    tables of the other protocol, and its numbers, texts and lists replace those of the other protocol.
     """
     return protocol_of_table(_table(text))
 
 
 def _table(text: str) -> dict[str, Any]:
-    """Return the plain data of a protocol, merged into that of the protocol which it extends."""
+    """Return the plain data of a protocol, merged into the data of the protocol that it extends."""
     if len(text) > LONGEST_PROTOCOL:
         problem = f"is too long to be a protocol; allowed: up to {LONGEST_PROTOCOL:,} characters"
         raise ProtocolError(path="the file", problem=problem)
     if _TOO_MANY_PARTS.search(text):
         raise ProtocolError(path="the file", problem="has a key of too many parts to be a protocol")
-    # Loaded here: an installed wheel reads JSON until there is a protocol file to read.
+    # tomllib is loaded here, because an installed wheel needs it only to read a protocol file.
     import tomllib
 
     try:
@@ -90,7 +90,7 @@ def _extended(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Merge the tables that are in both, at any depth; otherwise the value in ``own`` counts."""
+    """Return both tables as one: tables in both are merged, at any depth, and any other value in ``own`` counts."""
     both = {
         key: _merged(cast(Mapping[str, Any], base[key]), cast(Mapping[str, Any], value))
         for key, value in own.items()
@@ -100,7 +100,7 @@ def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def protocol_table(protocol: RecoveryProtocol) -> dict[str, Any]:
-    """Write a protocol as plain data without its built-in parts; ``protocol_of_table`` reads it back.
+    """Return a protocol as plain data without its built-in parts; ``protocol_of_table`` reads this data back.
 
     >>> protocol = builtin(STANDARD)
     >>> protocol_of_table(protocol_table(protocol)) == protocol
@@ -127,7 +127,7 @@ def _built_in_rules() -> frozenset[str]:
 
 
 def protocol_of_table(raw: dict[str, Any]) -> RecoveryProtocol:
-    """Read a protocol from plain data; raise ``ProtocolError`` for the first thing wrong, by its path."""
+    """Read a protocol from plain data; raise ``ProtocolError`` with the path of the first problem."""
     protocol = _structured(raw)
     for problem in chain.from_iterable(
         each.problems(protocol) for each in (names, consistency, provenance, placeholders)
@@ -160,7 +160,7 @@ def _structured(raw: dict[str, Any]) -> RecoveryProtocol:
 
 
 def _rules(own: object, *built_in: Mapping[str, Mapping[str, Any]]) -> object:
-    """Return all rules by id, each with its id as a field; ``ProtocolError`` for an own rule with a built-in name."""
+    """Return all rules by id, with the id as a field; raise ``ProtocolError`` if an own rule has a built-in name."""
     merged = {key: {"id": key, **rule} for rules in built_in for key, rule in rules.items()}
     if not isinstance(own, dict):
         raise ProtocolError(path="rules", problem="is missing; allowed: a table of rules, each with its origin")

@@ -1,7 +1,7 @@
 """A whole protocol as a value, and its parts that concern levels of soreness.
 
-A ``rules`` field maps the name of a field to the id of the rule that gives its number. The loader refuses a number
-without a rule.
+A ``rules`` field maps the name of another field to the id of the rule that gives the number in that field. The loader
+refuses a number without a rule.
 """
 
 from collections.abc import Mapping
@@ -76,7 +76,7 @@ class LadderChoice(Value):
 @final
 @attrs.frozen(kw_only=True)
 class SeverityLevel(Value):
-    """One level: the worst pain (0 to 10) and the findings that belong to it, and its hours and days from onset."""
+    """One level of soreness: its range of the worst pain (0 to 10), its findings, and its hours and days from onset."""
 
     pain: Range
     findings: frozenset[Finding]
@@ -108,7 +108,7 @@ class PlainSoreness(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PossibleStrain(Value):
-    """The numbers for everything that is not plain soreness; hours count from onset."""
+    """The numbers for all soreness that is not plain; hours count from onset."""
 
     floor_hours: int
     tests_from_hours: int
@@ -118,9 +118,9 @@ class PossibleStrain(Value):
 @final
 @attrs.frozen(kw_only=True)
 class FirstReport(Value):
-    """The least level of soreness first reported late: after so many hours, or from the review of a day on.
+    """The least level of soreness that is first reported late: after some hours, or from the review of a day on.
 
-    Hours and days count from onset. Without ``from_review_of_day`` the latest day that the limits allow counts.
+    Hours and days count from onset. If ``from_review_of_day`` is None, the latest day that the limits allow counts.
     """
 
     after_hours: int
@@ -134,12 +134,12 @@ class FirstReport(Value):
 class RecoveryProtocol(Value):
     """A whole protocol: all advice and all numbers, with triage and limits built in.
 
-    Hours count from the instant of onset; days count from its date, which is day 0. The protocol's own ``referrals``
-    are added to those of triage, so they can send more people to a clinician and never fewer. A protocol without
-    ``standstill``, ``page`` or ``picture`` uses the texts of the standard protocol.
+    Hours count from the instant of onset; days count from the date of onset, which is day 0. The protocol's own
+    ``referrals`` are added to the rows of triage, so a protocol can send more people to a clinician and never fewer. A
+    protocol without ``standstill``, ``page`` or ``picture`` uses the texts of the standard protocol.
     """
 
-    # Set by `released` on the instance, and no fields on purpose: `copy` keeps them, and `attrs.evolve` drops them.
+    # `released` sets these two on an instance. They are no fields, so that `copy` keeps and `attrs.evolve` drops them.
     is_released: ClassVar[bool] = False
     ships: ClassVar[bool] = False
 
@@ -199,24 +199,27 @@ class RecoveryProtocol(Value):
         return tuple(self.rules[rule_id].because for rule_id in dict.fromkeys(rule_ids))
 
     def ladder_for(self, severity: Severity, *, possible_strain: bool) -> Ladder:
-        """Return the ladder of a level."""
+        """Return the ladder of a level, for plain soreness or for a possible strain."""
         choice = self.severity[severity].ladder
         return self.ladders[choice.strain if possible_strain else choice.plain]
 
     def gate_tests(self, *, possible_strain: bool) -> Mapping[Gate, GateTest]:
-        """Return the tests of the gate that apply."""
+        """Return the tests of the gate that apply to plain soreness or to a possible strain."""
         return {gate: test for gate, test in self.gate.tests.items() if possible_strain or test.plain}
 
 
 def released(protocol: RecoveryProtocol, *, ships: bool) -> RecoveryProtocol:
-    """Mark a protocol as checked and return it; ``ships`` says whether it is one of the package's. For the loader."""
+    """Mark a protocol as checked and return it; only the loader calls this function.
+
+    ``ships`` says whether the protocol ships with the package.
+    """
     object.__setattr__(protocol, "is_released", True)
     object.__setattr__(protocol, "ships", ships)
     return protocol
 
 
 def check_released(protocol: object) -> None:
-    """Raise ``ProtocolError`` unless the loader has checked exactly this protocol."""
+    """Raise ``ProtocolError`` if the loader has not checked exactly this protocol."""
     # `type is`, not isinstance: a subclass could tell the loader one thing and the plan another.
     if type(protocol) is not RecoveryProtocol:
         problem = f"is a {type(protocol).__name__}; allowed: a RecoveryProtocol from the loader"

@@ -26,7 +26,7 @@ DORMANT = "standstill.dormant"
 
 
 def decision_reason(protocol: RecoveryProtocol, decision: Decision) -> Reason:
-    """What a decision of the check-in table says.
+    """Return the reason that states a decision of the check-in table.
 
     >>> from soleus_recovery.guidance.loader import builtin
     >>> decision_reason(builtin("soleus-standard"), Decision.GO_ON).key
@@ -37,29 +37,29 @@ def decision_reason(protocol: RecoveryProtocol, decision: Decision) -> Reason:
 
 
 def occasion_key(occasion: Occasion) -> str:
-    """The key of what is said on an occasion."""
+    """Return the key of the reason that states an occasion."""
     return f"occasions.{occasion}"
 
 
 def occasion_reason(protocol: RecoveryProtocol, occasion: Occasion, **values: object) -> Reason:
-    """What is said on an occasion; ``values`` fill the places of its text."""
+    """Return the reason that states an occasion; ``values`` fill in the placeholders of its text."""
     said = protocol.occasions.said[occasion]
     text = fill(said.text, **values)
     return Reason(text=text, because=protocol.rules[said.rule].because, key=occasion_key(occasion))
 
 
 def referral_key(row_id: str) -> str:
-    """The key of a reason that comes from this row of the triage table."""
+    """Return the key of the reason that comes from a referral row."""
     return f"referrals.{row_id}"
 
 
 def referral_reason(protocol: RecoveryProtocol, row_id: str) -> Reason:
-    """Why a row of the triage table, built in or the protocol's own, sends the runner to a clinician."""
+    """Return the reason why a referral row, built in or the protocol's own, sends the runner to a clinician."""
     row = protocol.all_referrals[row_id]
     return Reason(text=row.text, because=protocol.rules[row.rules["referral"]].because, key=referral_key(row_id))
 
 
 def referrals_behind(protocol: RecoveryProtocol, reasons: Iterable[Reason]) -> Mapping[str, Referral]:
-    """The rows of the triage table that these reasons come from, by id, in the order of the table."""
+    """Return, by id, the referral rows that these reasons come from, in the order of the referral table."""
     keys = {reason.key for reason in reasons}
     return {row_id: row for row_id, row in protocol.all_referrals.items() if referral_key(row_id) in keys}

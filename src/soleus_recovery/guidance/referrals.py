@@ -1,7 +1,7 @@
-"""The referral table as values: which findings refer the runner, how urgently, and what they switch off.
+"""The referral table as values: which findings send the runner to a clinician, how urgently, and what they rule out.
 
-A clue is only ever about something present: no clue fires by a missing finding or by low pain. So reporting one more
-finding can make the outcome more urgent and switch more off, and never less.
+A clue is only ever about something present: no clue fires by a missing finding or by low pain. So one more reported
+finding can only make the outcome more urgent, never less, and can only switch off more measures, never fewer.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,10 @@ __all__ = ["Asked", "Clue", "Referral", "Triage", "Windows"]
 @final
 @attrs.frozen(kw_only=True)
 class Clue(Value):
-    """Exactly one of a finding, or the least value of a number that counts (pain 0 to 10; whole days since onset)."""
+    """A condition of a referral row: a finding, or the least pain (0 to 10) or number of days since onset that counts.
+
+    Exactly one of the fields is given.
+    """
 
     finding: Finding | None = None
     worst_pain_at_least: int | None = None
@@ -30,12 +33,14 @@ class Clue(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Referral(Value):
-    """A row of the referral table: it fires by any clue of ``any_of``, with any of ``and_any_of`` if that has clues.
+    """A row of the referral table, which sends the runner to a clinician when its clues are present.
 
-    ``cleared_as`` is the finding under which a clinician clears a row that fired by a number alone. If ``keeps_off``,
-    what the row switches off stays off after a clearance. ``rest_text`` says how to rest until seen, and ``message``
-    whom to see, where that differs from the usual text. ``rules`` names the rules behind the referral itself
-    (``"referral"``), its clues, its numbers (``"marks"``) and what it switches off.
+    The row fires if a clue of ``any_of`` is present and, unless ``and_any_of`` is empty, also a clue of ``and_any_of``.
+    ``cleared_as`` is the finding under which a clinician clears a row that fired by a number alone. If ``keeps_off`` is
+    true, the measures that the row switches off stay off after a clearance. ``rest_text`` says how to rest until a
+    clinician has seen the calf, and ``message`` says whom to see; if one of them is empty, the usual text is shown.
+    ``rules`` names the rules behind the referral itself (``"referral"``), its clues, its numbers (``"marks"``) and the
+    measures that it switches off.
     """
 
     urgency: Urgency
@@ -53,7 +58,7 @@ class Referral(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Windows(Value):
-    """The numbers in the descriptions of findings, in the units of their names."""
+    """The numbers in the descriptions of findings, in the units that the field names say."""
 
     operation_weeks: int
     bed_rest_days: int
@@ -68,7 +73,7 @@ class Windows(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Asked(Value):
-    """A finding that rules out self-care, in the words of the first card."""
+    """A finding that rules out self-care, and the words for this finding on the first card of a plan."""
 
     finding: Finding
     text: str
@@ -81,9 +86,9 @@ class Triage(Value):
 
     ``referrals`` are the rows by id, ``messages`` says for each urgency whom to see, and ``meanings`` describes each
     finding. ``asked`` are the findings that a self-care plan assumes to be absent, and ``asked_text`` says so.
-    ``lasting`` findings are lasting facts about the runner: once reported they count on every later day.
-    ``setback_row`` and ``swelling_row`` are the rows that repeated setbacks, and swelling that lasts, fire. ``number``
-    is the emergency number where a plan goes on, ``do_now`` says what to do until help comes.
+    ``lasting`` findings are lasting facts about the runner: once reported they count on every later day. Repeated
+    setbacks fire the row ``setback_row``, and swelling that lasts fires the row ``swelling_row``. ``number`` is the
+    sentence with the emergency numbers for a plan that goes on, and ``do_now`` says what to do until help comes.
     """
 
     referrals: Mapping[str, Referral]
@@ -100,6 +105,6 @@ class Triage(Value):
 
     @property
     def own_rules(self) -> frozenset[str]:
-        """The ids of the rules behind its rows and windows."""
+        """The ids of the rules behind the built-in rows and windows."""
         tables = (self.windows.rules, *(row.rules for row in self.referrals.values()))
         return frozenset(rule for table in tables for rule in table.values())

@@ -26,7 +26,7 @@ __all__ = [
 @final
 @attrs.frozen(kw_only=True)
 class GateTest(Value):
-    """One test of the gate; ``plain`` says whether plain soreness needs it too. Unused numbers are 0."""
+    """One test of the gate; ``plain`` says whether plain soreness needs the test too. A number without a use is 0."""
 
     text: str
     measures: frozenset[Measure]
@@ -54,15 +54,15 @@ class GateRules(Value):
     confirmed_text: str
     rules: Rules
     told_text: str = ""
-    """Shown for the next run once there are check-ins; ``next_text`` is the default."""
+    """The conditions of the next run once there are check-ins; if this text is empty, ``next_text`` is shown."""
     pending_text: str = ""
-    """Shown while the run before waits for its next morning; without it, as if that run had not been done."""
+    """The text while the run before waits for its next morning; if it is empty, the text is as without that run."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Rung(Value):
-    """A walk-run: walking and running minutes in turn, repeated so many times."""
+    """A walk-run: minutes of walking and minutes of running in turn, repeated ``repeats`` times."""
 
     walk_minutes: int
     run_minutes: int
@@ -140,7 +140,7 @@ class DecisionText(Value):
 @final
 @attrs.frozen(kw_only=True)
 class OccasionText(Value):
-    """What is said to the runner on an occasion, and the rule behind it."""
+    """The text of one occasion for the runner, and the rule behind it."""
 
     text: str
     rule: str
@@ -149,7 +149,7 @@ class OccasionText(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Occasions(Value):
-    """The texts for what else changes a plan, as a protocol's file holds them; ``said`` has them by occasion."""
+    """The texts of all occasions, as a protocol's file holds them; ``said`` gives the texts by occasion."""
 
     opened: str
     amended: str
@@ -163,11 +163,14 @@ class Occasions(Value):
     planned_anew: str
     rules: Rules
     busy: str = ""
-    """Without it ``amended`` is said."""
+    """The text for new busy times; if it is empty, ``amended`` is said."""
     ice_again: str = ""
-    """Beside a level that rises with strong pain; without it only the decision is said."""
+    """The text beside a level that rises with strong pain; if it is empty, only the decision is said."""
     too_early: str = ""
-    """Of a run that the plan did not allow; without it only the decision is said, as without the next four."""
+    """The text about a run that the plan did not allow; if it is empty, only the decision is said.
+
+    The same holds for each of the next four texts.
+    """
     painkiller: str = ""
     lapsed: str = ""
     tests_due: str = ""
@@ -175,7 +178,7 @@ class Occasions(Value):
 
     @cached_property
     def said(self) -> Mapping[Occasion, OccasionText]:
-        """Every occasion with its text and its rule; both can be empty where the protocol says nothing."""
+        """Every occasion with its text and its rule; both can be empty if the protocol says nothing on an occasion."""
         texts = {
             Occasion.OPENED: ("opened", self.opened),
             Occasion.AMENDED: ("amended", self.amended),
@@ -200,5 +203,5 @@ class Occasions(Value):
         }
 
     def has_text(self, occasion: Occasion) -> bool:
-        """Whether the protocol says anything on this occasion."""
+        """Return whether the protocol says anything on this occasion."""
         return bool(self.said[occasion].text)

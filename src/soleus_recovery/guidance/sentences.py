@@ -32,7 +32,7 @@ def date_text(date: dt.date, labels: Labels) -> str:
 
 
 def gate_texts(protocol: RecoveryProtocol, *, possible_strain: bool) -> Mapping[Gate, str]:
-    """Return the texts of the gate's tests that apply."""
+    """Return the texts of the gate's tests that apply to plain soreness or to a possible strain."""
     return {
         gate: fill(
             test.text,
@@ -46,7 +46,7 @@ def gate_texts(protocol: RecoveryProtocol, *, possible_strain: bool) -> Mapping[
 
 
 def next_run_text(protocol: RecoveryProtocol, *, has_check_ins: bool) -> str:
-    """Return the conditions of a run after the first: as check-ins show them, or as the runner is to judge alone."""
+    """Return the conditions of a run after the first, in words for a runner with check-ins or for one without."""
     gate, numbers = protocol.gate, protocol.progression
     return fill(
         (has_check_ins and gate.told_text) or gate.next_text,
@@ -69,9 +69,9 @@ def meaning_of(protocol: RecoveryProtocol, finding: Finding) -> str:
 
 
 def asked_text(protocol: RecoveryProtocol, *, reported: Container[Finding]) -> str:
-    """Return the findings that a self-care plan assumes to be absent, without those that a clinician has cleared.
+    """Return the text with the findings that a self-care plan assumes to be absent, without the ``reported`` findings.
 
-    In a self-care plan every ``reported`` finding of the list has been cleared.
+    If a finding of this list was reported, a self-care plan exists only because a clinician has cleared the finding.
     """
     triage, windows = protocol.triage, attrs.asdict(protocol.triage.windows)
     parts = [fill(each.text, **windows) for each in triage.asked if each.finding not in reported]

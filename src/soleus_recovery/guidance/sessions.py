@@ -1,4 +1,4 @@
-"""The rules for sessions as values: what a day can hold, when, how often and how much, and its notes."""
+"""The rules for sessions as values: what a day can hold, when, how often and how much, and which notes it shows."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -45,7 +45,7 @@ MADE_BY_PLANNER: Final = frozenset(
 @final
 @attrs.frozen(kw_only=True)
 class Anchor(Value):
-    """A preferred time of day, in minutes after waking or before bed; the other field is None."""
+    """A preferred time of day, in minutes either after waking or before bed; the unused field is None."""
 
     after_waking_minutes: int | None = None
     before_bed_minutes: int | None = None
@@ -78,11 +78,12 @@ class Step(Value):
 class SessionRule(Value):
     """A kind of session: its phases, times of day, frequency and dose, and the conditions that remove it.
 
-    An empty ``at`` means all day. Each session takes the next of ``steps``, and stays at the last. Two sessions are at
-    least ``every_days`` apart, with at most ``most_per_week`` in any 7 days. If ``after_run``, the session is not
-    before the day's run has ended. From day ``until_day`` on it is left out. It is also left out if the runner lacks
-    its ``kit``, did not ask for its ``extra``, or did not report its ``finding``; the limits say which measures
-    that are switched off remove it.
+    If ``at`` is empty, the session lasts all day. Each session takes the next step of ``steps``; after the last step,
+    every session takes the last step again. Two sessions lie at least ``every_days`` days apart, with at most
+    ``most_per_week`` in any 7 days. If ``after_run`` is true, the session comes after the end of the day's run. The
+    session is left out from day ``until_day`` on. A session is also left out if the runner lacks its ``kit``, did not
+    ask for its ``extra``, or did not report its ``finding``. The limits say which measures remove a session when the
+    measures are switched off.
     """
 
     activity: Activity
@@ -104,13 +105,13 @@ class SessionRule(Value):
     provisional: bool = False
     until_day: int | None = None
     hold_instructions: str = ""
-    """Shown for a step that holds a position (``hold_seconds``); ``instructions`` is the default."""
+    """The text for a step that holds a position (``hold_seconds``); if it is empty, ``instructions`` is shown."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class LeftOut(Value):
-    """A measure that a protocol leaves out, for so many hours from onset or for good, and the text that says why."""
+    """A measure that a protocol leaves out, for ``until_hours`` from onset or for good, and the text that says why."""
 
     measure: Measure
     text: str
@@ -121,10 +122,11 @@ class LeftOut(Value):
 @final
 @attrs.frozen(kw_only=True)
 class NoteRule(Value):
-    """A note on a day's card, shown where all of its conditions hold.
+    """A note on a day's card, shown if all of its conditions hold.
 
-    ``first_day_only`` means the first day of a phase; ``on_day`` one day by its number; ``from_day`` that day and
-    later; ``until_hours`` days that open within so many hours from onset; ``finding`` runners who reported it.
+    ``first_day_only`` asks for the first day of a phase, ``on_day`` for the day with this number, ``from_day`` for this
+    day or a later day, ``until_hours`` for a day that opens within so many hours from onset, and ``finding`` for a
+    runner who reported the finding.
     """
 
     text: str
@@ -140,17 +142,17 @@ class NoteRule(Value):
     from_day: int | None = None
     finding: Finding | None = None
     unless: Activity | None = None
-    """An activity: the note is left out on days with such a session."""
+    """The note is left out on days with a session of this activity."""
     urgency: Urgency | None = None
-    """For holding plans: shown only for a referral of exactly this urgency."""
+    """In a holding plan, the note is shown only for a referral of exactly this urgency."""
     of_episode: bool = False
-    """Whether ``on_day`` counts from the first sore day of the current episode; no longer sore, no note."""
+    """Whether ``on_day`` counts from the first sore day of the current episode; the note ends with the episode."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class IceRules(Value):
-    """Icing: its length, and the spacing from start to start on the first day and afterwards, in hours from onset."""
+    """Icing: its length, and its spacing from start to start in the first ``first_day_hours`` from onset and later."""
 
     minutes: int
     first_day_hours: int
@@ -163,13 +165,13 @@ class IceRules(Value):
     after_hours_note: str
     rules: Rules
     after_hours_elevate_note: str = ""
-    """Shown on the cards of later holding days; without it they do not mention raising the leg."""
+    """The note about raising the leg on the cards of later holding days; if it is empty, no card has this note."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class PlacementRules(Value):
-    """The most that a session may move from its preferred time, and the least time between warmth and ice."""
+    """The most minutes that a session may move from its preferred time, and the least between warmth and ice."""
 
     most_minutes_moved: int
     rules: Rules
@@ -179,14 +181,14 @@ class PlacementRules(Value):
 @final
 @attrs.frozen(kw_only=True)
 class CauseTask(Value):
-    """A task about a suspected cause; ``instead`` replaces its text where one of ``measures`` is switched off."""
+    """A task about a suspected cause; ``instead`` replaces its text if one of ``measures`` is switched off."""
 
     title: str
     instructions: str
     rule: str
     measures: frozenset[Measure] = frozenset()
     instead: str = ""
-    """Without it the task is left out where a measure is switched off."""
+    """If this text is empty, the task is left out when one of ``measures`` is switched off."""
 
 
 @final
@@ -203,7 +205,7 @@ class PreventRules(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Forbidden(Value):
-    """The words for a measure that is switched off, as a holding plan lists it."""
+    """The words with which a holding plan lists a measure that is switched off."""
 
     measure: Measure
     text: str
@@ -221,7 +223,7 @@ class HoldRules(Value):
     appointment_instructions: str
     rules: Rules
     still_today: str = ""
-    """Shown from the next day on for a referral that was to be seen the same day."""
+    """The note from the second day of the plan on, if the runner was to see a clinician on the first day."""
     until_seen: str = ""
-    """Shown on each day's card, with what is forbidden until then; without it no card says so."""
+    """The note on each day's card about what is forbidden until a clinician is seen; if it is empty, no card has it."""
     also: tuple[Forbidden, ...] = ()

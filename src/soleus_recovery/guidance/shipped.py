@@ -1,7 +1,8 @@
 """The guidance files that ship with the package, as plain data.
 
-The files that are edited are TOML. ``hatch_build.py`` puts their data as JSON, which loads faster, into each wheel; an
-editable install reads the TOML files. The build runs this module by its path, so it imports no other of the package.
+The guidance is edited in TOML files. ``hatch_build.py`` puts the data of these files as JSON, which loads faster, into
+each wheel; an editable install reads the TOML files. The build runs this module by its path, so this module imports no
+other module of the package.
 """
 
 import json
@@ -13,14 +14,14 @@ __all__ = ["json_of_toml", "shipped_json", "shipped_tables"]
 
 
 def shipped_tables() -> dict[str, Any]:
-    """Return the data of each file by its name, such as ``limits``; a new copy at each call, for callers to change."""
+    """Return the data of each file by its name, such as ``limits``; each call makes a copy that callers may change."""
     tables: dict[str, Any] = json.loads(shipped_json())
     return tables
 
 
 @cache
 def shipped_json() -> bytes:
-    """Return ``shipped.json`` of an installed wheel, or the same made from the TOML files."""
+    """Return ``shipped.json`` of an installed wheel, or else the same JSON made from the TOML files."""
     try:
         data = get_data("soleus_recovery.guidance", "shipped.json")
     except OSError:
@@ -30,7 +31,7 @@ def shipped_json() -> bytes:
 
 def json_of_toml() -> bytes:
     """Return one JSON object that maps the name of each TOML file in this folder to its data."""
-    # Imported here, because a wheel needs neither to make a plan.
+    # tomllib and pathlib are imported here, because an installed wheel makes plans without them.
     import tomllib
     from pathlib import Path
 

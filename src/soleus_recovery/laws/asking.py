@@ -1,4 +1,4 @@
-"""Checks plans and revisions against the laws, with neither pytest nor Hypothesis."""
+"""Check plans and revisions against the laws, without pytest or Hypothesis."""
 
 from soleus_recovery.errors import BrokenInvariant, BrokenPlan
 from soleus_recovery.guidance.protocol import RecoveryProtocol
@@ -21,7 +21,7 @@ __all__ = [
 
 
 def violations(plan: Plan, protocol: RecoveryProtocol) -> tuple[Violation, ...]:
-    """Every place at which a plan breaks an invariant, in the order of ``INVARIANTS``.
+    """Return every place at which a plan breaks an invariant, in the order of ``INVARIANTS``.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, build_plan, builtin
@@ -36,7 +36,7 @@ def violations(plan: Plan, protocol: RecoveryProtocol) -> tuple[Violation, ...]:
 
 
 def transition_violations(before: Plan, after: Plan, protocol: RecoveryProtocol) -> tuple[Violation, ...]:
-    """Every place at which a revision breaks a law, in the order of ``TRANSITIONS``; both plans are of one case."""
+    """Return every place at which two plans of one case break a law of revisions, in the order of ``TRANSITIONS``."""
     return tuple(
         Violation(id=law.id, says=law.says, where=where)
         for law in TRANSITIONS
@@ -51,9 +51,9 @@ def check_plan(plan: Plan, protocol: RecoveryProtocol) -> None:
 
 
 def give_out(plan: Plan, protocol: RecoveryProtocol) -> Plan:
-    """Return the plan if it breaks no invariant, else raise ``BrokenPlan``; every plan leaves the library this way.
+    """Return the plan if it breaks no invariant, or raise ``BrokenPlan``; every plan leaves the library this way.
 
-    A plan by a protocol that ships is not checked here: the tests check such plans.
+    A plan by a protocol that ships is not checked here, because the tests check the plans of these protocols.
     """
     if not protocol.ships and (broken := _broken(plan, protocol)):
         raise BrokenPlan(protocol=protocol.id, broken=broken)

@@ -42,7 +42,7 @@ class Invariant(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Transition(Value):
-    """A law of a plan and a later one of the same case; ``broken`` yields each place where they break it."""
+    """A law of a plan and a later plan of the same case; ``broken`` yields each place where the two break the law."""
 
     id: str
     says: str
@@ -53,7 +53,7 @@ class Transition(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Violation(Value):
-    """A broken law, and where it is broken."""
+    """A broken law, and the place in the plan where it is broken."""
 
     id: str
     says: str
@@ -61,13 +61,13 @@ class Violation(Value):
 
 
 def tells_of_clearance(revisions: Iterable[Revision], protocol: RecoveryProtocol) -> bool:
-    """Whether one of these revisions was made because a clinician had cleared a finding."""
+    """Return whether one of these revisions was made because a clinician had cleared a finding."""
     rule = protocol.occasions.said[Occasion.CLEARED].rule
     return any(reason.because.rule == rule for revision in revisions for reason in revision.reasons)
 
 
 def ahead(plan: Plan) -> Iterator[tuple[Day, Session]]:
-    """The sessions that the last revision could still change; earlier ones followed from the facts of their time."""
+    """Yield each session that the last revision could still change, with its day; earlier sessions are settled."""
     open_dates = {day.date for day in open_days(plan)}
     for day, session in plan.sessions():
         is_ahead = day.date in open_dates if session.span is None else session.span.start >= plan.made_at
@@ -76,9 +76,10 @@ def ahead(plan: Plan) -> Iterator[tuple[Day, Session]]:
 
 
 def open_days(plan: Plan) -> list[Day]:
-    """The days that the last revision could still change.
+    """Return the days that the last revision could still change.
 
-    A change of waking hours can leave two days open at once: then the later one has begun, and the earlier is over.
+    A change of waking hours can leave two waking windows open at once. In that case the later day has begun, and the
+    earlier day is over.
     """
     days = [day for day in plan.days if plan.runner.window(day.date).end > plan.made_at]
     begun = [day.date for day in days if any(each.span and each.span.start < plan.made_at for each in day.sessions)]
@@ -86,7 +87,7 @@ def open_days(plan: Plan) -> list[Day]:
 
 
 def timed(sessions: Iterable[tuple[Day, Session]], *activities: Activity) -> list[tuple[Day, Session, Span]]:
-    """The sessions of these activities that have a time, each with its day and its time."""
+    """Return the sessions of these activities that have a time, each with its day and its time."""
     return [
         (day, session, session.span)
         for day, session in sessions
@@ -95,5 +96,5 @@ def timed(sessions: Iterable[tuple[Day, Session]], *activities: Activity) -> lis
 
 
 def runs_of(sessions: Iterable[tuple[Day, Session]]) -> list[tuple[Day, Session, RunDose]]:
-    """The runs among these sessions, each with its day and its dose."""
+    """Return the runs among these sessions, each with its day and its dose."""
     return [(day, session, session.dose) for day, session in sessions if isinstance(session.dose, RunDose)]

@@ -1,6 +1,6 @@
 """The laws of a single plan: each check yields the places at which a plan breaks its law.
 
-The checks read the plan and the protocol, and share no placing with the planner.
+The checks read the plan and the protocol, and share no code for placing sessions with the planner.
 """
 
 import datetime as dt
@@ -54,7 +54,7 @@ def _triage(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _first_answer(plan: Plan, answer: Assessment) -> Iterator[str]:
-    """A first plan is exactly what triage answers."""
+    """Check that a first plan is exactly what triage answers."""
     if isinstance(answer, Emergency):
         return
     expected = (answer.severity, None) if isinstance(answer, SelfCare) else (None, answer.urgency)
@@ -90,7 +90,7 @@ def _holding(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 
 def _ice_dose(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     for _, session, span in timed(plan.sessions(), Activity.ICE):
-        # The runner reads the dose, and the calendar shows the span.
+        # Both are checked, because the runner reads the dose, and the calendar shows the span.
         dosed = [session.dose.minutes] if isinstance(session.dose, TimeDose) else []
         for minutes in sorted({span.minutes, *dosed}):
             if not 0 < minutes <= protocol.limits.ice_minutes_maximum:
@@ -110,7 +110,7 @@ def _ice_hours(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     until = plan.counted_from + hours * MINUTES_PER_HOUR
     again = min(protocol.progression.ice_again_hours, limits.ice_again_hours_maximum) if plan.revision else 0
     for _, session, span in timed(ahead(plan), Activity.ICE):
-        # After strong pain there is ice for another day, from the check-in that reported it.
+        # After strong pain there is ice for another day, from the check-in that reported the pain.
         if span.end > max(until, session.revised_at + again * MINUTES_PER_HOUR):
             yield f"{session.key}: ends later than {hours} h from onset"
 
@@ -138,7 +138,7 @@ def _awake(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     for day, session in ahead(plan):
         windows = [plan.runner.window(day.date)]
         if session.activity is Activity.APPOINTMENT:
-            # After a change of waking hours it is not put off: it may lie in the window of the day before.
+            # A change of waking hours does not put the appointment off: so it may lie in the window of the day before.
             windows.append(plan.runner.window(day.date - dt.timedelta(days=1)))
         if session.span is not None and not any(window.holds(session.span) for window in windows):
             yield f"{session.key}: outside the waking window"
@@ -177,7 +177,7 @@ def _check_ins(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _days_ahead(plan: Plan) -> Iterator[Day]:
-    """The days that open after the last revision; all days of a plan that was never revised."""
+    """Yield the days that open after the last revision, or all days of a plan that was never revised."""
     for day in plan.days:
         if plan.revision == 0 or plan.runner.window(day.date).start >= plan.made_at:
             yield day
@@ -201,7 +201,7 @@ def _days(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _busy(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """No busy time puts off arranging to be seen."""
+    """Check that no session overlaps a busy time, except the appointment, which no busy time puts off."""
     for _, session in ahead(plan):
         if session.span is not None and session.activity is not Activity.APPOINTMENT:
             for taken in sharing(plan.busy, session.span):
@@ -241,4 +241,4 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
 INVARIANTS: Final = tuple(
     Invariant(id=law_id, says=says, origin=origin, broken=broken) for law_id, says, origin, broken in _LAWS
 )
-"""Every law of a single plan. Ids are stable: the number of a law that goes is not used again."""
+"""Every law of a single plan. Ids are stable: the number of a law that is removed is not used again."""

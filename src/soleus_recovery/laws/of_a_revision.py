@@ -1,4 +1,4 @@
-"""The laws of a plan and a later one of the same case: each check yields the places at which they break its law."""
+"""The laws of a plan and a later plan of the same case: each check yields the places at which the two break its law."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -17,7 +17,7 @@ _IN_PLAN = (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)
 
 
 def _one_case(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """Both have the same id, zone, protocol and start, and the later one is not older."""
+    """Check that both plans have the same id, zone, protocol and start, and that the later plan is not older."""
     for name in ("id", "zone", "protocol", "started_at"):
         if getattr(before, name) != getattr(after, name):
             yield f"{name} is another"
@@ -26,7 +26,7 @@ def _one_case(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterato
 
 
 def _past(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """What began before the revision stands; over several revisions, what began before the first of them."""
+    """Check that every session that began before the first new revision stands as it was."""
     first = next((each.at for each in after.revisions[before.revision :]), after.made_at)
     now = {session.key: (day.date, session) for day, session in after.sessions()}
     for day, session in before.sessions():
@@ -35,7 +35,7 @@ def _past(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[st
 
 
 def _keys(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """Every earlier key is still there or withdrawn, for the same activity and, where the key is dated, day."""
+    """Check that every earlier key is kept or withdrawn, for the same activity and, if it has a date, the same day."""
     old, new = (_by_key(plan) for plan in (before, after))
     for key, session in old.items():
         if key not in new:
@@ -48,7 +48,10 @@ def _keys(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[st
 
 
 def _sequences(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """A sequence rises by one in a revision, and by no more than their number over several."""
+    """Check that a sequence rises by one if a revision changes the session, and else stays.
+
+    Over several revisions a sequence rises by at most their number.
+    """
     old, new = (_by_key(plan) for plan in (before, after))
     gone = [{session.key for session in plan.withdrawn} for plan in (before, after)]
     steps = after.revision - before.revision
@@ -64,7 +67,7 @@ def _sequences(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterat
 
 
 def _history(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """The revisions of the later plan begin with those of the earlier one, in the order of time."""
+    """Check that the revisions of the later plan begin with the revisions of the earlier plan, in the order of time."""
     if after.revisions[: before.revision] != before.revisions:
         yield "earlier revisions are others"
     for index, revision in enumerate(after.revisions, start=1):
@@ -84,7 +87,7 @@ def _clearance(before: Plan, after: Plan, protocol: RecoveryProtocol) -> Iterato
 
 
 def _level(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """This holds as long as days and hours count from the same moment: a clearance changes it."""
+    """Check that the level never falls while days count from the same moment; a clearance changes that moment."""
     if before.counted_from != after.counted_from:
         return
     if before.severity is not None and after.severity is not None and after.severity.rank < before.severity.rank:
@@ -94,7 +97,7 @@ def _level(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[s
 
 
 def _emergency(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """After an emergency nothing is planned any more."""
+    """Check that after an emergency nothing is planned any more."""
     if before.urgency is Urgency.EMERGENCY and after.urgency is not Urgency.EMERGENCY:
         yield f"after an emergency the plan says {after.urgency or after.outcome}"
 
@@ -116,4 +119,4 @@ _LAWS: Final[tuple[tuple[str, str, str, TransitionCheck], ...]] = (
 TRANSITIONS: Final = tuple(
     Transition(id=law_id, says=says, origin=origin, broken=broken) for law_id, says, origin, broken in _LAWS
 )
-"""Every law of a revision. Ids are stable: the number of a law that goes is not used again."""
+"""Every law of a revision. Ids are stable: the number of a law that is removed is not used again."""

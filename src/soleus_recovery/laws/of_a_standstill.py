@@ -11,20 +11,20 @@ __all__ = ["dormant", "stopped"]
 
 
 def stopped(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """In an emergency one card is left."""
+    """Check that in an emergency one card is all that is planned."""
     if plan.urgency is Urgency.EMERGENCY:
         yield from _beside_one_card(plan)
 
 
 def dormant(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    """After a long time without check-ins one card is left."""
+    """Check that after a long time without check-ins one card is all that is planned."""
     rule = protocol.progression.rules["dormant_days"]
     if plan.revisions and any(reason.because.rule == rule for reason in plan.revisions[-1].reasons):
         yield from _beside_one_card(plan)
 
 
 def _beside_one_card(plan: Plan) -> Iterator[str]:
-    """Whatever a calendar would show beside the card from the last revision on; it shows an entry for each day."""
+    """Yield all that a calendar would show beside the card from the last revision on; each day has a calendar entry."""
     days = open_days(plan)
     sessions = days[0].sessions if days else ()
     cards = [each.key for each in sessions if each.span is None]

@@ -1,6 +1,6 @@
 """The laws of the runs in a plan: when the first may be, how many there are, and how they grow.
 
-The checks read the plan, the protocol and its limits, and share no placing with the planner.
+The checks read the plan, the protocol and its limits, and share no code for placing sessions with the planner.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _WEEK = 7  # days
 
 
 def floor(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    """No run is before the earliest hour of its level, nor, in a first plan, before the planned day."""
+    """Check that no run is before the earliest hour of its level, nor, in a first plan, before the planned day."""
     severity = plan.severity or Severity.SEVERE
     limits = protocol.limits
     hours = max(limits.floor_hours_minimum[severity], protocol.severity[severity].floor_hours)
@@ -35,18 +35,18 @@ def floor(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def day_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    """A day off lies between two runs, and at least 24 hours between their starts."""
+    """Check that a day off lies between two runs, and at least 24 hours between the starts of two runs."""
     apart = max(protocol.limits.days_off_between_minimum, protocol.runs.days_off_between) + 1
     for (before, _, last), (day, session, span) in pairwise(timed(plan.sessions(), Activity.RUN)):
         if (day.date - before.date).days < apart:
             yield f"{session.key}: {(day.date - before.date).days} day after the run before"
-        # A change of waking hours can rename days, but does not change the hours between two runs.
+        # A change of waking hours can give a day another date, but does not change the hours between two runs.
         elif span.start - last.start < MINUTES_PER_DAY:
             yield f"{session.key}: {span.start - last.start} minutes after the run before"
 
 
 def runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """A week of past runs alone may hold more: the runner may have run more often then."""
+    """Check that no 7 days with a run to come hold more runs than usual; a week of past runs alone may hold more."""
     runs, most = runs_of(plan.sessions()), plan.runner.runs_per_week
     coming = {session.key for _, session, _ in runs_of(ahead(plan))}
     for (early, _, _), (late, session, _) in zip(runs, runs[most:], strict=False):
@@ -55,7 +55,7 @@ def runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def longest_stretch(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """The longest stretch of running never falls, and never passes the usual run."""
+    """Check that the longest stretch of running never falls, and never passes the usual run."""
     for (_, _, before), (_, session, dose) in pairwise(runs_of(ahead(plan))):
         if dose.run_minutes < before.run_minutes:
             yield f"{session.key}: {dose.run_minutes} min without a break, after {before.run_minutes}"
@@ -67,7 +67,7 @@ def longest_stretch(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    """Runs grow no faster than the ladder and the percentage of the level, and of the limits."""
+    """Check that runs grow no faster than the ladder and the percentage of the level, and of the limits, allow."""
     if plan.severity is None:
         return
     ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
@@ -87,7 +87,7 @@ def growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _steps(plan: Plan, protocol: RecoveryProtocol, fastest: FastestLadder) -> Iterator[str]:
-    """No stretch is longer than the one before allows; the first run of a revised plan is taken as it is."""
+    """Check that no stretch is longer than the stretch before allows; a revised plan's first run has any length."""
     most, runs = protocol.limits.rung_run_minutes_maximum, runs_of(ahead(plan))
     before = 0 if plan.revision == 0 and runs_of(plan.sessions()) == runs else None
     for _, session, dose in runs:
@@ -102,7 +102,7 @@ def _steps(plan: Plan, protocol: RecoveryProtocol, fastest: FastestLadder) -> It
 
 
 def rungs(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    """The rungs come in order, as often as the level asks, and end at the usual run."""
+    """Check that the rungs come in order, as often as the level asks, and end at the usual run."""
     if plan.severity is None:
         return
     runs = runs_of(ahead(plan))
@@ -124,8 +124,8 @@ def _ends_as_usual(plan: Plan, runs: list[tuple[Day, Session, RunDose]]) -> bool
 
 
 def provisional(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """Only the next run is confirmed, and only by a check-in."""
-    # Check-ins confirm the next run only, and there are none before the first revision.
+    """Check that only the next run is confirmed, and that only a check-in has confirmed it."""
+    # Check-ins confirm the next run only, and there are no check-ins before the first revision.
     for _, session, _ in runs_of(ahead(plan))[min(plan.revision, 1) :]:
         if session.status is not Status.PROVISIONAL:
             yield f"{session.key}: confirmed without a check-in"

@@ -1,4 +1,4 @@
-"""Which sessions have begun: at the planned time, or earlier where a check-in says that they were done earlier."""
+"""Which sessions have begun: at the planned time, or earlier if a check-in says that a session was done earlier."""
 
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
@@ -13,7 +13,7 @@ _RELIEF = (Activity.ICE, Activity.ELEVATE)
 
 
 def has_begun(session: Session, at: Minute) -> bool:
-    """Whether the planned time of a session has come."""
+    """Return whether the planned start of a session is before an instant."""
     return session.span is not None and session.span.start < at
 
 
@@ -26,11 +26,12 @@ def begun_early(
     least_gap: int,
     before: Iterable[Day],
 ) -> Mapping[str, Minute]:
-    """The sessions of an open day that were done before their planned time, by key, with when they were begun.
+    """Return, by key, the start of each session of the day in progress that was done before its planned time.
 
-    ``done`` holds what check-ins say, by key. A session counts only where the plan could have held it then: between
-    ``since`` (the day's waking, or the first plan) and ``at``, and, for ice and raising the leg, at least ``least_gap``
-    minutes from every other that has begun, on this day or the days ``before``.
+    ``done`` holds the starts that check-ins give, by key. A session counts only if the plan could have held it at that
+    start: between ``since`` (the day's waking, or the first plan) and ``at``. An icing must also start at least
+    ``least_gap`` minutes from every other icing that has begun on this day or on the days ``before``; raising the leg
+    keeps the same distance from other times of raising the leg.
     """
     known = [each for one in (*before, day) for each in one.sessions if has_begun(each, at)]
     starts = {activity: _starts(known, activity) for activity in _RELIEF}

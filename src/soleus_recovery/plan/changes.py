@@ -21,7 +21,7 @@ __all__ = ["Change", "ChangeKind", "Changes", "Outline", "apply", "diff"]
 
 @unique
 class ChangeKind(Enum):
-    """The kinds of change of a session."""
+    """The ways in which a session can change."""
 
     ADDED = "added"
     MOVED = "moved"
@@ -35,9 +35,10 @@ class ChangeKind(Enum):
 @final
 @attrs.frozen(kw_only=True)
 class Change(Value):
-    """One session that changed, and the day that holds it, or held it where it is withdrawn.
+    """One session that changed, with the date of its day and with the session before and after the change.
 
-    ``before`` is None where it was added; ``after`` of a withdrawn session is its last record.
+    ``before`` is None if the session was added. If the session was withdrawn, ``date`` is the day that held it, and
+    ``after`` is its last record.
     """
 
     kind: ChangeKind
@@ -50,7 +51,7 @@ class Change(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Outline(Value):
-    """A new or changed day without its sessions, and the keys of those that it holds, in order."""
+    """A new or changed day without its sessions, and the keys of the sessions that the day holds, in order."""
 
     day: Day
     keys: tuple[str, ...]
@@ -61,8 +62,8 @@ class Outline(Value):
 class Changes(Value):
     """Everything that leads from one plan to the next.
 
-    ``passing`` are sessions that came and went between the two plans; ``withdrawn`` are the keys of all sessions that
-    are withdrawn now; ``head`` is the new plan without days and withdrawn sessions.
+    ``passing`` are the sessions that were added and withdrawn again between the two plans. ``withdrawn`` are the keys
+    of all withdrawn sessions of the new plan. ``head`` is the new plan without days and withdrawn sessions.
     """
 
     sessions: tuple[Change, ...]
@@ -79,12 +80,12 @@ class Changes(Value):
         return len(self.sessions)
 
     def of(self, kind: ChangeKind) -> tuple[Change, ...]:
-        """The changes of one kind, in order."""
+        """Return the changes of one kind, in order."""
         return tuple(change for change in self.sessions if change.kind is kind)
 
 
 def diff(old: Plan, new: Plan) -> Changes:
-    """Compare two plans, session by session in the order of days; raises ``FactError`` for plans of two cases."""
+    """Return the changes from one plan to another, in the order of days; raise ``FactError`` for plans of two cases."""
     if old.id != new.id:
         raise FactError(field="id", given=f"{shown(old.id)} and {shown(new.id)}", allowed="two plans of one case")
     before = {session.key: (day.date, session) for day, session in old.sessions()}
@@ -123,7 +124,7 @@ def diff(old: Plan, new: Plan) -> Changes:
 
 
 def apply(old: Plan, changes: Changes) -> Plan:
-    """The new plan, from the old one and its changes."""
+    """Return the new plan, made from the old plan and the changes."""
     sessions = {session.key: session for _, session in old.sessions()}
     sessions |= {session.key: session for session in old.withdrawn}
     sessions |= {session.key: session for session in changes.passing}
@@ -147,7 +148,7 @@ def _change(date: dt.date, before: Session | None, after: Session, why: Mapping[
 
 
 def _reasons_by_moment(plan: Plan) -> dict[Minute, tuple[Reason, ...]]:
-    """The reasons of each revision, by its moment, which also stamps the sessions that it changed."""
+    """Return the reasons of each revision by its moment, which is also ``revised_at`` of the sessions it changed."""
     reasons: dict[Minute, list[Reason]] = {}
     for revision in plan.revisions:
         reasons.setdefault(revision.at, []).extend(revision.reasons)

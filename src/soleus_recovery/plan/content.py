@@ -1,4 +1,4 @@
-"""Sessions before they enter a plan: their content, and their content with a settled time."""
+"""Sessions before they enter a plan: the content of a session, and this content with a settled time."""
 
 from typing import final
 
@@ -16,7 +16,7 @@ __all__ = ["PlacedContent", "SessionContent"]
 @final
 @attrs.frozen(kw_only=True)
 class SessionContent(Value):
-    """What a session is and says, on whichever day; sessions with the same content share one value."""
+    """What a session is and says, on any day; sessions with the same content share one value."""
 
     activity: Activity
     title: str
@@ -29,12 +29,12 @@ class SessionContent(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PlacedContent(Value):
-    """A content with its settled time; ``span`` is None for the whole day."""
+    """The content of a session with its settled time; ``span`` is None if the session lasts the whole day."""
 
     content: SessionContent
     span: Span | None
 
     @property
     def activity(self) -> Activity:
-        """What the session is."""
+        """The activity of the session."""
         return self.content.activity

@@ -1,7 +1,7 @@
-"""Ids for plans that were given none: derived from the facts, so the same facts update the same calendar.
+"""Ids for plans that were given no id: derived from the facts, so the same facts update the same calendar.
 
-Somebody with such an id can guess the onset and the pains by trying facts until they give that id. So these ids have a
-form of their own, by which an export that must be discreet recognises them.
+Somebody who has a derived id can guess the onset and the pains, by trying out facts until the facts give the same id.
+So derived ids have a form of their own, by which an export that must be discreet recognises a derived id.
 """
 
 import hashlib
@@ -17,12 +17,12 @@ from soleus_recovery.facts.runner import Runner
 
 __all__ = ["derive_plan_id", "is_derived"]
 
-_LENGTH = 20  # hexadecimal digits: 80 bits, far beyond a chance meeting
+_LENGTH = 20  # hexadecimal digits: 80 bits, too many for two ids to be equal by chance
 _DERIVED = re.compile(f"plan-[0-9a-f]{{{_LENGTH}}}", re.ASCII)
 
 
 def derive_plan_id(report: SymptomReport, runner: Runner, protocol_id: str) -> str:
-    """Derive an id from the facts alone, independent of when or how the plan is shown.
+    """Return an id that is derived from the facts alone, independent of when or how the plan is shown.
 
     >>> runner = Runner(zone="Europe/Berlin")
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
@@ -35,7 +35,7 @@ def derive_plan_id(report: SymptomReport, runner: Runner, protocol_id: str) -> s
 
 
 def is_derived(plan_id: str) -> bool:
-    """Whether an id has the form of the ids that are derived from facts.
+    """Return whether an id has the form of the ids that are derived from facts.
 
     >>> is_derived("plan-0123456789abcdef0123"), is_derived("calf-2026")
     (True, False)

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 __all__ = ["PLANNER", "Issued"]
 
 PLANNER: Final = 3
-"""The number of this planner; it rises when the same facts give another plan than before."""
+"""The number of this planner; the number rises when the same facts give another plan than before."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Issued(Value):
-    """A plan with the moment it was issued for, and how many entries of the case it takes into account."""
+    """A plan with the moment for which it was issued, and how many entries of the case the plan takes into account."""
 
     as_of: Minute
     entries: int

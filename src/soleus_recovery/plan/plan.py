@@ -42,7 +42,7 @@ __all__ = [
 @final
 @attrs.frozen(kw_only=True)
 class TimeDose(Value):
-    """A dose of so many minutes."""
+    """A dose in minutes."""
 
     minutes: int
 
@@ -83,11 +83,11 @@ class RunDose(Value):
 
     @property
     def continuous(self) -> bool:
-        """Whether it is one run without walking."""
+        """Whether the dose is one run without walking."""
         return self.walk_minutes == 0
 
 
-# For the whole day they are the card of a standstill; in a plan that goes on they have a time.
+# A session of these activities is the card of a standstill if it lasts all day; in a plan that goes on it has a time.
 _STANDSTILL = (Activity.APPOINTMENT, Activity.CHECK_IN)
 Dose = TimeDose | SetsDose | RunDose
 
@@ -95,10 +95,10 @@ Dose = TimeDose | SetsDose | RunDose
 @final
 @attrs.frozen(kw_only=True)
 class Session(Value):
-    """One thing to do. ``span`` is None for the whole day; ``zone`` is the runner's.
+    """One thing to do. ``span`` is its time, or None if it lasts the whole day; ``zone`` is the runner's zone.
 
-    ``key`` is unique in the plan and stays with the session; ``sequence`` counts its changes, ``revised_at`` is the
-    moment of the last one; ``because`` holds the rules behind it.
+    ``key`` is unique in the plan and never changes. ``sequence`` counts the changes of the session, and ``revised_at``
+    is the moment of the last change. ``because`` holds the rules behind the session.
     """
 
     key: str
@@ -115,17 +115,17 @@ class Session(Value):
 
     @property
     def all_day(self) -> bool:
-        """Whether it has no time of its own."""
+        """Whether the session has no time of its own."""
         return self.span is None
 
     @property
     def start(self) -> "DateTime | None":
-        """When it starts, aware, in the runner's zone; None all day."""
+        """The start of the session in the runner's zone; None if the session lasts all day."""
         return None if self.span is None else to_wall(self.span.start, self.zone)
 
     @property
     def end(self) -> "DateTime | None":
-        """When it ends, aware, in the runner's zone; None all day."""
+        """The end of the session in the runner's zone; None if the session lasts all day."""
         return None if self.span is None else to_wall(self.span.end, self.zone)
 
     @property
@@ -137,13 +137,13 @@ class Session(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Stamp(Value):
-    """The number of revisions that have changed a session or day, and the moment of the last one."""
+    """The number of revisions that have changed a session or day, and the moment of the last such revision."""
 
     sequence: int
     revised_at: Minute
 
     def risen(self, at: Minute) -> "Stamp":
-        """The stamp after one more revision, at this moment."""
+        """Return the stamp after one more revision, made at this moment."""
         return Stamp(sequence=self.sequence + 1, revised_at=at)
 
     @property
@@ -155,10 +155,10 @@ class Stamp(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Day(Value):
-    """The waking window that opens on ``date``; ``number`` counts days from the date of onset, which is 0.
+    """The waking window that opens on ``date``; ``number`` counts days from the date of onset, which is day 0.
 
-    ``card`` stamps the parts without a time (phase, notes, sessions of the whole day, sessions left out), ``whole``
-    the day with all its sessions.
+    ``card`` is the stamp of the parts without a time (phase, notes, sessions of the whole day, sessions left out);
+    ``whole`` is the stamp of the day with all its sessions.
     """
 
     date: dt.date
@@ -171,7 +171,7 @@ class Day(Value):
 
     @property
     def standstill(self) -> Session | None:
-        """The card of a day on which the plan stands still, its one session for the whole day; else None."""
+        """The only card of this day if the plan stands still on it; None if the plan goes on."""
         cards = [each for each in self.sessions if each.all_day]
         if self.phase is PhaseKind.HOLD and len(cards) == 1 and cards[0].activity in _STANDSTILL:
             return cards[0]
@@ -183,7 +183,7 @@ class Day(Value):
 class Unplaced(Value):
     """A session that a day leaves out: ``why`` as a closed word, ``reason`` as a sentence for the runner.
 
-    ``why`` is None only in a plan that was read from a file without it.
+    ``why`` is None only in a plan from a file that does not give it.
     """
 
     date: dt.date
@@ -195,7 +195,7 @@ class Unplaced(Value):
 @final
 @attrs.frozen(kw_only=True)
 class ProtocolRef(Value):
-    """The protocol that a plan was made from."""
+    """The id and version of the protocol that a plan was made with."""
 
     id: str
     version: str
@@ -219,7 +219,7 @@ class Revision(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PlanProgress(Value):
-    """The progress of a plan by a moment: the open day, if any, the timed sessions begun, and the next run."""
+    """How far a plan has come by a moment: the day in progress, the timed sessions begun, and the next run, if any."""
 
     day: Day | None
     sessions_begun: int
@@ -230,11 +230,11 @@ class PlanProgress(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Plan(Value):
-    """Day by day, what to do. In self-care it has a ``severity``, else an ``urgency``; the other one is None.
+    """What to do, day by day. A plan for self-care has a ``severity``, any other plan an ``urgency`` instead.
 
-    ``made_at`` is the moment of the last revision, ``started_at`` that of the first plan; days and hours count from
-    ``counted_from``, which is the onset or a clearance. Sessions and days that revisions took out stay in ``withdrawn``
-    and ``withdrawn_days``.
+    ``made_at`` is the moment of the last revision, ``started_at`` the moment of the first plan. Days and hours count
+    from ``counted_from``, which is the onset or a clearance. Sessions and days that revisions took out stay in
+    ``withdrawn`` and ``withdrawn_days``.
     """
 
     id: str
@@ -264,41 +264,41 @@ class Plan(Value):
     def _repr_pretty_(  # pyright: ignore[reportUnusedFunction]  # by its name
         self, printer: Any, _cycle: object
     ) -> None:
-        """Show it in short in IPython and in Hypothesis's failing examples: the whole is 100 kB."""
+        """Print a short form in IPython and in failing examples of Hypothesis: a full ``repr`` has 100 kB."""
         kind = self.severity or self.urgency
         head = f"<Plan {self.id}, revision {self.revision}, {self.outcome}, {kind}, {len(self.days)} days"
         printer.text(f"{head}, {self.runner!r}, {self.report!r}>")
 
     @property
     def standstill(self) -> Session | None:
-        """The one card that is left where the plan stands still; None where it goes on or has ended."""
+        """The only card that is left if the plan stands still; None if the plan goes on or has ended."""
         return self.days[-1].standstill if self.days else None
 
     def sessions(self) -> Iterator[tuple[Day, Session]]:
-        """Every session with its day, in order."""
+        """Yield every session with its day, in order."""
         for day in self.days:
             for session in day.sessions:
                 yield day, session
 
     @cached_property
     def left_out(self) -> Mapping[dt.date, Sequence[Unplaced]]:
-        """What each day leaves out, by date."""
+        """The sessions that each day leaves out, by date."""
         by_date: dict[dt.date, list[Unplaced]] = {}
         for item in self.unplaced:
             by_date.setdefault(item.date, []).append(item)
         return by_date
 
     def on(self, date: dt.date) -> Day | None:
-        """The day that opens on a date; None where the plan has no such day."""
+        """Return the day that opens on a date, or None if the plan has no such day."""
         return next((day for day in self.days if day.date == date), None)
 
     def between(self, start: dt.datetime, end: dt.datetime) -> tuple[Session, ...]:
-        """The timed sessions that begin from ``start`` up to, not including, ``end`` (aware datetimes)."""
+        """Return the timed sessions that begin from ``start`` up to, not including, ``end`` (aware datetimes)."""
         first, last = minute_of("start", start), minute_of("end", end)
         return tuple(each for _, each in self.sessions() if each.span is not None and first <= each.span.start < last)
 
     def next(self, at: dt.datetime, activity: Activity | None = None) -> Session | None:
-        """The first timed session that begins at or after a moment, of one activity if one is named."""
+        """Return the first timed session, of ``activity`` if it is given, that begins at or after a moment."""
         moment = minute_of("at", at)
         later = (
             (each.span.start, each)
@@ -308,7 +308,7 @@ class Plan(Value):
         return min(later, key=lambda pair: pair[0], default=(moment, None))[1]
 
     def progress(self, at: dt.datetime) -> PlanProgress:
-        """How far the plan has come by a moment (an aware datetime)."""
+        """Return how far the plan has come by a moment (an aware datetime)."""
         moment = minute_of("at", at)
         timed = [each.span.start for _, each in self.sessions() if each.span is not None]
         holds = (
@@ -322,7 +322,7 @@ class Plan(Value):
         )
 
     def until_next(self, at: dt.datetime, activity: Activity | None = None) -> "Interval | None":
-        """How long it is from a moment until the session that ``next`` gives; None where it gives none."""
+        """Return the time from a moment until the session that ``next`` returns, or None if ``next`` returns None."""
         coming = self.next(at, activity)
         span = None if coming is None else coming.span
         return None if span is None else interval(minute_of("at", at), span.start, self.zone)

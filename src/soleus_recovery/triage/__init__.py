@@ -1,1 +1,1 @@
-"""Whether self-care is safe, and how sore it is: the question that comes before every plan."""
+"""Whether self-care is safe, and how sore the calf is: the questions that come before every plan."""

@@ -1,4 +1,4 @@
-"""The three answers of triage; only self-care can be planned with movement."""
+"""The three answers of triage: self-care, a clinician or an emergency; only a plan for self-care holds movement."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, final
@@ -31,7 +31,7 @@ __all__ = [
 @final
 @attrs.frozen(kw_only=True)
 class SelfCare(Value):
-    """No red flag was reported, so a plan can be built: the facts, the severity, and every reason for it."""
+    """The answer that no red flag was reported, so a plan can be built: the severity, and every reason for it."""
 
     report: SymptomReport
     runner: Runner
@@ -55,7 +55,7 @@ class SelfCare(Value):
 @final
 @attrs.frozen(kw_only=True)
 class SeeClinician(Value):
-    """A clinician has to see the calf, so only a holding plan can be made; ``urgency`` says how soon."""
+    """The answer that a clinician has to see the calf: only a holding plan can be made; ``urgency`` says how soon."""
 
     report: SymptomReport
     runner: Runner
@@ -68,7 +68,7 @@ class SeeClinician(Value):
 
     @property
     def message(self) -> str:
-        """Whom to see, and how soon."""
+        """The text that says whom to see, and how soon."""
         return message_of(self.protocol, self.urgency, self.reasons)
 
     @property
@@ -80,7 +80,7 @@ class SeeClinician(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Emergency(Value):
-    """An emergency, for which nothing is planned; ``message`` says what to do now."""
+    """The answer that the facts are an emergency: nothing is planned, and ``message`` says what to do now."""
 
     report: SymptomReport
     runner: Runner
@@ -91,7 +91,7 @@ class Emergency(Value):
 
     @property
     def message(self) -> str:
-        """Whom to call, the reasons, and what to do now, one line each."""
+        """The text that says whom to call, each reason, and what to do now, with a line for each of them."""
         triage = self.protocol.triage
         reasons = [reason.text for reason in self.reasons]
         return "\n".join([triage.messages[Urgency.EMERGENCY], *reasons, triage.do_now])
@@ -106,15 +106,16 @@ Assessment = SelfCare | SeeClinician | Emergency
 
 
 def cautioned(runner: Runner, protocol: RecoveryProtocol) -> frozenset[Measure]:
-    """The measures that the runner's cautions switch off in any plan."""
+    """Return the measures that the runner's cautions switch off in every plan."""
     return frozenset[Measure]().union(*(protocol.limits.cautions[caution].switches_off for caution in runner.cautions))
 
 
 def message_of(protocol: RecoveryProtocol, urgency: Urgency, reasons: Iterable[Reason]) -> str:
-    """Whom to see, and how soon: the message of the first row behind ``reasons`` that has one for this urgency.
+    """Return the message that says whom to see and how soon, by the referral rows behind ``reasons``.
 
-    A row of the protocol's own counts only where no built-in row of this urgency is among them, so that no protocol
-    puts off a runner whom a built-in row sends. Without such a row it is the usual message for the urgency.
+    The message is that of the first referral row of this urgency that has its own message, or else the usual message
+    for the urgency. The protocol's own rows count only if no built-in row of this urgency is behind the reasons, so
+    that no protocol delays a runner whom a built-in row sends to a clinician.
     """
     rows = {row_id: row for row_id, row in referrals_behind(protocol, reasons).items() if row.urgency is urgency}
     built_in = [row for row_id, row in rows.items() if row_id in protocol.triage.referrals]
@@ -123,9 +124,9 @@ def message_of(protocol: RecoveryProtocol, urgency: Urgency, reasons: Iterable[R
 
 
 def reasons_at(protocol: RecoveryProtocol, urgency: Urgency, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """The reasons that come from rows of this urgency; an emergency leaves no time for the others.
+    """Return the reasons that come from referral rows of this urgency; an emergency leaves no time for other reasons.
 
-    They are all given where none has a row, as in a plan file from before reasons had keys.
+    All reasons are returned if none comes from a row of this urgency, as in a plan file from before reasons had keys.
     """
     given = tuple(reasons)
     rows = {row_id for row_id, row in referrals_behind(protocol, given).items() if row.urgency is urgency}

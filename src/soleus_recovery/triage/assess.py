@@ -1,7 +1,7 @@
-"""Triage, the first step for every report: self-care, a clinician, or an emergency.
+"""Triage, the first step for every report: its answer is self-care, a clinician, or an emergency.
 
-The urgency is the highest of all rows of the referral table that fire. Switched off is every measure that one of
-these rows, or a caution of the runner, switches off.
+The urgency is the highest urgency of all referral rows that fire. A measure is switched off if a referral row that
+fires, or a caution of the runner, switches the measure off.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ def assess(
 ) -> Assessment:
     """Decide whether self-care is safe, and how sore the calf is; ``now`` is an aware datetime.
 
-    The default protocol is the standard one. Raises ``FactError`` for a naive ``now`` or an onset after ``now``.
+    Without ``protocol``, the standard protocol is used. Raises ``FactError`` if ``now`` is naive or before the onset.
 
     >>> runner = Runner(zone="Europe/Berlin")
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
@@ -33,7 +33,7 @@ def assess(
     <Severity.MILD: 'mild'>
     """
     if protocol is None:
-        # Imported at first use: callers who bring a protocol need no loader.
+        # The loader is imported at first use: callers who pass a protocol do not need it.
         from soleus_recovery.guidance.loader import STANDARD, builtin
 
         protocol = builtin(STANDARD)
@@ -41,9 +41,10 @@ def assess(
 
 
 def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protocol: RecoveryProtocol) -> Assessment:
-    """Assess as ``assess`` does, at an instant and with a protocol from the loader.
+    """Assess a report as ``assess`` does, at an instant and with a protocol from the loader.
 
-    Raises ``FactError`` for a fact of a subclass or another type, and ``ProtocolError`` for any other protocol.
+    Raises ``FactError`` if a fact has another type or is of a subclass, or if the onset is after ``made_at``. Raises
+    ``ProtocolError`` for a protocol that the loader has not checked.
     """
     _check_types(report, runner, made_at)
     check_released(protocol)

@@ -25,7 +25,7 @@ _ASSUMED_AT_REST = 1
 @final
 @attrs.frozen(kw_only=True)
 class Pains(Value):
-    """Pain at rest, walking and, if there was a run, running, each 0 to 10; callers replace unknown pain first."""
+    """The pain at rest, walking and running, each 0 to 10, with 0 for no run; callers replace unknown pain first."""
 
     at_rest: int
     walking: int
@@ -33,7 +33,7 @@ class Pains(Value):
 
     @property
     def worst(self) -> int:
-        """The highest of the three."""
+        """The highest of the three pains."""
         return max(self.at_rest, self.walking, self.running)
 
 
@@ -43,7 +43,7 @@ NO_PAIN: Final = Pains(at_rest=0, walking=0)
 @final
 @attrs.frozen(kw_only=True)
 class Rating(Value):
-    """The level, whether a strain is possible, and every reason."""
+    """The level of soreness, whether a strain is possible, and every reason for this rating."""
 
     severity: Severity
     possible_strain: bool
@@ -51,21 +51,21 @@ class Rating(Value):
 
 
 def judge_pains(report: SymptomReport, protocol: RecoveryProtocol) -> Pains:
-    """Return the pains to decide by, with a careful number for each unknown one.
+    """Return the pains of a report by which triage decides, with a cautious number for each unknown pain.
 
-    Unknown walking pain is the highest pain of the severity that the runner gave, and never less than the limits say:
-    a protocol with lower bands cannot lower it.
+    Unknown walking pain counts as the highest pain of the severity that the runner gave, and never as less than the
+    limits say: a protocol with lower pain ranges cannot lower this number.
     """
     walking = report.pain_walking
     if walking is None:
-        # SymptomReport requires a severity where a pain is unknown.
+        # SymptomReport requires a severity if a pain is unknown.
         severity = report.severity or Severity.SEVERE
         walking = max(protocol.severity[severity].pain.maximum, protocol.limits.walking_pain_assumed[severity])
     return Pains(at_rest=_ASSUMED_AT_REST if report.pain_at_rest is None else report.pain_at_rest, walking=walking)
 
 
 def rate(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> Rating:
-    """Rate a report at an instant; where triage refers the runner, no plan depends on the level."""
+    """Return the rating of a report at an instant; if triage sends the runner to a clinician, no plan depends on it."""
     severity, reasons = _level(report, runner, protocol, at=at)
     strain = not _is_plain(report, protocol, severity)
     return Rating(
@@ -74,7 +74,7 @@ def rate(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, a
 
 
 def outlook(protocol: RecoveryProtocol, severity: Severity, *, strain: bool) -> tuple[Reason, Reason]:
-    """Return two reasons: plain soreness or a possible strain, and how many days a level is expected to take."""
+    """Return two reasons: plain soreness or a possible strain, and how many days the level is expected to last."""
     texts, level = protocol.reason_texts, protocol.severity[severity]
     rule, text = ("possible-strain", texts.strain) if strain else ("plain-soreness", texts.plain)
     expected = fill(texts.expected, minimum=level.expected_days.minimum, maximum=level.expected_days.maximum)
@@ -82,7 +82,7 @@ def outlook(protocol: RecoveryProtocol, severity: Severity, *, strain: bool) -> 
 
 
 def is_late(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> bool:
-    """Return whether a report is too late for mild soreness: by hours since onset, or at the time of a review."""
+    """Return whether a report comes too late for mild soreness: by its hours since onset, or from a review on."""
     onset, late = report.onset_in(runner.zone), protocol.first_report
     return at - onset > late.after_hours * MINUTES_PER_HOUR or _is_reviewed(onset, runner, protocol, at=at)
 
@@ -93,7 +93,7 @@ def _is_reviewed(onset: Minute, runner: Runner, protocol: RecoveryProtocol, *, a
 
 
 def _review_day(protocol: RecoveryProtocol) -> int:
-    # Without a day in the protocol, the latest day that the limits allow counts.
+    # If the protocol names no day, the latest day that the limits allow counts.
     day = protocol.first_report.from_review_of_day
     return protocol.limits.most("first_report.from_review_of_day") if day is None else day
 
@@ -119,7 +119,7 @@ def _level(
             add(by_finding, rule, texts.finding, finding=names.findings[finding])
     late = protocol.first_report
     if is_late(report, runner, protocol, at=at):
-        # Where both rules apply, the text about hours is shown.
+        # If both rules apply, the text about hours is shown.
         by_hours = at - report.onset_in(runner.zone) > late.after_hours * MINUTES_PER_HOUR
         text = texts.late if by_hours else texts.late_review or texts.late
         add(late.at_least, late.rules["after_hours"], text, hours=late.after_hours, day=_review_day(protocol))
@@ -147,7 +147,7 @@ def _finding_level(protocol: RecoveryProtocol, finding: Finding) -> Severity | N
 
 
 def _is_plain(report: SymptomReport, protocol: RecoveryProtocol, severity: Severity) -> bool:
-    """Return whether the report shows plain soreness; anything unknown makes it a possible strain."""
+    """Return whether the report shows plain soreness; a pain that is unknown makes a strain possible."""
     rule = protocol.plain_soreness
     return (
         rule.started in report.findings

@@ -15,7 +15,7 @@ __all__ = ["Signs", "fired_rows", "rows_for_days"]
 
 
 _BY_FINDING: Final = (-1,)
-"""The way of a clue that is present by its finding; the marks have the ways from 0."""
+"""The number of the way in which a clue is present by its finding; the ways by a clue's marks are numbered from 0."""
 
 
 @final
@@ -32,8 +32,8 @@ class Signs(Value):
         return bool(self.ways(clue))
 
     def ways(self, clue: Clue) -> Sequence[int]:
-        """Return the ways in which a clue is present, by number; pain at rest and pain walking are two ways."""
-        # A clue has either a finding or one mark. Most have a finding, so that is tested first.
+        """Return the numbers of the ways in which a clue is present; pain at rest and pain walking are two ways."""
+        # A clue has either a finding or one mark. Most clues have a finding, so the finding is tested first.
         if clue.finding is not None:
             return _BY_FINDING if clue.finding in self.findings else ()
         pains = self.pains
@@ -49,23 +49,23 @@ class Signs(Value):
 
 
 _Way = tuple[Clue, int]
-# Mild swelling fires the row of notable swelling, but only from a certain day on. A clue cannot say that: the clues of
-# one column count each for itself.
+# Mild swelling fires the row of notable swelling, but only from a certain day on. The clues of a row cannot say so,
+# because each clue of a column counts for itself.
 _SWELLING: Final = Clue(finding=Finding.SWELLING)
 
 
 def fired_rows(protocol: RecoveryProtocol, *signs: Signs, before: Iterable[Signs] = ()) -> dict[str, Referral]:
-    """Return, by id, every row that one of ``signs`` fires in a way in which none of ``before`` fired it."""
+    """Return, by id, every referral row that ``signs`` fire in a way in which none of ``before`` fired the row."""
     ways = {way for each in signs for way in _fired_ways(protocol, each)}
     if not ways:
-        # The usual case; the signs before need no look.
+        # The usual case: no row fires, so the earlier signs do not matter.
         return {}
     fired = {name for name, _ in ways.difference(*(_fired_ways(protocol, each) for each in before))}
     return {name: row for name, row in protocol.all_referrals.items() if name in fired}
 
 
 def _fired_ways(protocol: RecoveryProtocol, signs: Signs) -> Iterator[tuple[str, tuple[_Way, ...]]]:
-    """Yield each way in which a row fires: a clue of its first column, with one of its second where there is one."""
+    """Yield each way in which a row fires: a clue of its first column, and a clue of its second if it has a second."""
     for name, row in protocol.all_referrals.items():
         for first in _ways(signs, row.any_of):
             if not row.and_any_of:
@@ -81,7 +81,7 @@ def _ways(signs: Signs, clues: Iterable[Clue]) -> Iterator[_Way]:
 
 
 def rows_for_days(protocol: RecoveryProtocol, sore_days: int) -> dict[str, Referral]:
-    """Return, by id, every row that so many days of soreness alone fire."""
+    """Return, by id, every referral row that ``sore_days`` days of soreness fire without any other sign."""
     if not sore_days:
         return {}
     # Only clues about days can be present without a finding or pain.

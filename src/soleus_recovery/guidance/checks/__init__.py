@@ -1,1 +1,1 @@
-"""What a protocol must keep before it is planned with."""
+"""The checks that a protocol has to pass before any plan is made with it."""

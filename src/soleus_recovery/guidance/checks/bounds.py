@@ -13,7 +13,7 @@ __all__ = ["numbers", "sizes"]
 
 
 def numbers(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Yield an error for every number outside of its range."""
+    """Yield an error for every number of a protocol that is outside its range."""
     for path, value, _ in sourced_numbers(protocol):
         if not path.startswith(("limits.", "triage.")):
             least, most = protocol.limits.bounds[pattern_of(path)]

@@ -1,4 +1,4 @@
-"""Check that a protocol is complete and free of contradictions, and call the checks of its limits."""
+"""Check that a protocol is complete and free of contradictions, and call the checks of the safety limits."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -42,13 +42,13 @@ def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def label_problems(labels: Labels) -> Iterator[ProtocolError]:
-    """Yield an error for everything that is missing in labels alone, which a plan carries."""
+    """Yield an error for everything that is missing in the labels that a plan carries."""
     yield from _complete(labels, "labels")
     yield from _calendar_names(labels)
 
 
 def _complete(whole: object, of: str) -> Iterator[ProtocolError]:
-    """Yield an error for every member of a closed word that is missing in a table keyed by it."""
+    """Yield an error for every member of a closed word that is missing in a table with these members as keys."""
     for path, value in walk(whole, of):
         for name, members in _closed(cast(Any, type(value))).items():
             for member in members:
@@ -58,7 +58,7 @@ def _complete(whole: object, of: str) -> Iterator[ProtocolError]:
 
 @cache
 def _closed(kind: Any) -> Mapping[str, type[Enum]]:
-    """Return the fields of a type that are tables keyed by a closed word, each with that enumeration."""
+    """Return the fields of a type that are tables with a closed word as key, each with the enumeration of that word."""
     hints = get_type_hints(kind) if attrs.has(kind) else {}
     keys = {name: get_args(hint)[0] for name, hint in hints.items() if get_origin(hint) is Mapping}
     return {name: key for name, key in keys.items() if isinstance(key, type) and issubclass(key, Enum)}
@@ -73,7 +73,7 @@ _NEEDED_PLACES: Final = (
 
 
 def _needed_places(p: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Yield an error for a text without the placeholders for what a run waits for, or for whom to see."""
+    """Yield an error for each text that lacks a placeholder for a condition of a run, or for whom to see."""
     for table, name, places in _NEEDED_PLACES:
         text = getattr(getattr(p, table), name)
         for place in places:
@@ -118,7 +118,7 @@ def _bands(p: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def _above(p: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Yield an error for a finding of two levels, and for a level that waits less long than the one below."""
+    """Yield an error for a finding of two levels, and for a level with a shorter wait than the level below."""
     counted = Counter(finding for level in p.severity.values() for finding in level.findings)
     for severity in Severity:
         twice = (finding for finding in p.severity[severity].findings if counted[finding] > 1)
@@ -183,7 +183,7 @@ def _row_problems(row: Referral) -> Iterator[tuple[str, str]]:
 
 
 def _clue_problem(clue: Clue, *, alone: bool) -> str | None:
-    """Return the problem of a clue, or None; days since onset must be the ``alone`` condition of a row."""
+    """Return the problem of a clue, or None; a clue about days since onset must be the only condition of its row."""
     given = {field.name: getattr(clue, field.name) for field in attrs.fields(Clue)}
     named = {name: value for name, value in given.items() if value is not None}
     if len(named) != 1:
@@ -246,7 +246,7 @@ _KEEPS_AWAY: Final = (
 
 
 def _asking_problems(key: str, session: SessionRule) -> Iterator[tuple[str, str]]:
-    """Yield an error where a session that asks the runner could be missing on a day, or come before the day's run."""
+    """Yield an error if a session that asks the runner could be missing on a day, or come before the day's run."""
     if key not in ASKING:
         return
     usual = {field.name: field.default for field in attrs.fields(SessionRule)}

@@ -1,7 +1,8 @@
 """Check the placeholders of a protocol's texts: only plain names, only those that get a value, each at most twice.
 
-A protocol written by a stranger is filled in with facts about a runner. Each text is checked when its file is read,
-so that filling it in can neither reach into a value nor make the text grow without bound.
+The texts of a protocol, which a stranger may have written, are filled in with facts about a runner. Each text is
+checked when its file is read, so that a placeholder can neither reach into a value nor make the text grow without
+bound.
 """
 
 from collections import Counter
@@ -133,7 +134,7 @@ PLACES: Final[Mapping[str, str]] = {
     "page.made": "moment zone",
     "page.revision": "number protocol",
 }
-"""The placeholders that each text may have, by its path."""
+"""The placeholders that each text may have, by the path of the text."""
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
@@ -147,7 +148,7 @@ def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def label_problems(labels: Labels) -> Iterator[ProtocolError]:
-    """Yield the same errors for labels alone, which a plan carries."""
+    """Yield an error for every text with a wrong placeholder in the labels that a plan carries."""
     yield from _named_places(labels, "labels")
 
 

@@ -1,4 +1,4 @@
-"""Check that everything has an origin: every number a rule, every rule a source that exists, every item a rule."""
+"""Check that every number has a rule, that every cited source exists, and that a rule names every article item."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -15,7 +15,7 @@ __all__ = ["problems", "sourced_numbers"]
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Yield an error for every rule, number or article item without its origin."""
+    """Yield an error for every rule without a citation, number without a rule, and article item that no rule names."""
     yield from _rules(protocol)
     for path, _, rule_id in sourced_numbers(protocol):
         if rule_id is None:
@@ -70,7 +70,7 @@ def _needed(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def _posing(protocol: RecoveryProtocol, names_of_rules: Iterable[tuple[str, str]]) -> Iterator[ProtocolError]:
-    """Yield an error where a protocol gives a built-in rule, or that of a clearance, as another thing's reason."""
+    """Yield an error for each path that names a built-in rule, or the rule of a clearance, as the wrong reason."""
     limits, triage = protocol.limits.own_rules, protocol.triage.own_rules
     cleared = protocol.occasions.rules.get("cleared")
     for path, rule_id in names_of_rules:
@@ -83,19 +83,19 @@ def _posing(protocol: RecoveryProtocol, names_of_rules: Iterable[tuple[str, str]
 
 
 _OF_TRIAGE = ("notes[", "progression.rules.setbacks_refer")
-"""The paths that may name rules of triage: notes about it, and the number of setbacks that fires one of its rows."""
+"""The paths that may name rules of triage: notes about triage, and the number of setbacks that fires a triage row."""
 _OF_CLEARANCE = ("occasions.rules.cleared", "occasions.rules.still_waiting")
 
 
 def sourced_numbers(protocol: RecoveryProtocol) -> Iterator[tuple[str, int, str | None]]:
-    """Yield every number of a protocol with its path, its value, and the id of its rule, or None."""
+    """Yield every number of a protocol with its path, its value, and the id of its rule, or None without a rule."""
     for step, item in children(protocol):
         if step not in (".rules", ".items", ".sources"):
             yield from _numbers(item, step.removeprefix("."), None)
 
 
 def _numbers(value: object, path: str, rule_id: str | None) -> Iterator[tuple[str, int, str | None]]:
-    """Yield the numbers in a value; its own ``rules`` or ``rule`` apply to the numbers in it, at any depth."""
+    """Yield the numbers in a value; the ``rules`` or the ``rule`` of this value apply to its numbers at any depth."""
     if isinstance(value, int) and not isinstance(value, bool):
         yield path, value, rule_id
         return
@@ -109,7 +109,7 @@ def _numbers(value: object, path: str, rule_id: str | None) -> Iterator[tuple[st
 
 
 def _unset(value: object) -> frozenset[str]:
-    """Return the fields that have their default, which need no origin."""
+    """Return the names of the fields that have their default value, because defaults need no origin."""
     return frozenset(name for name, default in _defaults(cast(Any, type(value))) if getattr(value, name) == default)
 
 

@@ -1,4 +1,4 @@
-"""Walk through a protocol: every value in it with its path, as errors name it."""
+"""Walk through a protocol: every value in the protocol with its path, written as errors show a path."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache

@@ -1,1 +1,1 @@
-"""The sentences of a protocol for everything that is shown."""
+"""The labels and sentences of a protocol, for everything that the runner or a clinician is shown."""

@@ -14,7 +14,7 @@ __all__ = ["ChangeLabels", "LogLabels", "StandstillTexts", "TodayLabels"]
 @final
 @attrs.frozen(kw_only=True)
 class ChangeLabels(Value):
-    """What has changed from one plan to the next; a plan carries these, so that two plans are enough to say it."""
+    """Labels for the changes from one plan to the next; a plan carries these labels, so two plans can be compared."""
 
     decided: str
     nothing_changed: str
@@ -75,16 +75,16 @@ class TodayLabels(Value):
     hold_over: str
     no_day: str
     no_word_week: str = ""
-    """Said with a silence after more than a week of soreness."""
+    """Said beside the sentence about missing check-ins, after more than a week of soreness."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class StandstillTexts(Value):
-    """The one card of a plan that stands still: in an emergency, or after so many days without a check-in.
+    """The texts of the only card of a plan that stands still: in an emergency, or after many days without a check-in.
 
-    ``exported_*`` is what a command adds to a red flag about a calendar that still holds the runs of the plan before,
-    and ``on_record`` what it adds where it refuses the rest of the input.
+    After a red flag, a command adds ``exported_run`` or ``exported_runs`` about a calendar that still holds the runs of
+    the plan before. The command adds ``on_record`` if it records the red flag but refuses the rest of the input.
     """
 
     stopped_title: str
@@ -100,7 +100,7 @@ class StandstillTexts(Value):
 @final
 @attrs.frozen(kw_only=True)
 class LogLabels(Value):
-    """The log for a clinician, and the names that only the log uses."""
+    """Labels of the log for a clinician, and the names that only this log uses."""
 
     title: str
     made: str
@@ -165,4 +165,4 @@ class LogLabels(Value):
     days: str
     until: str
     no_run_yet: str = ""
-    """Said where no run has counted; without it ``longest`` is said, with 0 minutes."""
+    """The text if no run has counted; if this text is empty, ``longest`` is said with 0 minutes."""

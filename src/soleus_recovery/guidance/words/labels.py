@@ -29,9 +29,9 @@ class Words(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Labels(Value):
-    """Headings and short phrases of every export; a plan carries them, so that it reads the same anywhere.
+    """Headings and short phrases of every export; a plan carries them, so that the plan reads the same anywhere.
 
-    ``discreet_*`` say nothing about health. The exporter fills in the names in braces.
+    The labels ``discreet_*`` say nothing about health. The exporter fills in the placeholders of each label.
     """
 
     calendar_name: str
@@ -76,9 +76,9 @@ class ReasonTexts(Value):
     strain: str
     expected: str
     late_review: str = ""
-    """Without it ``late`` is said."""
+    """The reason if a report is late because of a review's day; if this text is empty, ``late`` is said."""
     raised: str = ""
-    """Without it the text of the decision is said."""
+    """The reason if a check-in raises the level; if this text is empty, the text of the decision is said."""
 
 
 @final
@@ -94,8 +94,8 @@ class UnplacedTexts(Value):
     held: str
     busy: str = ""
     busy_some: str = ""
-    """Without these two ``no_room`` is said."""
+    """If ``busy`` or ``busy_some`` is empty, ``no_room`` is said instead."""
     kept_off: str = ""
-    """For a measure that stays switched off after a clearance; without it ``referral`` is said."""
+    """The reason if a measure stays switched off after a clearance; if this text is empty, ``referral`` is said."""
     drink: str = ""
-    """For drinking more, where a caution switches it off; without it ``caution`` is said."""
+    """The reason if a caution switches off drinking more; if this text is empty, ``caution`` is said."""

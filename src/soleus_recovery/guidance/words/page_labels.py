@@ -14,7 +14,7 @@ __all__ = ["PageLabels", "PictureLabels"]
 @final
 @attrs.frozen(kw_only=True)
 class PictureLabels(Value):
-    """Labels of a picture: its key, and the text for those who cannot see it."""
+    """Labels of a picture: the key of the picture, and the text for readers who cannot see the picture."""
 
     phase: str
     runs: str
