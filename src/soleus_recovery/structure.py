@@ -303,7 +303,7 @@ def _is_text(field: "attrs.Attribute[Any]") -> bool:
 
 
 def _cached(read: _Reader, names: Collection[str]) -> _Reader:
-    """Make a reader that builds equal values only once: a plan file repeats a few reasons, all texts, many times."""
+    """Make a reader that builds equal values of texts only once, because a plan file repeats a few reasons often."""
     known: dict[tuple[str, ...], object] = {}
     texts_of = cast(Callable[[object], tuple[str, ...]], itemgetter(*names))
 

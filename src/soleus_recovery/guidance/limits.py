@@ -16,7 +16,7 @@ _NAMES = re.compile(r"^(severity|sessions|ladders|referrals|gate\.tests)\.[^.]+"
 
 
 def without_places(path: str) -> str:
-    """Return a path without the indexes of lists, which is how the limits name a number.
+    """Return a path without the indexes of lists, as the limits name a single number.
 
     >>> without_places("sessions.review.at[0].before_bed_minutes")
     'sessions.review.at.before_bed_minutes'
@@ -25,7 +25,7 @@ def without_places(path: str) -> str:
 
 
 def pattern_of(path: str) -> str:
-    """Return a path without the indexes of lists and with a star for each name, which is how limits name a group.
+    """Return a path without the indexes of lists and with a star for each name, as the limits name a group of numbers.
 
     >>> pattern_of("sessions.walk.steps[0].minutes")
     'sessions.*.steps.minutes'

@@ -118,7 +118,7 @@ class PossibleStrain(Value):
 @final
 @attrs.frozen(kw_only=True)
 class FirstReport(Value):
-    """The least level of soreness that is first reported late: after some hours, or from the review of a day on.
+    """The least level of soreness that is first reported late: late by hours, or by the day of a review.
 
     Hours and days count from onset. If ``from_review_of_day`` is None, the latest day that the limits allow counts.
     """

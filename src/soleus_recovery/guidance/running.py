@@ -56,7 +56,7 @@ class GateRules(Value):
     told_text: str = ""
     """The conditions of the next run once there are check-ins; if this text is empty, ``next_text`` is shown."""
     pending_text: str = ""
-    """The text while the run before waits for its next morning; if it is empty, the text is as without that run."""
+    """The text until the morning after the last run is known; if it is empty, the text is as without the last run."""
 
 
 @final

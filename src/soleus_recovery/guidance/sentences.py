@@ -69,7 +69,7 @@ def meaning_of(protocol: RecoveryProtocol, finding: Finding) -> str:
 
 
 def asked_text(protocol: RecoveryProtocol, *, reported: Container[Finding]) -> str:
-    """Return the text with the findings that a self-care plan assumes to be absent, without the ``reported`` findings.
+    """Return the text that lists the findings a self-care plan assumes to be absent, except the ``reported`` findings.
 
     If a finding of this list was reported, a self-care plan exists only because a clinician has cleared the finding.
     """

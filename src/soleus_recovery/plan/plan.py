@@ -230,7 +230,7 @@ class PlanProgress(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Plan(Value):
-    """What to do, day by day. A plan for self-care has a ``severity``, any other plan an ``urgency`` instead.
+    """What to do, day by day: a self-care plan with a ``severity``, or any other plan with an ``urgency`` instead.
 
     ``made_at`` is the moment of the last revision, ``started_at`` the moment of the first plan. Days and hours count
     from ``counted_from``, which is the onset or a clearance. Sessions and days that revisions took out stay in
