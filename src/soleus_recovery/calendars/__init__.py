@@ -1,10 +1,12 @@
 """Plans as iCalendar (RFC 5545), for the calendar programs that people use.
 
-Writing, in reading order: ``ics`` writes a file; ``entries`` chooses what becomes an event; ``events`` and ``wording``
-make its properties and its texts; ``times`` and ``zone_rule`` write instants so that every program reads the same ones;
-``lines`` writes content lines. ``discreet`` takes a plan's words away, and ``resources`` makes a file of each event.
+Read the modules that write a calendar in this order. ``ics`` writes a whole file, and ``entries`` chooses what becomes
+an event. ``events`` makes the properties of an event, and ``wording`` its texts. ``times`` and ``zone_rule`` write
+instants so that every calendar program reads the same instants, and ``lines`` writes content lines. ``discreet`` takes
+the words about health out of a plan, and ``resources`` makes a file of each event.
 
-``busy`` reads busy times from other people's files. Only ``busy`` and ``resources`` import icalendar.
+``busy`` reads the runner's busy times from files that other programs wrote. Only ``busy`` and ``resources`` import the
+library icalendar.
 """
 
 from soleus_recovery.calendars.ics import Detail, Style, to_ics

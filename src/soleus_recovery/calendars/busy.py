@@ -1,7 +1,7 @@
-"""Reads the runner's busy times from an iCalendar file that another program wrote, and nothing else from it.
+"""Reads the runner's busy times, and nothing else, from an iCalendar file that another program wrote.
 
-Events that are cancelled, transparent or marked as free do not block, nor do all-day events unless marked as busy.
-recurring-ical-events, from the extra ``busy``, expands repeating events.
+An event that is cancelled, transparent or marked as free takes none of the runner's time. An all-day event takes time
+only if it is marked as busy. The library recurring-ical-events, from the extra ``busy``, expands repeating events.
 """
 
 import datetime as dt
@@ -25,15 +25,15 @@ __all__ = ["BUSY_DAYS", "LONGEST_CALENDAR", "read_busy"]
 BUSY_DAYS: Final = 400
 """The number of days after ``now`` for which busy times are read."""
 LONGEST_CALENDAR: Final = 32_000_000
-"""Bytes."""
-_BEFORE_DAYS = 2  # the open waking window may have opened yesterday
+"""The most bytes that a calendar file with busy times may have."""
+_BEFORE_DAYS = 2  # the waking window in progress may have begun yesterday
 _SECONDS_PER_MINUTE = 60
 _MOST_A_DAY = 96
 _MOST_IN_ALL = 1_000_000  # occurrences to step over, which takes a second or two
 _PER_YEAR: Final = {"HOURLY": 8784, "DAILY": 366, "WEEKLY": 53, "MONTHLY": 12, "YEARLY": 1}
 _DAYS_OF = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYMONTH")
 _TIMES = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
-# The exceptions of the libraries on data that they do not expect.
+# The exceptions that the two libraries raise for data that they do not expect.
 _UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _BUSY_STATUS = "X-MICROSOFT-CDO-BUSYSTATUS"
 # Titles, places and people are private and not needed, so these properties are cut out before parsing, with their
@@ -48,7 +48,7 @@ _ABOUT: Final = re.compile(
 @final
 @attrs.frozen(kw_only=True)
 class _Timed(Value):
-    """An event with its times: icalendar would work them out each time they are asked for."""
+    """An event with its start and end, which icalendar would otherwise work out each time they are asked for."""
 
     event: Event
     start: dt.date
@@ -56,10 +56,10 @@ class _Timed(Value):
 
 
 def read_busy(data: bytes | str, *, zone: str, now: dt.datetime) -> tuple[Span, ...]:
-    """Read the busy times of an iCalendar file, merged, from two days before ``now`` (aware) to 400 days after it.
+    """Read the merged busy times of an iCalendar file from two days before ``now`` (aware) to 400 days after ``now``.
 
-    Floating times and all-day events are read in ``zone``, the runner's. Raises ``CalendarFileError`` for a file that
-    is no calendar, and for an event whose times cannot be known.
+    Floating times and all-day events are read in ``zone``, the runner's time zone. Raises ``CalendarFileError`` if the
+    file is no calendar, or if the times of an event cannot be known.
 
     >>> event = ["BEGIN:VEVENT", "UID:1", "DTSTART:20261123T090000Z", "DTEND:20261123T103000Z", "END:VEVENT"]
     >>> calendar = chr(10).join(["BEGIN:VCALENDAR", *event, "END:VCALENDAR"])
@@ -97,7 +97,7 @@ def _calendars(data: bytes | str) -> list[Calendar]:
 
 
 def _sorted(calendars: Iterable[Calendar], until: dt.date) -> tuple[list[_Timed], set[str]]:
-    """The single events, and the UIDs of events that repeat or that replace an occurrence of a repeating one."""
+    """Return the single events, and the UIDs of events that repeat or replace an occurrence of a repeating event."""
     events = [_checked(event) for calendar in calendars for event in calendar.events]
     repeating: set[str] = set()
     steps = 0
@@ -117,7 +117,7 @@ def _uid(event: Event) -> str:
 
 
 def _checked(event: Event) -> _Timed:
-    """The event with its times; refused if icalendar could not read a property about time."""
+    """Return the event with its times; raise ``CalendarFileError`` if a property about time cannot be read."""
     for name, problem in event.errors:
         if name is None or name in _TIMES:
             raise _refused(event, f"{name or 'a line'} cannot be read ({shown(str(problem))})")
@@ -150,7 +150,7 @@ def _refused(event: Event, problem: str) -> CalendarFileError:
 
 
 def _steps(timed: _Timed, until: dt.date) -> int:
-    """The most occurrences that expanding the event has to step over, from its start up to ``until``."""
+    """Return the most occurrences that expanding an event has to step over, from the event's start up to ``until``."""
     event, steps = timed.event, 0
     for rule in _rules(event):
         frequency = str(rule.get("FREQ", [""])[0]).upper()
@@ -171,7 +171,7 @@ def _rules(event: Event) -> list[Any]:
 
 
 def _expanded(calendars: Iterable[Calendar], uids: set[str], within: Span, zone: str) -> Iterator[Event]:
-    """Every occurrence of the repeating events within a span."""
+    """Yield every occurrence of the repeating events within a span."""
     start, end = (local(at, zone) for at in (within.start, within.end))
     for calendar in calendars if uids else ():
         calendar.subcomponents = [
@@ -186,7 +186,7 @@ def _expanded(calendars: Iterable[Calendar], uids: set[str], within: Span, zone:
 
 
 def _blocks(timed: _Timed) -> bool:
-    """Whether an event takes the runner's time."""
+    """Return whether an event takes the runner's time."""
     status, transparency, busy = (str(timed.event.get(name, "")).upper() for name in ("STATUS", "TRANSP", _BUSY_STATUS))
     if status == "CANCELLED" or transparency == "TRANSPARENT" or busy == "FREE":
         return False
@@ -194,20 +194,20 @@ def _blocks(timed: _Timed) -> bool:
 
 
 def _span(timed: _Timed, here: ZoneInfo) -> Span:
-    """The whole minutes that an event touches; an empty span if it has no end."""
+    """Return the whole minutes that an event touches; an empty span if the event has no end."""
     try:
         first, last = (_seconds(each, here) for each in (timed.start, timed.end))
     except _UNREADABLE as error:
         raise _unknown(timed.event, error) from error
     if last < first:
         raise _refused(timed.event, "ends before it begins")
-    # Rounded outwards.
+    # The start is rounded down and the end is rounded up.
     start, end = int(first // _SECONDS_PER_MINUTE), ceil(last / _SECONDS_PER_MINUTE)
     return Span(start=Minute(start), end=Minute(max(start, end)))
 
 
 def _seconds(value: dt.date, here: ZoneInfo) -> float:
-    """Seconds since 1970; dates begin at midnight in the runner's zone, and floating times are read in it."""
+    """Return seconds since 1970; dates begin at midnight, and floating times are read, in the runner's time zone."""
     if not isinstance(value, dt.datetime):
         value = dt.datetime.combine(value, dt.time(), here)
     return (value if value.tzinfo is not None else value.replace(tzinfo=here)).timestamp()

@@ -7,12 +7,12 @@ __all__ = ["Detail", "Style"]
 
 @unique
 class Detail(Enum):
-    """How much of a plan becomes events; the value is the spelling of the option."""
+    """How much of a plan becomes events; each value is its word in the option ``--detail``."""
 
     SESSIONS = "sessions"
     """An all-day card for each day, and an event for each session that has a time."""
     DAILY = "daily"
-    """An all-day card for each day, which lists the times, and no other events."""
+    """An all-day card for each day, which lists the day's sessions with their times, and no other events."""
     RUNS = "runs"
     """Events for runs, reviews and appointments only."""
 
@@ -22,10 +22,10 @@ class Detail(Enum):
 
 @unique
 class Style(Enum):
-    """What a file does with withdrawn sessions; the value is the spelling of the option."""
+    """What a calendar file does with withdrawn sessions; each value is its word in the option ``--style``."""
 
     IMPORT = "import"
-    """A file to import: withdrawn sessions are in it as cancelled events, so that the import removes them."""
+    """A file to import: withdrawn sessions become cancelled events, so that the import removes them."""
     FEED = "feed"
     """A file to subscribe to: withdrawn sessions are left out."""
 

@@ -1,4 +1,4 @@
-"""Chooses what of a plan becomes an entry of a calendar, and the one form in which all times are written."""
+"""Chooses which days and sessions of a plan become calendar entries, and the one form in which times are written."""
 
 from collections.abc import Iterator
 from typing import Final, final
@@ -25,7 +25,7 @@ _RUNS: Final = frozenset({Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT})
 @final
 @attrs.frozen(kw_only=True)
 class Entries(Value):
-    """The entries of a plan in order, the calendar's name, and the rule of the zone that the times name, if any."""
+    """The entries of a plan in order, the calendar's name, and the rule of the time zone if the times name one."""
 
     name: str
     rule: ZoneRule | None
@@ -45,7 +45,8 @@ def entries_of(plan: Plan, *, detail: Detail, alarms: bool, discreet: bool, floa
         alarms=alarms,
         discreet=discreet,
     )
-    # A plan at a standstill has one card ahead, and some programs show cancelled events beside it: so there are none.
+    # A plan at a standstill has one card ahead. Some programs would show cancelled events beside that card, so the file
+    # has no cancelled events.
     with_withdrawn = style is Style.IMPORT and plan.standstill is None
     made = (*_planned(shown, detail, events), *(_withdrawn(shown, detail, events) if with_withdrawn else ()))
     return Entries(name=shown.labels.calendar_name, rule=rule if form is TimeForm.ZONED else None, entries=made)
@@ -71,7 +72,7 @@ def _planned(plan: Plan, detail: Detail, events: Events) -> Iterator[Entry]:
 
 
 def _withdrawn(plan: Plan, detail: Detail, events: Events) -> Iterator[Entry]:
-    """The withdrawn days and sessions as cancelled entries, complete, so that a program finds its own to remove."""
+    """Yield withdrawn days and sessions as cancelled entries, complete so that a program finds the events to remove."""
     for day in plan.withdrawn_days if detail is not Detail.RUNS else ():
         yield events.card_for(day, with_times=detail is Detail.DAILY, status=EventStatus.CANCELLED)
     for session in plan.withdrawn:

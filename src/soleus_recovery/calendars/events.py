@@ -1,4 +1,4 @@
-"""Writes the events of a file: one for a session, one for a day's card."""
+"""Writes the events of a calendar file: an event for each session, and an event for each day's card."""
 
 import datetime as dt
 import uuid
@@ -34,9 +34,10 @@ _STATUS: Final = {Status.CONFIRMED: EventStatus.CONFIRMED, Status.PROVISIONAL: E
 
 
 def uid(plan_id: str, key: str) -> str:
-    """Return the UID of the session or card with this key, which is the same in every file of the plan.
+    """Return the UID of the session or card with this key; the UID is the same in every file of the plan.
 
-    It is a bare UUID (RFC 7986, 5.3), so it says nothing about the runner. Raises ``FactError`` for a lone surrogate.
+    The UID is a bare UUID (RFC 7986, 5.3), so it says nothing about the runner. Raises ``FactError`` if the plan's id
+    or the key holds a lone surrogate.
 
     >>> uid("plan-1", "card-2026-11-22") == uid("plan-1", "card-2026-11-23")
     False
@@ -52,14 +53,14 @@ def _namespace(plan_id: str) -> uuid.UUID:
 
 
 def card_key(day: Day) -> str:
-    """The key of a day's card; its sessions have keys of their own."""
+    """Return the key of a day's card; the day's sessions have keys of their own."""
     return f"card-{day.date.isoformat()}"
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Entry(Value):
-    """An event: its key in the plan, its UID, its VEVENT as bytes, and whether that names a zone."""
+    """An event: its key in the plan, its UID, its VEVENT as bytes, and whether the VEVENT names a time zone."""
 
     key: str
     uid: str
@@ -70,7 +71,7 @@ class Entry(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Events(Value):
-    """Makes the events of one file; ``cards`` says whether the file has cards, ``discreet`` marks events private."""
+    """The maker of one file's events; ``cards`` says whether the file has cards, ``discreet`` marks events private."""
 
     plan: Plan
     wording: Wording
@@ -80,7 +81,7 @@ class Events(Value):
     discreet: bool
 
     def event_for(self, session: Session, date: dt.date, *, status: EventStatus | None = None) -> Entry:
-        """Make the event of a session of the day that opened on ``date``, with its own status unless one is given."""
+        """Make the event of a session of the day ``date``, with the session's own status unless one is given."""
         rings = self.alarms and session.span is not None and status is not EventStatus.CANCELLED
         return self._entry(
             key=session.key,
@@ -120,7 +121,7 @@ class Events(Value):
         category: str = "",
         alarm: bytes = b"",
     ) -> Entry:
-        """Write the event's properties in icalendar's order, which some readers need."""
+        """Write an event's properties in the order of the library icalendar, which some programs need."""
         revised, own_uid = stamp(revised_at), uid(self.plan.id, key)
         lines = (
             text_line("SUMMARY", title),
@@ -140,7 +141,7 @@ class Events(Value):
 
 
 _PRIVATE: Final = line("CLASS", "PRIVATE")
-# The runner is free during a session: TRANSP says so in the RFC, the other property in Outlook.
+# The runner is free during a session: TRANSP says so by RFC 5545, and the other property says so in Outlook.
 _FREE: Final = line("TRANSP", "TRANSPARENT") + line("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")
 
 

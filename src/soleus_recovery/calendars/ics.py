@@ -35,7 +35,7 @@ def to_ics(
     withdrawn sessions are written as cancelled events or left out. No option changes a UID.
 
     Raises ``FactError`` for a text with a lone surrogate, and for a ``discreet`` file of a plan whose id is derived
-    from the facts: give ``build_plan``, ``hold`` or ``open_case`` an id.
+    from the facts; a plan has an id of its own if ``build_plan``, ``hold`` or ``open_case`` is given one.
     """
     shown = entries_of(plan, detail=detail, alarms=alarms, discreet=discreet, floating=floating, style=style)
     is_feed = style is Style.FEED
@@ -52,9 +52,9 @@ def to_ics(
 def calendar_of(
     entries: Iterable[Entry], rule: ZoneRule | None, *, discreet: bool, head: Iterable[bytes] = ()
 ) -> bytes:
-    """Write a calendar of these entries; ``rule`` is that of the zone they name, ``head`` the calendar's own lines."""
+    """Write a calendar of entries; ``rule`` is the rule of the zone they name, ``head`` the calendar's own lines."""
     filled = [*entries]
     who = line("PRODID", _DISCREET_PRODID if discreet else _PRODID)
-    # RFC 5545, 3.6.5: a VTIMEZONE for each TZID in the file, and none that nothing names.
+    # RFC 5545, 3.6.5: each TZID in the file needs a VTIMEZONE, and a VTIMEZONE that no event names is left out.
     zone = vtimezone(rule) if rule is not None and any(entry.zoned for entry in filled) else b""
     return block("VCALENDAR", (line("VERSION", "2.0"), who, *head, zone, *(entry.content for entry in filled)))

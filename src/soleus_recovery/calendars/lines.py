@@ -1,7 +1,7 @@
 r"""Writes content lines (RFC 5545, 3.1): text is cleaned and escaped, lines are folded at 75 octets between characters.
 
-icalendar would take seven times as long (docs/explanation/speed.md). A test compares each byte with those that
-icalendar writes for the same component.
+The library icalendar would take seven times as long (docs/explanation/speed.md). A test compares each byte with the
+bytes that icalendar writes for the same component.
 """
 
 import re
@@ -54,7 +54,7 @@ def line(name: str, value: str) -> bytes:
 
 
 def text_line(name: str, text: str) -> bytes:
-    r"""Write the line of a text property, or nothing for an empty text; raises ``FactError`` as ``clean`` does.
+    r"""Write the line of a text property, or nothing for an empty text; raises ``FactError`` for a lone surrogate.
 
     >>> text_line("SUMMARY", "Ice, 15 min"), text_line("SUMMARY", " ")
     (b'SUMMARY:Ice\\, 15 min\r\n', b'')

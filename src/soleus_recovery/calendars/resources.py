@@ -1,4 +1,7 @@
-"""A plan as one calendar per entry, as CalDAV servers keep them (RFC 4791, 4.1), and how two of these compare."""
+"""Writes each entry of a plan as a calendar of its own, and compares two calendars that hold one entry each.
+
+CalDAV servers keep one entry per calendar (RFC 4791, 4.1).
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -16,12 +19,13 @@ from soleus_recovery.values import Value
 
 __all__ = ["Resource", "keys_by_uid", "says_the_same", "to_resources", "uid_in"]
 
-# The properties that we write, and those that would give an event other times. Servers and calendar programs add others
-# and stamp DTSTAMP and LAST-MODIFIED anew; if a session changes, so does its SEQUENCE.
+# The properties that are compared: those that we write, and those that would give an event other times. Servers and
+# calendar programs add other properties and set DTSTAMP and LAST-MODIFIED anew, so these are not compared. If a session
+# changes, its SEQUENCE changes too.
 _TEXTS: Final = ("SUMMARY", "DESCRIPTION", "CATEGORIES", "CLASS", "STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS")
 _TIMES: Final = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "TRIGGER")
 _COMPARED: Final = frozenset({"UID", "SEQUENCE", "ACTION", *_TEXTS, *_TIMES})
-# The exceptions of icalendar on data that is no calendar.
+# The exceptions that icalendar raises for data that is no calendar.
 _UNREADABLE: Final = (AttributeError, LookupError, TypeError, ValueError)
 
 
@@ -64,7 +68,7 @@ def to_resources(
 
 
 def keys_by_uid(plan: Plan) -> Mapping[str, str]:
-    """Every UID that an entry of this plan has ever had, in any detail, with the entry's key."""
+    """Return every UID that an entry of this plan has ever had, in any ``Detail``, with the entry's key."""
     keys = [session.key for _, session in plan.sessions()]
     keys += [session.key for session in plan.withdrawn]
     keys += [card_key(day) for day in (*plan.days, *plan.withdrawn_days)]
@@ -72,7 +76,7 @@ def keys_by_uid(plan: Plan) -> Mapping[str, str]:
 
 
 def uid_in(content: bytes | str) -> str | None:
-    """The UID of the only event in a calendar; None if the text is no calendar of one event.
+    """Return the UID of the only event in a calendar; None if the text is no calendar with exactly one event.
 
     >>> uid_in("BEGIN:VCALENDAR")
     """
@@ -81,7 +85,7 @@ def uid_in(content: bytes | str) -> str | None:
 
 
 def says_the_same(one: bytes | str, other: bytes | str) -> bool:
-    """Whether two calendars hold the same event, apart from its spelling, its stamps and added properties."""
+    """Return whether two calendars hold the same event, apart from its spelling, its stamps and added properties."""
     events = [_only_event(content) for content in (one, other)]
     compared = [None if event is None else _compared(event) for event in events]
     return None not in compared and compared[0] == compared[1]
@@ -96,7 +100,7 @@ def _only_event(content: bytes | str) -> Event | None:
 
 
 def _compared(event: Event) -> list[Any]:
-    """The properties to compare, sorted, with the alarms at the start: other alarms are the runner's own."""
+    """Return the properties to compare, with alarms at the event's start only: other alarms are the runner's own."""
     alarms = [each for each in event.subcomponents if isinstance(each, Alarm) and dt.timedelta() == each.TRIGGER]
     return [_lines(event), sorted(map(_lines, alarms))]
 

@@ -1,4 +1,4 @@
-"""Writes instants so that every program reads the same ones."""
+"""Writes instants so that every calendar program reads the same instants."""
 
 import datetime as dt
 from enum import Enum, unique
@@ -20,7 +20,7 @@ _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 @unique
 class TimeForm(Enum):
-    """The three forms of RFC 5545, 3.3.5: floating, UTC, and local with a zone."""
+    """The three forms of a time in RFC 5545, 3.3.5: floating, UTC, and local with a zone."""
 
     FLOATING = 1
     UTC = 2
@@ -52,7 +52,7 @@ class Moments(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Times(Value):
-    """Writes the times of a file in one form; ``zone`` is the runner's."""
+    """The writer of a file's times, all in one form; ``zone`` is the runner's time zone."""
 
     zone: str
     form: TimeForm
@@ -60,9 +60,10 @@ class Times(Value):
     def of(self, span: Span) -> Moments:
         """Write DTSTART and DTEND of a span; an empty span has no DTEND (RFC 5545, 3.6.1)."""
         walls = [local(minute, self.zone) for minute in (span.start, span.end)]
-        # A local time in the doubled hour means the first of the two (RFC 5545, 3.3.5), so the second is written in
-        # UTC. In the form with a zone the first is too, because some programs misread it (vobject takes London's for
-        # the second). Both ends are then in UTC, as DTSTART and DTEND have one form (3.8.2.2).
+        # When clocks go back, an hour comes twice. A local time in that hour means the first of the two hours (RFC
+        # 5545, 3.3.5), so a time in the second hour is written in UTC. In the form with a zone a time in the first hour
+        # is written in UTC too, because some programs misread it (vobject takes a time in London for one in the second
+        # hour). If one end is in UTC, so is the other, because DTSTART and DTEND must have the same form (3.8.2.2).
         is_doubled = [wall.fold or (self.form is TimeForm.ZONED and is_repeated(wall)) for wall in walls]
         in_utc = self.form is TimeForm.UTC or any(is_doubled)
         zoned = self.form is TimeForm.ZONED and not in_utc

@@ -16,14 +16,14 @@ def posix_rule(zone: str) -> str | None:
     'CET-1CEST,M3.5.0,M10.5.0/3'
     """
     data = _read(zone)
-    # Version 1 has no footer, and an empty footer means that there is no rule.
+    # Version 1 of TZif has no footer, and an empty footer means that the zone has no rule.
     if data is None or data[:4] != b"TZif" or data[4:5] < b"2" or not data.endswith(b"\n"):
         return None
     return data[:-1].rpartition(b"\n")[2].decode("ascii") or None
 
 
 def _read(zone: str) -> bytes | None:
-    # The same order as zoneinfo's, so that both read the same data.
+    # The folders are searched in zoneinfo's order, so that zoneinfo and this module read the same data.
     for folder in zoneinfo.TZPATH:
         path = Path(folder, zone)
         if path.is_file():

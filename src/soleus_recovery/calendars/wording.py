@@ -16,7 +16,7 @@ __all__ = ["Wording", "time_on_card"]
 
 _PARAGRAPH: Final = "\n\n"
 _UNTIL: Final = "\N{EN DASH}"
-# No clock change of a present-day zone is longer.
+# Clock changes of present-day zones are at most this long.
 _LONGEST_CHANGE: Final = 3 * MINUTES_PER_HOUR
 _OFFSET_LENGTH: Final = len("+00:00")
 
@@ -37,28 +37,28 @@ def time_on_card(minute: Minute, zone: str, date: dt.date) -> str:
 @final
 @attrs.frozen(kw_only=True)
 class Wording(Value):
-    """The texts of one plan; an empty text is left out of the calendar."""
+    """The texts of one plan's calendar entries; an empty text is left out of the calendar."""
 
     plan: Plan
 
     def session_text(self, session: Session, *, alone: bool) -> str:
-        """The instructions and reasons; ``alone`` (the calendar has no cards) adds when to stop."""
+        """Return a session's instructions and reasons; ``alone`` (the calendar has no cards) adds when to stop."""
         stop = self._when_to_stop(session) if alone else ""
         return _join((session.instructions, stop, self._why(session)), _PARAGRAPH)
 
     def category(self, session: Session) -> str:
-        """The name of the session's activity."""
+        """Return the name of a session's activity."""
         return self.plan.labels.words.activities[session.activity]
 
     def card_title(self, day: Day) -> str:
-        """The day's number and phase, or the title of the one card of a plan at a standstill."""
+        """Return the day's number and phase, or the title of the one card of a plan at a standstill."""
         if day.standstill is not None:
             return day.standstill.title
         labels = self.plan.labels
         return _join((fill(labels.day, number=day.number), labels.words.phases[day.phase]), " \N{MIDDLE DOT} ")
 
     def card_text(self, day: Day, *, with_times: bool) -> str:
-        """The all-day sessions, the notes, and when to stop; ``with_times`` adds the timed sessions, in order."""
+        """Return a day's all-day sessions, notes, and when to stop; ``with_times`` adds the timed sessions in order."""
         labels, standstill = self.plan.labels, day.standstill
         if standstill is not None:
             times = _join(self._times(day), "\n") if with_times else ""
@@ -75,7 +75,7 @@ class Wording(Value):
         return _join(parts, _PARAGRAPH)
 
     def _when_to_stop(self, session: Session) -> str:
-        """When to stop; nothing on the appointment card of an emergency, which leaves room for nothing milder."""
+        """Return when to stop, or an empty text for the appointment card of an emergency, which says nothing milder."""
         has_stopped = session.all_day and session.activity is Activity.APPOINTMENT
         return "" if has_stopped else self.plan.labels.when_to_stop
 
@@ -102,5 +102,5 @@ class Wording(Value):
 
 
 def _join(parts: Iterable[str], between: str) -> str:
-    # Each part once: six icings on a card share one instruction.
+    # Each part is written once: six icings on a card share one instruction.
     return between.join(part for part in dict.fromkeys(parts) if part)

@@ -1,8 +1,9 @@
-"""Finds the yearly rule of a time zone, if it has one simple enough for every calendar program.
+"""Finds the yearly rule of a time zone, if the zone has a rule simple enough for every calendar program.
 
-All programs read alike a VTIMEZONE with one STANDARD and at most one DAYLIGHT, each on one ordinal weekday of a month;
-they do not read lists of dates alike. The rule comes from the POSIX TZ string in the last line of the zone's TZif data
-(RFC 9636, 3.3), and is used only if it gives the zone's own offsets throughout the span that is asked for.
+All calendar programs read a VTIMEZONE alike if it has one STANDARD and at most one DAYLIGHT, each of which begins on an
+ordinal weekday of a month; they read lists of dates differently. The rule comes from the POSIX TZ string in the last
+line of the zone's TZif data (RFC 9636, 3.3). It is used only if it gives the zone's own offsets throughout the span
+that is asked for.
 """
 
 import datetime as dt
@@ -20,9 +21,9 @@ from soleus_recovery.values import Value
 __all__ = ["Observance", "YearlyOnset", "ZoneRule", "zone_rule"]
 
 _MARGIN: Final = 7 * MINUTES_PER_DAY
-# A change of offset that the rule does not know lasts for weeks (Ramadan) or for ever, so a sample a day finds it.
+# A change of offset that the rule lacks lasts for weeks (Ramadan) or for ever, so one sample a day finds the change.
 _SAMPLE_EVERY: Final = MINUTES_PER_DAY
-_LAST_WEEK: Final = 5  # in POSIX: the last such weekday of the month
+_LAST_WEEK: Final = 5  # in POSIX, 5 means the last weekday of its kind in the month
 _DAYS_PER_WEEK: Final = 7
 _EPOCH: Final = dt.datetime.combine(dt.date(1970, 1, 1), dt.time())
 _MINUTE: Final = dt.timedelta(minutes=1)
@@ -39,7 +40,7 @@ _POSIX = re.compile(f"{_NAME}{_OFFSET}(?:{_NAME}{_OFFSET}?{_WHEN}{_WHEN})?", re.
 class YearlyOnset(Value):
     """A minute of each year: ``minute_of_day`` minutes after midnight on an ordinal weekday of a month.
 
-    ``ordinal`` is 1 to 4, or -1 for the last; ``weekday`` counts from Monday, 0.
+    ``ordinal`` is 1 to 4, or -1 for the last such weekday of the month; ``weekday`` counts from Monday, which is 0.
 
     >>> YearlyOnset(month=3, ordinal=-1, weekday=6, minute_of_day=120).wall(2026).isoformat()
     '2026-03-29T02:00:00'
@@ -51,7 +52,7 @@ class YearlyOnset(Value):
     minute_of_day: int
 
     def wall(self, year: int) -> dt.datetime:
-        """The wall time in that year, on a clock that has not changed yet."""
+        """Return the wall time of this onset in a year, on a clock that has not changed yet."""
         first = _EPOCH.replace(year=year, month=self.month)
         day = first + dt.timedelta(days=(self.weekday - first.weekday()) % _DAYS_PER_WEEK)
         days = [day + dt.timedelta(weeks=n) for n in range(_LAST_WEEK)]
@@ -63,7 +64,7 @@ class YearlyOnset(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Observance(Value):
-    """The offset from one onset to the next, in minutes east of UTC; always, if there is no onset."""
+    """The offset of a zone, in minutes east of UTC, from one yearly onset to the next; without an onset, always."""
 
     name: str
     offset_from: int
@@ -71,18 +72,18 @@ class Observance(Value):
     onset: YearlyOnset | None
 
     def start(self, year: int) -> dt.datetime:
-        """The wall time at which it starts in that year, under the offset before it (RFC 5545, 3.6.5)."""
+        """Return the wall time at which the observance starts in a year, by the offset before (RFC 5545, 3.6.5)."""
         return _EPOCH.replace(year=year) if self.onset is None else self.onset.wall(year)
 
     def start_minute(self, year: int) -> Minute:
-        """The instant at which it starts in that year."""
+        """Return the instant at which the observance starts in a year."""
         return Minute((self.start(year) - _EPOCH) // _MINUTE - self.offset_from)
 
 
 @final
 @attrs.frozen(kw_only=True)
 class ZoneRule(Value):
-    """A zone's rule from ``first_year`` on, checked for one span; without ``daylight`` its clocks never change."""
+    """A zone's rule from ``first_year`` on, checked for one span; without ``daylight`` the clocks never change."""
 
     zone: str
     first_year: int
@@ -91,14 +92,14 @@ class ZoneRule(Value):
 
     @property
     def observances(self) -> tuple[Observance, ...]:
-        """Both observances, or the only one."""
+        """Both observances, or the only observance of a zone whose clocks never change."""
         return (self.standard,) if self.daylight is None else (self.standard, self.daylight)
 
 
 def zone_rule(zone: str, span: Span) -> ZoneRule | None:
     """Return the rule that gives the zone's offsets throughout the span and a week on each side.
 
-    None if there is no such rule, and for UTC itself: times are then written in UTC.
+    Returns None if the zone has no such rule, and for UTC itself; times are then written in UTC.
 
     >>> year = Span(start=Minute(29454720), end=Minute(29980320))
     >>> rule = zone_rule("Europe/Berlin", year)
@@ -107,7 +108,7 @@ def zone_rule(zone: str, span: Span) -> ZoneRule | None:
     """
     wide = Span(start=Minute(span.start - _MARGIN), end=Minute(span.end + _MARGIN))
     posix = posix_rule(zone)
-    # From the year before, so that both onsets lie before the span in either hemisphere.
+    # The rule begins in the year before, so that both onsets lie before the span in either hemisphere.
     rule = None if posix is None else _parse(zone, posix, calendar_date(wide.start, zone).year - 1)
     return rule if rule is not None and _agrees(rule, wide) else None
 

@@ -1,4 +1,4 @@
-"""The command line. Without its libraries, which an extra installs, it says how to get them."""
+"""The command line. If its libraries are missing, the command says which extra installs them."""
 
 import atexit
 import gc
@@ -15,14 +15,14 @@ def main() -> None:
     if find_spec("click") is None:
         sys.stderr.write("soleus-recovery: the command line needs an extra: pip install 'soleus-recovery[cli]'\n")
         sys.exit(2)
-    # Imported modules are never garbage, but Python would search them for it after every 700 new objects.
+    # Imported modules are never garbage, but Python would search them for garbage after every 700 new objects.
     gc.set_threshold(_OBJECTS)
-    # At exit it would search all objects once more.
+    # At exit Python would search all objects for garbage once more.
     atexit.register(gc.freeze)
     try:
         from soleus_recovery.cli.app import run
     except KeyboardInterrupt:
-        # Ctrl-C during the import, before ``run`` can answer it.
+        # Somebody pressed Ctrl-C during the import, before ``run`` could handle it.
         sys.stderr.write("soleus-recovery: stopped\n")
         sys.exit(2)
     run()

@@ -1,6 +1,6 @@
 """The group of all commands, and the exit code for every way in which a command can end.
 
-0 fine · 1 violations found · 2 bad input, one line · 3 see a clinician · 4 emergency.
+0 fine · 1 violations found · 2 bad input, named in one line · 3 see a clinician · 4 emergency.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from soleus_recovery.errors import FactError, SoleusError
 
 __all__ = ["Exit", "commands", "run"]
 
-# The module of each command. Only that of the command that is called is imported: the others would delay it.
+# The module of each command. Only the module of the called command is imported, because the others would delay it.
 _MODULES: Final = {
     "plan": "plan",
     **dict.fromkeys(("start", "checkin", "amend"), "tell"),
@@ -52,19 +52,19 @@ def commands(context: click.Context) -> None:
     """Turn a runner's sore calf into a day-by-day plan. Not medical advice: red flags are referred, never planned.
 
     Exit codes: 0 fine, 1 check found violations, 2 bad input, 3 see a clinician (holding plan written), 4 emergency
-    (no plan, no file touched; in a case it is put on record, and nothing is left ahead but one card that says so).
+    (no plan, no file touched; a case records the emergency, and its plan has nothing ahead but one card that says so).
     """
     if context.invoked_subcommand is None:
         show(f"{context.get_help()}\n")
 
 
 def run() -> NoReturn:
-    """Run the command line and exit; an error is one line on standard error."""
+    """Run the command line and exit; print an error as one line on standard error."""
     context: click.Context | None = None
-    # Python has no stream for an output that was closed by the caller: print to where errors go instead.
+    # Python has no stream for a standard output that the caller has closed: print to standard error instead.
     sys.stdout = sys.stdout or sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # to the end
     try:
-        # Not commands.main: it exits with 1 after a broken pipe, and here 1 means "violations found".
+        # commands.main is not used: it exits with 1 after a broken pipe, and here 1 means "violations found".
         with commands.make_context("soleus-recovery", sys.argv[1:], obj=Exit.FINE) as context:
             try:
                 commands.invoke(context)
@@ -74,7 +74,7 @@ def run() -> NoReturn:
                 # The reader of the output has closed it; that is no error.
                 silence()
             except OSError as error:
-                # An error of a file is raised with its name where it is written, so this one is of standard output.
+                # Code that writes a file raises its own error with the file's name: this error is of standard output.
                 silence()
                 if context.obj is Exit.FINE:
                     line = f"standard output: cannot be written ({error.strerror}); allowed: an open one, or -o FILE"
@@ -93,10 +93,10 @@ def run() -> NoReturn:
 
 
 def _refuse(line: str, context: click.Context | None) -> NoReturn:
-    # Without a standard error the exit code alone must do.
+    # If standard error is closed, the exit code alone must do.
     with contextlib.suppress(OSError):
-        # The line quotes what was typed: in letters that every terminal has.
+        # The line quotes what the runner typed, so it is printed in letters that every terminal has.
         notify(line.encode("ascii", "backslashreplace").decode())
-    # Bad input does not hide the code of an emergency, nor that of a red flag that is on record.
+    # Bad input does not hide the exit code of an emergency, or the exit code of a red flag that is on record.
     flagged = context is not None and (context.obj is Exit.EMERGENCY or ON_RECORD in context.meta)
     sys.exit(context.obj if context is not None and flagged else Exit.BAD_INPUT)

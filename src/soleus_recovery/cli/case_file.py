@@ -15,7 +15,7 @@ __all__ = ["case_path", "lock_case", "new_case_path", "new_file", "read_case"]
 
 
 def case_path(name: str) -> Path:
-    """Return the path of a case file, links followed: a link stays, and the file that it points to is replaced."""
+    """Return the path of a case file with links followed: a link stays, and the file that it points to is replaced."""
     try:
         return Path(name).resolve()
     except (OSError, ValueError, RuntimeError) as error:
@@ -23,7 +23,7 @@ def case_path(name: str) -> Path:
 
 
 def new_case_path(name: str) -> Path:
-    """Return the path for a new case; ``CaseFileError`` if a file is there already, or its folder is missing."""
+    """Return the path for a new case; raise ``CaseFileError`` if a file is there already or its folder is missing."""
     path = case_path(name)
     try:
         if os.path.lexists(name):
@@ -38,7 +38,7 @@ def new_case_path(name: str) -> Path:
 
 
 def read_case(name: str) -> CaseFile:
-    """Read a case file; ``CaseFileError`` with the file's name and the path inside if it is not a valid case."""
+    """Read a case file; raise ``CaseFileError`` with the file's name and the path inside if it is not a valid case."""
     content = read_file(name, CaseFileError, what="case")
     try:
         return case_from_json(content)
@@ -54,15 +54,16 @@ def new_file(name: str, path: Path, file: CaseFile) -> NewFile:
 
 @contextlib.contextmanager
 def lock_case(name: str) -> Generator[Path]:
-    """Give the path of a case and let no other command change it until the block ends.
+    """Yield the path of a case, and let no other command change the case until the block ends.
 
-    Of two check-ins at the same time none is lost: the second reads what the first has written. Raises
-    ``CaseFileError`` if another command does not end in time. Temporary files of commands that were killed are removed.
+    If two commands record check-ins at the same time, neither check-in is lost: the second command reads what the first
+    has written. Raises ``CaseFileError`` if another command does not end in time. Temporary files of commands that were
+    killed are removed.
     """
     path = case_path(name)
     with contextlib.ExitStack() as stack:
         try:
-            # The folder's lock: the case file itself is replaced, and a lock on it would go with the old file.
+            # The folder is locked: the case file itself is replaced, and a lock on it would go with the old file.
             stack.enter_context(lock_folder(path.parent))
         except TimeoutError:
             problem = "another command is writing in its folder; allowed: once that has ended"

@@ -1,4 +1,4 @@
-"""A case at a moment: the plan, the runner's progress, and the message about a red flag that still waits."""
+"""A case at a moment: its plan, the runner's progress, and the message about a red flag that waits for a clinician."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, final
@@ -33,7 +33,7 @@ def now_option(*, default: str = "that of the last entry") -> Callable[[Any], An
 @final
 @attrs.frozen(kw_only=True)
 class CaseView(Value):
-    """A case as of a moment; ``guard`` holds the message about a red flag that still waits."""
+    """A case as of a moment; ``guard`` holds the message about a red flag that still waits for a clinician."""
 
     case: Case
     plan: Plan
@@ -48,10 +48,10 @@ class CaseView(Value):
 
 
 def view_case(name: str, options: Mapping[str, Any], *, by_clock: bool = False) -> CaseView:
-    """Read a case as of the moment in ``--now``; without one, of its last entry, or of the clock if ``by_clock``.
+    """Read a case as of the moment in ``--now``, or else as of its last entry or, if ``by_clock``, as of the clock.
 
-    While a red flag waits for a clinician, no moment before it was entered is shown. ``FactError`` for a moment before
-    the case began, unless it has ended in an emergency.
+    While a red flag waits for a clinician, no moment before the last entry is shown. Raises ``FactError`` for a moment
+    before the case began, unless the case has ended in an emergency.
     """
     file = read_case(name)
     case, guard = file.case, RedFlagGuard({})
@@ -79,7 +79,7 @@ def warn_of_waiting(
 ) -> bool:
     """Set the guard's message for a case that waits for a clinician, with the lines of ``also`` below it.
 
-    Returns whether it is an emergency. ``why`` adds the reasons.
+    Returns whether the case has ended in an emergency. ``why`` adds the reasons to the message.
     """
     if waiting is None:
         return False

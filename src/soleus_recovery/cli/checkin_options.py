@@ -30,7 +30,7 @@ _SOME = 4  # keys that an error names as examples
 
 
 def checkin_options(command: C) -> C:
-    """Add the options of a check-in."""
+    """Add the options of a check-in to a command."""
     option = click.option
     key = "by its key (ice-2 is short for 2026-11-23-ice-2)"
     return add_options(
@@ -64,9 +64,10 @@ def checkin_options(command: C) -> C:
 def read_facts(
     case: Case, plans: Iterable[Plan], options: Mapping[str, Any], *, at: Minute
 ) -> tuple[Clearance | CheckIn, ...]:
-    """Return the clearance and the check-in that the options give, in this order; ``FactError`` if they give neither.
+    """Return the clearance and the check-in that the options give, in this order.
 
-    ``plans`` hold the sessions that ``--done`` and ``--missed`` can name.
+    ``plans`` hold the sessions that ``--done`` and ``--missed`` can name. Raises ``FactError`` if the options give
+    neither a clearance nor a check-in.
     """
     clearance, has_check_in = _clearance(options), any(options[name] not in (None, False, ()) for name in _CHECK_IN)
     if clearance is None and not has_check_in:
@@ -116,7 +117,7 @@ def _check_in(day: dt.date, plans: Iterable[Plan], options: Mapping[str, Any]) -
 
 
 def _sessions(day: dt.date, plans: Iterable[Plan]) -> dict[str, Activity]:
-    """Return the sessions of a day by key, with those that have been withdrawn since."""
+    """Return the activity of each session of a day by the session's key, withdrawn sessions included."""
     found: dict[str, Activity] = {}
     for plan in plans:
         planned = plan.on(day)
@@ -131,12 +132,15 @@ def _done(text: str, day: dt.date, sessions: Mapping[str, Activity]) -> Done:
 
 
 def _key(field: str, text: str, day: dt.date, sessions: Mapping[str, Activity]) -> str:
-    """Return the whole key of a session of this day, from a text with or without the date; else ``FactError``."""
+    """Return the whole key of a session of this day, from a text with or without the date.
+
+    Raises ``FactError`` if the day has no session with this key.
+    """
     for key in (text, f"{day}-{text}"):
         if key in sessions:
             return key
     names = [key.removeprefix(f"{day}-") for key in sessions]
-    # The first and the last: a run is near the end of its day.
+    # The error names the first and the last keys, because a run is near the end of its day.
     some = names if len(names) <= _SOME else [*names[: _SOME // 2], *names[-_SOME // 2 :]]
     allowed = f"a session of that day, such as {', '.join(some)}" if some else "a --day that the plan has"
     raise FactError(field=field, given=f"{shown(text)} is not in the plan of {day}", allowed=allowed)
@@ -145,8 +149,8 @@ def _key(field: str, text: str, day: dt.date, sessions: Mapping[str, Activity]) 
 def readable_facts(case: Case, options: Mapping[str, Any], *, at: Minute) -> tuple[Amendment, CheckIn]:
     """Return the findings and pains that can be read, twice: as a correction of the report, and as today's check-in.
 
-    For options that were refused: a red flag among them is put on record all the same. Whichever of the two a case
-    accepts will do.
+    Commands use this function if options were refused: a red flag among these options is put on record all the same. It
+    is enough if a case accepts one of the two facts.
     """
     runner, report = case.facts_until(at)
     rest, walking, running = (pain_in(options, name) for name in ("pain_rest", "pain_walking", "pain_running"))
@@ -157,7 +161,7 @@ def readable_facts(case: Case, options: Mapping[str, Any], *, at: Minute) -> tup
         pain_running=running,
         findings=findings_in(options),
     )
-    # A report has no pain in a run: here it counts as pain walking.
+    # A report has no field for pain in a run: here pain in a run counts as pain walking.
     moving = max((pain for pain in (walking, running) if pain is not None), default=report.pain_walking)
     corrected = attrs.evolve(
         report,

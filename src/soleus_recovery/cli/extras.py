@@ -12,7 +12,7 @@ __all__ = ["MissingExtra"]
 @final
 @attrs.frozen(kw_only=True)
 class MissingExtra(SoleusError):
-    """``what`` needs a ``library`` that is not installed; pip installs it with this ``extra``."""
+    """The error that ``what`` needs a ``library`` that is not installed; pip installs the library with ``extra``."""
 
     what: str
     library: str

@@ -50,7 +50,7 @@ def protocol_option(*, default: str | None = None) -> Option:
 
 
 def facts_options(command: C) -> C:
-    """Add the options that describe the runner and the report."""
+    """Add the options that describe the runner and the report to a command."""
     onset = "When it began, such as 2026-11-22T18:30; always needed."
     zone = "Your time zone, such as Europe/Berlin (default: the system's)."
     known_by = "The plan's id (default: made from the facts; for start and plan --discreet a random one)."
@@ -62,7 +62,10 @@ def facts_options(command: C) -> C:
 
 
 def later_facts_options(command: C) -> C:
-    """Add the same options for a case that has begun: all are optional, and what a case keeps cannot be given."""
+    """Add the same options as ``facts_options``, for a case that has begun: all of them are optional.
+
+    The options for the id and the protocol, which a case keeps, are hidden from the help text.
+    """
     onset, zone = (
         "When it really began, such as 2026-11-22T18:30.",
         "The time zone; a case keeps the one it began with.",
@@ -104,7 +107,7 @@ def _options(*, onset: str, zone: str) -> list[Option]:
 
 
 def read_id(options: Mapping[str, Any]) -> str | None:
-    """Return the id in ``--id``, None without it; ``FactError`` if it cannot be one."""
+    """Return the id that ``--id`` gives, None without that option; raise ``FactError`` if the text cannot be an id."""
     plan_id: str | None = options["plan_id"]
     if plan_id is not None and not _ID.fullmatch(plan_id):
         allowed = "1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first"
@@ -118,10 +121,10 @@ def drawn_id() -> str:
 
 
 def read_protocol(field: str, name: str) -> RecoveryProtocol:
-    """Return the built-in protocol with this id, or the one in this TOML file.
+    """Return the built-in protocol that has ``name`` as its id, or the protocol in the TOML file ``name``.
 
-    Raises ``FactError`` for the ``field`` if the name is neither, and ``ProtocolError``, with the file's name and the
-    path inside, if the file is not a valid protocol.
+    Raises ``FactError`` for the ``field`` if ``name`` is neither a built-in id nor the name of a TOML file. Raises
+    ``ProtocolError``, with the file's name and the path inside, if the file is not a valid protocol.
     """
     if name in builtin_ids():
         return builtin(name)
@@ -139,7 +142,7 @@ def read_protocol(field: str, name: str) -> RecoveryProtocol:
 
 
 def protocol_of_plan(plan: Plan, named: str | None) -> RecoveryProtocol:
-    """The protocol that a plan was made from: the one that ships, or the one that is named for it."""
+    """Return the protocol that a plan was made from: a built-in protocol, or the protocol that ``named`` names."""
     if named is None and plan.protocol.id not in builtin_ids():
         given = f"this plan was made from {shown(plan.protocol.id)}, which does not ship"
         raise FactError(field="protocol", given=given, allowed="its FILE.toml")
@@ -161,10 +164,10 @@ def runner_and_report(options: Mapping[str, Any]) -> tuple[Runner, SymptomReport
 
 
 def busy_times(options: Mapping[str, Any], *, zone: str, now: dt.datetime) -> tuple[Span, ...]:
-    """Return the busy times in the calendars of ``--busy``; ``CalendarFileError`` with the name of a bad one."""
+    """Return the busy times in the calendars of ``--busy``; raise ``CalendarFileError`` with the name of a bad file."""
     spans: list[Span] = []
     for name in options["busy"]:
-        # Imported here: it takes a while, and few plans need it.
+        # The module is imported here, because the import takes a while and few plans need it.
         from soleus_recovery.calendars.busy import LONGEST_CALENDAR, read_busy
 
         where = f"--busy {shown(name)}"
@@ -178,9 +181,9 @@ def busy_times(options: Mapping[str, Any], *, zone: str, now: dt.datetime) -> tu
 
 
 def amended_facts(runner: Runner, report: SymptomReport, options: Mapping[str, Any]) -> tuple[Runner, SymptomReport]:
-    """Return the facts of a case with those that the options give in place of the old ones.
+    """Return the runner and the report of a case, with each fact that the options give in place of the old fact.
 
-    Raises ``FactError`` if the options give none, or one that a case keeps.
+    Raises ``FactError`` if the options give no fact, or if they give an id or a protocol, which a case keeps.
     """
     for field, name, what in (("id", "plan_id", "its id"), ("protocol", "protocol", "its protocol")):
         if options[name] is not None:
@@ -228,7 +231,7 @@ def _of_report(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _system_zone() -> object:
-    """Return the name of the system's time zone from TZ or its files; None if neither gives one."""
+    """Return the name of the system's time zone from the variable TZ or the system's files; None if neither has one."""
     if name := os.environ.get("TZ", "").removeprefix(":"):
         return (_zone_of(Path(name)) if name.startswith("/") else "") or name
     try:
@@ -238,6 +241,6 @@ def _system_zone() -> object:
 
 
 def _zone_of(file: Path) -> str:
-    """Return the zone of a file in a zoneinfo folder, by its path there; empty for any other file."""
+    """Return the time zone that a file in a zoneinfo folder is for, by its path there; empty for any other file."""
     parts = file.resolve().parts
     return "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else ""

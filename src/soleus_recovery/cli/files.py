@@ -1,6 +1,6 @@
 """Files, read whole and replaced whole: an error or a power cut leaves the old file or the new one.
 
-What is written tells of somebody's health: a new file is readable by its owner alone, and a replaced one keeps its
+The files tell of somebody's health: a new file is readable by its owner alone, and a replaced file keeps its access
 rights.
 """
 
@@ -22,16 +22,16 @@ from soleus_recovery.values import Value
 
 __all__ = ["NewFile", "is_case", "read_file", "write_files"]
 
-# How a system refuses to put a folder on disk by itself; the file in it is on disk by then.
+# The errors of a system that cannot put a folder on disk by itself; the file in the folder is on disk by then.
 _NOT_FOR_FOLDERS = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
-# Some programs write a slash with a backslash.
+# Some programs write a slash in JSON with a backslash before it.
 _CASE = re.compile(rb'"schema"\s*:\s*"' + CASE_SCHEMA.encode().replace(b"/", rb"\\?/") + b'"')
 
 
 @final
 @attrs.frozen(kw_only=True)
 class NewFile(Value):
-    """A file to be written; ``refused`` makes the error to raise if it cannot be."""
+    """A file to be written; ``refused`` makes the error to raise if the file cannot be written."""
 
     path: Path
     content: bytes
@@ -39,16 +39,17 @@ class NewFile(Value):
 
 
 def read_file(name: str, error: type[PathError], *, what: str, most: int = LONGEST_FILE) -> bytes:
-    """Return the content of a file of at ``most`` so many bytes.
+    """Return the content of a file, which may have at most ``most`` bytes.
 
-    Raises an ``error`` with the file's name if it cannot be read; ``what`` says what it was taken for.
+    Raises ``error`` with the file's name if the file is longer or cannot be read; ``what`` names the kind of file that
+    was expected.
     """
     try:
         path = Path(name)
         if path.is_file() and path.stat().st_size > most:
             problem = f"is too long to be a {what}; allowed: up to {most:,} bytes"
             raise error(path=shown(name), problem=problem)
-        # A device or a pipe may never end.
+        # A device or a pipe is not read, because it may never end.
         content = path.read_bytes() if path.is_file() or not path.exists() else None
     except PathError:
         raise
@@ -61,7 +62,7 @@ def read_file(name: str, error: type[PathError], *, what: str, most: int = LONGE
 
 
 def is_case(path: Path) -> bool:
-    """Return whether a file claims to be a case, even one that is cut or broken; False if it cannot be read."""
+    """Return whether a file claims to be a case, even a broken one; return False if the file cannot be read."""
     try:
         if not path.is_file():
             return False
@@ -72,7 +73,7 @@ def is_case(path: Path) -> bool:
 
 
 def write_files(files: Iterable[NewFile]) -> None:
-    """Write all files to disk under temporary names, and only then rename each to its own, in order."""
+    """Write all files to disk under temporary names, and only then rename each file to its own name, in order."""
     files = tuple(files)
     for folder in {file.path.parent for file in files}:
         clear_leftovers(folder)
@@ -80,7 +81,7 @@ def write_files(files: Iterable[NewFile]) -> None:
         staged = [(file, _stage(file, stack)) for file in files]
         for file, temporary in staged:
             try:
-                # os.replace, and not Path's: a power cut between the two calls is what tests rehearse.
+                # os.replace is called instead of Path.replace, because tests replace it to rehearse a power cut.
                 os.replace(temporary, file.path)  # noqa: PTH105
                 _settle(file.path.parent)
             except OSError as error:
@@ -88,7 +89,7 @@ def write_files(files: Iterable[NewFile]) -> None:
 
 
 def _stage(file: NewFile, stack: contextlib.ExitStack) -> Path:
-    """Write the content to a temporary file beside the target and put it on disk; the stack removes it."""
+    """Write the content to a temporary file beside the target and put it on disk; the stack removes that file."""
     path = file.path
     try:
         if path.exists() and not os.access(path, os.W_OK):
@@ -107,13 +108,13 @@ def _stage(file: NewFile, stack: contextlib.ExitStack) -> Path:
 
 
 def _temporary(folder: Path, stack: contextlib.ExitStack) -> tuple[int, Path]:
-    """Open a new file that only its owner can read, held until the stack closes."""
+    """Open a new temporary file that only its owner can read, and hold its lock until the stack closes."""
     while True:
-        # Not named after the target, whose name may be as long as a name can be.
+        # The temporary file is not named after the target, whose name may be as long as a name can be.
         handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=folder)
         if hold_temporary(handle, stack):
             return handle, Path(name)
-        # Another command took it for a leftover before it was held.
+        # Another command removed this file as a leftover before its lock was held.
         os.close(handle)
 
 
@@ -122,7 +123,7 @@ def _settle(folder: Path) -> None:
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:
-        # Windows opens no folder, and one that may not be read may still be written to.
+        # Windows opens no folder, and a folder that may not be read may still be written to.
         return
     try:
         os.fsync(handle)

@@ -1,10 +1,11 @@
 """Locks between commands that run at the same time.
 
-The lock of a folder lets one command at a time change the cases in it. It is a file that only its owner can open, so
-somebody who can merely read the folder cannot hold it; commands that only look never touch it.
+The lock of a folder lets one command at a time change the cases in the folder. The lock is a file that only its owner
+can open, so somebody who can merely read the folder cannot hold the lock. Commands that only show a case never touch
+the lock.
 
-The lock of a temporary file says that a command is still writing it. Killing a command ends its locks, so a temporary
-file that nobody holds is a leftover.
+The lock of a temporary file says that a command is still writing the file. Killing a command ends its locks, so a
+temporary file whose lock no command holds is a leftover.
 """
 
 import contextlib
@@ -18,12 +19,12 @@ from typing import Final
 __all__ = ["FOLDER_LOCK", "TEMPORARY", "clear_leftovers", "hold_temporary", "lock_folder"]
 
 FOLDER_LOCK: Final = ".soleus-recovery.lock"
-"""The name of a folder's lock; it does not begin like a temporary file's, so clearing leftovers never opens it."""
+"""The name of a folder's lock; it does not begin with ``TEMPORARY``, so clearing leftovers never opens a lock."""
 TEMPORARY: Final = ".soleus-recovery-"
-"""How the name of a temporary file begins. None ends like a plan or a case."""
+"""The beginning of the name of each temporary file; no temporary file has the extension of a plan or a case."""
 _PATIENCE_SECONDS = 5.0
 _PAUSE_SECONDS = 0.02
-# What a network folder answers that has no locks.
+# The errors of a network folder that has no locks.
 _NO_LOCKS: Final = frozenset({errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL})
 
 
@@ -31,9 +32,9 @@ _NO_LOCKS: Final = frozenset({errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.E
 def lock_folder(folder: Path) -> Generator[None]:
     """Hold the lock of a folder until the block ends, after waiting up to five seconds for another command.
 
-    Raises ``TimeoutError`` if that command has not ended by then, and ``PermissionError`` if the lock is somebody
-    else's. A folder that has no locks, or takes no files, is not locked: better so than not at all, and what is wrong
-    with it is said where the case is read or written.
+    Raises ``TimeoutError`` if the other command has not ended by then, and ``PermissionError`` if the lock is somebody
+    else's. A folder that has no locks, or takes no files, is not locked, and the block runs all the same: if something
+    is wrong with the folder, the code that reads or writes the case says so.
     """
     with contextlib.ExitStack() as stack:
         _acquire(folder, stack)
@@ -41,7 +42,7 @@ def lock_folder(folder: Path) -> Generator[None]:
 
 
 def _acquire(folder: Path, stack: contextlib.ExitStack) -> None:
-    # Imported here: most commands lock no folder, and need not wait for the library.
+    # filelock is imported here, because most commands lock no folder and need not wait for the import.
     from filelock import FileLock
 
     path = folder / FOLDER_LOCK
@@ -60,21 +61,22 @@ def _acquire(folder: Path, stack: contextlib.ExitStack) -> None:
             raise PermissionError(error.errno, error.strerror) from error
     else:
         stack.callback(lock.release)
-        # Removed while it is held: whoever waited for this file sees that it has gone, and begins anew with its own.
+        # The lock file is removed while it is held: a command that waited for it sees that it has gone, and makes
+        # a new one.
         stack.callback(_remove, path)
 
 
 def _remove(lock: Path) -> None:
-    # Windows removes no file that is open; there, filelock removes it after the release.
+    # Windows removes no file that is open; on Windows, filelock removes the lock file after the release.
     with contextlib.suppress(OSError):
         lock.unlink()
 
 
 def hold_temporary(handle: int, stack: contextlib.ExitStack) -> bool:
-    """Hold a temporary file until the stack closes or this process ends; return whether it is still there.
+    """Hold the lock of a temporary file until the stack closes or this process ends; return if the file is still there.
 
-    The lock must last until the file has been renamed, which Windows does to no file that is open: there, and on
-    folders without locks, nothing is held.
+    The lock must last until the file has been renamed. Windows renames no file that is open, so on Windows, and in
+    folders without locks, no lock is held.
     """
     if sys.platform == "win32":
         return True
@@ -88,12 +90,12 @@ def hold_temporary(handle: int, stack: contextlib.ExitStack) -> bool:
 
 
 def clear_leftovers(folder: Path) -> None:
-    """Remove the temporary files of commands that were killed: those that nobody holds."""
+    """Remove the temporary files of commands that were killed: the files whose locks no command holds."""
     if sys.platform == "win32":
         return
     import fcntl  # not on every platform
 
-    # A folder that cannot be read holds none that could be removed.
+    # A folder that cannot be read holds no temporary file that could be removed.
     with contextlib.suppress(OSError):
         for path in [*folder.glob(f"{TEMPORARY}*")]:
             with contextlib.suppress(OSError), _opened(path) as handle:

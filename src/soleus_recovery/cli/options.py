@@ -22,7 +22,7 @@ _HELP_COLUMNS = 56  # of 80, beside the names of the options
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
 
-# The fields of facts whose options are spelt otherwise.
+# The options whose names differ from the names of the fields that they give, by field.
 _OPTIONS = {
     "zone": "--tz",
     "pain_at_rest": "--pain-rest",
@@ -63,7 +63,7 @@ def add_options(command: C, options: Sequence[Option]) -> C:
 def listed(says: str, kind: type[Enum]) -> str:
     """Return a help text with a list of the allowed words.
 
-    It is wrapped here, with a mark for click to leave it so, because click would break words at their hyphens.
+    The text is wrapped here, and a mark keeps click from wrapping it, because click would break words at their hyphens.
     """
     words = ", ".join(str(member.value) for member in kind)
     lines = textwrap.wrap(f"{says}: {words}.", _HELP_COLUMNS, break_on_hyphens=False)
@@ -71,19 +71,19 @@ def listed(says: str, kind: type[Enum]) -> str:
 
 
 def named(kind: type[W], field: str, names: Iterable[str]) -> frozenset[W]:
-    """Return the members of ``kind`` with these names; ``FactError`` for a name that it does not have."""
+    """Return the members of ``kind`` with these names; raise ``FactError`` for a name that ``kind`` does not have."""
     return frozenset(member_spelt(kind, field, name) for name in names)
 
 
 def number(text: str | None) -> Any:
-    """Return the whole number in a text; other text stays, for the fact to refuse it and say what is allowed."""
+    """Return the whole number in a text; return any other text as it is, so that the fact can refuse it."""
     if text is None:
         return None
     return int(text) if _NUMBER.fullmatch(text) else text
 
 
 def date(field: str, text: str) -> dt.date:
-    """Return the date in a text such as 2026-11-24; ``FactError`` for any other spelling."""
+    """Return the date in a text such as 2026-11-24; raise ``FactError`` for any other spelling."""
     try:
         if _DATE.fullmatch(text):
             return dt.date.fromisoformat(text)
@@ -93,7 +93,7 @@ def date(field: str, text: str) -> dt.date:
 
 
 def moment(wall: str | None, zone: str) -> dt.datetime:
-    """Return the moment of ``--now``, a wall time in the zone; the clock's if None."""
+    """Return the moment that ``--now`` gives as a wall time in the zone; without that option, the clock's moment."""
     if wall is None:
         return dt.datetime.now(tz=ZoneInfo(zone))
     return local(to_minute(parse_wall("now", wall), zone), zone)

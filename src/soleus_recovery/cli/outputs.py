@@ -1,7 +1,7 @@
-"""Where the output of a command goes: files, whose extension gives the format, or standard output.
+"""Where the output of a command goes: to files, whose extensions give the format, or to standard output.
 
 Everything is rendered before the first file is written, and each file is replaced whole, so an error leaves the old
-files.
+files as they were.
 """
 
 import sys
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 _EVENT = b"\r\nBEGIN:VEVENT\r\n"
-# More was seen to be refused by Google and others.
+# Google and others were seen to refuse a calendar with more events or more bytes.
 _MOST_EVENTS, _MOST_BYTES = 1_000, 1_000_000
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -65,7 +65,7 @@ class Output(Value):
 
 
 def output_options(command: C) -> C:
-    """Add ``-o`` and ``--format``."""
+    """Add the options ``-o`` and ``--format`` to a command."""
     places = f"Where to write, by extension; repeatable: {', '.join(_BY_EXTENSION)}; - is standard output."
     formats = f"The format of -o -: {', '.join(_BY_EXTENSION.values())} (default: {TEXT})."
     return add_options(
@@ -82,8 +82,8 @@ def read_outputs(
 ) -> tuple[Output, ...]:
     """Return the outputs that the options name; standard output if they name none.
 
-    Raises ``FactError`` for an output in none of the ``formats``, for one named twice, for one that would overwrite
-    ``keep`` (the case), another case, or a file that the command reads, and for one that is no file in a folder.
+    Raises ``FactError`` if an output has none of the ``formats``, is named twice, or is no file in a folder that
+    exists, and if an output would overwrite ``keep`` (the case), another case, or a file that the command reads.
     """
     names: tuple[str, ...] = options["output"]
     fmt: str | None = options.get("fmt")
@@ -106,11 +106,11 @@ def read_outputs(
 
 
 def _is_same(name: str, path: Path) -> bool:
-    """Return whether both are the same file, however they are spelt."""
+    """Return whether a name and a path are those of the same file, however they are spelt."""
     try:
         return Path(name).resolve() == path or (path.exists() and path.samefile(name))
     except (OSError, ValueError, RuntimeError):
-        # No name for a file: refused where it is read.
+        # The text is no name for a file; the code that reads the file refuses it.
         return False
 
 
@@ -121,7 +121,7 @@ def _file(name: str, formats: Sequence[str]) -> Output:
         allowed = ", ".join(each for each, fmt in _BY_EXTENSION.items() if fmt in formats)
         raise _refused(name, "has an unknown extension", allowed)
     try:
-        # A link stays a link: what it points to is replaced.
+        # A link stays a link, and the file that it points to is replaced.
         target = path.resolve()
         is_special, has_folder = target.exists() and not target.is_file(), target.parent.is_dir()
         holds_case = target.is_file() and is_case(target)
@@ -151,7 +151,7 @@ def write_outputs(rendered: Iterable[tuple[Output, bytes]], *, first: NewFile | 
 
 
 def print_outputs(rendered: Iterable[tuple[Output, bytes]]) -> None:
-    """Print what goes to standard output. Do it after writing the files: standard output may be closed."""
+    """Print the outputs that go to standard output, after the files are written: standard output may be closed."""
     for output, content in rendered:
         if not output.is_stdout:
             continue

@@ -1,4 +1,4 @@
-"""Red flags come first: their message is printed and their exit code settled, whatever else fails."""
+"""Prints the message of a red flag before all else and settles the exit code, whatever else fails."""
 
 import contextlib
 import os
@@ -53,12 +53,12 @@ class Exit(IntEnum):
 
 
 def end_with(code: Exit) -> None:
-    """Settle the exit code. Do it before printing, so that a reader who closes the output cannot change it."""
+    """Settle the exit code; call this before printing, so that a reader who closes the output cannot change it."""
     click.get_current_context().find_root().obj = code
 
 
 ON_RECORD: Final = "soleus_recovery.on_record"
-"""The key in click's context once a red flag is on record: bad input beside it then keeps the flag's exit code."""
+"""The key that click's context has if a red flag is on record; bad input then does not change the flag's exit code."""
 
 
 def keep_on_record() -> None:
@@ -69,13 +69,13 @@ def keep_on_record() -> None:
 def say(message: str, *, err: bool = False) -> None:
     """Print a message that must not be missed; on standard error if standard output cannot be written to."""
     if (sys.stderr if err else sys.stdout).isatty():
-        # Wrapped for a reader; a program gets the lines as they are.
+        # The message is wrapped for a reader at a terminal; a program gets the lines as they are.
         message = "\n".join(line for paragraph in message.splitlines() for line in wrap(paragraph))
     try:
         show(f"{message}\n", err=err, loud=True)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Nobody reads any more, but the files are still to be written.
+        # Nobody reads the output any more, but the files are still to be written.
         silence()
     except OSError:
         silence()
@@ -84,7 +84,7 @@ def say(message: str, *, err: bool = False) -> None:
 
 
 def silence() -> None:
-    """Send standard output to nowhere, once it cannot be written to any more."""
+    """Send standard output to nowhere, when it cannot be written to any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -92,9 +92,9 @@ def silence() -> None:
 class RedFlagGuard:
     """The message about a red flag that a command prints before all else.
 
-    As a context manager it also guards against typing mistakes: if the block raises because of bad input (a file, a
-    time, another option) before triage has answered, the findings and pains that can be read from the options are
-    compared with the red flags, and the message is printed with the error.
+    As a context manager the guard also covers typing mistakes. If the block raises an error about bad input (a file, a
+    time, another option) before triage has answered, the guard compares the findings and pains that can be read from
+    the options with the red flags. If a red flag is among them, its message is printed with the error.
     """
 
     def __init__(self, options: Mapping[str, Any]) -> None:
@@ -115,7 +115,7 @@ class RedFlagGuard:
             self.say()
 
     def use(self, protocol: RecoveryProtocol) -> None:
-        """Compare with this protocol's red flags; until it is known, with those that all protocols share."""
+        """Use this protocol's red flags; before this call, the guard uses the red flags that all protocols share."""
         self._protocol = protocol
 
     def warn(self, urgency: Urgency, message: str) -> None:
@@ -124,7 +124,7 @@ class RedFlagGuard:
         self._message = message
 
     def say(self, *, err: bool = False) -> None:
-        """Print the message if there is one, once."""
+        """Print the message if there is one, but never twice."""
         if self._message is not None and not self._is_said:
             self._is_said = True
             say(self._message, err=err)
@@ -146,7 +146,10 @@ class RedFlagGuard:
 
 
 def waiting_message(waiting: Waiting, protocol: RecoveryProtocol, *, why: bool) -> str:
-    """Say whom the runner must see and how soon; ``why`` adds the reasons, which an emergency always has."""
+    """Return the message that says whom the runner must see and how soon; ``why`` adds the reasons.
+
+    The message of an emergency always has the reasons.
+    """
     message = _message(waiting.urgency, waiting.reasons, protocol)
     if not why or waiting.urgency is Urgency.EMERGENCY:
         return message
@@ -162,13 +165,13 @@ def _message(urgency: Urgency, reasons: Iterable[Reason], protocol: RecoveryProt
 
 
 def findings_in(options: Mapping[str, Any]) -> frozenset[Finding]:
-    """Return the findings among the options; names that are none are left out."""
+    """Return the findings that the options name; names that are not those of findings are left out."""
     by_name = {str(finding): finding for finding in Finding}
     return frozenset(by_name[name] for name in options.get("finding", ()) if name in by_name)
 
 
 def pain_in(options: Mapping[str, Any], name: str) -> int | None:
-    """Return the pain that an option gives; None if it gives none from 0 to 10."""
+    """Return the pain that an option gives; None if the option gives no number from 0 to 10."""
     text: str | None = options.get(name)
     pain = int(text) if text is not None and _PAIN.fullmatch(text) else None
     return pain if pain in PAIN_SCALE else None

@@ -1,4 +1,4 @@
-"""How a plan is rendered in each format, and the options that choose how."""
+"""Renders a plan in each format, and reads the options that choose how a plan is shown."""
 
 import contextlib
 from collections.abc import Callable, Generator, Iterable, Mapping
@@ -47,7 +47,7 @@ class Presentation(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PlanToRender(Value):
-    """A plan as of a moment, with its protocol, and with the case whose history a page shows if it has one."""
+    """A plan as of a moment, with its protocol; pages show the history of the plan's ``case`` if it has one."""
 
     plan: Plan
     protocol: RecoveryProtocol
@@ -61,7 +61,7 @@ class PlanToRender(Value):
 
 
 def presentation_options(command: C) -> C:
-    """Add the options for how a plan is shown."""
+    """Add the options for how a plan is shown to a command."""
     detail = listed("Calendar detail", Detail)
     return add_options(
         command,
@@ -75,13 +75,13 @@ def presentation_options(command: C) -> C:
 
 
 def style_option(command: C) -> C:
-    """Add ``--style``."""
+    """Add the option ``--style`` to a command."""
     says = listed("Sessions that were taken out: cancelled in a file to import, left out of a feed", Style)
     return click.option("--style", default=str(Style.IMPORT), metavar="WORD", help=says)(command)
 
 
 def read_presentation(options: Mapping[str, Any]) -> Presentation:
-    """Return the presentation that the options ask for, with the default for each that a command does not have."""
+    """Return the presentation that the options ask for; an option that the command lacks has its default."""
     return Presentation(
         detail=member_spelt(Detail, "detail", options.get("detail", str(Detail.SESSIONS))),
         style=member_spelt(Style, "style", options.get("style", str(Style.IMPORT))),
@@ -92,12 +92,12 @@ def read_presentation(options: Mapping[str, Any]) -> Presentation:
 def render_plan(
     subject: PlanToRender, outputs: Iterable[Output], presentation: Presentation
 ) -> list[tuple[Output, bytes]]:
-    """Render a plan for every output, before any is written."""
+    """Return every output with the plan rendered for it, before any output is written."""
     return [(output, _render(subject, output.format, presentation)) for output in outputs]
 
 
 def _render(subject: PlanToRender, fmt: str, presentation: Presentation) -> bytes:
-    # Only the writer that is needed is imported: together they would delay every command.
+    # Only the writer that is needed is imported, because all writers together would delay every command.
     plan = subject.plan
     match fmt:
         case "ics":
@@ -139,7 +139,7 @@ def render_log(case: Case, plan: Plan, progress: Progress, fmt: str) -> bytes:
 
 @contextlib.contextmanager
 def _needing_jinja() -> Generator[None]:
-    """Import inside this block what needs Jinja2: ``MissingExtra`` without it."""
+    """Make a block in which to import what needs Jinja2; raise ``MissingExtra`` if Jinja2 is not installed."""
     try:
         yield
     except ModuleNotFoundError as error:

@@ -1,7 +1,7 @@
-"""Printing on a terminal, in colour, and asking at a prompt. A pipe, and NO_COLOR, get the text plain.
+"""Prints in colour on a terminal, and asks at a prompt; a pipe, or any output while NO_COLOR is set, gets no colour.
 
-Colour says nothing that the words do not, so without it nothing is lost. All text that a command prints goes through
-here, where the characters that a terminal would take for commands are removed.
+Colour says nothing that the words do not say, so plain text loses nothing. All text that a command prints goes through
+this module, which removes the characters that a terminal would take for commands.
 """
 
 import os
@@ -14,7 +14,7 @@ from soleus_recovery.outgoing import inert, one_line
 
 __all__ = ["ask", "notify", "show"]
 
-# Found by form, which is the same in any language: a paragraph after a mark, a time, a heading.
+# Parts of a page are found by form, which is the same in any language: a paragraph after a mark, a time, a heading.
 _RULES: Final = (
     r"(?m)^(?P<stop>! .*(?:\n  \S.*)*)",
     r"(?m)^(?P<notice>> .*(?:\n  \S.*)*)",
@@ -28,12 +28,12 @@ _THEME: Final = {"stop": "bold red", "notice": "yellow", "aside": "dim", "time":
 
 
 def show(text: str, *, err: bool = False, loud: bool = False) -> None:
-    """Print a page, all of it as a warning if ``loud``; ``OSError`` if the stream cannot be written to."""
+    """Print a page, all of it as a warning if ``loud``; raise ``OSError`` if the stream cannot be written to."""
     text, stream = inert(text), sys.stderr if err else sys.stdout
     if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         click.echo(text, nl=False, err=err)
         return
-    # Imported here: it takes a while, and a program that reads the output has no use for it.
+    # Rich is imported here: the import takes a while, and a program that reads the output has no use for colour.
     from rich.console import Console
     from rich.text import Text
     from rich.theme import Theme
@@ -45,11 +45,11 @@ def show(text: str, *, err: bool = False, loud: bool = False) -> None:
 
 
 def notify(text: str) -> None:
-    """Print one line on standard error; ``OSError`` as for ``show``."""
+    """Print one line on standard error; raise ``OSError`` if standard error cannot be written to."""
     click.echo(f"soleus-recovery: {' '.join(one_line(text).split())}", err=True)
 
 
 def ask(question: str) -> str:
-    """Ask for a secret at a prompt and return what is typed, which stays unseen."""
+    """Ask for a secret at a prompt and return what is typed; the terminal does not show the typed text."""
     typed: str = click.prompt(one_line(question), hide_input=True, err=True)
     return typed

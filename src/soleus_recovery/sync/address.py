@@ -12,10 +12,10 @@ _ALLOWED: Final = "an address such as https://cloud.example.org/remote.php/dav"
 
 
 def check_address(address: str, *, insecure: bool) -> str:
-    """Return the address of a server if secrets may be sent there; raises ``FactError`` for ``url`` if not.
+    """Return the address of a server if secrets may be sent there; if not, raise ``FactError`` for the field ``url``.
 
-    Plain http is allowed to this machine, and with ``insecure`` to any other. An address that holds a user or a
-    password is refused, and the error does not repeat it.
+    Plain http is allowed to this machine, and with ``insecure`` to any other machine. An address that holds a user or a
+    password is refused with an error that does not repeat the address.
 
     >>> check_address("http://127.0.0.1:5232/", insecure=False)
     'http://127.0.0.1:5232/'

@@ -1,7 +1,8 @@
 """Finds the steps that make a calendar on a server the same as a plan, and takes them.
 
-Each sync reads the calendar anew and remembers nothing, so the next sync finishes one that was interrupted. It deletes
-first, then updates, then creates: a run that a red flag has withdrawn must go even if the connection then breaks.
+Each sync reads the calendar anew and remembers nothing, so the next sync finishes a sync that was interrupted. A sync
+deletes first, then updates, then creates: a run that a red flag has withdrawn must go even if the connection breaks
+later.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -41,7 +42,11 @@ class Stored(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Step(Value):
-    """One request: ``etag`` is that of the entry it replaces, None if it creates one; ``content`` is None to delete."""
+    """One request to the server.
+
+    ``etag`` is the ETag of the entry that the step replaces or deletes, and None if the step creates an entry;
+    ``content`` is None if the step deletes an entry.
+    """
 
     act: Act
     key: str
@@ -53,7 +58,7 @@ class Step(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Done(Value):
-    """A step that was taken; ``problem`` says why the server refused it, None if it did not."""
+    """A step that was taken; ``problem`` says why the server refused the step, and is None if it accepted the step."""
 
     step: Step
     problem: str | None = None
@@ -63,15 +68,15 @@ class Mirror(Protocol):
     """A calendar in which each entry is a file named after its UID."""
 
     def read(self, uids: Iterable[str]) -> Mapping[str, Stored]:
-        """Read those of these entries that the calendar has."""
+        """Return the entries with these UIDs that the calendar has, by UID."""
         ...
 
     def put(self, uid: str, content: bytes, *, etag: str | None) -> None:
-        """Write an entry over the version with this ETag; with None, write it only if there is none."""
+        """Write an entry over its version with this ETag; if ``etag`` is None, write only an entry not there yet."""
         ...
 
     def delete(self, uid: str, *, etag: str) -> None:
-        """Delete the version of an entry with this ETag."""
+        """Delete an entry if its version in the calendar has this ETag."""
         ...
 
 
@@ -80,8 +85,8 @@ def steps_to(
 ) -> tuple[Step, ...]:
     """Find the steps from the ``stored`` entries to the ``resources`` of the plan, in the order to take them.
 
-    ``keys_by_uid`` names all entries that the plan has ever had. Under such a name the calendar may hold an event with
-    another UID: somebody else wrote it, so it is neither changed nor replaced.
+    ``keys_by_uid`` names all entries that the plan has ever had. If the calendar holds an event with another UID under
+    the name of one of these entries, somebody else wrote that event, so it is neither changed nor replaced.
     """
     ours = {uid: each for uid, each in stored.items() if uid in keys_by_uid and uid_in(each.content) == uid}
     wanted = {resource.uid: resource for resource in resources}
@@ -93,9 +98,9 @@ def steps_to(
     for uid, resource in wanted.items():
         there = ours.get(uid)
         if there is None:
-            # A request to create: if another event has the name, the server refuses it.
+            # If another event has this name, the server refuses the request to create the entry.
             steps.append(Step(act=Act.CREATE, key=resource.key, uid=uid, etag=None, content=resource.content))
-        # Most entries are stored as they were sent: equal text needs no parsing.
+        # Servers store most entries as they were sent, and equal texts need no parsing.
         elif there.content != resource.content.decode() and not says_the_same(there.content, resource.content):
             steps.append(Step(act=Act.UPDATE, key=resource.key, uid=uid, etag=there.etag, content=resource.content))
     order = list(Act)
@@ -103,7 +108,7 @@ def steps_to(
 
 
 def carry_out(steps: Iterable[Step], mirror: Mirror) -> Iterator[Done]:
-    """Take the steps one by one; a step that the server refuses is returned with the problem, and the rest go on.
+    """Take the steps one by one; if the server refuses a step, yield the step with the problem and go on.
 
     Raises ``ServerLost`` if the server stops answering.
     """

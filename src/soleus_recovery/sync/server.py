@@ -1,4 +1,4 @@
-"""A calendar on a CalDAV server, through the caldav library, which finds calendars, logs in and sends requests.
+"""A calendar on a CalDAV server; the library caldav finds calendars, logs in and sends requests.
 
 Every request goes to an address that ``check_address`` allows; redirects are not followed.
 """
@@ -26,19 +26,19 @@ _IS_CALENDAR: Final = "{urn:ietf:params:xml:ns:caldav}calendar"
 _CALENDAR: Final = "text/calendar; charset=utf-8"
 # RFC 9110, 15.
 _DONE, _FORBIDDEN, _GONE, _FAILED_PRECONDITION = range(200, 300), 403, (404, 410), 412
-# The exceptions of caldav on answers that it does not expect.
+# The exceptions that caldav raises for answers that it does not expect.
 _ODD: Final = (
     *(AssertionError, AttributeError, LookupError, NotImplementedError, TypeError, ValueError),
-    SyntaxError,  # that of lxml is one
+    SyntaxError,  # lxml's own syntax error is one
 )
 
-# caldav logs servers' oddities with tracebacks, which Python would print for want of a handler. A runner gets our one
-# line instead; a developer who wants to see them adds a handler.
+# caldav logs the oddities of servers with tracebacks, which Python prints if no handler is set. A runner gets one line
+# from this module instead; a developer who wants to see the tracebacks adds a handler.
 logging.getLogger("caldav").addHandler(logging.NullHandler())
 
 
 class _Client(DAVClient):
-    """Sends requests only to addresses that ``check_address`` allows, whatever address a server names."""
+    """A client that sends requests only to addresses that ``check_address`` allows, whatever address a server names."""
 
     insecure = False
 
@@ -58,10 +58,10 @@ class _Client(DAVClient):
 def open_calendar(
     url: str, *, calendar: str | None, user: str | None, password: str | None, insecure: bool
 ) -> Generator["RemoteCalendar"]:
-    """Open the calendar with this name on a server, or the one at ``url`` itself if the name is None.
+    """Open the calendar with the name ``calendar`` on a server, or the calendar at ``url`` if the name is None.
 
-    Raises ``FactError`` for an address that is not allowed and for a name that no calendar has, and ``ServerLost`` if
-    the server does not answer.
+    Raises ``FactError`` if the address is not allowed, or if no calendar or more than one calendar has the name, and
+    ``ServerLost`` if the server does not answer.
     """
     check_address(url, insecure=insecure)
     # With PYTHON_CALDAV_COMMDUMP set, caldav would write requests to files, passwords included.
@@ -71,7 +71,7 @@ def open_calendar(
         client.insecure = insecure
         # A redirect turns a PUT into a GET (RFC 9110, 15.4), and sends the password to an address that is not checked.
         client.session.max_redirects = 0
-        # The only secret is the password that we were given: none is read from a .netrc.
+        # The only secret to send is the password that the caller gave; no secret is read from a .netrc file.
         client.session.trust_env = False
         with _asking(user):
             address = _address_of(client, url, calendar)
@@ -79,7 +79,7 @@ def open_calendar(
 
 
 def _address_of(client: Any, url: str, name: str | None) -> str:
-    """The address of the calendar with this name, which is its display name or the last part of its address."""
+    """Return the address of the calendar that has this name as its display name or as the last part of its address."""
     if name is None:
         return f"{url.rstrip('/')}/"
     found: dict[str, set[str]] = {}
@@ -110,7 +110,7 @@ class RemoteCalendar:
         self._client, self._address, self._user = client, address, user
 
     def read(self, uids: Iterable[str]) -> Mapping[str, Stored]:
-        """Read those of these entries that the calendar has; no other entry is read."""
+        """Return the entries with these UIDs that the calendar has, by UID; no other entry is read."""
         with _asking(self._user):
             there = sorted(self._names() & {f"{uid}.ics" for uid in uids})
             return {
@@ -120,7 +120,7 @@ class RemoteCalendar:
             }
 
     def _names(self) -> set[str]:
-        """The names of all files in the calendar."""
+        """Return the names of all files in the calendar."""
         answer = self._client.propfind(self._address, props=[_TYPE, _ETAG], depth=1)
         if answer.status not in _DONE:
             raise ServerLost(problem=f"no calendar answers at {shown(self._address)} ({_status(answer)})")
@@ -139,9 +139,9 @@ class RemoteCalendar:
             yield name, Stored(etag=etag, content=str(each.data))
 
     def put(self, uid: str, content: bytes, *, etag: str | None) -> None:
-        """Write an entry over the version with this ETag; with None, write it only if there is none.
+        """Write an entry over its version with this ETag; if ``etag`` is None, write only an entry not there yet.
 
-        Raises ``ResourceRefused`` if the server refuses it, ``ServerLost`` if the server does not answer.
+        Raises ``ResourceRefused`` if the server refuses the entry, and ``ServerLost`` if the server does not answer.
         """
         only = {"If-None-Match": "*"} if etag is None else {"If-Match": etag}
         with _asking(self._user):
@@ -149,7 +149,10 @@ class RemoteCalendar:
         _check(answer, "another event has its name" if etag is None else "it was changed meanwhile: run sync again")
 
     def delete(self, uid: str, *, etag: str) -> None:
-        """Delete the version of an entry with this ETag; it may be gone already. Raises as ``put`` does."""
+        """Delete an entry if its version has this ETag; an entry that is gone already is no error.
+
+        Raises ``ResourceRefused`` if the server refuses the request, and ``ServerLost`` if the server does not answer.
+        """
         with _asking(self._user):
             answer = self._client.delete(f"{self._address}{uid}.ics", {"If-Match": etag})
         if answer.status not in _GONE:
@@ -173,7 +176,7 @@ def _status(answer: Any) -> str:
 
 @contextmanager
 def _asking(user: str | None) -> Generator[None]:
-    """Turn caldav's exceptions into one line each, without secrets."""
+    """Turn each exception that caldav raises in the block into an error of one line, without secrets."""
     try:
         yield
     except caldav_error.AuthorizationError as error:

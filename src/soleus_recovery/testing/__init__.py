@@ -11,7 +11,7 @@ A test file for a protocol of your own needs no more than this::
 from importlib import import_module
 from typing import Any
 
-# Imported at first use: Hypothesis calls ``entry`` while one of these modules may be importing Hypothesis.
+# Each module is imported at its first use: Hypothesis calls ``entry`` while one of them may be importing Hypothesis.
 HOMES = {
     "acts": ("check_ins",),
     "clocks": ("clock_changes",),
@@ -49,7 +49,7 @@ HOMES = {
     ),
     "wording": ("story",),
 }
-"""The public names of each module. `make front-page` writes the stub from it."""
+"""The public names of each module; `make front-page` writes the stub ``__init__.pyi`` from these names."""
 
 _HOME_OF = {name: home for home, names in HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605  # pyright: ignore[reportUnsupportedDunderAll]  # the stub says it

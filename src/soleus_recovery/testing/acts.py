@@ -25,13 +25,13 @@ __all__ = ["ACTS", "Act", "Draw", "check_ins", "is_on_the_way", "may_tell"]
 T = TypeVar("T")
 _LONGEST = 70  # days of a journey: enough for a long silence and the time after it
 _MINOR: Final = (Finding.TIGHTNESS, Finding.TENDERNESS, Finding.SWELLING, Finding.SPASMS)
-_EVENING = 10  # minutes before bed
+_EVENING = 10  # minutes before bedtime, when the check-in of a good day is made
 # Waking hours: by day, two night shifts, and a day that begins in the middle of the second night shift.
 _HOURS: Final = (("06:00", "23:00"), ("15:00", "07:00"), ("20:00", "12:00"), ("04:00", "20:00"))
 
 
 class Draw(Protocol):
-    """The function that draws from a strategy, in ``st.composite`` and of ``st.data()`` alike."""
+    """The function that draws a value from a strategy: ``draw`` in ``st.composite``, or ``draw`` of ``st.data()``."""
 
     def __call__(self, strategy: st.SearchStrategy[T], /) -> T:
         """Draw one value."""
@@ -67,16 +67,17 @@ def check_ins(day: dt.date | None = None) -> st.SearchStrategy[CheckIn]:
 
 
 def is_on_the_way(traveller: Traveller) -> bool:
-    """Return whether anything can still happen: not after an emergency, and not after seventy days."""
+    """Return whether anything can still happen to the runner: nothing can after an emergency or after seventy days."""
     waiting = traveller.progress.waiting
     is_over = waiting is not None and waiting.urgency is Urgency.EMERGENCY
     return not is_over and traveller.now < traveller.case.started_at + _LONGEST * MINUTES_PER_DAY
 
 
 def may_tell(traveller: Traveller, check_in: CheckIn) -> bool:
-    """Return whether a check-in is for a day of the plan.
+    """Return whether the case can take a check-in for this day.
 
-    That is no day before the onset, and none after the plan's last day unless the check-in has a finding.
+    A day that ended before the onset is out, and so is a day after the end of the plan, unless the check-in has a
+    finding.
     """
     progress = traveller.progress
     if progress.runner.window(check_in.day).end <= progress.report.onset_in(progress.runner.zone):
@@ -154,7 +155,7 @@ def done(draw: Draw, traveller: Traveller) -> None:
         findings=draw(st.one_of(st.just(frozenset[Finding]()), findings(at_most=1))),
         done=tuple(Done(session=each.key, at=draw(times)) for each in sessions),
     )
-    # A time is refused that has not come yet, or that the plan could not hold.
+    # A time that has not come yet, or that the plan could not hold, is refused.
     with contextlib.suppress(FactError):
         _tell(traveller, check_in)
 
@@ -166,7 +167,7 @@ def red_flag(draw: Draw, traveller: Traveller) -> None:
 
 
 def clearance(draw: Draw, traveller: Traveller) -> None:
-    """A clinician clears one of the findings that the case waits for, if any."""
+    """A clinician clears one of the findings that the case waits for, if it waits for any."""
     waiting = traveller.progress.waiting
     if waiting is None or not waiting.findings:
         return
@@ -210,4 +211,4 @@ ACTS: Final[tuple[Act, ...]] = (
     appointments,
     long_silence,
 )
-"""All acts, the plainest first: a failing example shrinks towards it."""
+"""All acts, the plainest first, because a failing example shrinks towards the first act."""

@@ -9,7 +9,8 @@ from soleus_recovery.clock import MINUTES_PER_DAY, Minute, local, to_minute, to_
 
 __all__ = ["ODD_ZONES", "OTHER_ZONES", "clock_changes", "odd_wall"]
 
-# Usual changes; an offset of half hours; a change of half an hour; changes around Ramadan; an offset of 45 minutes.
+# In this order: usual changes, an offset with half an hour, a change of half an hour, changes around Ramadan, and an
+# offset with 45 minutes.
 ODD_ZONES: Final = (
     "Europe/Berlin",
     "America/St_Johns",
@@ -17,7 +18,8 @@ ODD_ZONES: Final = (
     "Africa/Casablanca",
     "Pacific/Chatham",
 )
-# Changes at midnight (Santiago, Cairo) and of two hours (Troll), an odd offset without changes, and no change at all.
+# Among these zones: changes at midnight (Santiago, Cairo), changes of two hours (Troll), an odd offset without changes
+# (Kathmandu), and no changes at all (UTC, Kiritimati).
 OTHER_ZONES: Final = (
     "UTC",
     "America/New_York",
@@ -52,7 +54,7 @@ def clock_changes(zone: str) -> tuple[int, ...]:
 
 
 def odd_wall(change: int, zone: str) -> dt.datetime:
-    """Return the wall time in the middle of what a change skips or repeats.
+    """Return the wall time in the middle of the times that a change of the clocks skips or repeats.
 
     >>> odd_wall(clock_changes("Europe/Berlin")[0], "Europe/Berlin").isoformat()
     '2026-03-29T02:30:00'
@@ -60,5 +62,5 @@ def odd_wall(change: int, zone: str) -> dt.datetime:
     moved = _ahead(change, zone) - _ahead(change - 1, zone)
     wall = to_wall(Minute(change), zone)
     naive = dt.datetime(wall.year, wall.month, wall.day, wall.hour, wall.minute)
-    # The clock shows a time after the skipped ones, and before the repeated ones.
+    # Right after the change the clock shows the end of the skipped times, or the start of the repeated times.
     return naive - dt.timedelta(minutes=moved // 2)

@@ -1,4 +1,7 @@
-"""Registers the types of this package with Hypothesis, which calls it: ``st.from_type(Plan)`` needs no import."""
+"""Registers the types of this package with Hypothesis, which calls ``register`` itself.
+
+So ``st.from_type(Plan)`` works without an import of this package's strategies.
+"""
 
 from typing import Any
 
@@ -37,7 +40,7 @@ def register() -> None:
 
 
 def _drawn_by(name: str) -> Any:
-    """Return a function that looks the strategy up when it is needed: Hypothesis is half imported in ``register``."""
+    """Return a function that looks a strategy up at its first use: Hypothesis is half imported in ``register``."""
 
     def drawn(_kind: type[Any]) -> st.SearchStrategy[Any]:
         strategy: st.SearchStrategy[Any] = getattr(testing, name)()

@@ -1,7 +1,7 @@
 """Strategies for the facts of a first plan: the runner, the report, the moment, busy times.
 
-Each draws the plain value first and keeps nasty ones (odd zones, night shifts, clock changes) behind a branch, so a
-failure shrinks to an ordinary day unless the nasty value causes it.
+Each strategy draws the plain value first and keeps nasty values (odd zones, night shifts, clock changes) behind a
+branch, so a failure shrinks to an ordinary day unless a nasty value causes the failure.
 """
 
 import datetime as dt
@@ -35,7 +35,7 @@ W = TypeVar("W", bound=Enum)
 _DAY = MINUTES_PER_DAY
 _A_MONDAY: Final = dt.datetime(2026, 11, 23)
 _HARMLESS: Final = (Finding.LOCAL_PAIN, Finding.TIGHTNESS, Finding.TENDERNESS, Finding.TROUBLE_PULLING_FOOT_UP)
-_SHORT_OF_72_HOURS = 3 * _DAY - 120  # an onset in a repeated hour counts as the first, up to two hours earlier
+_SHORT_OF_72_HOURS = 3 * _DAY - 120  # an onset in repeated hours counts as in the first, up to two hours earlier
 _SHORT_OF_DAY_7 = 6 * _DAY - 140  # at most six dates back, whatever the clocks did
 _LONGEST_AGO = 12 * _DAY
 _ANY_RUN = (USUAL_RUN_MINUTES[0], USUAL_RUN_MINUTES[-1])
@@ -69,7 +69,7 @@ _WINDOWS: Final = st.one_of(
     st.just((15 * 60, 16 * 60)),
     st.tuples(st.integers(0, _DAY - 1), st.integers(WINDOW_HOURS[0] * 60, WINDOW_HOURS[-1] * 60)),
 )
-"""Waking windows as the minute of waking and the length: by day, by night, and any."""
+"""Waking windows, each as the minute of waking and the length in minutes: by day, by night, and at any time."""
 _RUNS_A_WEEK: Final = st.one_of(st.just(3), st.sampled_from(RUNS_PER_WEEK))
 _RUN_DAYS: Final = _members(Weekday)
 _WITHOUT: Final = _members(Kit)
@@ -98,7 +98,7 @@ def runners(
 ) -> Runner:
     """Draw runners, in any ``zone`` unless one is given.
 
-    ``usual_run`` is the least and the most of the usual run in minutes; ``cautions=False`` draws none.
+    ``usual_run`` is the least and the most minutes of the usual run; ``cautions=False`` draws runners without cautions.
 
     >>> from hypothesis import find
     >>> find(runners(), lambda runner: runner.runs_per_week > 5).runs_per_week
@@ -124,7 +124,7 @@ def runners(
 
 @st.composite
 def moments(draw: st.DrawFn, *, zone: str) -> Minute:
-    """Draw instants for planning: in an ordinary fortnight, or from 13 days before a clock change to 2 after."""
+    """Draw instants for planning: in an ordinary fortnight, or from 13 days before to 2 days after a clock change."""
     changes = clock_changes(zone)
     monday = to_minute(_A_MONDAY, "UTC")
     if not changes or draw(st.booleans()):
@@ -134,7 +134,7 @@ def moments(draw: st.DrawFn, *, zone: str) -> Minute:
 
 @st.composite
 def _onsets(draw: st.DrawFn, *, zone: str, now: int, at_most: int) -> str:
-    """Draw the wall time of an onset up to ``at_most`` minutes ago: any, or a skipped or repeated one."""
+    """Draw the wall time of an onset up to ``at_most`` minutes ago: any time, or a skipped or repeated time."""
     near = [odd_wall(change, zone) for change in clock_changes(zone) if now - at_most <= change <= now]
     odd = [wall for wall in near if now - at_most <= to_minute(wall, zone) <= now]
     if len(odd) > 0 and draw(st.booleans()):
@@ -157,7 +157,7 @@ def findings(among: Iterable[Finding] = tuple(Finding), *, at_most: int = 5) -> 
 def reports(draw: st.DrawFn, *, zone: str = "UTC", now: Minute | None = None) -> SymptomReport:
     """Draw reports with an onset in the 12 days before ``now`` (default: any moment).
 
-    Each has pains, a severity by hand, or both, and may have findings.
+    Each report has pains, or a severity set by hand, or both, and may have findings.
 
     >>> from hypothesis import find
     >>> find(reports(), lambda report: report.pain_walking == 8).pain_walking
@@ -179,7 +179,7 @@ def reports(draw: st.DrawFn, *, zone: str = "UTC", now: Minute | None = None) ->
 
 @st.composite
 def busy_times(draw: st.DrawFn, *, start: Minute) -> tuple[Span, ...]:
-    """Draw busy times in the fortnight from ``start`` on: often none, up to 12, some as long as two days.
+    """Draw up to 12 busy times, but often none, in the fortnight from ``start`` on; some last as long as two days.
 
     >>> from hypothesis import find
     >>> len(find(busy_times(start=Minute(0)), lambda spans: len(spans) == 2))
@@ -194,7 +194,7 @@ def busy_times(draw: st.DrawFn, *, start: Minute) -> tuple[Span, ...]:
 
 @st.composite
 def facts(draw: st.DrawFn, *, cautions: bool = True, usual_run: tuple[int, int] = _ANY_RUN) -> Facts:
-    """Draw any facts; most of them need a clinician.
+    """Draw any facts; triage sends the runner to a clinician for most of them.
 
     >>> from hypothesis import find
     >>> find(facts(), lambda drawn: drawn.report.findings == {Finding.SWELLING}).runner.zone
@@ -207,7 +207,8 @@ def facts(draw: st.DrawFn, *, cautions: bool = True, usual_run: tuple[int, int] 
     return Facts(runner=runner, report=report, now=to_wall(now, runner.zone), busy=busy)
 
 
-# By the standard protocol: the walking pain from and to, and the findings that raise the severity to this level.
+# By the standard protocol, for each severity: the least and the most pain walking, and the findings that raise the
+# severity to it.
 _LEVELS: Final = {
     Severity.MILD: (0, 3, ()),
     Severity.MODERATE: (4, 5, (Finding.SPASMS,)),
@@ -229,10 +230,11 @@ def self_care(
     cautions: bool = False,
     usual_run: tuple[int, int] = _ANY_RUN,
 ) -> Facts:
-    """Draw facts that the standard protocol plans, of a severity, as a possible strain or as plain soreness.
+    """Draw facts for which the standard protocol makes a plan, of a severity, as a possible strain or plain soreness.
 
-    None draws any. Only mild soreness can be plain: ``InvalidArgument`` for anything else. A stricter protocol may rate
-    the facts higher, or refer them to a clinician.
+    If ``severity`` or ``possible_strain`` is None, any is drawn. Only mild soreness can be plain: plain soreness of
+    another severity raises ``InvalidArgument``. A stricter protocol may rate the facts as more severe, or send the
+    runner to a clinician.
 
     >>> from hypothesis import find
     >>> find(self_care(severity=Severity.SEVERE), lambda drawn: drawn.report.pain_walking == 7).assess().severity

@@ -1,4 +1,4 @@
-"""A journey: the entries and silences of one runner's case, and the laws that must hold after each.
+"""A journey: the entries and silences of one runner's case, and the laws that must hold after each of them.
 
 This module needs no Hypothesis: a journey that was found once can be kept, read and walked again.
 """
@@ -63,7 +63,7 @@ class Journey(Value):
     protocol: RecoveryProtocol = attrs.field(factory=lambda: builtin(STANDARD), repr=False)
 
     def travel(self) -> "CheckedTraveller":
-        """Walk the journey and return the traveller at its end; ``BrokenJourney`` if a law is broken after a step.
+        """Walk the journey and return the traveller at its end; raise ``BrokenJourney`` if a step breaks a law.
 
         >>> import datetime as dt
         >>> from soleus_recovery import CheckIn, Runner, SymptomReport
@@ -82,11 +82,11 @@ class Journey(Value):
 
 
 class Traveller:
-    """A case that is under way; ``tell`` and ``wait`` move it on by a step, without asking the laws.
+    """A case that is under way; ``tell`` and ``wait`` move the case on by a step, without checking the laws.
 
-    ``now`` is the moment in minutes since 1970 (UTC); ``issued`` holds the plan, and ``before`` the one before the last
-    step. Raises ``NotPlannable`` if the facts are an emergency, and ``BrokenJourney`` if the planner refuses to issue a
-    plan because it breaks a law.
+    ``now`` is the moment in minutes since 1970 (UTC); ``issued`` holds the present plan, and ``before`` the plan before
+    the last step. Raises ``NotPlannable`` if the facts are an emergency, and ``BrokenJourney`` if the planner refuses
+    to issue a plan because the plan breaks a law.
     """
 
     def __init__(self, facts: Facts, protocol: RecoveryProtocol | None = None) -> None:
@@ -111,16 +111,16 @@ class Traveller:
 
     @property
     def journey(self) -> Journey:
-        """The journey up to here."""
+        """The journey up to the current moment."""
         return Journey(facts=self.facts, steps=tuple(self.steps), protocol=self.case.protocol)
 
     @property
     def plan(self) -> Plan:
-        """The plan as of now."""
+        """The plan as of the current moment."""
         return self.issued.plan
 
     def take(self, step: Step) -> None:
-        """Take a step; raises what ``record`` raises for a fact, and then nothing has changed."""
+        """Take a step; if ``record`` refuses the fact of the step, raise its error and change nothing."""
         case, now = self.case, self.now
         match step:
             case Tell():
@@ -138,25 +138,25 @@ class Traveller:
         self.take(Wait(minutes))
 
     def tell(self, fact: Fact) -> None:
-        """Enter a fact now."""
+        """Enter a fact at the current moment."""
         self.take(Tell(fact))
 
     def check(self) -> None:
-        """Called after each step; does nothing here."""
+        """Do nothing; ``take`` calls this after each step, for subclasses that check the laws."""
 
 
 class CheckedTraveller(Traveller):
-    """A traveller that asks the laws of the plan, of its revision and of the journey after each step.
+    """A traveller that checks the laws of plans, of revisions and of journeys after each step.
 
     Raises ``BrokenJourney`` with each place at which a law is broken.
     """
 
     def check(self) -> None:
-        """Ask every law; override this to ask more."""
+        """Check every law but J-04; override this method to check more."""
         self._refuse(self._broken())
 
     def arrive(self) -> None:
-        """Ask the law that takes longest, J-04; call it at the end of the journey."""
+        """Check J-04, the law that takes longest; call this method at the end of the journey."""
         if issue(self.case, self.now).plan != self.plan:
             says = "replayed from its first fact, a case gives the plan that was made step by step"
             self._refuse([Violation(id="J-04", says=says, where=f"revision {self.plan.revision}")])
@@ -219,7 +219,7 @@ def _confirmed(traveller: Traveller) -> Iterator[str]:
 
 
 def _run_ends(traveller: Traveller) -> Iterator[Minute]:
-    """Yield the last moment at which each run in the check-ins can have been; a later check-in can take one back."""
+    """Yield the last moment at which each run in the check-ins can have ended; a later check-in can take a run back."""
     ends: dict[dt.date, Minute | None] = {}
     for entry in traveller.case.entries:
         if isinstance(entry.fact, CheckIn):
@@ -230,7 +230,10 @@ def _run_ends(traveller: Traveller) -> Iterator[Minute]:
 
 
 def _apart(traveller: Traveller) -> Iterator[str]:
-    """Ask J-05, also after the waking hours have changed. The shortest day off is that of a clock change."""
+    """Yield where J-05 is broken, even after the waking hours have changed.
+
+    The shortest day off is the day on which the clocks go forward.
+    """
     first = traveller.plan.next(to_wall(traveller.now, traveller.plan.zone), Activity.RUN)
     if first is None or first.span is None:
         return
@@ -240,7 +243,7 @@ def _apart(traveller: Traveller) -> Iterator[str]:
 
 
 def _still(traveller: Traveller) -> Iterator[str]:
-    """Ask J-06: what begins from now on is at most one card, and two more days of silence change nothing."""
+    """Yield where J-06 is broken: at most one card begins from now on, and two more days of silence change nothing."""
     stands_still = traveller.progress.stands_still
     if not stands_still and not _is_quiet(traveller):
         return
@@ -258,7 +261,7 @@ def _still(traveller: Traveller) -> Iterator[str]:
 
 
 def _is_quiet(traveller: Traveller) -> bool:
-    """Return whether nothing but busy times was entered for longer than makes a plan dormant (`long-silence`)."""
+    """Return whether only busy times were entered for longer than it takes to make a plan dormant (`long-silence`)."""
     case, days = traveller.case, traveller.case.protocol.progression.dormant_days + 1
     entered = (entry.recorded_at for entry in case.entries if not isinstance(entry.fact, BusyTimes))
     return traveller.now >= max(entered, default=case.started_at) + days * MINUTES_PER_DAY
@@ -275,4 +278,4 @@ JOURNEY_LAWS: Final = (
     ),
     JourneyLaw(id="J-06", says="in an emergency, and after a long silence, one card is left", broken=_still),
 )
-"""The laws that need the case, and not only its plans; ``CheckedTraveller.arrive`` asks one more, J-04."""
+"""The laws that need a case and not only its plans; ``CheckedTraveller.arrive`` checks one more, J-04."""

@@ -21,7 +21,7 @@ _MOST_ACTS = 12
 
 
 def first_facts(protocol: RecoveryProtocol | None = None) -> st.SearchStrategy[Facts]:
-    """Draw facts that open a case, most of them for self-care; the usual run is an hour at the most."""
+    """Draw facts that open a case, most of them facts for self-care; the usual run is an hour at the most."""
     planned = self_care(usual_run=_SHORT_RUN)
     careful = self_care(cautions=True, usual_run=_SHORT_RUN)
     any_of_all = facts(usual_run=_SHORT_RUN)
@@ -50,7 +50,7 @@ def _travel(draw: st.DrawFn, traveller: Traveller, most_acts: int) -> None:
 def journeys(draw: st.DrawFn, protocol: RecoveryProtocol | None = None, *, most_acts: int = _MOST_ACTS) -> Journey:
     """Draw journeys under a protocol (None: the standard one), with silences, check-ins, red flags and clearances.
 
-    An act can be several steps. ``Journey.travel`` asks every law after every step.
+    An act can take several steps. ``Journey.travel`` checks every law, J-04 at the end and the others after every step.
 
     >>> from hypothesis import find
     >>> len(find(journeys(), lambda journey: len(journey.steps) > 0).travel().plan.days) > 0
@@ -61,7 +61,7 @@ def journeys(draw: st.DrawFn, protocol: RecoveryProtocol | None = None, *, most_
         traveller = Traveller(opening, protocol)
     except BrokenJourney:
         return Journey(facts=opening, protocol=protocol or builtin(STANDARD))
-    # It ends where the planner refuses to issue a plan; walking it again raises why.
+    # The journey ends at the step after which the planner refuses to issue a plan; ``Journey.travel`` raises why.
     with suppress(BrokenJourney):
         _travel(draw, traveller, most_acts)
     return traveller.journey

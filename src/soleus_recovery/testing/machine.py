@@ -1,4 +1,4 @@
-"""A Hypothesis state machine that walks through a runner's weeks and asks every law after every step."""
+"""A Hypothesis state machine that walks through a runner's weeks and checks the laws after every step."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
@@ -17,13 +17,13 @@ __all__ = ["A_LIFE", "RecoveryMachine", "recovery_machine"]
 
 A_LIFE: Final[Mapping[str, Any]] = {
     "stateful_step_count": 20,
-    # Without Phase.explain, which marks lines of code: the notes tell what happened.
+    # Phase.explain, which marks lines of code, is left out: the notes tell what happened.
     "phases": (Phase.explicit, Phase.reuse, Phase.generate, Phase.target, Phase.shrink),
     "deadline": None,
     # Weeks of a runner are a large example, and a slow one.
     "suppress_health_check": (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example),
 }
-"""Settings for the machine's test case."""
+"""Settings of Hypothesis for the machine's test case."""
 
 
 class RecoveryMachine(RuleBasedStateMachine):
@@ -81,7 +81,7 @@ class RecoveryMachine(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def amendment(self, data: st.DataObject) -> None:
-        """The runner corrects facts, or adds some."""
+        """The runner corrects facts, or adds facts."""
         self.do(acts.amendment, data)
 
     def do(self, act: acts.Act, data: st.DataObject) -> None:
@@ -92,11 +92,11 @@ class RecoveryMachine(RuleBasedStateMachine):
         try:
             act(data.draw, self.traveller)
         finally:
-            # Also the step that breaks a law.
+            # The step that breaks a law is added too.
             note("\n".join(events(self.traveller.journey, known)))
 
     def teardown(self) -> None:
-        """Ask the law that takes longest, once, at the end."""
+        """Check J-04, the law that takes longest, once, at the end of the journey."""
         if hasattr(self, "traveller"):
             self.traveller.arrive()
 

@@ -1,4 +1,4 @@
-"""A strategy for protocols: the built-in ones with numbers, ladders and referrals changed within the limits."""
+"""A strategy that draws protocols: built-in protocols with numbers, ladders or referral rows changed within limits."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -15,7 +15,7 @@ __all__ = ["protocols"]
 
 _RULE: Final = "drawn"
 Change = Callable[[st.DrawFn, dict[str, Any], RecoveryProtocol], None]
-"""A function that changes one part of a protocol's table; the protocol is the one that the table came from."""
+"""A function that changes one part of the table made from a protocol, and takes that table and that protocol."""
 
 
 @st.composite
@@ -50,7 +50,7 @@ def _ice(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None
 
 
 def _levels(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> None:
-    # No level may come sooner than the one below.
+    # No severity may have an earlier time than the severity below it.
     least: dict[str, int] = dict.fromkeys(("floor_hours", "first_run_day", "tests_from_day"), 0)
     for severity, level in base.severity.items():
         own = table["severity"][severity.value]
@@ -101,7 +101,7 @@ def _ladders(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> 
 
 
 def _rungs(draw: st.DrawFn, base: RecoveryProtocol, fastest: FastestLadder) -> tuple[list[dict[str, int]], int]:
-    """Draw walk-runs with longer and longer stretches, until a continuous run may follow; return the last one too."""
+    """Draw walk-runs with longer and longer stretches until a continuous run may follow, and the last stretch."""
     doses: list[tuple[int, int]] = []
     last = 0
     while fastest.after(last) < fastest.stretches[-1]:
@@ -159,7 +159,7 @@ def _doses(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> N
         for step in session["steps"]:
             step["minutes"] = draw(st.integers(1, 45))
         session["rules"] |= {"steps": _RULE, "every_days": _RULE, "most_per_week": _RULE}
-        if name not in ASKING:  # what asks does so every day
+        if name not in ASKING:  # a session that asks the runner for an answer does so every day
             session["every_days"] = draw(st.integers(session["every_days"], 4))
             session["most_per_week"] = draw(st.integers(1, session["most_per_week"]))
 

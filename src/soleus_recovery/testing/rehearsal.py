@@ -1,4 +1,4 @@
-"""Rehearsing a protocol: generated journeys, and the smallest one that breaks a law."""
+"""Rehearses a protocol: walks generated journeys, and finds the smallest journey that breaks a law."""
 
 from typing import Final, final
 
@@ -15,10 +15,10 @@ from soleus_recovery.values import Value
 __all__ = ["JOURNEYS", "Failure", "rehearse"]
 
 JOURNEYS: Final = 500
-"""The default number of journeys. The rarest fault that our tests plant shows in one of fifty."""
-_ACTS = 8  # at most, in a journey
+"""The default number of journeys; the rarest fault that our tests plant shows in one journey of fifty."""
+_ACTS = 8  # the most acts in a journey
 _SMALLER = 200
-"""The most journeys that are walked to find a smaller one: later ones count as sound, so that this ends soon."""
+"""The most journeys that are walked to find a smaller failure; further journeys count as sound, to end the search."""
 
 
 @final
@@ -31,7 +31,7 @@ class Failure(Value):
 
 
 def rehearse(protocol: RecoveryProtocol, *, walks: int = JOURNEYS) -> Failure | None:
-    """Walk generated journeys, the same ones every time, and return the smallest that breaks a law; None if none does.
+    """Walk generated journeys, always the same ones, and return the smallest that breaks a law; None if none does.
 
     >>> from soleus_recovery import builtin
     >>> rehearse(builtin("soleus-active"), walks=5) is None
@@ -53,7 +53,7 @@ def rehearse(protocol: RecoveryProtocol, *, walks: int = JOURNEYS) -> Failure | 
     @given(journeys(protocol, most_acts=_ACTS))
     def walk(journey: Journey) -> None:
         nonlocal left
-        # Hypothesis walks the smallest one again at the end.
+        # Hypothesis walks the smallest failing journey again at the end.
         if failures and journey != failures[-1].journey:
             if not left:
                 return
@@ -73,7 +73,7 @@ def rehearse(protocol: RecoveryProtocol, *, walks: int = JOURNEYS) -> Failure | 
 
 
 def _fewest_steps(failure: Failure) -> Failure:
-    """Leave out each step that is not needed to break a law."""
+    """Return the failure without each step that is not needed to break a law."""
     for index in reversed(range(len(failure.journey.steps))):
         steps = failure.journey.steps
         fewer = attrs.evolve(failure.journey, steps=steps[:index] + steps[index + 1 :])
@@ -82,5 +82,5 @@ def _fewest_steps(failure: Failure) -> Failure:
         except BrokenJourney as error:
             failure = Failure(journey=fewer, broken=error.broken)
         except SoleusError:
-            continue  # a later step needs this one
+            continue  # a later step needs the step that was left out
     return failure

@@ -1,1 +1,1 @@
-"""The commands, a module for each kind. Only that of the command that is called is imported."""
+"""The commands, with a module for each kind of command; only the module of the called command is imported."""

@@ -28,7 +28,7 @@ __all__ = ["check", "explain", "protocol", "schema"]
 def check(file: str, protocol: str | None) -> None:
     """Check a plan against every invariant; exit 1 with those that are broken.
 
-    Name the protocol of the plan if it does not ship with this program.
+    Name the plan's protocol with --protocol if that protocol does not ship with this program.
     """
     plan = _read_plan(file)
     page, is_fine = check_page(plan, protocol_of_plan(plan, protocol))
@@ -44,8 +44,8 @@ def check(file: str, protocol: str | None) -> None:
 def explain(target: str, session: str | None, **options: Any) -> None:
     """Explain a plan by its rules and their sources.
 
-    Give a plan or case FILE, with the key of a SESSION in it for that session alone; or an article ITEM such as T1; or
-    a finding such as clot-risk, which also says what it means.
+    Give a plan or case FILE, and the key of a SESSION in the file to explain that session alone; or an article ITEM
+    such as T1; or a finding such as clot-risk, to be told what the finding means too.
     """
     is_file = session is not None or target.endswith(".json") or os.sep in target
     if is_file and is_case(Path(target)):
@@ -71,7 +71,7 @@ def _explain_case(name: str, session: str | None, options: Mapping[str, Any]) ->
 
 
 def _read_plan(name: str) -> Plan:
-    """Read a plan file; ``PlanFileError`` with the file's name and the path inside if it is not a valid plan."""
+    """Read a plan file; raise ``PlanFileError`` with the file's name and the path inside if it is not a valid plan."""
     content = read_file(name, PlanFileError, what="plan")
     try:
         return from_json(content)

@@ -48,7 +48,7 @@ def show(name: str, **options: Any) -> None:
 def export(name: str, **options: Any) -> None:
     """Write the plan to files.
 
-    After an emergency they hold nothing ahead but one card that says so.
+    After an emergency the files hold nothing ahead but one card that says so.
     """
     view = view_case(name, options)
     with view.guard as guard:

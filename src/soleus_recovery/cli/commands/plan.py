@@ -34,7 +34,7 @@ def plan(**options: object) -> None:
         runner, report, now = runner_and_report(options)
         assessment = assess(report, runner, now=now, protocol=guidance)
         if isinstance(assessment, Emergency):
-            # Before the outputs are read: a mistyped -o must not keep the message back.
+            # The message is printed before the outputs are read: a mistyped -o must not keep the message back.
             guard.warn(Urgency.EMERGENCY, assessment.message)
             guard.say()
             return

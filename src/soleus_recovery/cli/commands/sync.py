@@ -1,7 +1,7 @@
 """The command ``sync``: the plan of a case in a calendar on a CalDAV server.
 
 The password comes from the environment, a keyring or a prompt, never from an argument, and is in no message. After an
-emergency the command still runs, to replace the plan by its one card.
+emergency the command still runs, to replace the plan in the calendar by the one card that an emergency leaves.
 """
 
 import os
@@ -32,7 +32,7 @@ __all__ = ["sync"]
 
 _USER, _PASSWORD = "SOLEUS_CALDAV_USER", "SOLEUS_CALDAV_PASSWORD"  # a name, not a secret
 _KEYRING = "soleus-recovery"
-# Raised by a keyring that cannot be loaded or reached.
+# The exceptions of a keyring that cannot be loaded or reached.
 _BROKEN = (AttributeError, ImportError, OSError, RuntimeError, TypeError, ValueError)
 _TO_DO = {"create": "add", "update": "change", "delete": "take out"}
 _DONE = {"create": "added", "update": "changed", "delete": "taken out"}
@@ -100,19 +100,19 @@ def _password(user: str, url: str) -> str:
 
 
 def _from_keyring(user: str, service: str) -> str | None:
-    """Return the password in the system's keyring; None if it has none or cannot be used."""
+    """Return the password in the system's keyring; None if the keyring has no password or cannot be used."""
     import keyring
     from keyring.errors import KeyringError
 
     try:
         return keyring.get_password(service, user)
     except (KeyringError, *_BROKEN):
-        # No keyring, or one that is locked or broken: the prompt is left.
+        # There is no keyring, or the keyring is locked or broken; the prompt can still ask for the password.
         return None
 
 
 def _intended(steps: Iterable["Step"], plan: Plan, kept: int) -> Iterator[str]:
-    """Yield a line for each step that a dry run leaves undone, and their sum."""
+    """Yield a line for each step that a dry run leaves undone, and a last line with the number of steps."""
     counts: Counter[str] = Counter()
     for step in steps:
         act = str(step.act)
@@ -122,7 +122,7 @@ def _intended(steps: Iterable["Step"], plan: Plan, kept: int) -> Iterator[str]:
 
 
 def _report(steps: tuple["Step", ...], done: Iterable["Done"], plan: Plan, kept: int) -> None:
-    """Carry out the steps and print what was done, even if the connection breaks; ``SyncError`` if any was refused."""
+    """Take the steps and print what was done, even if the connection breaks; raise ``SyncError`` if one was refused."""
     counts: Counter[str] = Counter()
     refused: list[str] = []
     taken = 0
@@ -151,7 +151,7 @@ def _counted(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
 
 
 def _named(key: str, plan: Plan) -> str:
-    """Name an entry as the runner knows it: when, and what."""
+    """Return the name of an entry as the runner knows it: its time and its title."""
     sessions = {session.key: session for _, session in plan.sessions()} | {each.key: each for each in plan.withdrawn}
     if (session := sessions.get(key)) is None:
         days = (*plan.days, *plan.withdrawn_days)
@@ -162,4 +162,4 @@ def _named(key: str, plan: Plan) -> str:
 
 @attrs.frozen(kw_only=True)
 class Incomplete(SyncError):
-    """Some entries were refused; each has been named before."""
+    """The error that the server refused some entries, each of which was named before."""

@@ -1,9 +1,9 @@
 """The commands that change a case: start, checkin, amend. They write the case before they print what has changed.
 
-While a case waits for a clinician every command ends with 3. If the options are refused, a red flag among them that can
-be read is put on record all the same, so that no good check-in can follow it to a run. After an emergency the plan
-holds nothing ahead but one card that says so. With any red flag the answer says how many runs an earlier exported
-calendar may still show.
+While a case waits for a clinician every command ends with exit code 3. If the options are refused, a red flag that can
+be read from them is put on record all the same, so that no good check-in can bring back a run. After an emergency the
+plan holds nothing ahead but one card that says so. With any red flag the answer says how many runs a calendar that was
+exported earlier may still show.
 """
 
 import contextlib
@@ -190,7 +190,7 @@ def _record_facts(
     known = progress(file.case, file.case.last_recorded_at)
     if known.is_emergency:
         warn_of_waiting(guard, known.waiting, file.case)
-        # The message again; then ``record`` refuses, because the case has ended.
+        # The message is printed again; then ``record`` refuses the facts, because the case has ended.
         guard.say(err=_is_data(options))
     try:
         now = moment(options["now"], file.case.runner.zone)
@@ -217,12 +217,15 @@ def _step(
     guard: RedFlagGuard,
     lines: Iterable[str] = (),
 ) -> _Step:
-    """Issue the plan of the changed case, and set the guard's message if it waits, with ``lines`` below it."""
+    """Issue the plan of the changed case; if the case waits for a clinician, set the guard's message.
+
+    The guard prints ``lines`` below the message.
+    """
     current = progress(case, at)
     after = CaseFile(case=case, issued=issue(case, at, after=before.issued))
     waiting = current.waiting
     if waiting is not None:
-        # The reasons are given once: here, or with the changes.
+        # The reasons are given once: in this message, or with the changes.
         why = bool(lines) or not {reason.text for reason in waiting.reasons} <= new_reasons(before, after)
         also = (*lines, *exported_runs_lines(before.issued.plan, case, name, at=at))
         warn_of_waiting(guard, waiting, case, why=why, also=also)
@@ -258,5 +261,5 @@ def _record_red_flag(name: str, path: Path, file: CaseFile, options: Mapping[str
 
 
 def _is_data(options: Mapping[str, Any]) -> bool:
-    """Whether a program may read standard output, so that nothing else can be printed there."""
+    """Return whether a program may read standard output, so that nothing else can be printed there."""
     return options.get("fmt") not in (None, TEXT)

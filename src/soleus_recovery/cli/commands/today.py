@@ -1,4 +1,4 @@
-"""The command ``today``: the card of the day. A module of its own, since it needs no calendars and pages."""
+"""The command ``today``, which prints the card of the day; its own module, because it needs no calendars or pages."""
 
 from typing import Any
 

@@ -42,7 +42,7 @@ def exported_runs_lines(before: Plan, case: Case, name: str, *, at: Minute) -> I
 
 
 def answer_page(before: CaseFile, after: CaseFile, progress: Progress) -> str:
-    """Say how the new entries are read, what they change, why, and what is next."""
+    """Return the page that says how the new entries are read, what they change, why, and what is next."""
     # The changes give the reasons of new revisions; an entry that makes no revision is answered too.
     known = new_reasons(before, after)
     texts = [text for text in _readings(before.case, after.case, progress) if text not in known]
@@ -51,7 +51,7 @@ def answer_page(before: CaseFile, after: CaseFile, progress: Progress) -> str:
 
 
 def _readings(before: Case, after: Case, progress: Progress) -> Iterator[str]:
-    """Yield how each new entry is read, and what the case waits for if it waits."""
+    """Yield how each new entry is read and, if the case waits for a clinician, what the clinician must clear."""
     occasions, waiting = after.protocol.occasions, progress.waiting
     days = [entry.fact.day for entry in before.entries if isinstance(entry.fact, CheckIn)]
     for entry in after.entries[len(before.entries) :]:
@@ -63,7 +63,7 @@ def _readings(before: Case, after: Case, progress: Progress) -> Iterator[str]:
             if waiting is None:
                 yield from _verdict(entry.fact, after, progress)
     if waiting is not None:
-        # However good the check-in was.
+        # This is said however good the check-in was.
         names = after.protocol.labels.words.findings
         still = ", ".join(
             f"{names[each]} ({each})" for each in sorted(waiting.findings, key=lambda finding: finding.rank)
@@ -72,7 +72,7 @@ def _readings(before: Case, after: Case, progress: Progress) -> Iterator[str]:
 
 
 def _verdict(check_in: CheckIn, case: Case, progress: Progress) -> Iterator[str]:
-    """Yield what the day of a check-in comes to, what it lacks, and which of its tests do not count yet."""
+    """Yield how the day of a check-in is judged, what the check-in lacks, and which of its tests do not count yet."""
     protocol, state = case.protocol, progress.state
     for verdict in progress.verdicts:
         if verdict.date == check_in.day:
@@ -87,7 +87,7 @@ def _verdict(check_in: CheckIn, case: Case, progress: Progress) -> Iterator[str]
 
 
 def _missing(check_in: CheckIn) -> Iterator[str]:
-    """Name the options that would make a check-in a full one (reading `full-check-in`)."""
+    """Yield a line that names the options that would make a check-in full (rule `full-check-in`)."""
     ran = any(done.session.startswith(f"{Activity.RUN}-") for done in check_in.done)
     asked = {
         "--pain-rest": check_in.pain_at_rest,

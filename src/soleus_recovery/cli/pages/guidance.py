@@ -60,7 +60,7 @@ def explain_item(name: str) -> str:
 
 
 def _finding(protocol: RecoveryProtocol, finding: Finding) -> Iterator[str]:
-    """Say what a finding means and, for each referral it belongs to, what follows and what is switched off."""
+    """Yield what a finding means and, for each referral row that names it, the urgency and what is switched off."""
     yield f"{finding}  {protocol.labels.words.findings[finding]}"
     yield f"  {meaning_of(protocol, finding)}"
     rules: list[str] = []
@@ -88,7 +88,7 @@ def _finding(protocol: RecoveryProtocol, finding: Finding) -> Iterator[str]:
 
 
 def _clue(clue: Clue) -> str:
-    """Return a clue of a referral in words: a finding's name, or a pain or day and its limit."""
+    """Return a clue of a referral row in words: a finding's name, or a pain or day with its limit."""
     if clue.finding is not None:
         return str(clue.finding)
     [(name, mark)] = [(name, mark) for name, mark in attrs.asdict(clue).items() if mark is not None]
@@ -96,7 +96,7 @@ def _clue(clue: Clue) -> str:
 
 
 def explain_plan(plan: Plan, key: str | None, protocol: RecoveryProtocol) -> str:
-    """Say why a plan is as it is or, with a session's ``key``, why that session is in it.
+    """Explain why a plan is as it is or, with a session's ``key``, why that session is in the plan.
 
     Raises ``FactError`` for a key that is not in the plan, and ``PlanFileError`` for a rule that the protocol lacks.
     """

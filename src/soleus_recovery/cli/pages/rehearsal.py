@@ -13,11 +13,14 @@ if TYPE_CHECKING:
 
 __all__ = ["rehearsal_page"]
 
-_PLACES = 3  # shown for each broken law
+_PLACES = 3  # the number of places that are shown for each broken law
 
 
 def rehearsal_page(protocol: RecoveryProtocol) -> tuple[str, bool]:
-    """Walk generated journeys; return the page and whether every law held. ``MissingExtra`` without Hypothesis."""
+    """Walk generated journeys; return the page and whether every law held.
+
+    Raises ``MissingExtra`` if Hypothesis is not installed.
+    """
     try:
         from soleus_recovery.testing.journey import JOURNEY_LAWS
         from soleus_recovery.testing.rehearsal import JOURNEYS, rehearse

@@ -1,5 +1,6 @@
-"""Plans and cases as JSON, and back.
+"""Writes plans and cases as JSON, and reads them back.
 
-``plan`` and ``case`` are the two kinds of file, each with its schema; ``plan_parts`` is what a plan has in common in
-both, ``kept_plan`` how a case holds one, ``document`` the JSON text, ``schemas`` the JSON Schemas that are shipped.
+``plan`` writes and reads plan files, and ``case`` writes and reads case files. ``plan_parts`` converts the fields of a
+plan that both kinds of file share, and ``kept_plan`` converts the plan inside a case file. ``document`` writes and
+reads the JSON text, and ``schemas`` gives the JSON Schemas that are shipped with the package.
 """

@@ -1,8 +1,9 @@
 """Writes and reads a case as JSON: its facts, its protocol, and the last plan issued from it.
 
-Only the present ``version`` is read: earlier versions checked less of the facts and of the plan. The file holds the
-protocol by value, but neither triage nor limits, which are always those of the running version. Unknown keys are
-ignored; another version, and any other problem, is a ``CaseFileError`` with the path into the file.
+Only case files of the present ``version`` are read, because the programs that wrote earlier versions checked less of
+the facts and of the plan. A case file holds its whole protocol except triage and limits, which are always those of the
+running program. Unknown keys in the file are ignored. A file of another version, or with any other problem, raises
+``CaseFileError`` with the path of the problem inside the file.
 """
 
 from collections.abc import Mapping
@@ -51,9 +52,10 @@ __all__ = [
 CASE_VERSION: Final = 4
 _LONGEST_WITHOUT_FLAG: Final = 7_000_000  # bytes
 _MOST_UNPLANNED: Final = 500
-"""The most entries and silent days since the plan last changed: reading the file replays each at the cost of a plan.
+"""The most entries and silent days that a case file may have since its plan last changed.
 
-Daily check-ins change nothing for that long only if nobody runs, and 500 days without a clinician need a new case.
+Reading the file replays each of these entries and days, and each replay takes as long as making a plan. Daily check-ins
+leave a plan unchanged for 500 days only if the runner never runs, and 500 days without a clinician need a new case.
 """
 
 FACTS: Final[Mapping[str, type[Any]]] = {
@@ -62,7 +64,7 @@ FACTS: Final[Mapping[str, type[Any]]] = {
     "clearance": Clearance,
     "busy": BusyTimes,
 }
-"""The kinds of fact that can be recorded, by their name in a file."""
+"""The kinds of fact that an entry can record, by their names in a case file."""
 _NAMES: Final[Mapping[type[Any], str]] = {kind: name for name, kind in FACTS.items()}
 
 
@@ -78,7 +80,7 @@ class CaseFile(Value):
 @final
 @attrs.frozen(kw_only=True)
 class WireIssued(Value):
-    """The last plan that a command issued, and how much of the case it was made from."""
+    """The last plan that a command issued, its moment, and the number of entries that it takes into account."""
 
     as_of: Minute
     entries: int
@@ -89,7 +91,7 @@ class WireIssued(Value):
 @final
 @attrs.frozen(kw_only=True)
 class WireEntry(Value):
-    """A fact, its kind, and when it was recorded."""
+    """An entry of a case: a fact, its kind, and the moment at which it was recorded."""
 
     recorded_at: Minute
     kind: str
@@ -99,7 +101,7 @@ class WireEntry(Value):
 @final
 @attrs.frozen(kw_only=True)
 class WireCase(Value):
-    """A whole case file, apart from ``schema`` and ``version``."""
+    """The fields of a case file, all but ``schema`` and ``version``."""
 
     id: str = attrs.field(validator=valid_name)
     started_at: Minute
@@ -114,8 +116,8 @@ class WireCase(Value):
 def case_to_json(file: CaseFile) -> str:
     """Write a case as JSON text; the same case gives the same text.
 
-    Raises ``CaseFileError`` for a case that could not be read back: its file would be too long, or its plan is too far
-    behind its facts.
+    Raises ``CaseFileError`` for a case that could not be read back, because its file would be too long or because its
+    plan is too far behind its facts.
     """
     check_unplanned(file.case, file.issued)
     case, moment = file.case, moment_in(file.case.runner.zone)
@@ -142,9 +144,9 @@ def case_to_json(file: CaseFile) -> str:
         busy=case.busy,
     )
     table = {"schema": CASE_SCHEMA, "version": CASE_VERSION, **unstructure(wire, moment=moment)}
-    # Not indented, because nobody should edit it by hand: its plan has to follow from its facts.
+    # The text is not indented, because nobody should edit a case by hand: its plan has to follow from its facts.
     text = dump_json(table, is_for_eyes=False)
-    # The remaining megabyte is for a red flag, which can be recorded in any case.
+    # The last megabyte is kept free for a red flag, which even the longest case must be able to record.
     most = _LONGEST_WITHOUT_FLAG if file.issued.plan.urgency is None else LONGEST_FILE
     if len(text.encode()) > most:
         problem = f"is longer than a case can be; allowed: up to {most:,} bytes, then a new case by start"
@@ -155,14 +157,14 @@ def case_to_json(file: CaseFile) -> str:
 @final
 @attrs.frozen(kw_only=True)
 class UncheckedCase(Value):
-    """A case file with the right types and order, whose facts and plan are still to be checked against each other."""
+    """A case file whose types and order are right, but whose plan is not yet checked against its facts."""
 
     case: Case
     issued: WireIssued
 
 
 def read_unchecked(text: str | bytes) -> UncheckedCase:
-    """Read a case file and check its form; raises ``CaseFileError`` with the path of the first problem."""
+    """Read a case file and check its types and order; raises ``CaseFileError`` with the path of the first problem."""
     data = parse_json(text, CaseFileError, what="case")
     check_schema(data, CaseFileError, schema=CASE_SCHEMA, version=CASE_VERSION, way_on=", or a new case by start")
     wire = _structured(data, WireCase, "")
@@ -208,7 +210,7 @@ def _check_order(case: Case) -> None:
 
 
 def check_gap(path: str, before: Minute, after: Minute) -> None:
-    """Raise ``CaseFileError`` at this path for a moment too long after the one before it."""
+    """Raise ``CaseFileError`` with this path if the moment ``after`` is too long after the moment ``before``."""
     try:
         check_silence(before, after)
     except FactError as error:
@@ -216,9 +218,10 @@ def check_gap(path: str, before: Minute, after: Minute) -> None:
 
 
 def check_unplanned(case: Case, issued: Issued) -> None:
-    """Raise ``CaseFileError`` for a plan so far behind its facts that going on from it would take too long.
+    """Raise ``CaseFileError`` if a plan is so far behind the facts of its case that going on from it takes too long.
 
-    Files are checked both when they are written and when they are read, so no command leaves a case that none can open.
+    Case files are checked both when they are written and when they are read, so no command writes a case file that no
+    command can open.
     """
     since = issued.plan.made_at
     planned = min(issued.entries, len(case.entries_until(since)))
@@ -231,7 +234,7 @@ def check_unplanned(case: Case, issued: Issued) -> None:
 
 
 def _protocol(table: dict[str, Any]) -> RecoveryProtocol:
-    """The protocol of the case: the built-in value if they are equal, because reading a table takes longer."""
+    """Return a case file's protocol: the built-in protocol if the two are equal, because reading one takes longer."""
     name = table.get("id")
     if name in builtin_ids() and table == protocol_table(builtin(str(name))):
         return builtin(str(name))

@@ -1,4 +1,4 @@
-"""Reads and writes the JSON text that plan and case files share, and checks which file it is."""
+"""Reads and writes the JSON text of plan and case files, and checks a file's kind and version."""
 
 import json
 import re
@@ -17,18 +17,24 @@ _R = TypeVar("_R")
 _HALF: Final = re.compile(r"\\u[dD]")
 CASE_SCHEMA: Final = "soleus-recovery/case"
 LONGEST_FILE: Final = 8_000_000
-"""Bytes. Two years of daily check-ins take a fifth of this; the limit keeps any file from using 300 MB of memory."""
+"""The most bytes that a plan file or a case file may have.
+
+Two years of daily check-ins take a fifth of this; the limit keeps any file from using 300 MB of memory.
+"""
 
 
 def parse_json(text: str | bytes, error: type[PathError], *, what: str) -> dict[str, Any]:
-    """Read JSON text as a table; raise ``error``, in one line, for anything else. ``what`` names the kind of file."""
+    """Return the JSON object that a text holds; raise ``error`` if the text holds no JSON object.
+
+    The message of the error is one line, in which ``what`` names the kind of file.
+    """
     if len(text) > LONGEST_FILE:
         raise error(path="the file", problem=f"is too long to be a {what}; allowed: up to {LONGEST_FILE:,} bytes")
     try:
-        # A str is encoded too: it can hold half of a surrogate pair, which no file can.
+        # A str is encoded and decoded too, because a str can hold half of a surrogate pair and a file cannot.
         text = text.decode("utf-8") if isinstance(text, bytes) else text.encode("utf-8").decode("utf-8")
         data: object = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
-        # The half can also be written as an escape.
+        # JSON can also write half of a surrogate pair as an escape.
         if _HALF.search(text):
             json.dumps(data, ensure_ascii=False).encode("utf-8")
     except RecursionError as cause:
@@ -57,7 +63,7 @@ def _no_constant(name: str) -> object:
 def check_schema(
     data: Mapping[str, Any], error: type[PathError], *, schema: str, version: int, way_on: str = ""
 ) -> None:
-    """Raise ``error`` for another schema or version; ``way_on`` tells the user what to do about another version."""
+    """Raise ``error`` unless a file has this schema and version; ``way_on`` says what to do about another version."""
     for name, known, more in (("schema", schema, ""), ("version", version, way_on)):
         if name not in data:
             raise error(path=name, problem=f"is missing; allowed: {known}")
@@ -69,16 +75,16 @@ def check_schema(
 
 
 def dump_json(table: Any, *, is_for_eyes: bool = True) -> str:
-    """Write a table as JSON text that ends with a newline; the same table gives the same text.
+    """Write a JSON object as text that ends with a newline; the same object gives the same text.
 
-    ``is_for_eyes`` indents it by two spaces, which Python writes five times slower.
+    ``is_for_eyes`` indents the text by two spaces, which takes Python five times as long.
     """
     indent = 2 if is_for_eyes else None
     return spelt(json.dumps(table, ensure_ascii=False, indent=indent, allow_nan=False)) + "\n"
 
 
 def read_at(error: type[PathError], path: str, read: Callable[[_T], _R], given: _T) -> _R:
-    """Return ``read(given)``; raise ``error`` with the path if ``read`` refuses the value."""
+    """Return ``read(given)``; if ``read`` refuses the value, raise ``error`` with ``path``, its place in the file."""
     try:
         return read(given)
     except (ValueError, OverflowError) as cause:

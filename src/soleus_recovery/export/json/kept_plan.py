@@ -1,7 +1,7 @@
-"""The plan inside a case file: it lists each content once, and its sessions refer to them by their place in that list.
+"""The plan inside a case file, which lists each content (title, instructions, dose) once for all sessions that have it.
 
-The 1,300 sessions of a plan of ten months have 60 different contents. Listing each once makes the file of such a case a
-third as long.
+A session refers to its content by the content's place in that list. The 1,300 sessions of a plan of ten months have 60
+different contents, so listing each content once makes the case file a third as long.
 """
 
 from typing import Final, final
@@ -26,13 +26,13 @@ from soleus_recovery.values import Value
 __all__ = ["KeptPlan", "kept_plan", "plan_of_kept"]
 
 _LONGEST_SESSIONS: Final = 8_000_000
-"""Characters in all sessions together. Without a limit, many sessions with one long content could fill any memory."""
+"""The most characters in all sessions together: many sessions with one long content could fill any memory."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class KeptSession(Value):
-    """A session; ``content`` is a place in ``contents``; ``start`` and ``end`` are null if it lasts all day."""
+    """A session whose ``content`` is a place in ``contents``; if it lasts all day, ``start`` and ``end`` are null."""
 
     key: str
     content: int
@@ -53,7 +53,7 @@ class KeptDay(WireDay):
 @final
 @attrs.frozen(kw_only=True)
 class KeptPlan(WirePlan):
-    """A plan and the contents of its sessions, in the order in which they first occur."""
+    """A plan in a case file; ``contents`` lists the contents of its sessions in the order of their first use."""
 
     contents: tuple[WireContent, ...]
     days: tuple[KeptDay, ...]
@@ -62,7 +62,7 @@ class KeptPlan(WirePlan):
 
 
 def kept_plan(plan: Plan) -> KeptPlan:
-    """Convert a plan for a case file; the same plan gives the same value."""
+    """Convert a plan to its form in a case file; the same plan gives the same value."""
     places: dict[object, int] = {}
     contents: list[WireContent] = []
 
@@ -85,7 +85,7 @@ def kept_plan(plan: Plan) -> KeptPlan:
 
 
 def plan_of_kept(wire: KeptPlan) -> Plan:
-    """Convert a plan from a case file; raises ``PlanFileError`` with the path of the first problem."""
+    """Convert a plan from its form in a case file; raises ``PlanFileError`` with the path of the first problem."""
     _check_length(wire)
     contents = [content_in(f"contents[{index}]", each) for index, each in enumerate(wire.contents)]
 

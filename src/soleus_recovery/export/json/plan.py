@@ -1,7 +1,7 @@
 """Writes and reads a plan as JSON; ``WirePlanFile`` is its schema, version 1.
 
-Unknown keys are ignored, so files of newer minor versions can be read. Another ``version``, and any other problem, is a
-``PlanFileError`` with the path into the file.
+Unknown keys in the file are ignored, so files that newer minor versions of this program wrote can be read. A file of
+another ``version``, or with any other problem, raises ``PlanFileError`` with the path of the problem inside the file.
 """
 
 from typing import Final, final
@@ -34,7 +34,7 @@ VERSION: Final = 1
 @final
 @attrs.frozen(kw_only=True)
 class WireSession(WireContent):
-    """A session; ``start`` and ``end`` are null if it lasts all day."""
+    """A session; ``start`` and ``end`` are null if the session lasts all day."""
 
     key: str
     start: Minute | None
@@ -55,7 +55,7 @@ class WirePlanDay(WireDay):
 @final
 @attrs.frozen(kw_only=True)
 class WirePlanFile(WirePlan):
-    """A whole plan file, apart from ``schema`` and ``version``."""
+    """The fields of a plan file, all but ``schema`` and ``version``."""
 
     days: tuple[WirePlanDay, ...]
     withdrawn: tuple[WireSession, ...]

@@ -1,7 +1,8 @@
 """The parts of a plan that are the same in a plan file and in a case file.
 
-The two differ in one thing: a plan file repeats a content (title, instructions, dose) in each session, while a case
-file lists each content once, and sessions refer to it by its place (``kept_plan``).
+Plan files and case files hold a plan alike but for one thing. A plan file repeats a content (title, instructions, dose)
+in each session; a case file lists each content once, and each session refers to its content by the content's place in
+that list (``kept_plan``).
 """
 
 import datetime as dt
@@ -57,7 +58,7 @@ __all__ = [
 @final
 @attrs.frozen(kw_only=True)
 class WireReason(Value):
-    """A reason with its rule; ``key`` names the sentence, and is empty where nothing looks it up."""
+    """A reason with its rule; ``key`` names the reason's sentence, and is empty if nothing looks the sentence up."""
 
     text: str
     rule: str
@@ -69,7 +70,7 @@ class WireReason(Value):
 @final
 @attrs.frozen(kw_only=True)
 class WireRevision(Value):
-    """A revision, and why it was made."""
+    """A revision of a plan: its number, its moment, and the reasons for it."""
 
     number: int
     at: Minute
@@ -78,7 +79,7 @@ class WireRevision(Value):
 
 @attrs.frozen(kw_only=True)
 class WireContent(Value):
-    """The content of a session: its kind, its words and its dose."""
+    """The content of a session: its activity, its words, its status, its dose, and the rules behind it."""
 
     activity: Activity
     title: str
@@ -90,7 +91,7 @@ class WireContent(Value):
 
 @attrs.frozen(kw_only=True)
 class WireDay(Value):
-    """A day, without its sessions."""
+    """A day of a plan, without its sessions."""
 
     date: dt.date
     day: int
@@ -129,7 +130,7 @@ class WirePlan(Value):
 # Fields with the same value in a plan and in its file.
 _SAME: Final = [field.name for field in attrs.fields(WirePlan) if field.name not in ("reasons", "revisions")]
 
-# Ten years of days, and ten times as many sessions or notes as a day of any protocol holds.
+# A plan has at most ten years of days, and a day ten times as many sessions or notes as any protocol gives it.
 _MOST_DAYS: Final = 4_000
 _MOST_IN_A_DAY: Final = 500
 
@@ -143,7 +144,7 @@ def moment_in(zone: str) -> Callable[[Minute], str]:
 
 
 def plan_out(plan: Plan, day: Callable[..., object], session: Callable[[Session], object]) -> dict[str, Any]:
-    """Return the fields of a plan for a file; ``day`` and ``session`` make that file's own types."""
+    """Return the fields of a plan for a file; ``day`` and ``session`` make the day and session types of that file."""
 
     def days(some: Iterable[Day]) -> tuple[object, ...]:
         return tuple(
@@ -198,7 +199,7 @@ def _dose_out(dose: Dose | None) -> dict[str, Any]:
 
 
 def plan_in(wire: Any, session: Callable[[str, Any], Session]) -> Plan:
-    """Make the plan from a file; ``session`` makes a session from its path and its value in the file."""
+    """Make the plan that a file holds; ``session`` makes each session from its path and its value in the file."""
     if wire.zone != wire.runner.zone:
         raise PlanFileError(path="zone", problem=f"{shown(wire.zone)} is not the runner's, {shown(wire.runner.zone)}")
 
@@ -239,7 +240,7 @@ def plan_in(wire: Any, session: Callable[[str, Any], Session]) -> Plan:
 
 
 def _check_few(path: str, held: Sequence[object], most: int) -> None:
-    """Raise ``PlanFileError`` for more than any plan holds: a small file must not cause endless work."""
+    """Raise ``PlanFileError`` if a list holds more than any plan does: a small file must not cause endless work."""
     if len(held) > most:
         raise PlanFileError(path=path, problem=f"holds {len(held):,}; allowed: up to {most:,}")
 
@@ -252,7 +253,7 @@ def _reasons_in(reasons: Iterable[WireReason]) -> tuple[Reason, ...]:
 
 
 def session_in(path: str, wire: Any, content: SessionContent, zone: str) -> Session:
-    """Make a session; ``wire`` has its key, its ``start`` and ``end`` (None if it lasts all day) and its stamp."""
+    """Make a session; ``wire`` has its key, its ``start`` and ``end`` (None if it lasts all day), and its stamp."""
     span = None
     if wire.start is not None:
         span = read_at(PlanFileError, path, _between, (wire.start, wire.end))

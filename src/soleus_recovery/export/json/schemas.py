@@ -1,10 +1,11 @@
 """The JSON Schemas (2020-12) of plan, case and protocol files, which are shipped with the package.
 
-`make schemas` writes them (tools/schemas.py) from the types that read and write the files, with descriptions from the
-docstrings. They are not made at run time, because ``python -OO`` has no docstrings and everybody gets the same bytes.
+`make schemas` (tools/schemas.py) writes the schemas from the types that read and write the files, with descriptions
+from the docstrings of these types. The schemas are not made at run time, because ``python -OO`` has no docstrings and
+everybody should get the same bytes.
 
-A schema describes what this version writes. Like the readers, it allows unknown keys, which a newer minor version may
-add, and refuses another ``version``.
+A schema describes the files that this version of the program writes. Like the code that reads the files, a schema
+allows unknown keys, which a newer minor version of the program may add, and refuses another ``version``.
 """
 
 import json
@@ -24,7 +25,7 @@ SCHEMAS: Final = tuple(VERSIONS)
 
 
 def schema_text(name: str) -> str:
-    """Return the schema as JSON text; raises ``FactError`` for an unknown name."""
+    """Return the JSON Schema with this name as text; raises ``FactError`` for an unknown name."""
     if name not in SCHEMAS:
         raise FactError(field="schema", given=f"{shown(name)} is unknown", allowed=", ".join(SCHEMAS))
     file = resources.files("soleus_recovery").joinpath("schemas", f"{name}-{VERSIONS[name]}.json")

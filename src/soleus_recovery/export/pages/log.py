@@ -19,11 +19,11 @@ from soleus_recovery.views.plan import date_text
 
 __all__ = ["pain_picture", "to_log_html"]
 
-_MOST_PAIN_ROWS = 20  # as many as fit on one side of paper with everything else
+_MOST_PAIN_ROWS = 20  # as many rows as fit on one side of paper beside everything else
 
 
 def to_log_html(case: Case, plan: Plan, progress: Progress) -> str:
-    """Write the clinician's page, one side of paper; in a long case the oldest days are summed up in one line.
+    """Write the page for a clinician, one side of paper; one line sums up the oldest days of a long case.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case, progress
@@ -49,7 +49,7 @@ def to_log_html(case: Case, plan: Plan, progress: Progress) -> str:
 @final
 @attrs.frozen(kw_only=True)
 class PainRow(Value):
-    """A row of the table of pain: a check-in in words, or in ``silent`` that there was none."""
+    """A row of the table of pain: a check-in in words, or a text in ``silent`` that says that there was no check-in."""
 
     date: str
     pains: tuple[str, ...]
@@ -71,5 +71,5 @@ def _pain_row(day: PainDay, protocol: RecoveryProtocol) -> PainRow:
 
 
 def pain_picture(log: Log, protocol: RecoveryProtocol) -> Markup | None:
-    """Draw the course of pain; None if there was no check-in."""
+    """Draw the course of pain; return None if there was no check-in."""
     return drawn(draw_pain(log.days, protocol)) if any(day.check_in is not None for day in log.days) else None

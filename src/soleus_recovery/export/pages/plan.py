@@ -34,11 +34,11 @@ def to_html(
     case: Case | None = None,
     at: Minute | dt.datetime | None = None,
 ) -> str:
-    """Write the page of a plan as of a moment, or as of its last revision if no moment is given.
+    """Write the page of a plan as of the moment ``at``, or as of the plan's last revision if no moment is given.
 
-    With the ``case`` that the plan was issued from, the page also shows the check-ins and what they changed. Without
-    it, give the ``protocol`` that the plan was made from unless it is built in. Raises ``FactError`` if the case or the
-    protocol is not that of the plan, and for a naive ``at``.
+    With the ``case`` that the plan was issued from, the page also shows the check-ins and what they changed. Without a
+    case, give the ``protocol`` that the plan was made from, unless that protocol is built in. Raises ``FactError`` if
+    the case or the protocol is not that of the plan, or if ``at`` is naive.
 
     >>> from soleus_recovery import Runner, SymptomReport, assess, build_plan
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
@@ -55,14 +55,14 @@ def to_html(
 
 
 class _Page:
-    """Collects what the template of a plan's page shows."""
+    """The collector of everything that the template of a plan's page shows."""
 
     def __init__(self, plan: Plan, protocol: RecoveryProtocol, progress: Progress | None, at: Minute) -> None:
         self._plan, self._protocol, self._progress, self._at = plan, protocol, progress, at
         self._labels, self._page = plan.labels, page_labels(protocol)
 
     def text(self, case: Case | None) -> str:
-        """The whole page."""
+        """Return the whole page as HTML."""
         plan, protocol, at = self._plan, self._protocol, self._at
         card = read_card(plan, protocol, self._progress, at)
         today = None if card.day is None else card.day.date
@@ -110,7 +110,7 @@ class _Page:
         return self._plan.runner.window(day.date).end <= self._at
 
     def _read(self, days: Iterable[Day]) -> tuple[ReadDay, ...]:
-        """Put some of the days into reading order; each instruction stands where it first occurs among them."""
+        """Put some days of the plan into reading order; each instruction is given once, where it first occurs."""
         return read(attrs.evolve(self._plan, days=tuple(days))).days
 
     # ------------------------------------------------------------------ where it comes from
@@ -121,7 +121,7 @@ class _Page:
         return {because.rule: because for because in named}
 
     def _rules(self, origin: Origin) -> Iterator[tuple[str, str]]:
-        """The rules of one origin with their sources: what a rule says, or its name if the protocol has it no more."""
+        """Yield each rule of one origin as its sentence, or its name if the protocol lacks the rule, and its source."""
         for rule, because in sorted(self._because().items()):
             if because.origin is origin:
                 known = self._protocol.rules.get(rule)

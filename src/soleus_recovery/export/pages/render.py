@@ -44,7 +44,7 @@ def _environment() -> Environment:
 
 
 def _finalize(value: Any) -> Any:
-    """Take control characters out of a text; ``Markup`` is the package's own and stays."""
+    """Take control characters out of a text; leave ``Markup`` as it is, because only this package makes it."""
     return inert(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 

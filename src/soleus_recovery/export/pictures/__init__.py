@@ -1,5 +1,5 @@
 """SVG pictures: a plan, the steps back to the usual run, and the course of pain.
 
-``plan`` draws a plan, placed by ``layout`` and explained by ``key``; ``ladder`` and ``pain`` are pictures within pages.
-``marks`` are the shapes that stand for sessions, and ``shapes`` writes SVG.
+``plan`` draws the picture of a plan: ``layout`` places its days, and ``key`` explains its marks. ``ladder`` and
+``pain`` draw pictures within pages. ``marks`` draws the shapes that stand for sessions, and ``shapes`` writes SVG.
 """

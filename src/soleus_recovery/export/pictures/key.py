@@ -1,4 +1,4 @@
-"""The words of a plan's picture: the key beside it, and the description that a screen reader reads out instead."""
+"""The words of a plan's picture: the key beside the picture, and the description that a screen reader reads out."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -16,13 +16,13 @@ from soleus_recovery.vocabulary import Activity, PhaseKind, Status
 __all__ = ["Key"]
 
 Symbol = Callable[[float, float], Iterator[Shape]]
-"""Draws a mark of the key, from its left edge and the middle of its height."""
+"""A function that draws a mark of the key, given the mark's left edge and the middle of its height."""
 _DRAWN = (Activity.RUN, Activity.ICE, Activity.ELEVATE, Activity.REVIEW, Activity.APPOINTMENT)
 _WIDE, _HIGH = 20.0, 16.0
 
 
 class Key:
-    """The words of one picture."""
+    """The key and the description of one plan's picture."""
 
     def __init__(
         self, plan: Plan, protocol: RecoveryProtocol, *, floor: str | None, today: dt.date | None, name: str
@@ -35,11 +35,11 @@ class Key:
         self._phases = list(dict.fromkeys(day.phase for day in plan.days))
 
     def number(self, phase: PhaseKind) -> int:
-        """The number that stands for a phase in a band too narrow for its name, from 1."""
+        """Return the phase's number, from 1, which stands for the phase's name in a band too narrow for the name."""
         return self._phases.index(phase) + 1
 
     def lines(self) -> Iterator[tuple[Symbol, str]]:
-        """The lines of the key, about marks that the picture has."""
+        """Yield the lines of the key: each mark that the picture has, and what the mark means."""
         for phase in self._phases:
             yield _phase(phase, self.number(phase)), self._dates(phase)
         names = self._labels.words.activities
@@ -59,7 +59,7 @@ class Key:
             yield _outline, f"{self._texts.today}: {date_text(self._today, self._labels)}"
 
     def says(self) -> Iterator[str]:
-        """The sentences that a screen reader reads out: phases, outlook, floor, runs, reviews, appointments."""
+        """Yield the sentences that a screen reader reads out: phases, outlook, floor, runs, reviews, appointments."""
         for phase in self._phases:
             yield f"{self._dates(phase)}."
         yield from (f"{text}." for text in read(self._plan).outlook)
@@ -71,7 +71,7 @@ class Key:
                 yield fill(self._texts.run, moment=start, title=session.title, status=self._status(session))
 
     def _dates(self, phase: PhaseKind) -> str:
-        """A phase with its days, in several stretches if it comes back after a setback."""
+        """Return a phase's name with its dates, in several stretches if the phase comes back after a setback."""
         spans: list[str] = []
         for first, last in stretches(self._plan.days):
             if first.phase is phase:
@@ -80,7 +80,7 @@ class Key:
         return fill(self._texts.phase, name=self._labels.words.phases[phase], dates=", ".join(spans))
 
     def _runs(self) -> Iterator[Session]:
-        """The first provisional run and the first confirmed one: the key explains both marks."""
+        """Yield the first provisional run and the first confirmed run: the key explains the marks of both."""
         for status in (Status.PROVISIONAL, Status.CONFIRMED):
             runs = (each for each in self._sessions if each.activity is Activity.RUN and each.status is status)
             yield from list(runs)[:1]

@@ -16,14 +16,14 @@ from soleus_recovery.vocabulary import Activity
 
 __all__ = ["Step", "draw_step", "ladder"]
 
-# Narrow enough for a phone of 360 px, so that letters are never scaled down.
+# The bars are narrow enough for a phone of 360 px, so that their letters are never scaled down.
 _WIDTH, _HEIGHT, _NUMBER = 280.0, 18.0, 40.0
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Step(Value):
-    """Successive runs of one dose: their title, the day of the first, and how many there are."""
+    """Successive runs of the same dose: their title, the date of the first run, the number of runs, and the dose."""
 
     title: str
     first: dt.date
@@ -32,7 +32,7 @@ class Step(Value):
 
 
 def ladder(plan: Plan, at: Minute) -> tuple[Step, ...]:
-    """The steps of the runs that end after a moment, in order."""
+    """Return the steps of those runs of a plan that end after the moment ``at``, in order."""
     runs = [
         (day.date, each.title, each.dose)
         for day, each in plan.sessions()
@@ -46,7 +46,10 @@ def ladder(plan: Plan, at: Minute) -> tuple[Step, ...]:
 
 
 def draw_step(step: Step, *, longest: int) -> Shape:
-    """Draw a step; ``longest`` minutes fill the width. Screen readers skip it: the step's title says the same."""
+    """Draw the bar of a step; ``longest`` minutes fill the width.
+
+    Screen readers skip the bar, because the step's title says the same.
+    """
     return shape(
         "svg",
         *_pieces(step.dose, (_WIDTH - _NUMBER - 2) / max(1, longest)),

@@ -29,33 +29,33 @@ __all__ = [
     "stretches",
 ]
 
-# A phone of 360 px shows the picture at its own size, so letters are as large as they are here.
+# A phone of 360 px shows the picture unscaled, so its letters have this font size there.
 WIDTH, MARGIN, FONT_SIZE = 360.0, 12.0, 16.0
 DAYS = 7
 CELL = (WIDTH - 2 * MARGIN) / DAYS
 _DATE, BAND, _GAP = 22.0, 24.0, 14.0
 _BARS, _NUMBER = 40.0, 18.0  # the height of the longest run, and of the number above it
 _ICE, _OTHERS = 24.0, 14.0
-_INSET = 3.0  # from the edge of a day to its waking or bedtime
+_INSET = 3.0  # from the edge of a day's cell to the day's waking time or bedtime
 _NARROWEST = 2.0
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Cell(Value):
-    """A day in the picture, ``CELL`` wide from ``x`` on; ``window`` is the time that its width stands for."""
+    """A day in the picture, ``CELL`` wide from ``x`` on; ``window`` is the time that the cell's width stands for."""
 
     day: Day
     x: float
     window: Span
 
     def x_of(self, minute: Minute) -> float:
-        """The place of an instant; one outside the window is at its edge."""
+        """Return the x of an instant; an instant outside the window is at the window's edge."""
         passed = min(max(minute - self.window.start, 0), self.window.minutes)
         return self.x + _INSET + passed / max(1, self.window.minutes) * (CELL - 2 * _INSET)
 
     def width_of(self, span: Span) -> float:
-        """The width of a span, never too narrow to be seen."""
+        """Return the width of a span, which is never too narrow to be seen."""
         return max(_NARROWEST, self.x_of(span.end) - self.x_of(span.start))
 
 
@@ -70,14 +70,14 @@ class Band(Value):
 
     @property
     def width(self) -> float:
-        """The width from the first day to the last."""
+        """The width from the start of the first day to the end of the last."""
         return self.last.x + CELL - self.first.x
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Week(Value):
-    """A row of days with its lanes; a lane that none of its days needs takes no room."""
+    """A row of the picture: the days of a week, with lanes for sessions; a lane that no day needs takes no room."""
 
     cells: tuple[Cell, ...]
     top: float
@@ -115,7 +115,7 @@ class Week(Value):
         return self.others + _OTHERS
 
     def bands(self) -> Iterator[Band]:
-        """The bands of the phases, in order."""
+        """Yield the bands of the phases, in order."""
         cells = {cell.day.date: cell for cell in self.cells}
         for first, last in stretches(cell.day for cell in self.cells):
             yield Band(phase=first.phase, first=cells[first.date], last=cells[last.date])
@@ -124,7 +124,7 @@ class Week(Value):
 @final
 @attrs.frozen(kw_only=True, slots=False)
 class Layout(Value):
-    """All weeks, and the running minutes of the longest run, whose bar has the full height."""
+    """All weeks of the picture, and the running minutes of the longest run, whose bar has the full height."""
 
     weeks: tuple[Week, ...]
     longest: int
@@ -136,11 +136,11 @@ class Layout(Value):
         return {cell.day.date: (week, cell) for week in self.weeks for cell in week.cells}
 
     def height_of(self, session: Session) -> float:
-        """The height of a run's bar."""
+        """Return the height of a run's bar."""
         return running_minutes(session) / max(1, self.longest) * _BARS
 
     def at(self, minute: Minute) -> tuple[Week, Cell] | None:
-        """The last day that has opened by an instant; None before the first opens and after the last is over."""
+        """Return the last day that has begun by an instant; None before the first day and after the last day."""
         places = list(self.places.values())
         if not places or minute >= places[-1][1].window.end:
             return None
@@ -148,7 +148,7 @@ class Layout(Value):
 
 
 def stretches(days: Iterable[Day]) -> Iterator[tuple[Day, Day]]:
-    """The first and the last day of each stretch of one phase; a date without a day ends a stretch."""
+    """Yield the first and the last day of each stretch of days in one phase; a date without a day ends a stretch."""
     first: Day | None = None
     last: Day | None = None
     for day in days:
@@ -193,12 +193,12 @@ def _week(plan: Plan, days: Iterable[Day], *, left: float, top: float) -> Week:
 
 
 def running_minutes(session: Session) -> int:
-    """The running minutes of a run, without its walks."""
+    """Return the running minutes of a run, without its walking minutes."""
     return session.dose.total_run_minutes if isinstance(session.dose, RunDose) else 0
 
 
 def _window(plan: Plan, day: Day) -> Span:
-    """The waking window, widened to sessions outside it: waking hours may have changed since they were placed."""
+    """Return a day's waking window, widened to its sessions: waking hours may change after sessions are placed."""
     window = plan.runner.window(day.date)
     spans = [window, *(each.span for each in day.sessions if each.span is not None)]
     return Span(start=min(span.start for span in spans), end=max(span.end for span in spans))

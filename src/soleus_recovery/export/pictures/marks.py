@@ -19,7 +19,7 @@ PHASE_FILLS = {
 """The colour of each phase's band, by its role in the palette."""
 SESSION_HEIGHTS = {Activity.ICE: 13.0, Activity.ELEVATE: 4.0}
 _OTHER_HEIGHT = 6.0
-_RAISED = 15.0  # from the top of an icing down to that of a raised leg
+_RAISED = 15.0  # from the top of the mark for ice down to the top of the mark for a raised leg
 _MARK = 5.5  # half the width of a diamond or a cross
 
 
@@ -48,7 +48,7 @@ def session_mark(activity: Activity, x: float, y: float, width: float, **more: s
 
 
 def run_bar(session: Session, x: float, y: float, width: float, height: float, *, name: str, **more: str) -> Shape:
-    """Draw a run: hatched while it is provisional, filled once it is confirmed; ``name`` is the picture's."""
+    """Draw a run's bar: hatched for a provisional run, filled for a confirmed run; ``name`` is the picture's name."""
     waits = session.status is Status.PROVISIONAL
     fill = f"url(#{name}-hatch)" if waits else "accent"
     return shape("rect", x=x, y=y, width=width, height=height, fill=fill, stroke="accent", stroke_width=1.5, **more)
@@ -61,7 +61,7 @@ def hatch(name: str) -> Shape:
 
 
 def flag(x: float, top: float, bottom: float) -> Iterator[Shape]:
-    """Draw the flag at the instant before which there is no run."""
+    """Draw the flag at the instant before which the plan has no run."""
     yield shape("path", d=f"M{x:g} {top:g}V{bottom:g}", stroke="ink", stroke_width=1.5, stroke_dasharray="3 2")
     yield shape("path", d=f"M{x:g} {top:g}l10 4.5l-10 4.5Z", fill="ink", class_="floor")
 

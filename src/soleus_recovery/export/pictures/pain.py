@@ -1,4 +1,7 @@
-"""The course of pain as a picture: a line for rest, one for walking, a mark for each run; silent days leave gaps."""
+"""The course of pain as a picture: a line for pain at rest, a line for pain walking, and a mark for each run.
+
+Days without a check-in leave gaps in the lines.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
@@ -16,11 +19,11 @@ from soleus_recovery.views.plan import date_text
 __all__ = ["draw_pain"]
 
 _WIDTH, _LEFT, _RIGHT, _TOP = 360.0, 36.0, 342.0, 14.0
-_HEIGHT = 130.0  # of pain 10
+_HEIGHT = 130.0  # from pain 0 up to pain 10
 _WORST = 10
 _STEPS = (0, 5, 10)
 _MARK = 3.5
-_FEW_DAYS = 40  # the longest course in which each day has marks; a longer one has lines only
+_FEW_DAYS = 40  # the longest course in which the lines have a mark for each day
 _KEY = 22.0
 
 Value = Callable[[CheckIn], int | None]
@@ -33,7 +36,7 @@ def draw_pain(days: Sequence[PainDay], protocol: RecoveryProtocol) -> Shape:
 
 
 class _Chart:
-    """Draws one picture; ``picture`` gives it."""
+    """The drawing of one picture; ``picture`` returns the picture."""
 
     def __init__(self, days: Sequence[PainDay], protocol: RecoveryProtocol) -> None:
         self._days, self._labels, self._log = days, protocol.labels, protocol.log
@@ -42,7 +45,7 @@ class _Chart:
         self._span = max(1, (self._last - self._first).days)
 
     def picture(self) -> Shape:
-        """The whole picture."""
+        """Return the whole picture."""
         series: tuple[tuple[str, Value, Mark, bool], ...] = (
             (self._log.at_rest, lambda check_in: check_in.pain_at_rest, _disc, True),
             (self._log.walking, lambda check_in: check_in.pain_walking, _square, True),

@@ -33,14 +33,14 @@ _BAR_INSET = 7.0
 _LINE = 22.0
 _KEY_INDENT = 30.0
 _TITLE_SIZE = 18.0
-_MONTH_LETTERS = 4  # as many as fit over a day
+_MONTH_LETTERS = 4  # as many letters of a month's name as fit over a day
 
 
 def to_svg(plan: Plan, *, protocol: RecoveryProtocol | None = None, at: Minute | dt.datetime | None = None) -> str:
-    """Draw a plan, as the text of an SVG file; ``at`` marks the day that is open at that moment.
+    """Draw a plan and return the text of an SVG file; the day of the moment ``at`` gets a frame.
 
-    ``protocol`` is the one that the plan was made from, needed unless that is built in. Raises ``FactError`` if it is
-    missing or another one, and for a naive ``at``.
+    Give the ``protocol`` that the plan was made from, unless that protocol is built in. Raises ``FactError`` if the
+    protocol is missing or is not that of the plan, or if ``at`` is naive.
 
     >>> from soleus_recovery import Runner, SymptomReport, assess, build_plan
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
@@ -54,7 +54,7 @@ def to_svg(plan: Plan, *, protocol: RecoveryProtocol | None = None, at: Minute |
 
 @unique
 class Setting(Enum):
-    """Where a picture is shown; the value begins the ids in it, so that two pictures can share a page."""
+    """The place where a picture is shown; the picture's ids begin with the value, so two pictures can share a page."""
 
     ALONE = "plan"
     """As a file of its own, with a background, a visible title, and colours for dark mode."""
@@ -65,18 +65,18 @@ class Setting(Enum):
 
 
 def draw_plan(plan: Plan, protocol: RecoveryProtocol, setting: Setting, *, at: Minute | None) -> Shape:
-    """Draw a plan for a setting; ``at`` marks the day that is open at that moment."""
+    """Draw a plan for a setting; the day of the moment ``at`` gets a frame."""
     return _Drawing(plan, protocol, setting, at).picture()
 
 
 def _floor_of_plan(plan: Plan, protocol: RecoveryProtocol) -> Minute | None:
-    """The instant before which the plan has no run; None for a plan without runs."""
+    """Return the instant before which the plan has no run; None for a plan without runs."""
     start = start_of(plan, protocol)
     return None if start is None else floor_of(start, first_state(start))
 
 
 class _Drawing:
-    """Draws one picture; ``picture`` gives it."""
+    """The drawing of one picture; ``picture`` returns the picture."""
 
     def __init__(self, plan: Plan, protocol: RecoveryProtocol, setting: Setting, at: Minute | None) -> None:
         self._plan, self._labels, self._setting = plan, plan.labels, setting
@@ -93,7 +93,7 @@ class _Drawing:
         self._key = Key(plan, protocol, floor=floor, today=today, name=setting.value)
 
     def picture(self) -> Shape:
-        """The whole picture."""
+        """Return the whole picture."""
         shapes = [*self._ground(), *self._weekdays()]
         shapes += [shape("g", *self._week(week), class_="week") for week in self._layout.weeks]
         right, bottom = self._columns()[-1] + WIDTH, self._layout.bottom
@@ -112,7 +112,7 @@ class _Drawing:
         )
 
     def _open_at(self, at: Minute) -> tuple[Week, Cell] | None:
-        """The day whose waking window is open, or is still to open on this date."""
+        """Return the day whose waking window holds the moment ``at``, or begins later on the same date."""
         for week, cell in self._layout.places.values():
             begun = cell.window.start <= at or cell.day.date == calendar_date(at, self._plan.zone)
             if begun and at < cell.window.end:
@@ -134,7 +134,7 @@ class _Drawing:
                 yield written(name, x, self._heads, fill="quiet", anchor="middle")
 
     def _columns(self) -> list[float]:
-        """The left edge of each column of weeks."""
+        """Return the left edge of each column of weeks."""
         lefts = {cell.x - MARGIN - cell.day.date.weekday() * CELL for week in self._layout.weeks for cell in week.cells}
         return sorted(lefts) or [0.0]
 
@@ -190,7 +190,7 @@ class _Drawing:
         yield session_mark(session.activity, cell.x_of(span.start), lane, cell.width_of(span), data_key=session.key)
 
     def _keyed(self, left: float, top: float) -> tuple[list[Shape], float]:
-        """The key, and the height at which it ends."""
+        """Return the shapes of the key, and the height at which the key ends."""
         shapes: list[Shape] = []
         middle = top
         for symbol, text in self._key.lines():

@@ -1,4 +1,4 @@
-"""Writes SVG: elements, whose texts and attributes the standard library escapes, and the palette."""
+"""Writes SVG elements, whose texts and attributes the standard library escapes, and the palette of colours."""
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ Shape = ET.Element
 _WIDTH_OF_A_LETTER = 0.55  # of the font size: the average of system fonts, and a little more
 
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-# By role: the colour on white, and the one in dark mode. Texts have a contrast of 4.5 : 1 or more.
+# Each role has a colour on white and a colour in dark mode. Texts have a contrast of 4.5 : 1 or more.
 _PALETTE: Final = {
     "ground": ("#ffffff", "#12181b"),
     "ink": ("#182326", "#e9eff0"),
@@ -49,7 +49,7 @@ def shape(tag: str, *inside: "Shape | str", **attributes: str | float) -> Shape:
 def picture(
     shapes: Iterable[Shape], *, name: str, title: str, says: str, size: tuple[float, float], css: str = ""
 ) -> Shape:
-    """Make a whole picture; a screen reader reads out ``title`` and ``says``, and its ids begin with ``name``."""
+    """Make a whole picture whose ids begin with ``name``; a screen reader reads out ``title`` and ``says``."""
     width, height = size
     return shape(
         "svg",
@@ -68,19 +68,19 @@ def picture(
 
 
 def to_markup(root: Shape) -> str:
-    """Write a picture as text, which ends with a newline; the same picture gives the same text."""
+    """Write a picture as text that ends with a newline; the same picture gives the same text."""
     ET.indent(root, " ")
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
 def dark_css() -> str:
-    """The style rules that replace each colour in dark mode, on screens but not on paper."""
+    """Return the style rules that replace each colour in dark mode, on screens but not on paper."""
     rules = "".join(f".f-{role}{{fill:{dark}}}.s-{role}{{stroke:{dark}}}" for role, (_, dark) in _PALETTE.items())
     return f"@media screen and (prefers-color-scheme:dark){{{rules}}}"
 
 
 def palette_css() -> str:
-    """The palette as CSS variables, for the page around a picture."""
+    """Return the palette as CSS variables, for the page around a picture."""
     light, dark = ("".join(f"--{role}:{colours[index]};" for role, colours in _PALETTE.items()) for index in range(2))
     return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
 

@@ -16,17 +16,17 @@ from soleus_recovery.vocabulary import Activity, Occasion, Status, Urgency
 
 __all__ = ["changes_text"]
 
-_NEAR = 3  # next runs that get lines of their own; later ones are counted
+_NEAR = 3  # the number of next runs that get lines of their own; later runs are only counted
 _ARROW = " -> "
 _DATED = frozenset({*map(occasion_key, (Occasion.NO_CHECK_IN, Occasion.REPLACED, Occasion.SILENT_WEEK)), DORMANT})
-"""The keys of reasons that differ from others of their kind by a date or a number alone."""
+"""The keys whose reasons differ from one another only by a date or a number."""
 
 
 def changes_text(old: Plan, new: Plan, *, at: Minute | dt.datetime, said: Iterable[str] = ()) -> str:
     """Describe what changed from one plan of a case to the next, and what comes after ``at``; 80 columns, no colour.
 
-    ``said`` are the sentences to show if no revision came between the two plans. Raises ``FactError`` for plans of two
-    cases, and for a naive ``at``.
+    ``said`` are the sentences to show if the new plan has no revision that the old plan lacks. Raises ``FactError`` if
+    the two plans belong to different cases, or if ``at`` is naive.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, build_plan
@@ -39,7 +39,7 @@ def changes_text(old: Plan, new: Plan, *, at: Minute | dt.datetime, said: Iterab
 
 
 class _Page:
-    """Writes the page; ``lines`` gives it from top to bottom."""
+    """The writer of the page; ``lines`` yields the lines of the page from top to bottom."""
 
     def __init__(self, old: Plan, new: Plan, at: Minute) -> None:
         self._old, self._new, self._at = old, new, at
@@ -76,7 +76,8 @@ class _Page:
             yield from wrap(self._texts.nothing_changed)
             return
         yield self._texts.decided
-        # Each sentence once, the newest last; of those that differ by a date or a number the newest stands for all.
+        # Each sentence is printed once, the newest last. Of sentences that differ only by a date or a number, the
+        # newest stands for all.
         newest = {reason.text: _sentence(reason) for reason in reversed(reasons)}
         alike = Counter(newest.values())
         texts: dict[str, str] = {}
@@ -134,19 +135,19 @@ class _Page:
             yield from wrap(self._texts.waits_anew, indent=4)
 
     def _says_the_same(self, before: Session, after: Session) -> bool:
-        """Whether time, title and status are unchanged, so that only the instructions are new."""
+        """Return whether time, title and status are unchanged, so that only the instructions are new."""
         return (before.span, before.title, before.status) == (after.span, after.title, after.status)
 
     def _others_changed(self) -> Iterator[str]:
-        """One line for each activity but runs, about the days that both plans have."""
+        """Yield one line for each activity except runs, about the days that both plans have."""
         dates = {day.date for day in self._old.days} & {day.date for day in self._new.days}
         changes = [each for each in self._changes if each.date in dates and each.after.activity is not Activity.RUN]
         for activity in Activity:
             counts = Counter(change.kind for change in changes if change.after.activity is activity)
             if not counts:
                 continue
-            # Keys of these sessions number them within their day. So a session that moves to another day is withdrawn
-            # under one key and added under another, and is counted as moved here.
+            # The key of a session that is no run numbers it within its day. So a session that moves to another day is
+            # withdrawn under one key and added under another; here it is counted as moved.
             shifted = min(counts[ChangeKind.ADDED], counts[ChangeKind.WITHDRAWN])
             counted = (
                 (self._texts.moved, counts[ChangeKind.MOVED] + shifted),
@@ -169,7 +170,7 @@ class _Page:
 
     def _next(self) -> Iterator[str]:
         at = local(self._at, self._new.zone)
-        # A check-in comes every evening, so another session is named first where there is one.
+        # A check-in comes every evening, so a session of another kind is named first if there is one.
         ahead = [each for _, each in self._new.sessions() if each.span is not None and each.span.start >= self._at]
         coming = next((each for each in ahead if each.activity is not Activity.CHECK_IN), next(iter(ahead), None))
         run = self._new.next(at, Activity.RUN)
@@ -209,5 +210,5 @@ def _runs(plan: Plan) -> list[Session]:
 
 
 def _sentence(reason: Reason) -> str:
-    """What a reason has in common with those that one line can stand for: its key, or else its whole text."""
+    """Return what reasons share if one line can stand for all of them: a key in ``_DATED``, or else the whole text."""
     return reason.key if reason.key in _DATED else reason.text

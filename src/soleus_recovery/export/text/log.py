@@ -11,7 +11,7 @@ __all__ = ["to_log"]
 
 
 def to_log(case: Case, plan: Plan, progress: Progress) -> str:
-    """Write the page, which ends with a newline; in a long case the oldest days are summed up in one line.
+    """Write the page, which ends with a newline; one line sums up the oldest days of a long case.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case, progress

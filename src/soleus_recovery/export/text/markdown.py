@@ -1,4 +1,4 @@
-"""A plan as Markdown, with the rules that it follows at the end."""
+"""A plan as Markdown; the page ends with a list of the rules that the plan follows."""
 
 from soleus_recovery.export.text.markdown_page import MarkdownPage
 from soleus_recovery.plan.plan import Plan
@@ -8,7 +8,7 @@ __all__ = ["to_markdown"]
 
 
 def to_markdown(plan: Plan) -> str:
-    """Write a plan as Markdown, which ends with a newline."""
+    """Write a plan as Markdown text that ends with a newline."""
     reading, labels, page = read(plan), plan.labels, MarkdownPage()
     page.heading(reading.title, level=1)
     page.paragraph(reading.made)
@@ -35,7 +35,7 @@ def _day(page: MarkdownPage, day: ReadDay, not_placed: str) -> None:
 
 
 def _rules(plan: Plan) -> dict[str, tuple[str, str]]:
-    """Every rule that a session or a reason cites, with its origin and source, sorted by name."""
+    """Return every rule that a session or a reason of the plan cites, with its origin and source, sorted by name."""
     named = [reason.because for reason in plan.reasons]
     named += [because for _, session in plan.sessions() for because in session.because]
     return {because.rule: (str(because.origin), because.cite) for because in sorted(named, key=lambda each: each.rule)}

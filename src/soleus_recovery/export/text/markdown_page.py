@@ -1,4 +1,4 @@
-"""Builds Markdown in which only our own marks are markup: every text put into it is escaped."""
+"""Builds a page of Markdown; every text put into the page is escaped, so only this module adds markup."""
 
 import re
 from collections.abc import Iterable
@@ -8,17 +8,17 @@ from soleus_recovery.outgoing import inert, one_line
 
 __all__ = ["MarkdownPage", "plain"]
 
-# Characters that are markup in Markdown, or in the HTML that it may hold.
+# The characters that are markup in Markdown, or in the HTML that Markdown may hold.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~&@]")
-# At the beginning of a text these make a list, a rule or a heading of it.
+# At the beginning of a text these characters turn the text into a list, a rule or a heading.
 _BEGINNING = re.compile(r"^(?:\d+(?=[.)])|(?=[-+=]))")
-# Where an escape keeps programs from making a link of an address, with or without its scheme.
+# The places in an address, with or without a scheme, where an escape keeps programs from making the address a link.
 _ADDRESS = re.compile(r"(?<=[^\W\d_])(?=:\S)|(?=//)|(?<=\w)(?=\.[^\W\d_])")
 
 
 @final
 class MarkdownPage:
-    """A page to which parts are added one after another; every text is escaped on its way in."""
+    """A page to which parts are added one after another; every text is escaped when it is added."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
@@ -55,7 +55,7 @@ class MarkdownPage:
         return "\n".join(self._lines) + "\n"
 
     def _part(self, *lines: str) -> None:
-        """Add lines after an empty one."""
+        """Add lines, after an empty line unless they are the first of the page."""
         self._in_list = False
         self._lines += [""] if self._lines else []
         self._lines += lines
@@ -77,7 +77,7 @@ def _strong(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """A name in code: Markdown has no escapes there, and a backtick would end it."""
+    """Write a name as code, without backticks: code in Markdown has no escapes, and a backtick would end the code."""
     name = _words(text).replace("`", "'")
     return f"`{name}`" if name else ""
 

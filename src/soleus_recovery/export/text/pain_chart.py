@@ -1,4 +1,4 @@
-"""The course of pain as a chart in text: one row a day, and one row for each run of days without a check-in."""
+"""The course of pain as a chart in text: a row for each check-in, and a row for each stretch of days without one."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,7 +18,7 @@ _MORNING = 7
 
 
 def pain_chart(days: Sequence[PainDay], protocol: RecoveryProtocol) -> Iterator[str]:
-    """Draw the chart line by line; if it needs more than a page, the oldest days are summed up in one line."""
+    """Yield the lines of the chart; if the chart needs more than a page, one line sums up the oldest days."""
     log = protocol.log
     early, late = in_short(days, most=_MOST_ROWS, protocol=protocol)
     if early:

@@ -1,4 +1,4 @@
-"""A plan as plain text for a terminal (80 columns, no colour), and the lines and pages that other texts share."""
+"""A plan as plain text for a terminal (80 columns, no colour), and functions that other texts share with it."""
 
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ _WHEN = 13  # columns for the time of a line
 
 
 def to_text(plan: Plan) -> str:
-    """Write a plan as text, which ends with a newline."""
+    """Write a plan as plain text that ends with a newline."""
     reading = read(plan)
     lines = [reading.title, f"{reading.made}", ""]
     lines += wrap(reading.warning)
@@ -55,7 +55,7 @@ def _day(day: ReadDay) -> Iterator[str]:
 
 
 def entry_lines(entry: Entry) -> Iterator[str]:
-    """Write an entry of a day: its time, its sessions, and their instructions where they stand."""
+    """Yield the lines of an entry of a day: its time, its sessions, and the instructions that first occur in it."""
     when = f"  {entry.when}"
     # A time with its date or offset is wider than its column; the sessions then start on the next line.
     if len(when) > _WHEN:
@@ -69,7 +69,7 @@ def entry_lines(entry: Entry) -> Iterator[str]:
 
 
 def wrap(text: str, *, indent: int = 0, bullet: str = "") -> list[str]:
-    """Wrap a text at 80 columns; further lines are indented by the width of the bullet."""
+    """Wrap a text at 80 columns; lines after the first are indented by the width of the bullet."""
     margin = " " * indent
     return textwrap.wrap(
         text,

@@ -15,10 +15,10 @@ _MARKS = {True: "[x] ", False: "[ ] "}
 
 
 def today_text(plan: Plan, progress: Progress, at: Minute | dt.datetime) -> str:
-    """Write the card of the day that is open at a moment, or of the next; ``progress`` is the runner's at that moment.
+    """Write the card of the day in progress at the moment ``at``, or of the next day if no day is in progress.
 
-    A clinician to be seen comes first; in an emergency the card holds nothing else. Raises ``FactError`` for a naive
-    ``at``.
+    ``progress`` is the runner's progress at the same moment. If a clinician must be seen, the card says so first; in an
+    emergency it says nothing else. Raises ``FactError`` for a naive ``at``.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case, progress
