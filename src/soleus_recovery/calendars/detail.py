@@ -7,7 +7,7 @@ __all__ = ["Detail", "Style"]
 
 @unique
 class Detail(Enum):
-    """How much of a plan becomes events; each value is its word in the option ``--detail``."""
+    """How much of a plan becomes events; each value is a word that the option ``--detail`` takes."""
 
     SESSIONS = "sessions"
     """An all-day card for each day, and an event for each session that has a time."""
@@ -22,7 +22,7 @@ class Detail(Enum):
 
 @unique
 class Style(Enum):
-    """What a calendar file does with withdrawn sessions; each value is its word in the option ``--style``."""
+    """What a calendar file does with withdrawn sessions; each value is a word that the option ``--style`` takes."""
 
     IMPORT = "import"
     """A file to import: withdrawn sessions become cancelled events, so that the import removes them."""

@@ -18,8 +18,8 @@ _NO_ACTIVITIES: Final = dict.fromkeys(Activity, "")
 def without_words(plan: Plan) -> Plan:
     """Return the plan with neutral titles and without every other word about health that a calendar would show.
 
-    Ids, keys, times, statuses and sequences stay, so every UID stays the same. Raises ``FactError`` if the plan's id is
-    derived from the facts: anybody could guess the facts and check the guess against the UIDs.
+    The plan's ids, keys, times, statuses and sequences stay, so every UID stays the same. Raises ``FactError`` if the
+    plan's id is derived from the facts: anybody could guess the facts and check the guess against the UIDs.
     """
     if is_derived(plan.id):
         given = f"{shown(plan.id)} is derived from the facts, which can be found again from a calendar with it"

@@ -23,7 +23,7 @@ _NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_OID, "soleus-recovery")
 
 @unique
 class EventStatus(Enum):
-    """STATUS of an event (RFC 5545, 3.8.1.11)."""
+    """The property STATUS of an event (RFC 5545, 3.8.1.11)."""
 
     CONFIRMED = "CONFIRMED"
     TENTATIVE = "TENTATIVE"

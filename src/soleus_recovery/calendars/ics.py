@@ -35,7 +35,7 @@ def to_ics(
     withdrawn sessions are written as cancelled events or left out. No option changes a UID.
 
     Raises ``FactError`` for a text with a lone surrogate, and for a ``discreet`` file of a plan whose id is derived
-    from the facts; a plan has an id of its own if ``build_plan``, ``hold`` or ``open_case`` is given one.
+    from the facts. A plan has another id if the caller gives ``build_plan``, ``hold`` or ``open_case`` an id.
     """
     shown = entries_of(plan, detail=detail, alarms=alarms, discreet=discreet, floating=floating, style=style)
     is_feed = style is Style.FEED

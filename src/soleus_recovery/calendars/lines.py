@@ -1,7 +1,7 @@
 r"""Writes content lines (RFC 5545, 3.1): text is cleaned and escaped, lines are folded at 75 octets between characters.
 
-The library icalendar would take seven times as long (docs/explanation/speed.md). A test compares each byte with the
-bytes that icalendar writes for the same component.
+The library icalendar would take seven times as long to write them (docs/explanation/speed.md). A test compares each
+byte with the bytes that icalendar writes for the same component.
 """
 
 import re

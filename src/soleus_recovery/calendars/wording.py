@@ -22,7 +22,7 @@ _OFFSET_LENGTH: Final = len("+00:00")
 
 
 def time_on_card(minute: Minute, zone: str, date: dt.date) -> str:
-    """Write a wall time, with the date if it is not the card's, and with the offset from UTC near a clock change.
+    """Write a wall time, with its date if the card has another, and with the offset from UTC near a clock change.
 
     >>> time_on_card(Minute(0), "Europe/Berlin", dt.date(1969, 12, 31))
     '1970-01-01 01:00'
@@ -75,7 +75,7 @@ class Wording(Value):
         return _join(parts, _PARAGRAPH)
 
     def _when_to_stop(self, session: Session) -> str:
-        """Return when to stop, or an empty text for the appointment card of an emergency, which says nothing milder."""
+        """Return when to stop; the text is empty for an emergency's appointment card, which says nothing milder."""
         has_stopped = session.all_day and session.activity is Activity.APPOINTMENT
         return "" if has_stopped else self.plan.labels.when_to_stop
 

@@ -2,7 +2,7 @@
 
 All calendar programs read a VTIMEZONE alike if it has one STANDARD and at most one DAYLIGHT, each of which begins on an
 ordinal weekday of a month; they read lists of dates differently. The rule comes from the POSIX TZ string in the last
-line of the zone's TZif data (RFC 9636, 3.3). It is used only if it gives the zone's own offsets throughout the span
+line of the zone's TZif data (RFC 9636, 3.3). A rule is used only if it gives the zone's own offsets throughout the span
 that is asked for.
 """
 
@@ -64,7 +64,7 @@ class YearlyOnset(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Observance(Value):
-    """The offset of a zone, in minutes east of UTC, from one yearly onset to the next; without an onset, always."""
+    """The offset of a zone, in minutes east of UTC, that holds from a yearly onset on, or always without an onset."""
 
     name: str
     offset_from: int
@@ -72,7 +72,7 @@ class Observance(Value):
     onset: YearlyOnset | None
 
     def start(self, year: int) -> dt.datetime:
-        """Return the wall time at which the observance starts in a year, by the offset before (RFC 5545, 3.6.5)."""
+        """Return the wall time at which the observance starts in a year, by the earlier offset (RFC 5545, 3.6.5)."""
         return _EPOCH.replace(year=year) if self.onset is None else self.onset.wall(year)
 
     def start_minute(self, year: int) -> Minute:

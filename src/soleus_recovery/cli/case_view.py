@@ -48,7 +48,7 @@ class CaseView(Value):
 
 
 def view_case(name: str, options: Mapping[str, Any], *, by_clock: bool = False) -> CaseView:
-    """Read a case as of the moment in ``--now``, or else as of its last entry or, if ``by_clock``, as of the clock.
+    """Read a case as of the moment in ``--now``; without ``--now``, as of its last entry, or as of now if ``by_clock``.
 
     While a red flag waits for a clinician, no moment before the last entry is shown. Raises ``FactError`` for a moment
     before the case began, unless the case has ended in an emergency.

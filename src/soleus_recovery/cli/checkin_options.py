@@ -149,8 +149,8 @@ def _key(field: str, text: str, day: dt.date, sessions: Mapping[str, Activity]) 
 def readable_facts(case: Case, options: Mapping[str, Any], *, at: Minute) -> tuple[Amendment, CheckIn]:
     """Return the findings and pains that can be read, twice: as a correction of the report, and as today's check-in.
 
-    Commands use this function if options were refused: a red flag among these options is put on record all the same. It
-    is enough if a case accepts one of the two facts.
+    Commands use this function if options were refused: a red flag among these options is put on record all the same. A
+    command records the first of the two facts that the case accepts.
     """
     runner, report = case.facts_until(at)
     rest, walking, running = (pain_in(options, name) for name in ("pain_rest", "pain_walking", "pain_running"))

@@ -50,7 +50,7 @@ def protocol_option(*, default: str | None = None) -> Option:
 
 
 def facts_options(command: C) -> C:
-    """Add the options that describe the runner and the report to a command."""
+    """Add to a command the options that describe the runner and the report."""
     onset = "When it began, such as 2026-11-22T18:30; always needed."
     zone = "Your time zone, such as Europe/Berlin (default: the system's)."
     known_by = "The plan's id (default: made from the facts; for start and plan --discreet a random one)."
@@ -62,7 +62,7 @@ def facts_options(command: C) -> C:
 
 
 def later_facts_options(command: C) -> C:
-    """Add the same options as ``facts_options``, for a case that has begun: all of them are optional.
+    """Add to a command the options of ``facts_options``, all of them optional, for a case that has begun.
 
     The options for the id and the protocol, which a case keeps, are hidden from the help text.
     """

@@ -89,7 +89,7 @@ def write_files(files: Iterable[NewFile]) -> None:
 
 
 def _stage(file: NewFile, stack: contextlib.ExitStack) -> Path:
-    """Write the content to a temporary file beside the target and put it on disk; the stack removes that file."""
+    """Write the content to a temporary file beside the target, and put it on disk; the stack removes that file."""
     path = file.path
     try:
         if path.exists() and not os.access(path, os.W_OK):
@@ -119,7 +119,7 @@ def _temporary(folder: Path, stack: contextlib.ExitStack) -> tuple[int, Path]:
 
 
 def _settle(folder: Path) -> None:
-    """Put the folder on disk too: otherwise a power cut can bring the old file back."""
+    """Put the folder of a written file on disk too: otherwise a power cut can bring the old file back."""
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:

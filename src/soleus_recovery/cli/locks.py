@@ -73,7 +73,9 @@ def _remove(lock: Path) -> None:
 
 
 def hold_temporary(handle: int, stack: contextlib.ExitStack) -> bool:
-    """Hold the lock of a temporary file until the stack closes or this process ends; return if the file is still there.
+    """Hold the lock of a temporary file until the stack closes or this process ends.
+
+    Returns whether the file is still there.
 
     The lock must last until the file has been renamed. Windows renames no file that is open, so on Windows, and in
     folders without locks, no lock is held.

@@ -53,7 +53,7 @@ class Exit(IntEnum):
 
 
 def end_with(code: Exit) -> None:
-    """Settle the exit code; call this before printing, so that a reader who closes the output cannot change it."""
+    """Settle the exit code before anything is printed: then a reader who closes the output cannot change the code."""
     click.get_current_context().find_root().obj = code
 
 
@@ -84,7 +84,7 @@ def say(message: str, *, err: bool = False) -> None:
 
 
 def silence() -> None:
-    """Send standard output to nowhere, when it cannot be written to any more."""
+    """Send standard output to nowhere; called if standard output cannot be written to any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -94,7 +94,7 @@ class RedFlagGuard:
 
     As a context manager the guard also covers typing mistakes. If the block raises an error about bad input (a file, a
     time, another option) before triage has answered, the guard compares the findings and pains that can be read from
-    the options with the red flags. If a red flag is among them, its message is printed with the error.
+    the options with the red flags. If one of them is a red flag, the guard prints its message with the error.
     """
 
     def __init__(self, options: Mapping[str, Any]) -> None:

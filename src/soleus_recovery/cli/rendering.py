@@ -35,7 +35,7 @@ C = TypeVar("C", bound=Callable[..., Any])
 @final
 @attrs.frozen(kw_only=True)
 class Presentation(Value):
-    """How a plan is shown, whichever plan it is."""
+    """The choices of how a plan is shown, which are the same for every plan."""
 
     detail: Detail
     alarms: bool
@@ -47,7 +47,7 @@ class Presentation(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PlanToRender(Value):
-    """A plan as of a moment, with its protocol; pages show the history of the plan's ``case`` if it has one."""
+    """A plan as of a moment, with its protocol; if the plan has a ``case``, a page shows the case's history too."""
 
     plan: Plan
     protocol: RecoveryProtocol
@@ -61,7 +61,7 @@ class PlanToRender(Value):
 
 
 def presentation_options(command: C) -> C:
-    """Add the options for how a plan is shown to a command."""
+    """Add to a command the options for how a plan is shown."""
     detail = listed("Calendar detail", Detail)
     return add_options(
         command,

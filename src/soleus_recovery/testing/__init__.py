@@ -1,4 +1,4 @@
-"""Hypothesis strategies, journeys and a state machine for plans, cases and protocols. Needs the extra ``testing``.
+"""Hypothesis strategies, journeys and a state machine for plans, cases and protocols; needs the extra ``testing``.
 
 A test file for a protocol of your own needs no more than this::
 

@@ -76,8 +76,8 @@ def is_on_the_way(traveller: Traveller) -> bool:
 def may_tell(traveller: Traveller, check_in: CheckIn) -> bool:
     """Return whether the case can take a check-in for this day.
 
-    A day that ended before the onset is out, and so is a day after the end of the plan, unless the check-in has a
-    finding.
+    The case takes no check-in for a day that ended before the onset, and none for a day after the end of the plan
+    unless the check-in has a finding.
     """
     progress = traveller.progress
     if progress.runner.window(check_in.day).end <= progress.report.onset_in(progress.runner.zone):
@@ -108,7 +108,7 @@ def long_silence(draw: Draw, traveller: Traveller) -> None:
 
 
 def good_days(draw: Draw, traveller: Traveller) -> None:
-    """Some days pass with a good check-in each evening; in some draws with the tests, or with the planned runs."""
+    """Some days pass with a good check-in each evening, which may also report the gate tests or the planned runs."""
     gates, runs = draw(st.booleans()), draw(st.booleans())
     for _ in range(draw(st.integers(1, 6))):
         if not is_on_the_way(traveller):

@@ -1,6 +1,6 @@
 """Registers the types of this package with Hypothesis, which calls ``register`` itself.
 
-So ``st.from_type(Plan)`` works without an import of this package's strategies.
+After that, ``st.from_type(Plan)`` works without an import of this package's strategies.
 """
 
 from typing import Any

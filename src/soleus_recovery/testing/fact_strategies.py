@@ -232,9 +232,9 @@ def self_care(
 ) -> Facts:
     """Draw facts for which the standard protocol makes a plan, of a severity, as a possible strain or plain soreness.
 
-    If ``severity`` or ``possible_strain`` is None, any is drawn. Only mild soreness can be plain: plain soreness of
-    another severity raises ``InvalidArgument``. A stricter protocol may rate the facts as more severe, or send the
-    runner to a clinician.
+    If ``severity`` or ``possible_strain`` is None, any value is drawn for it. Only mild soreness can be plain: asking
+    for plain soreness of another severity raises ``InvalidArgument``. A stricter protocol may rate the facts as more
+    severe, or send the runner to a clinician.
 
     >>> from hypothesis import find
     >>> find(self_care(severity=Severity.SEVERE), lambda drawn: drawn.report.pain_walking == 7).assess().severity

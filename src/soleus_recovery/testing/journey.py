@@ -152,7 +152,7 @@ class CheckedTraveller(Traveller):
     """
 
     def check(self) -> None:
-        """Check every law but J-04; override this method to check more."""
+        """Check every law but J-04; a subclass can override this method to check more."""
         self._refuse(self._broken())
 
     def arrive(self) -> None:
@@ -230,7 +230,7 @@ def _run_ends(traveller: Traveller) -> Iterator[Minute]:
 
 
 def _apart(traveller: Traveller) -> Iterator[str]:
-    """Yield where J-05 is broken, even after the waking hours have changed.
+    """Yield each place where the law J-05 is broken, even after the waking hours have changed.
 
     The shortest day off is the day on which the clocks go forward.
     """
@@ -243,7 +243,10 @@ def _apart(traveller: Traveller) -> Iterator[str]:
 
 
 def _still(traveller: Traveller) -> Iterator[str]:
-    """Yield where J-06 is broken: at most one card begins from now on, and two more days of silence change nothing."""
+    """Yield each place where the law J-06 is broken.
+
+    By J-06, at most one card begins from now on, and two more days of silence change nothing.
+    """
     stands_still = traveller.progress.stands_still
     if not stands_still and not _is_quiet(traveller):
         return
@@ -278,4 +281,4 @@ JOURNEY_LAWS: Final = (
     ),
     JourneyLaw(id="J-06", says="in an emergency, and after a long silence, one card is left", broken=_still),
 )
-"""The laws that need a case and not only its plans; ``CheckedTraveller.arrive`` checks one more, J-04."""
+"""The laws that need a case and not only its plans; ``CheckedTraveller.arrive`` checks one more such law, J-04."""

@@ -29,7 +29,7 @@ A_LIFE: Final[Mapping[str, Any]] = {
 class RecoveryMachine(RuleBasedStateMachine):
     """Everything that can happen to a runner, in any order.
 
-    Subclass it to add rules, or set ``travels_as`` to a traveller with more checks.
+    A subclass can add rules, or set ``travels_as`` to a traveller with more checks.
     """
 
     protocol: ClassVar[RecoveryProtocol | None] = None
@@ -85,7 +85,7 @@ class RecoveryMachine(RuleBasedStateMachine):
         self.do(acts.amendment, data)
 
     def do(self, act: acts.Act, data: st.DataObject) -> None:
-        """Let an act happen, if anything still can, and add its steps in words to the notes."""
+        """Let an act happen, if anything can still happen, and add the steps of the act in words to the notes."""
         if not acts.is_on_the_way(self.traveller):
             return
         known = len(self.traveller.steps)

@@ -24,7 +24,7 @@ _SMALLER = 200
 @final
 @attrs.frozen(kw_only=True)
 class Failure(Value):
-    """The smallest journey found that breaks a law, and the laws that it breaks at its end."""
+    """The smallest journey found that breaks a law, and the laws that are broken at the journey's end."""
 
     journey: Journey
     broken: tuple[BrokenInvariant, ...]

@@ -210,7 +210,7 @@ def _check_order(case: Case) -> None:
 
 
 def check_gap(path: str, before: Minute, after: Minute) -> None:
-    """Raise ``CaseFileError`` with this path if the moment ``after`` is too long after the moment ``before``."""
+    """Raise ``CaseFileError`` with this path if too much time passed from the moment ``before`` to ``after``."""
     try:
         check_silence(before, after)
     except FactError as error:
@@ -234,7 +234,7 @@ def check_unplanned(case: Case, issued: Issued) -> None:
 
 
 def _protocol(table: dict[str, Any]) -> RecoveryProtocol:
-    """Return a case file's protocol: the built-in protocol if the two are equal, because reading one takes longer."""
+    """Return the protocol in a case file, or the equal built-in protocol if there is one, which saves reading time."""
     name = table.get("id")
     if name in builtin_ids() and table == protocol_table(builtin(str(name))):
         return builtin(str(name))

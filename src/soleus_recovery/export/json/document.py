@@ -19,7 +19,7 @@ CASE_SCHEMA: Final = "soleus-recovery/case"
 LONGEST_FILE: Final = 8_000_000
 """The most bytes that a plan file or a case file may have.
 
-Two years of daily check-ins take a fifth of this; the limit keeps any file from using 300 MB of memory.
+Two years of daily check-ins take a fifth of this many bytes; the limit keeps any file from using 300 MB of memory.
 """
 
 
@@ -84,7 +84,7 @@ def dump_json(table: Any, *, is_for_eyes: bool = True) -> str:
 
 
 def read_at(error: type[PathError], path: str, read: Callable[[_T], _R], given: _T) -> _R:
-    """Return ``read(given)``; if ``read`` refuses the value, raise ``error`` with ``path``, its place in the file."""
+    """Return ``read(given)``; if ``read`` refuses ``given``, raise ``error`` with ``path``, the value's place."""
     try:
         return read(given)
     except (ValueError, OverflowError) as cause:

@@ -1,7 +1,7 @@
 """The plan inside a case file, which lists each content (title, instructions, dose) once for all sessions that have it.
 
-A session refers to its content by the content's place in that list. The 1,300 sessions of a plan of ten months have 60
-different contents, so listing each content once makes the case file a third as long.
+A session refers to its content by the content's place in the list of contents. The 1,300 sessions of a plan of ten
+months have 60 different contents, so listing each content once makes the case file a third as long.
 """
 
 from typing import Final, final
@@ -26,13 +26,13 @@ from soleus_recovery.values import Value
 __all__ = ["KeptPlan", "kept_plan", "plan_of_kept"]
 
 _LONGEST_SESSIONS: Final = 8_000_000
-"""The most characters in all sessions together: many sessions with one long content could fill any memory."""
+"""The most characters that all sessions may have together: many sessions with a long content could fill any memory."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class KeptSession(Value):
-    """A session whose ``content`` is a place in ``contents``; if it lasts all day, ``start`` and ``end`` are null."""
+    """A session whose ``content`` is a place in ``contents``; for a session of the whole day start and end are null."""
 
     key: str
     content: int

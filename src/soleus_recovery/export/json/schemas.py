@@ -21,7 +21,7 @@ __all__ = ["SCHEMAS", "VERSIONS", "json_schema", "schema_text"]
 
 VERSIONS: Final[Mapping[str, int]] = {"plan": VERSION, "case": CASE_VERSION, "protocol": 1}
 SCHEMAS: Final = tuple(VERSIONS)
-"""The names that ``json_schema`` takes."""
+"""The names of schemas that ``json_schema`` takes."""
 
 
 def schema_text(name: str) -> str:

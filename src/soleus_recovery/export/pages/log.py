@@ -23,7 +23,7 @@ _MOST_PAIN_ROWS = 20  # as many rows as fit on one side of paper beside everythi
 
 
 def to_log_html(case: Case, plan: Plan, progress: Progress) -> str:
-    """Write the page for a clinician, one side of paper; one line sums up the oldest days of a long case.
+    """Write the page of a case, which fits on one side of paper; one line sums up the oldest days of a long case.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case, progress

@@ -121,7 +121,7 @@ class _Page:
         return {because.rule: because for because in named}
 
     def _rules(self, origin: Origin) -> Iterator[tuple[str, str]]:
-        """Yield each rule of one origin as its sentence, or its name if the protocol lacks the rule, and its source."""
+        """Yield the sentence (or the name, if the protocol lacks the rule) and the source of each rule of an origin."""
         for rule, because in sorted(self._because().items()):
             if because.origin is origin:
                 known = self._protocol.rules.get(rule)

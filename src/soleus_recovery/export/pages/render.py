@@ -26,7 +26,7 @@ def render(template: str, **values: Any) -> str:
 
 
 def drawn(root: Shape) -> Markup:
-    """Turn a picture into markup for a page; its texts were escaped when it was drawn."""
+    """Turn a picture into markup for a page; the texts of the picture were escaped when it was drawn."""
     return Markup(to_markup(root).rstrip("\n"))
 
 

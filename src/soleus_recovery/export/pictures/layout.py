@@ -140,7 +140,7 @@ class Layout(Value):
         return running_minutes(session) / max(1, self.longest) * _BARS
 
     def at(self, minute: Minute) -> tuple[Week, Cell] | None:
-        """Return the last day that has begun by an instant; None before the first day and after the last day."""
+        """Return the day that has begun last at an instant; None before the first day and after the last day."""
         places = list(self.places.values())
         if not places or minute >= places[-1][1].window.end:
             return None

@@ -24,7 +24,7 @@ _MARK = 5.5  # half the width of a diamond or a cross
 
 
 def written(text: str, x: float, y: float, *, fill: str = "ink", anchor: str = "start", **more: str | float) -> Shape:
-    """Draw a line of text; ``y`` is its base line."""
+    """Draw a line of text; ``y`` is the base line of the text."""
     size = more.pop("size", FONT_SIZE)
     return shape("text", text, x=x, y=y, font_size=size, fill=fill, text_anchor=anchor, **more)
 

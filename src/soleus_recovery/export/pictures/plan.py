@@ -57,11 +57,11 @@ class Setting(Enum):
     """The place where a picture is shown; the picture's ids begin with the value, so two pictures can share a page."""
 
     ALONE = "plan"
-    """As a file of its own, with a background, a visible title, and colours for dark mode."""
+    """The picture is a file of its own, with a background, a visible title, and colours for dark mode."""
     SCREEN = "seen"
-    """On a page, as wide as a phone."""
+    """The picture is on a page, as wide as a phone."""
     PAPER = "printed"
-    """On a printed page, as wide as a sheet: weeks in two columns, the key in a third."""
+    """The picture is on a printed page, as wide as a sheet: weeks are in two columns, and the key is in a third."""
 
 
 def draw_plan(plan: Plan, protocol: RecoveryProtocol, setting: Setting, *, at: Minute | None) -> Shape:

@@ -19,14 +19,14 @@ __all__ = ["changes_text"]
 _NEAR = 3  # the number of next runs that get lines of their own; later runs are only counted
 _ARROW = " -> "
 _DATED = frozenset({*map(occasion_key, (Occasion.NO_CHECK_IN, Occasion.REPLACED, Occasion.SILENT_WEEK)), DORMANT})
-"""The keys whose reasons differ from one another only by a date or a number."""
+"""The keys of reasons that differ from other reasons with the same key only by a date or a number."""
 
 
 def changes_text(old: Plan, new: Plan, *, at: Minute | dt.datetime, said: Iterable[str] = ()) -> str:
-    """Describe what changed from one plan of a case to the next, and what comes after ``at``; 80 columns, no colour.
+    """Describe what changed from one plan of a case to the next, and what comes after the moment ``at``.
 
-    ``said`` are the sentences to show if the new plan has no revision that the old plan lacks. Raises ``FactError`` if
-    the two plans belong to different cases, or if ``at`` is naive.
+    The text has 80 columns and no colour. ``said`` are the sentences to show if the new plan has no revision that the
+    old plan lacks. Raises ``FactError`` if the two plans belong to different cases, or if ``at`` is naive.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, build_plan

@@ -11,7 +11,7 @@ __all__ = ["to_log"]
 
 
 def to_log(case: Case, plan: Plan, progress: Progress) -> str:
-    """Write the page, which ends with a newline; one line sums up the oldest days of a long case.
+    """Write the page of a case as Markdown; one line sums up the oldest days of a long case.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case, progress

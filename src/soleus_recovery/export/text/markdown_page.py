@@ -51,7 +51,7 @@ class MarkdownPage:
         self._part("```text", *(one_line(line).replace("`", "'").rstrip() for line in lines), "```")
 
     def text(self) -> str:
-        """Return the page, which ends with a newline."""
+        """Return the page as a text that ends with a newline."""
         return "\n".join(self._lines) + "\n"
 
     def _part(self, *lines: str) -> None:
