@@ -26,7 +26,7 @@ DORMANT = "standstill.dormant"
 
 
 def decision_reason(protocol: RecoveryProtocol, decision: Decision) -> Reason:
-    """Return the reason that states a decision of the check-in table.
+    """Return the sentence with which a decision of the check-in table is told to the runner, as a reason.
 
     >>> from soleus_recovery.guidance.loader import builtin
     >>> decision_reason(builtin("soleus-standard"), Decision.GO_ON).key

@@ -30,7 +30,7 @@ __all__ = ["issue"]
 
 
 def issue(case: Case, as_of: Minute | dt.datetime, *, after: Issued | None = None) -> Issued:
-    """Return the plan of a case at ``as_of`` (an aware datetime); ``after`` is an issued plan from which to go on.
+    """Return the plan of a case at ``as_of`` (an aware datetime); it continues ``after``, a plan issued earlier.
 
     A moment before the start of the case gives the first plan. If another version of the planner (``PLANNER``) issued
     ``after``, the past of that plan and the sequences of its sessions stand, and its days ahead are planned anew once.

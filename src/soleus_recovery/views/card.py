@@ -1,7 +1,7 @@
 """Today's card as values: who has to be seen, what is left of the day, and what the next run waits for.
 
-The card of a case says where the runner stands. A plan without its case knows no check-ins, so its card says what the
-first run waits for.
+The card of a case says where the runner stands. The card of a plan alone has no check-ins to
+tell of, and lists all that the first run waits for.
 """
 
 import datetime as dt

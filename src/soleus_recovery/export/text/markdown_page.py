@@ -29,7 +29,7 @@ class MarkdownPage:
         self._part(f"{'#' * level} {plain(text)}")
 
     def paragraph(self, text: str, *, strong: bool = False) -> None:
-        """Add a paragraph on one line."""
+        """Add a paragraph, written without a line break."""
         self._part(_strong(text) if strong else plain(text))
 
     def quote(self, text: str) -> None:

@@ -14,7 +14,7 @@ __all__ = ["ChangeLabels", "LogLabels", "StandstillTexts", "TodayLabels"]
 @final
 @attrs.frozen(kw_only=True)
 class ChangeLabels(Value):
-    """Labels for the changes from one plan to the next; a plan carries these labels, so two plans can be compared."""
+    """Labels for the changes from one plan to the next; each plan has its own copy of them."""
 
     decided: str
     nothing_changed: str
