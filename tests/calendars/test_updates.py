@@ -67,7 +67,8 @@ def test_an_update_applied_to_the_old_calendar_equals_a_fresh_export(
 @quarter
 @given(story=stories(), detail=details)
 def test_withdrawn_entries_are_cancelled_in_an_import_and_absent_in_a_feed(story: Story, detail: Detail) -> None:
-    assume(story.plan.standstill is None)
+    # The card of a standstill takes the key of that day's check-in, which is over, and is on the card of the day.
+    assume(all(day.standstill is None for day in story.plan.days))
     first = events(to_ics(story.case_start, detail=detail))
     imported = events(to_ics(story.plan, detail=detail))
     feed = events(to_ics(story.plan, detail=detail, style=Style.FEED))

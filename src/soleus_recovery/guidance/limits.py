@@ -87,11 +87,12 @@ class Limits(Value):
     ``safety`` holds the limits of single numbers by path. ``bounds`` holds the range of every number, and ``sizes``
     the range of every length: pairs of least and most, by a path with a star for any name (``pattern_of``).
 
-    ``raising`` maps a level to the findings that raise the severity to that level or higher; ``not_plain`` holds the
-    findings that rule out plain soreness. ``waits`` are the activities that no plan holds in the first hours, ``strain_waits`` the
-    activities that a plan for a possible strain does not hold before its floor. ``measures`` holds, by activity, its
-    measures: if one of these measures is switched off, no plan holds the activity. Only ``all_day`` activities need no
-    time of day, and only ``while_held`` activities may be in a holding plan's session rules.
+    ``raising`` maps a level to the findings that raise the severity to that level or higher; ``not_plain`` holds
+    the findings that rule out plain soreness. ``waits`` are the activities that no plan holds in the first hours,
+    ``strain_waits`` the activities that a plan for a possible strain does not hold before its floor. ``measures``
+    holds, by activity, its measures: if one of these measures is switched off, no plan holds the activity. Only
+    ``all_day`` activities need no time of day, and only ``while_held`` activities may be in a holding plan's
+    session rules.
     """
 
     ice_spacing_minutes_maximum: int

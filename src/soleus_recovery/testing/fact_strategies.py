@@ -44,7 +44,7 @@ _ANY_RUN = (USUAL_RUN_MINUTES[0], USUAL_RUN_MINUTES[-1])
 @final
 @attrs.frozen(kw_only=True)
 class Facts(Value):
-    """The inputs of a first plan: the runner, the report, the moment of planning (a datetime with a zone), and busy times."""
+    """The inputs of a first plan: runner, report, the moment of planning (a datetime with a zone), and busy times."""
 
     runner: Runner
     report: SymptomReport

@@ -5,20 +5,23 @@ up, and not again for another dose.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
-from typing import final
+from typing import Final, final
 
 import attrs
 
 from soleus_recovery.clock import Minute, calendar_date, is_repeated, local
 from soleus_recovery.guidance.sentences import date_text, fill
 from soleus_recovery.guidance.words.labels import Labels
-from soleus_recovery.plan.plan import Day, Dose, Plan, Session, SetsDose
+from soleus_recovery.plan.plan import Day, Dose, Plan, RunDose, Session, SetsDose
 from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Status, Urgency
 
 __all__ = ["Entry", "How", "ReadDay", "Reading", "date_text", "moment_text", "read"]
+
+_NUMBER: Final = re.compile(r"\d+")
 
 
 @final
@@ -182,7 +185,8 @@ class _Reader:
         for session in sessions:
             doses = self._doses.setdefault(_exercise(session), set())
             # The title says the dose; so of one exercise only the instructions for the first dose are given.
-            is_new = session.instructions not in self._given and (not doses or session.dose in doses)
+            is_same_dose = session.dose in doses and not isinstance(session.dose, RunDose)
+            is_new = session.instructions not in self._given and (not doses or is_same_dose)
             self._given.add(session.instructions)
             doses.add(session.dose)
             if is_new and session.instructions:
@@ -202,8 +206,13 @@ class _Reader:
 
 
 def _exercise(session: Session) -> object:
-    """Return what a session has whatever its dose: the kind of exercise, its rules, its status, and its form."""
+    """Return what a session has whatever its dose: the kind of exercise, its rules, its status, and its form.
+
+    What a run waits for is in its text alone, so a run is known by its text without the numbers of its dose.
+    """
     dose = session.dose
+    if isinstance(dose, RunDose):
+        return _NUMBER.sub("", session.instructions)
     form = (dose.hold_seconds > 0, dose.both_legs) if isinstance(dose, SetsDose) else ()
     rules = tuple(because.rule for because in session.because)
     return session.activity, rules, session.status, type(dose), form
