@@ -185,8 +185,7 @@ class _Reader:
         for session in sessions:
             doses = self._doses.setdefault(_exercise(session), set())
             # The title says the dose; so of one exercise only the instructions for the first dose are given.
-            is_same_dose = session.dose in doses and not isinstance(session.dose, RunDose)
-            is_new = session.instructions not in self._given and (not doses or is_same_dose)
+            is_new = session.instructions not in self._given and (not doses or session.dose in doses)
             self._given.add(session.instructions)
             doses.add(session.dose)
             if is_new and session.instructions:
