@@ -89,3 +89,15 @@ def test_a_week_of_soreness_is_one_flag_however_many_days_say_so() -> None:
     story.tell(checkin("2026-11-30", 1, 1), "2026-11-30T21:00")
     story.tell(cleared(29, Finding.RECURRING), "2026-12-01T12:00")
     assert story.progress.waiting is None
+
+
+def test_pain_at_rest_flags_arterial_disease_anew_though_nobody_names_it_again() -> None:
+    """The clinician of the 25th could not know of the pain of the 26th."""
+    report = SymptomReport(
+        onset="2026-11-22T18:30", pain_at_rest=0, pain_walking=1, findings=frozenset({Finding.ARTERIAL_DISEASE})
+    )
+    story = Story(report=report).tell(checkin("2026-11-26", 2, 1), "2026-11-26T21:00")
+    with pytest.raises(FactError, match="a date from 2026-11-26"):
+        story.tell(cleared(25, Finding.ARTERIAL_DISEASE), "2026-11-27T09:00")
+    story.tell(cleared(26, Finding.ARTERIAL_DISEASE), "2026-11-27T09:00")
+    assert story.progress.waiting is None

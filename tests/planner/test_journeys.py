@@ -7,12 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 
-from soleus_recovery import Amendment, CaseClosed, CheckIn, Clearance, FactError, Finding, Urgency
+from soleus_recovery import Amendment, CaseClosed, CheckIn, Clearance, FactError, Finding, Urgency, builtin
 from soleus_recovery.clock import Minute, calendar_date
 from soleus_recovery.facts.case import Entry, day_at
 from soleus_recovery.testing import Journey, RecoveryMachine, Traveller, check_ins, journeys
 from soleus_recovery.testing.acts import is_on_the_way, may_tell
 from soleus_recovery.testing.machine import A_LIFE
+from soleus_recovery.triage.severity import Pains
+from soleus_recovery.triage.signs import Signs
 from tests.planner.journeys import WatchedTraveller, next_run
 
 
@@ -25,6 +27,20 @@ def _named_by(entry: Entry) -> frozenset[Finding]:
             return entry.fact.report.findings
         case _:
             return frozenset()
+
+
+def _adds(entry: Entry, finding: Finding) -> bool:
+    """Whether the pain of a check-in makes a red flag of a lasting finding that nobody has to name again."""
+    fact, triage = entry.fact, builtin("soleus-standard").triage
+    if not isinstance(fact, CheckIn) or finding not in triage.lasting:
+        return False
+    rest, walking, running = (pain or 0 for pain in (fact.pain_at_rest, fact.pain_walking, fact.pain_running))
+    return any(
+        clue.finding is None and Signs(pains=Pains(at_rest=rest, walking=walking, running=running)).has(clue)
+        for row in triage.referrals.values()
+        if finding in [first.finding for first in row.any_of]
+        for clue in row.and_any_of
+    )
 
 
 class Watched(RecoveryMachine):
@@ -59,7 +75,7 @@ class Watched(RecoveryMachine):
         zone, case = traveller.progress.runner.zone, traveller.case
         today = calendar_date(traveller.now, zone)
         named_at = [case.started_at] if finding in case.report.findings else []
-        named_at += [each.recorded_at for each in case.entries if finding in _named_by(each)]
+        named_at += [each.recorded_at for each in case.entries if finding in _named_by(each) or _adds(each, finding)]
         date = today - dt.timedelta(days=back)
         fact = Clearance(date=date, by="Dr Weber", finding=finding)
         if date > today or (named_at and date < calendar_date(named_at[-1], zone)):
