@@ -11,6 +11,7 @@ from soleus_recovery.casefile.release import case_from_json
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from soleus_recovery.export.json.case import CaseFile, case_to_json
 from soleus_recovery.testing import Facts
+from soleus_recovery.views.card import read_card
 from soleus_recovery.vocabulary import Activity, Severity
 from tests.export.stories import ALL_TESTS, Story, checkin
 from tests.planner.journeys import WatchedTraveller
@@ -139,6 +140,9 @@ def test_somebody_has_to_be_seen_now_also_where_the_day_by_other_hours_begins_to
     story.tell(attrs.evolve(other, report=named), "2026-11-24T09:00")
     [seen] = [each for _, each in story.plan.sessions() if each.activity is Activity.APPOINTMENT]
     assert seen.start == aware(story.at)
+    card = read_card(story.plan, story.case.protocol, story.progress, story.at)
+    assert card.day is not None
+    assert seen.title in [title for entry in card.day.entries for title in entry.what]
     assert violations(story.plan, story.case.protocol) == ()
 
 

@@ -7,7 +7,7 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.plan.plan import Day, Session
 from soleus_recovery.vocabulary import Activity
 
-__all__ = ["begun_early", "has_begun"]
+__all__ = ["begun_early", "has_begun", "last_begun"]
 
 _RELIEF = (Activity.ICE, Activity.ELEVATE)
 
@@ -15,6 +15,15 @@ _RELIEF = (Activity.ICE, Activity.ELEVATE)
 def has_begun(session: Session, at: Minute) -> bool:
     """Return whether the planned start of a session is before an instant."""
     return session.span is not None and session.span.start < at
+
+
+def last_begun(days: Iterable[Day], at: Minute) -> Day | None:
+    """Return the last of these days, which are in order, that holds a session begun before ``at``; None without one.
+
+    After a change of waking hours ``at`` can belong to the day before today, though today has begun.
+    """
+    begun = [day for day in days if any(has_begun(each, at) for each in day.sessions)]
+    return begun[-1] if begun else None
 
 
 def begun_early(

@@ -1,7 +1,7 @@
 """Today's card as values: who has to be seen, what is left of the day, and what the next run waits for.
 
-The card of a case says where the runner stands. The card of a plan alone has no check-ins to
-tell of, and lists all that the first run waits for.
+The card of a case says where the runner stands. The card of a plan alone has no check-ins to tell of,
+and lists all that the first run waits for.
 """
 
 import datetime as dt
@@ -18,6 +18,7 @@ from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill, gate_texts, next_run_text
+from soleus_recovery.plan.begun import last_begun
 from soleus_recovery.plan.plan import Day, Plan, Session
 from soleus_recovery.triage.answers import message_of, reasons_at
 from soleus_recovery.triage.signs import rows_for_days
@@ -112,7 +113,7 @@ class Card(Value):
 
 
 def read_card(plan: Plan, protocol: RecoveryProtocol, progress: Progress | None, at: Minute) -> Card:
-    """Make the card of the day whose waking window holds ``at`` or, if no window holds it, of the next day.
+    """Make the card of the day in progress at ``at`` or, between two days, of the next day.
 
     ``progress`` is None if there is a plan but no case.
     """
@@ -131,7 +132,8 @@ class _Reader:
     def card(self) -> Card:
         """Return the whole card."""
         runner = self._plan.runner
-        day = next((day for day in self._plan.days if runner.window(day.date).end > self._at), None)
+        days = [day for day in self._plan.days if runner.window(day.date).end > self._at]
+        day = last_begun(days, self._at) or next(iter(days), None)
         return Card(
             seen_first=self._seen_first(),
             day=None if day is None else self._day(day),

@@ -14,7 +14,7 @@ import attrs
 from soleus_recovery.clock import Minute
 from soleus_recovery.facts.case import day_at
 from soleus_recovery.facts.runner import Runner
-from soleus_recovery.plan.begun import begun_early, has_begun
+from soleus_recovery.plan.begun import begun_early, has_begun, last_begun
 from soleus_recovery.plan.plan import Day, Plan, Session, Unplaced
 from soleus_recovery.planner.kept.history import History, history_of
 from soleus_recovery.spans import Span
@@ -144,10 +144,8 @@ def _first_date(plan: Plan, runner: Runner, at: Minute) -> dt.date:
     begun stand all the same.
     """
     first = open_date(runner, at)
-    begun = (
-        day.date for day in plan.days[_place_of(plan.days, first) :] if any(has_begun(s, at) for s in day.sessions)
-    )
-    return max(begun, default=first)
+    begun = last_begun(plan.days[_place_of(plan.days, first) :], at)
+    return first if begun is None else begun.date
 
 
 def _timed(days: Iterable[Day]) -> Iterator[tuple[Day, Session]]:
