@@ -6,6 +6,7 @@ import attrs
 import pytest
 
 from soleus_recovery import (
+    CaseFileError,
     Finding,
     Urgency,
     builtin,
@@ -15,6 +16,7 @@ from soleus_recovery import (
     to_json,
 )
 from soleus_recovery.export.json.case import CaseFile
+from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.loader import builtin_ids
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.reasons import (
@@ -81,11 +83,27 @@ class TestFiles:
         kept = case_from_json(case_to_json(file)).issued.plan
         assert [[reason.key for reason in each.reasons] for each in kept.revisions] == keys
 
-    def test_a_plan_file_without_keys_is_read_as_the_same_plan(self, story: Story) -> None:
+    def test_a_plan_file_without_keys_is_read_as_the_plan_without_keys(self, story: Story) -> None:
         table = json.loads(to_json(story.plan))
         for reason in (*table["reasons"], *(each for one in table["revisions"] for each in one["reasons"])):
             del reason["key"]
-        assert from_json(json.dumps(table)) == story.plan
+
+        def without(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+            return tuple(attrs.evolve(each, key="") for each in reasons)
+
+        revisions = tuple(attrs.evolve(each, reasons=without(each.reasons)) for each in story.plan.revisions)
+        plain = attrs.evolve(story.plan, reasons=without(story.plan.reasons), revisions=revisions)
+        assert from_json(json.dumps(table)) == plain != story.plan
+
+    def test_a_case_file_with_another_key_is_refused(self, story: Story) -> None:
+        """The key says which referral row a reason comes from, so it has to follow from the facts as the text does."""
+        text = case_to_json(CaseFile(case=story.case, issued=story.issued))
+        key = story.plan.reasons[0].key
+        assert key == "referrals.bruising"
+        table = json.loads(text)
+        table["issued"]["plan"]["reasons"][0]["key"] = "referrals.infection"
+        with pytest.raises(CaseFileError, match=r"issued\.plan\.reasons: does not follow from the facts"):
+            case_from_json(json.dumps(table))
 
 
 class TestUrgency:

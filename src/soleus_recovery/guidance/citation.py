@@ -70,10 +70,9 @@ class Reason(Value):
 
     ``key`` names what the sentence states, whatever numbers and dates the text is filled with: a decision, an occasion
     or a referral row, such as ``decisions.go-on`` (``soleus_recovery.guidance.reasons``). The key is empty for a
-    sentence that nothing looks up, and in a plan file written before reasons had keys. So two reasons that differ only
-    in their keys are equal.
+    sentence that nothing looks up, and in a plan file written before reasons had keys.
     """
 
     text: str
     because: Because
-    key: str = attrs.field(default="", eq=False)
+    key: str = ""
