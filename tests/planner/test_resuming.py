@@ -3,8 +3,11 @@
 import attrs
 from hypothesis import given
 
-from soleus_recovery import issue
-from tests.export.stories import Story, stories
+from soleus_recovery import Morning, issue
+from soleus_recovery.casefile.release import case_from_json
+from soleus_recovery.export.json.case import CaseFile, case_to_json
+from soleus_recovery.facts.checkin import Done
+from tests.export.stories import Story, checkin, stories
 
 
 @given(story=stories())
@@ -17,3 +20,23 @@ def test_going_on_from_the_plan_before_the_last_word_gives_the_same_plan(story: 
     earlier = attrs.evolve(story.case, entries=story.case.entries[:-1])
     before = issue(earlier, earlier.last_recorded_at)
     assert issue(story.case, story.at, after=before) == issue(story.case, story.at)
+
+
+def test_what_was_done_of_a_withdrawn_session_moves_no_session_that_is_planned_later() -> None:
+    """A check-in of a dormant case names a session of that day that the silence had withdrawn.
+
+    The same check-in ends self-care, so that the holding plan has a session of the same key again, later that evening.
+    """
+    story = Story()
+    story.tell(checkin("2026-11-28", 3, 4, morning=Morning.WORSE), "2026-11-28T21:00")
+    story.wait("2027-01-09T21:20")
+    told = attrs.evolve(checkin("2027-01-09", 1, 0), done=(Done(session="2027-01-09-check-in-1", at="18:26"),))
+    story.tell(told, "2027-01-09T21:23")
+    assert story.progress.waiting is not None
+    planned = next(each for _, each in story.plan.sessions() if each.key == "2027-01-09-check-in-1")
+    assert planned.span is not None
+    assert planned.span.start > story.at
+    written = case_to_json(CaseFile(case=story.case, issued=story.issued))
+    assert case_from_json(written).issued == story.issued
+    story.wait("2027-01-09T23:00")
+    assert [each.span for _, each in story.plan.sessions() if each.key == planned.key] == [planned.span]

@@ -35,8 +35,10 @@ def first_mismatch(case: Case, issued: Issued) -> str | None:
     for entry in revised_from.entries:
         done |= done_at(revised_from, entry)
     # When nothing changes, `revise` returns the very plan that it was given. So making the last revision again must
-    # return the plan of the file, and so must issuing that plan for the time since the revision.
-    revised = revise(plan, revised_from, progress(revised_from, plan.made_at), done=done, reasons=())
+    # return the plan of the file, and so must issuing that plan for the time since the revision. Sessions that were
+    # done early are in the plan already, so no session is named as done for the first time.
+    current = progress(revised_from, plan.made_at)
+    revised = revise(plan, revised_from, current, done=done, done_now={}, reasons=())
     if revised is not plan:
         return _first_difference(plan, revised)
     if plan.made_at == issued.as_of:

@@ -8,7 +8,7 @@ made from the start of the case.
 
 import datetime as dt
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from soleus_recovery.clock import Minute, as_minute, local
 from soleus_recovery.course.progress import Progress
@@ -67,7 +67,7 @@ def _replayed(case: Case, at: Minute, after: Issued | None) -> Issued:
         done |= done_at(case, known)
     if after is not None and after.planner != PLANNER:
         current = replay.advance_to(since, entries=replayed)
-        plan = _revised(plan, case, current, done, [planned_anew_reason(protocol)])
+        plan = _revised(plan, case, current, [planned_anew_reason(protocol)], done=done, done_now={})
     for moment, entry in _events(case, at, included):
         if entry is None:
             if moment < since:
@@ -78,21 +78,31 @@ def _replayed(case: Case, at: Minute, after: Issued | None) -> Issued:
             progress = replay.advance_to(moment, entries=replayed)
             if not (progress.verdicts and progress.verdicts[-1].is_silent):
                 continue
+            done_now: Mapping[str, Minute | None] = {}
             reasons = [*silence_reasons(protocol, before, progress)]
         else:
             before = replay.advance_to(moment, entries=replayed)
             replayed += 1
-            done |= done_at(case, entry)
+            done_now = done_at(case, entry)
+            done |= done_now
             progress = replay.advance_to(moment, entries=replayed)
             reasons = [*entry_reasons(protocol, entry, plan, before, progress)]
-        plan = _revised(plan, case, progress, done, reasons)
+        plan = _revised(plan, case, progress, reasons, done=done, done_now=done_now)
     return Issued(as_of=max(at, since), entries=max(len(case.entries_until(at)), included), plan=plan)
 
 
-def _revised(plan: Plan, case: Case, progress: Progress, done: dict[str, Minute | None], reasons: list[Reason]) -> Plan:
+def _revised(
+    plan: Plan,
+    case: Case,
+    progress: Progress,
+    reasons: list[Reason],
+    *,
+    done: Mapping[str, Minute | None],
+    done_now: Mapping[str, Minute | None],
+) -> Plan:
     if progress.is_dormant:
         reasons = [*reasons, dormant_reason(case.protocol)]
-    return revise(plan, case, progress, done=done, reasons=reasons)
+    return revise(plan, case, progress, done=done, done_now=done_now, reasons=reasons)
 
 
 def _events(case: Case, until: Minute, included: int) -> Iterator[tuple[Minute, Entry | None]]:

@@ -27,16 +27,18 @@ def revise(
     progress: Progress,
     *,
     done: Mapping[str, Minute | None],
+    done_now: Mapping[str, Minute | None],
     reasons: Iterable[Reason],
 ) -> Plan:
     """Return the plan as of ``progress``, with one more revision for ``reasons``; ``plan`` itself if nothing changes.
 
     ``done`` holds, by key, the sessions that were done, each with the moment at which it was begun, or None if that was
-    the planned time.
+    the planned time. ``done_now`` holds those among them that the entry behind this revision has named: only they can
+    move a session to an earlier time, because an entry speaks of the sessions that the plan held when it was recorded.
     """
     at = progress.as_of
     gap = case.protocol.limits.ice_spacing_minutes_minimum
-    base = revision_base(plan, progress.runner, at, done, least_gap=gap)
+    base = revision_base(plan, progress.runner, at, done, done_now, least_gap=gap)
     new = _with_withdrawn(plan, plan_from(case, progress, base, revisions=plan.revisions), at)
     if attrs.evolve(new, made_at=plan.made_at) == plan:
         return plan

@@ -83,12 +83,14 @@ def revision_base(
     runner: Runner,
     at: Minute,
     done: Mapping[str, Minute | None],
+    done_now: Mapping[str, Minute | None],
     *,
     least_gap: int,
 ) -> RevisionBase:
     """Return the base of a revision of ``plan`` at the moment ``at``.
 
-    ``done`` holds, by key, the sessions that were done, each with the moment at which it was really begun.
+    ``done`` holds, by key, the sessions that were done, each with the moment at which it was really begun; ``done_now``
+    holds those that are named for the first time, and that can have begun before their planned time.
     ``least_gap`` is the least distance between the starts of two icings, in minutes.
     """
     first = _first_date(plan, runner, at)
@@ -98,7 +100,7 @@ def revision_base(
     stands: tuple[Session, ...] = ()
     if opened is not None:
         since = max(runner.window(first).start, plan.started_at)
-        early = begun_early(opened, done, since=since, at=at, least_gap=least_gap, before=recent)
+        early = begun_early(opened, done_now, since=since, at=at, least_gap=least_gap, before=recent)
         stands = tuple(_moved(each, early, at) for each in opened.sessions if has_begun(each, at) or each.key in early)
     begun = [
         # An icing that was done later than planned counts from the time at which it was done. An icing that was done
