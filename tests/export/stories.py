@@ -23,9 +23,10 @@ from soleus_recovery import (
     progress,
     record,
 )
-from soleus_recovery.clock import Minute, minute_of, to_wall
+from soleus_recovery.clock import Minute, to_wall
 from soleus_recovery.facts.case import Fact
-from soleus_recovery.testing import Journey, Tell, journeys
+from soleus_recovery.testing import Traveller
+from soleus_recovery.testing.journey_strategies import travellers
 from tests.wall_clock import instant
 
 __all__ = ["ALL_TESTS", "Story", "checkin", "stories"]
@@ -107,17 +108,24 @@ class Story:
         return self
 
 
+class _Remembering(Traveller):
+    """A traveller that remembers the first plan."""
+
+    first: Plan
+
+    def check(self) -> None:
+        if self.before is None:
+            self.first = self.plan
+
+
 def stories() -> st.SearchStrategy[Story]:
     """The public journeys, recorded step by step."""
-    return journeys().map(_story_of)
+    return travellers(travels_as=_Remembering).map(_story_of)
 
 
-def _story_of(journey: Journey) -> Story:
-    facts = journey.facts
-    story = Story(runner=facts.runner, report=facts.report, now=minute_of("now", facts.now))
-    for step in journey.steps:
-        if isinstance(step, Tell):
-            story.tell(step.fact, story.at)
-        else:
-            story.wait_until(Minute(story.at + step.minutes))
+def _story_of(traveller: _Remembering) -> Story:
+    story = Story.__new__(Story)
+    story.zone, story.at = traveller.facts.runner.zone, traveller.now
+    story.case, story.issued, story.case_start = traveller.case, traveller.issued, traveller.first
+    story.before = traveller.first if traveller.before is None else traveller.before.plan
     return story

@@ -14,14 +14,13 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from soleus_recovery import to_ics
+from soleus_recovery import Plan, to_ics
 from soleus_recovery.calendars import Detail, Style
 from soleus_recovery.calendars.events import uid
 from soleus_recovery.calendars.resources import keys_by_uid, to_resources
 from soleus_recovery.errors import ServerLost
 from soleus_recovery.sync import carry_out, steps_to
 from soleus_recovery.sync.server import open_calendar
-from soleus_recovery.testing import Journey, journeys
 from soleus_recovery.vocabulary import Activity
 from tests.cli.cases import CASE, GOOD, RunnersCase, open_case_in
 from tests.cli.running import Ran, run_process
@@ -407,13 +406,13 @@ def _wait_for_files(server: Radicale, name: str, count: int) -> None:
     max_examples=max(2, settings().max_examples // 25),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(journey=journeys(most_acts=6))
-def test_after_each_revision_a_real_calendar_is_what_a_fresh_export_is(server: Radicale, journey: Journey) -> None:
+@given(plans=plans_along(most_acts=6))
+def test_after_each_revision_a_real_calendar_is_what_a_fresh_export_is(server: Radicale, plans: list[Plan]) -> None:
     name = f"journey {time.monotonic_ns()}"
     server.make_calendar(name)
     server.put(name, "dentist.ics", FOREIGN.format(uid="dentist"))
     dentist = server.held(name)["dentist.ics"]
-    for plan in plans_along(journey):
+    for plan in plans:
         known = keys_by_uid(plan)
         with _opened(server, name) as mirror:
             steps = steps_to(to_resources(plan, detail=Detail.DAILY), known, mirror.read(known))
