@@ -9,6 +9,7 @@ import time
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any, final
+from unittest import mock
 
 import attrs
 import pytest
@@ -23,7 +24,7 @@ from soleus_recovery.sync import carry_out, steps_to
 from soleus_recovery.sync.server import open_calendar
 from soleus_recovery.vocabulary import Activity
 from tests.cli.cases import CASE, GOOD, RunnersCase, open_case_in
-from tests.cli.running import Ran, run_process
+from tests.cli.running import Ran, run, run_process
 from tests.export.stories import Story
 from tests.servers import PASSWORD, USER, Radicale, radicale
 from tests.sync.test_mirror import FOREIGN, events, fresh, plans_along
@@ -49,10 +50,14 @@ class Calf:
 
     def sync(self, *options: str, password: str | None = PASSWORD) -> Ran:
         address = ("--url", self.server.url, "--calendar", self.name, "--user", USER)
-        secret = {} if password is None else {"SOLEUS_CALDAV_PASSWORD": password}
-        # No keyring of the machine that runs the tests.
-        secret["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
-        return run_process("sync", CASE, *address, *options, cwd=self.case.folder, **secret)
+        arguments = ("sync", CASE, *address, *options)
+        if password is None:
+            # No keyring of the machine that runs the tests.
+            null = "keyring.backends.null.Keyring"
+            return run_process(*arguments, cwd=self.case.folder, PYTHON_KEYRING_BACKEND=null)
+        # Half of a process of its own would be the imports.
+        with mock.patch.dict(os.environ, {"SOLEUS_CALDAV_PASSWORD": password}):
+            return run(*arguments, cwd=self.case.folder)
 
     def held(self, *foreign: str) -> dict[str, Any]:
         return events(*(content for name, content in self.server.held(self.name).items() if name not in foreign))
