@@ -78,9 +78,12 @@ docs: $(VENV)/.stamp-dev
 tests: $(VENV)/.stamp-dev
 	$(call stage,tests,HYPOTHESIS_PROFILE=ci $(PYTEST) tests src -n $(JOBS) --dist worksteal --durations=15)
 
-# Counting lines slows every test down, so this is a job of its own, with few examples.
+# Counting lines slows every test down, so this is a job of its own, with few examples. It leaves out the tests that only
+# start other programs, where no line is counted. It fails under the gate in pyproject.toml.
+UNCOUNTED := --ignore=tests/bench --ignore=tests/typing --ignore=tests/cli/test_power_cut.py \
+	--ignore=tests/docs/test_many_runners.py --deselect=tests/cli/test_protocol_check.py::test_a_sound_protocol
 coverage: $(VENV)/.stamp-dev
-	$(call stage,coverage,HYPOTHESIS_PROFILE=dev $(PYTEST) tests src -n $(JOBS) --dist worksteal -q --cov --cov-report=term-missing:skip-covered)
+	$(call stage,coverage,HYPOTHESIS_PROFILE=coverage $(PYTEST) tests src $(UNCOUNTED) -n $(JOBS) --dist worksteal -q --cov --cov-report=term-missing:skip-covered)
 
 slice: $(VENV)/.stamp-dev
 	$(call stage,mutants of the check-in table,$(BIN)/python tools/mutants.py --quick)

@@ -1,4 +1,4 @@
-"""Hypothesis profiles: ``dev`` while you work, ``ci`` for `make test`, ``deep`` by hand (`make deep`)."""
+"""Hypothesis profiles: ``dev`` while you work, ``ci`` for `make test`, ``coverage`` and ``deep`` for their jobs."""
 
 import os
 
@@ -12,6 +12,10 @@ settings.register_profile(
 )
 settings.register_profile(
     "deep", max_examples=5_000, deadline=None, suppress_health_check=[*_slow, HealthCheck.data_too_large]
+)
+# For `make coverage`: counting lines makes each example slow, and the first few reach nearly every line.
+settings.register_profile(
+    "coverage", max_examples=5, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 # For `make mutants`: the same few examples for every mutant, and no shrinking.
 settings.register_profile(

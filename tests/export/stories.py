@@ -1,5 +1,6 @@
 """A case recorded step by step, for the tests of what is written about it."""
 
+import copy
 import datetime as dt
 from collections.abc import Iterable
 
@@ -23,12 +24,14 @@ from soleus_recovery import (
     progress,
     record,
 )
-from soleus_recovery.clock import Minute, minute_of, to_wall
+from soleus_recovery.clock import Minute, to_wall
 from soleus_recovery.facts.case import Fact
-from soleus_recovery.testing import Journey, Tell, journeys
+from soleus_recovery.testing import Traveller
+from soleus_recovery.testing.journey_strategies import travellers
+from tests.strategies import shared
 from tests.wall_clock import instant
 
-__all__ = ["ALL_TESTS", "Story", "checkin", "stories"]
+__all__ = ["ALL_TESTS", "Story", "checkin", "plans", "stories"]
 
 ALL_TESTS = frozenset(Gate)
 ONSET = "2026-11-22T18:30"
@@ -107,17 +110,32 @@ class Story:
         return self
 
 
-def stories() -> st.SearchStrategy[Story]:
-    """The public journeys, recorded step by step."""
-    return journeys().map(_story_of)
+class _Remembering(Traveller):
+    """A traveller that remembers the first plan."""
+
+    first: Plan
+
+    def check(self) -> None:
+        if self.before is None:
+            self.first = self.plan
 
 
-def _story_of(journey: Journey) -> Story:
-    facts = journey.facts
-    story = Story(runner=facts.runner, report=facts.report, now=minute_of("now", facts.now))
-    for step in journey.steps:
-        if isinstance(step, Tell):
-            story.tell(step.fact, story.at)
-        else:
-            story.wait_until(Minute(story.at + step.minutes))
+def _story_of(traveller: _Remembering) -> Story:
+    story = Story.__new__(Story)
+    story.zone, story.at = traveller.facts.runner.zone, traveller.now
+    story.case, story.issued, story.case_start = traveller.case, traveller.issued, traveller.first
+    story.before = traveller.first if traveller.before is None else traveller.before.plan
     return story
+
+
+_TOLD = shared(travellers(travels_as=_Remembering).map(_story_of))
+
+
+def stories() -> st.SearchStrategy[Story]:
+    """The public journeys, recorded step by step; a test may record more."""
+    return _TOLD.map(copy.copy)
+
+
+def plans() -> st.SearchStrategy[Plan]:
+    """The plans of these stories."""
+    return _TOLD.map(lambda story: story.plan)

@@ -1,7 +1,7 @@
 """Draw protocols as somebody might write them to get around the limits: fields at their worst legal value."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Any, Final, cast
 
@@ -15,9 +15,11 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sessions import MADE_BY_PLANNER
 from soleus_recovery.vocabulary import Activity, Extra, Finding, Kit, PhaseKind, Urgency
 
-__all__ = ["hostile_protocols", "refusal_of"]
+__all__ = ["hostile_protocols"]
 
 Place = tuple[str | int, ...]
+Tried = tuple[dict[str, Any], RecoveryProtocol | ProtocolError]
+"""A changed table, and the protocol that it loads as or the error that refuses it."""
 
 _SPELLINGS: Final = tuple(
     [member.value for member in kind]
@@ -37,15 +39,16 @@ _UNSET: Final[dict[str, list[object]]] = {
 _TEXT_ONLY: Final = ("labels", "today", "log", "page", "picture", "reason_texts", "unplaced_texts", "kit_notes")
 
 
-def refusal_of(table: dict[str, Any]) -> ProtocolError | None:
-    """Return the error that refuses a protocol, or None for one that loads."""
-    error: ProtocolError | None = None
+def _tried(table: dict[str, Any]) -> Tried:
+    """Load a table; a refusal must be one line with a path."""
+    refusal: ProtocolError
     try:
-        protocol_of_table(copy.deepcopy(table))
-    except ProtocolError as refusal:
-        error = refusal
-    assert error is None or (error.path and "\n" not in str(error))
-    return error
+        return table, protocol_of_table(table)
+    except ProtocolError as error:
+        refusal = error
+    assert refusal.path
+    assert "\n" not in str(refusal)
+    return table, refusal
 
 
 def _places(value: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
@@ -62,12 +65,11 @@ def _path(place: Place) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).removeprefix(".")
 
 
-def _set(table: dict[str, Any], place: Place, value: object) -> dict[str, Any]:
-    changed = copy.deepcopy(table)
-    inside: Any = changed
-    for step in place[:-1]:
-        inside = inside[step]
-    inside[place[-1]] = value
+def _set(table: Any, place: Place, value: object) -> Any:
+    """Return a copy of the table with another value at a place; all other parts are those of the table itself."""
+    step, *rest = place
+    changed = copy.copy(table)
+    changed[step] = _set(table[step], tuple(rest), value) if rest else value
     return changed
 
 
@@ -80,35 +82,39 @@ def hostile_protocols(draw: st.DrawFn, *, edits: int = 6) -> RecoveryProtocol:
     base = builtin(draw(st.sampled_from(builtin_ids())))
     table: dict[str, Any] = protocol_table(base) | {"id": "hostile", "version": "1"}
     table["rules"]["ours"] = {"says": "Ours.", "origin": "default", "cite": "nobody", "items": []}
-    for edit in (_session, draw(st.sampled_from([_ladder, _finding]))):
-        table = edit(draw, table, base)
-    for _ in range(draw(st.integers(1, edits))):
-        table = draw(st.sampled_from([_number, _number, _number, _anything, _session, _referral]))(draw, table, base)
-    return protocol_of_table(table)
+    protocol: RecoveryProtocol | None = None
+    for edit in _edits(draw, edits):
+        changed, loaded = edit(draw, table, base)
+        if isinstance(loaded, RecoveryProtocol):
+            table, protocol = changed, loaded
+    return protocol or protocol_of_table(table)
 
 
-def _number(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> dict[str, Any]:
+def _edits(draw: st.DrawFn, most: int) -> Iterator[Callable[[st.DrawFn, dict[str, Any], RecoveryProtocol], Tried]]:
+    yield from (_session, draw(st.sampled_from([_ladder, _finding])))
+    for _ in range(draw(st.integers(1, most))):
+        yield draw(st.sampled_from([_number, _number, _number, _anything, _session, _referral]))
+
+
+def _number(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> Tried:
     """Set a number to an end of its range, or to its safety limit."""
     known = [place for place, value in _places(table) if type(value) is int]
     numbers = [place for place in known if pattern_of(_path(place)) in base.limits.bounds]
     place = draw(st.sampled_from(numbers))
     end = draw(st.sampled_from(base.limits.bounds[pattern_of(_path(place))]))
-    changed = _set(table, place, end)
-    error = refusal_of(changed)
-    if error is not None and error.path == _path(place) and error.problem.split()[-1].isdigit():
+    changed, loaded = _tried(_set(table, place, end))
+    if isinstance(loaded, ProtocolError) and loaded.path == _path(place) and loaded.problem.split()[-1].isdigit():
         # The error names the allowed number, which is tried next.
-        changed = _set(table, place, int(error.problem.split()[-1]))
-        error = refusal_of(changed)
-    return table if error is not None else changed
+        return _tried(_set(table, place, int(loaded.problem.split()[-1])))
+    return changed, loaded
 
 
-def _anything(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> dict[str, Any]:
+def _anything(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> Tried:
     """Replace any value by another one of its kind or by nonsense."""
     parts = {name: part for name, part in table.items() if name not in _TEXT_ONLY}
     places = [(place, value) for place, value in _places(parts) if place]
     place, value = draw(st.sampled_from(places))
-    changed = _set(table, place, draw(_other(place, value, base)))
-    return table if refusal_of(changed) is not None else changed
+    return _tried(_set(table, place, draw(_other(place, value, base))))
 
 
 def _other(place: Place, value: object, base: RecoveryProtocol) -> st.SearchStrategy[object]:
@@ -146,7 +152,7 @@ def _other_table(table: dict[str, object]) -> st.SearchStrategy[object]:
     return st.sampled_from([dict[str, object](), *fewer])
 
 
-def _session(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> dict[str, Any]:
+def _session(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> Tried:
     """Add a session of any activity in any phases, as long and as often as possible."""
     activities = st.one_of(st.sampled_from([*MADE_BY_PLANNER]), st.sampled_from(Activity))
     session = {
@@ -167,10 +173,10 @@ def _session(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) ->
     changed = _set(
         table, ("sessions", draw(st.sampled_from(["ours", "ours-too", "walk", "check-in", "rest"]))), session
     )
-    return table if refusal_of(changed) is not None else changed
+    return _tried(changed)
 
 
-def _finding(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> dict[str, Any]:
+def _finding(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> Tried:
     """Name a serious finding as a mild one too, or as one of plain soreness."""
     finding = draw(st.sampled_from(Finding)).value
     match draw(st.sampled_from(["mild", "started", "spread"])):
@@ -178,10 +184,10 @@ def _finding(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) ->
             changed = _set(table, ("severity", "mild", "findings"), [*table["severity"]["mild"]["findings"], finding])
         case name:
             changed = _set(table, ("plain_soreness", name), finding)
-    return table if refusal_of(changed) is not None else changed
+    return _tried(changed)
 
 
-def _ladder(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> dict[str, Any]:
+def _ladder(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> Tried:
     """Replace a ladder by one with few rungs and long stretches."""
     rungs = [
         {"walk_minutes": 4 - place, "run_minutes": minutes, "repeats": draw(st.sampled_from([1, 5]))}
@@ -196,10 +202,10 @@ def _ladder(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> d
     }
     names = draw(st.sampled_from([[*base.ladders], *([name] for name in base.ladders)]))
     changed = _set(table, ("ladders",), table["ladders"] | dict.fromkeys(names, ladder))
-    return table if refusal_of(changed) is not None else changed
+    return _tried(changed)
 
 
-def _referral(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> dict[str, Any]:
+def _referral(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> Tried:
     """Add a referral with a text that would keep somebody from seeing a clinician."""
     row = {
         "urgency": draw(st.sampled_from(Urgency)).value,
@@ -212,4 +218,4 @@ def _referral(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) ->
         "keeps_off": draw(st.booleans()),
     }
     changed = _set(table, ("referrals", draw(st.sampled_from(["ours", "bruising"]))), row)
-    return table if refusal_of(changed) is not None else changed
+    return _tried(changed)

@@ -29,7 +29,8 @@ from soleus_recovery.guidance.checks.placeholders import PLACES
 from soleus_recovery.guidance.loader import STANDARD, builtin, protocol_of_table, protocol_table
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import PLACE, fill
-from soleus_recovery.testing import Journey, journeys
+from soleus_recovery.testing import CheckedTraveller
+from soleus_recovery.testing.journey_strategies import travellers
 from tests.export.stories import Story, checkin
 
 STORY = Story().tell(checkin("2026-11-23"), "2026-11-23T21:00")
@@ -156,10 +157,10 @@ def every_name_twice() -> RecoveryProtocol:
     return protocol_of_table(table)
 
 
-@given(journey=journeys(every_name_twice(), most_acts=4))
-def test_every_allowed_placeholder_is_filled_in(journey: Journey) -> None:
+@given(gone=travellers(every_name_twice(), most_acts=4, travels_as=CheckedTraveller))
+def test_every_allowed_placeholder_is_filled_in(gone: CheckedTraveller) -> None:
     """Planning and exports fill in every placeholder that the loader allows."""
-    gone = journey.travel()
+    gone.arrive()
     case, plan = gone.case, gone.plan
     standing = progress(case, gone.now)
     pages = [to_html(plan, case=case), to_log_html(case, plan, standing), to_text(plan), to_log(case, plan, standing)]

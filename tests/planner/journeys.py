@@ -184,14 +184,15 @@ class WatchedTraveller(CheckedTraveller):
         new = self.plan
         one = new.revision - old.revision == 1
         known = {each.key: each for each in (*(each for _, each in old.sessions()), *old.withdrawn)}
-        gone = {each.key for each in old.withdrawn}
+        gone, withdrawn = {each.key for each in old.withdrawn}, {each.key for each in new.withdrawn}
         for session in (*(each for _, each in new.sessions()), *new.withdrawn):
             before = known.pop(session.key, None)
             if before is None:
                 continue
             assert session.sequence >= before.sequence
-            fell = (session.key in {each.key for each in new.withdrawn}) != (session.key in gone)
-            changed = _content(session) != _content(before) or fell
+            fell = (session.key in withdrawn) != (session.key in gone)
+            # Most sessions are the very same objects.
+            changed = fell or (session is not before and _content(session) != _content(before))
             if one:
                 assert session.sequence == before.sequence + changed
             if session.sequence == before.sequence:

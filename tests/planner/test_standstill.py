@@ -27,8 +27,9 @@ from soleus_recovery.course.reasons import dormant_reason
 from soleus_recovery.guidance.loader import STANDARD, protocol_of_table, protocol_table
 from soleus_recovery.laws.asking import violations
 from soleus_recovery.plan.plan import Session
-from soleus_recovery.testing import CheckedTraveller, Facts, Journey, Tell, Traveller, Wait, journeys
+from soleus_recovery.testing import CheckedTraveller, Facts, Tell, Traveller, Wait
 from soleus_recovery.testing.acts import is_on_the_way
+from soleus_recovery.testing.journey_strategies import travellers
 from soleus_recovery.testing.machine import A_LIFE
 from soleus_recovery.vocabulary import Activity, PhaseKind
 from tests.export.stories import ALL_TESTS, ONSET, Story, checkin
@@ -290,11 +291,12 @@ def test_the_card_told_as_done_stands_beside_no_other() -> None:
 
 # ------------------------------------------------------------------ whatever came before
 
+CHECKED = travellers(most_acts=6, travels_as=CheckedTraveller)
+
 
 @settings(max_examples=max(10, settings().max_examples // 4), suppress_health_check=A_LIFE["suppress_health_check"])
-@given(journey=journeys(most_acts=6), days=st.integers(29, 60))
-def test_whatever_was_told_so_many_silent_days_leave_one_card(journey: Journey, days: int) -> None:
-    traveller = _walked(journey)
+@given(traveller=CHECKED, days=st.integers(29, 60))
+def test_whatever_was_told_so_many_silent_days_leave_one_card(traveller: CheckedTraveller, days: int) -> None:
     traveller.take(Wait(days * MINUTES_PER_DAY))
     left = ahead(traveller.plan, traveller.now)
     assert left in ([], [traveller.plan.standstill])
@@ -303,9 +305,8 @@ def test_whatever_was_told_so_many_silent_days_leave_one_card(journey: Journey, 
 
 
 @settings(max_examples=max(10, settings().max_examples // 4), suppress_health_check=A_LIFE["suppress_health_check"])
-@given(journey=journeys(most_acts=6))
-def test_whatever_was_told_an_emergency_leaves_one_card(journey: Journey) -> None:
-    traveller = _walked(journey)
+@given(traveller=CHECKED)
+def test_whatever_was_told_an_emergency_leaves_one_card(traveller: CheckedTraveller) -> None:
     if not is_on_the_way(traveller):
         return
     runner, report = traveller.case.facts_until(traveller.now)
@@ -313,10 +314,3 @@ def test_whatever_was_told_an_emergency_leaves_one_card(journey: Journey) -> Non
     traveller.take(Tell(Amendment(runner=runner, report=flagged)))
     assert ahead(traveller.plan, traveller.now) == [traveller.plan.standstill]
     assert self_care_days(traveller.plan, traveller.now) == [traveller.plan.days[-1].date]
-
-
-def _walked(journey: Journey) -> Traveller:
-    traveller = CheckedTraveller(journey.facts, journey.protocol)
-    for step in journey.steps:
-        traveller.take(step)
-    return traveller

@@ -13,9 +13,10 @@ from soleus_recovery import Finding, Plan, to_ics
 from soleus_recovery.calendars import Detail, Style
 from soleus_recovery.calendars.events import uid
 from soleus_recovery.errors import ServerLost
+from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.sync import Act, carry_out
-from soleus_recovery.testing import Journey, Tell, journeys
-from soleus_recovery.testing.journey import Traveller
+from soleus_recovery.testing import Facts, Tell, Traveller
+from soleus_recovery.testing.journey_strategies import travellers
 from tests.export.stories import Story, checkin
 from tests.sync.mirrors import MemoryCalendar, brought_up, intended
 
@@ -51,26 +52,32 @@ def of_us(mirror: MemoryCalendar, *foreign: str) -> dict[str, Any]:
     return events(*(content for name, content in mirror.held.items() if name not in foreign))
 
 
-def plans_along(journey: Journey) -> list[Plan]:
-    """The plan after each fact, and the first plan."""
-    traveller = Traveller(journey.facts, journey.protocol)
-    plans = [traveller.plan]
-    for step in journey.steps:
-        traveller.take(step)
-        if isinstance(step, Tell):
-            plans.append(traveller.plan)
-    # A discreet calendar is refused if the id is derived from the facts.
-    return [attrs.evolve(plan, id="drawn") for plan in plans]
+class _Noted(Traveller):
+    """A traveller that notes the first plan, and the plan after each fact."""
+
+    def __init__(self, facts: Facts, protocol: RecoveryProtocol | None = None) -> None:
+        self.plans: list[Plan] = []
+        super().__init__(facts, protocol)
+
+    def check(self) -> None:
+        if not self.steps or isinstance(self.steps[-1], Tell):
+            # A discreet calendar is refused if the id is derived from the facts.
+            self.plans.append(attrs.evolve(self.plan, id="drawn"))
+
+
+def plans_along(*, most_acts: int) -> st.SearchStrategy[list[Plan]]:
+    """Draw the plans of a journey: the first one, and the plan after each fact."""
+    return travellers(most_acts=most_acts, travels_as=_Noted).map(lambda traveller: traveller.plans)
 
 
 @few
-@given(journey=journeys(), shape=shapes)
+@given(plans=plans_along(most_acts=12), shape=shapes)
 def test_after_each_revision_the_calendar_is_what_a_fresh_export_is_and_nothing_foreign_is_touched(
-    journey: Journey, shape: dict[str, Any]
+    plans: list[Plan], shape: dict[str, Any]
 ) -> None:
     foreign = {"dentist.ics": FOREIGN.format(uid="dentist"), "odd.ics": "no calendar at all"}
     mirror = MemoryCalendar(foreign)
-    for plan in plans_along(journey):
+    for plan in plans:
         assert all(done.problem is None for done in brought_up(plan, mirror, **shape))
         assert of_us(mirror, *foreign) == fresh(plan, **shape)
         assert {name: mirror.held[name] for name in foreign} == foreign
@@ -78,11 +85,11 @@ def test_after_each_revision_the_calendar_is_what_a_fresh_export_is_and_nothing_
 
 
 @few
-@given(journey=journeys(), shape=shapes)
-def test_only_what_changed_is_written(journey: Journey, shape: dict[str, Any]) -> None:
+@given(plans=plans_along(most_acts=12), shape=shapes)
+def test_only_what_changed_is_written(plans: list[Plan], shape: dict[str, Any]) -> None:
     mirror = MemoryCalendar()
     before: dict[str, Any] = {}
-    for plan in plans_along(journey):
+    for plan in plans:
         mirror.writes.clear()
         brought_up(plan, mirror, **shape)
         after = fresh(plan, **shape)
@@ -92,12 +99,12 @@ def test_only_what_changed_is_written(journey: Journey, shape: dict[str, Any]) -
 
 
 @few
-@given(journey=journeys(most_acts=4), shapes=st.lists(shapes, min_size=1, max_size=3), data=st.data())
+@given(plans=plans_along(most_acts=4), shapes=st.lists(shapes, min_size=1, max_size=3), data=st.data())
 def test_wherever_it_is_interrupted_the_next_run_finishes(
-    journey: Journey, shapes: list[dict[str, Any]], data: st.DataObject
+    plans: list[Plan], shapes: list[dict[str, Any]], data: st.DataObject
 ) -> None:
     mirror = MemoryCalendar()
-    for plan, shape in zip(plans_along(journey), shapes, strict=False):
+    for plan, shape in zip(plans, shapes, strict=False):
         mirror.lost_after = data.draw(st.integers(0, 40), "requests before the line breaks")
         with contextlib.suppress(ServerLost):
             brought_up(plan, mirror, **shape)

@@ -88,20 +88,23 @@ def steps_to(
     ``keys_by_uid`` names all entries that the plan has ever had. If the calendar holds an event with another UID under
     the name of one of these entries, somebody else wrote that event, so it is neither changed nor replaced.
     """
-    ours = {uid: each for uid, each in stored.items() if uid in keys_by_uid and uid_in(each.content) == uid}
-    wanted = {resource.uid: resource for resource in resources}
+    wanted = {resource.uid: (resource, resource.content.decode()) for resource in resources}
+    # Servers store most entries as they were sent, and equal texts need no parsing.
+    same = {uid for uid, (_, text) in wanted.items() if uid in stored and stored[uid].content == text}
+    ours = {
+        uid: each for uid, each in stored.items() if uid in keys_by_uid and (uid in same or uid_in(each.content) == uid)
+    }
     steps = [
         Step(act=Act.DELETE, key=keys_by_uid[uid], uid=uid, etag=each.etag, content=None)
         for uid, each in ours.items()
         if uid not in wanted
     ]
-    for uid, resource in wanted.items():
+    for uid, (resource, _) in wanted.items():
         there = ours.get(uid)
         if there is None:
             # If another event has this name, the server refuses the request to create the entry.
             steps.append(Step(act=Act.CREATE, key=resource.key, uid=uid, etag=None, content=resource.content))
-        # Servers store most entries as they were sent, and equal texts need no parsing.
-        elif there.content != resource.content.decode() and not says_the_same(there.content, resource.content):
+        elif uid not in same and not says_the_same(there.content, resource.content):
             steps.append(Step(act=Act.UPDATE, key=resource.key, uid=uid, etag=there.etag, content=resource.content))
     order = list(Act)
     return tuple(sorted(steps, key=lambda step: order.index(step.act)))

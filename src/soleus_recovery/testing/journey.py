@@ -163,7 +163,9 @@ class CheckedTraveller(Traveller):
 
     def _broken(self) -> Iterator[Violation]:
         protocol = self.case.protocol
-        yield from violations(self.plan, protocol)
+        # The plan of any other protocol was checked when it was issued, and ``_issue`` has raised what it broke.
+        if protocol.ships:
+            yield from violations(self.plan, protocol)
         if self.before is not None:
             yield from transition_violations(self.before.plan, self.plan, protocol)
         for law in JOURNEY_LAWS:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from soleus_recovery.errors import BrokenInvariant, BrokenJourney, SoleusError
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.testing.journey import Journey
-from soleus_recovery.testing.journey_strategies import journeys
+from soleus_recovery.testing.journey_strategies import checked_journeys
 from soleus_recovery.testing.machine import A_LIFE
 from soleus_recovery.values import Value
 
@@ -28,6 +28,10 @@ class Failure(Value):
 
     journey: Journey
     broken: tuple[BrokenInvariant, ...]
+
+
+class _Broken(Exception):
+    """Tells Hypothesis that a journey broke a law."""
 
 
 def rehearse(protocol: RecoveryProtocol, *, walks: int = JOURNEYS) -> Failure | None:
@@ -50,23 +54,22 @@ def rehearse(protocol: RecoveryProtocol, *, walks: int = JOURNEYS) -> Failure | 
         suppress_health_check=(*A_LIFE["suppress_health_check"], HealthCheck.filter_too_much),
         verbosity=Verbosity.quiet,
     )
-    @given(journeys(protocol, most_acts=_ACTS))
-    def walk(journey: Journey) -> None:
+    @given(checked_journeys(protocol, most_acts=_ACTS))
+    def walk(walked: tuple[Journey, tuple[BrokenInvariant, ...]]) -> None:
         nonlocal left
+        journey, broken = walked
         # Hypothesis walks the smallest failing journey again at the end.
         if failures and journey != failures[-1].journey:
             if not left:
                 return
             left -= 1
-        try:
-            journey.travel()
-        except BrokenJourney as error:
-            failures.append(Failure(journey=journey, broken=error.broken))
-            raise
+        if broken:
+            failures.append(Failure(journey=journey, broken=broken))
+            raise _Broken
 
     try:
         walk()
-    except BrokenJourney:
+    except _Broken:
         # The last failure is the smallest found within the limit; it may still have steps that it does not need.
         return _fewest_steps(failures[-1])
     return None

@@ -49,7 +49,7 @@ def label_problems(labels: Labels) -> Iterator[ProtocolError]:
 
 def _complete(whole: object, of: str) -> Iterator[ProtocolError]:
     """Yield an error for every member of a closed word that is missing in a table with these members as keys."""
-    for path, value in walk(whole, of):
+    for path, value in walk(whole, of, wholes=True):
         for name, members in _closed(cast(Any, type(value))).items():
             for member in members:
                 if member not in getattr(value, name):

@@ -103,6 +103,8 @@ def _numbers(value: object, path: str, rule_id: str | None) -> Iterator[tuple[st
     rule_id = getattr(value, "rule", rule_id)
     unset = _unset(value)
     for step, item in children(value):
+        if item is None or isinstance(item, str):
+            continue  # most of a protocol is texts
         name = step.removeprefix(".")
         if name not in ("rule", "rules") and name not in unset:
             yield from _numbers(item, f"{path}{step}", rules.get(name, rule_id))
@@ -121,7 +123,7 @@ def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
 
 def _named(protocol: RecoveryProtocol) -> Iterator[tuple[str, str]]:
     """Yield every path that names a rule, with the rule's id."""
-    for path, value in walk(protocol):
+    for path, value in walk(protocol, wholes=True):
         if value is protocol:
             continue
         if isinstance(rule := getattr(value, "rule", None), str):
