@@ -267,7 +267,8 @@ def _still(traveller: Traveller) -> Iterator[str]:
 
 def _is_quiet(traveller: Traveller) -> bool:
     """Return whether only busy times were entered for longer than it takes to make a plan dormant (`long-silence`)."""
-    case, days = traveller.case, traveller.case.protocol.progression.dormant_days + 1
+    # The day in progress is not silent yet, and a change of waking hours can name one morning by two days.
+    case, days = traveller.case, traveller.case.protocol.progression.dormant_days + 2
     entered = (entry.recorded_at for entry in case.entries if not isinstance(entry.fact, BusyTimes))
     return traveller.now >= max(entered, default=case.started_at) + days * MINUTES_PER_DAY
 
