@@ -125,7 +125,6 @@ def unstructure(value: object, *, moment: Callable[[Minute], object] = int) -> A
     return _writer(kind)(value, moment)
 
 
-_AS_THEY_ARE = frozenset({str, int, bool, NoneType})  # most fields, so they need no writer
 _Moment = Callable[[Minute], object]
 _Writer = Callable[[Any, _Moment], Any]
 _WRITERS: tuple[tuple[type[Any], _Writer], ...] = (
@@ -154,12 +153,8 @@ def _writer(kind: Any) -> _Writer:
         table: dict[str, Any] = {}
         for name, is_moment in fields:
             item = getattr(value, name)
-            if item is not None and is_moment:
-                # A Minute is an int at run time: only the type of its field shows that it is a moment.
-                item = moment(item)
-            elif type(item) not in _AS_THEY_ARE:
-                item = unstructure(item, moment=moment)
-            table[name] = item
+            # A Minute is an int at run time: only the type of its field shows that it is a moment.
+            table[name] = moment(item) if is_moment and item is not None else unstructure(item, moment=moment)
         return table
 
     return write
