@@ -11,7 +11,7 @@ from soleus_recovery.testing import Facts, facts
 from soleus_recovery.testing import self_care as public_self_care
 from tests.examples import Case, Kind
 
-__all__ = ["CAREFUL", "PLANNED", "DrawnOnce", "cases", "self_care", "shared"]
+__all__ = ["CAREFUL", "PLANNED", "DrawnOnce", "cases", "self_care"]
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -96,32 +96,6 @@ class DrawnOnce(Generic[T]):
             test(tests, example)
 
         alone()
-
-
-_MOST_SHARED = 1_000  # a profile that asks for more examples draws them anew for each test
-
-
-def shared(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T]:
-    """Draw one of the examples of a strategy that this process draws once: twice as many as the profile asks of a test.
-
-    For values that many tests ask about and that take longer to draw than to ask about. No test may change them.
-    """
-    if settings().max_examples > _MOST_SHARED:
-        return strategy
-    examples: list[T] = []
-
-    @settings(max_examples=2 * settings().max_examples, phases=[Phase.generate])
-    @given(strategy)
-    def keep(example: T) -> None:
-        examples.append(example)
-
-    @st.deferred
-    def one_of_them() -> st.SearchStrategy[T]:
-        if not examples:
-            keep()
-        return st.sampled_from(examples)
-
-    return one_of_them
 
 
 PLANNED: Final = DrawnOnce(self_care())

@@ -13,10 +13,10 @@ from soleus_recovery.calendars import Style, to_ics
 from soleus_recovery.calendars.times import vtimezone
 from soleus_recovery.calendars.zone_rule import zone_rule
 from soleus_recovery.spans import Span
+from soleus_recovery.testing import plans
 from tests.calendars.oracle_ics import icalendar_writes, zone_component
 from tests.calendars.plans import fortnight
 from tests.calendars.reading import OPTIONS, ZONES, at, change_dates
-from tests.export.stories import plans
 
 FEW = settings(max_examples=max(5, settings().max_examples // 5))
 ANY_OPTIONS = st.fixed_dictionaries({"style": st.sampled_from(Style)}).flatmap(

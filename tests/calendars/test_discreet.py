@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from soleus_recovery import Plan, to_ics
 from soleus_recovery.calendars import Detail
 from soleus_recovery.calendars.ics import Style
+from soleus_recovery.testing import plans
 from tests.calendars.reading import HEALTH, unfolded
-from tests.export.stories import plans
 
 _WORD = re.compile(r"[a-z]{4,}")
 

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 
 import soleus_recovery.cli
 from soleus_recovery import Plan, to_text
+from soleus_recovery.testing import plans
 from tests.cli.cases import CASE, open_case_in
 from tests.cli.running import FACTS, run, run_process
 from tests.export.poison import OBEYED
-from tests.export.stories import plans
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -1,6 +1,5 @@
 """A case recorded step by step, for the tests of what is written about it."""
 
-import copy
 import datetime as dt
 from collections.abc import Iterable
 
@@ -28,10 +27,9 @@ from soleus_recovery.clock import Minute, to_wall
 from soleus_recovery.facts.case import Fact
 from soleus_recovery.testing import Traveller
 from soleus_recovery.testing.journey_strategies import travellers
-from tests.strategies import shared
 from tests.wall_clock import instant
 
-__all__ = ["ALL_TESTS", "Story", "checkin", "plans", "stories"]
+__all__ = ["ALL_TESTS", "Story", "checkin", "stories"]
 
 ALL_TESTS = frozenset(Gate)
 ONSET = "2026-11-22T18:30"
@@ -120,22 +118,14 @@ class _Remembering(Traveller):
             self.first = self.plan
 
 
+def stories() -> st.SearchStrategy[Story]:
+    """The public journeys, recorded step by step."""
+    return travellers(travels_as=_Remembering).map(_story_of)
+
+
 def _story_of(traveller: _Remembering) -> Story:
     story = Story.__new__(Story)
     story.zone, story.at = traveller.facts.runner.zone, traveller.now
     story.case, story.issued, story.case_start = traveller.case, traveller.issued, traveller.first
     story.before = traveller.first if traveller.before is None else traveller.before.plan
     return story
-
-
-_TOLD = shared(travellers(travels_as=_Remembering).map(_story_of))
-
-
-def stories() -> st.SearchStrategy[Story]:
-    """The public journeys, recorded step by step; a test may record more."""
-    return _TOLD.map(copy.copy)
-
-
-def plans() -> st.SearchStrategy[Plan]:
-    """The plans of these stories."""
-    return _TOLD.map(lambda story: story.plan)

@@ -28,13 +28,14 @@ from soleus_recovery.clock import to_wall
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.outgoing import inert
 from soleus_recovery.plan.plan import RunDose
+from soleus_recovery.testing import plans
 from soleus_recovery.views.log import read_log
 from soleus_recovery.views.plan import date_text
 from soleus_recovery.vocabulary import Activity, Urgency
 from tests.export.pages import Page, long_story, pages, read_html, setback_story, story_of
 from tests.export.plans import plan_of
 from tests.export.poison import markup, poisoned
-from tests.export.stories import Story, checkin, plans, stories
+from tests.export.stories import Story, checkin, stories
 
 quarter = settings(max_examples=max(5, settings().max_examples // 4))
 PAGES = list(pages())

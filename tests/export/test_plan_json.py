@@ -8,8 +8,8 @@ from hypothesis import given
 
 from soleus_recovery import Finding, Plan, PlanFileError, from_json, to_json
 from soleus_recovery.clock import from_iso
+from soleus_recovery.testing import plans
 from tests.export.plans import plan_of
-from tests.export.stories import plans
 
 
 @given(plan=plans())

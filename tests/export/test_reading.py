@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 
 from soleus_recovery import Finding, Plan, Runner, to_markdown, to_text
+from soleus_recovery.testing import plans
 from soleus_recovery.vocabulary import Activity, Caution, Kit
 from tests.export.plans import plan_of
-from tests.export.stories import plans
 
 
 @given(plan=plans())

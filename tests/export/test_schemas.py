@@ -17,9 +17,10 @@ from soleus_recovery import FactError, Plan, builtin, case_to_json, json_schema,
 from soleus_recovery.export.json.case import CaseFile
 from soleus_recovery.export.json.schemas import SCHEMAS, VERSIONS, schema_text
 from soleus_recovery.guidance.loader import builtin_ids, protocol_table
+from soleus_recovery.testing import plans
 from tests.cli.running import run
 from tests.export.plans import plan_of
-from tests.export.stories import Story, checkin, plans, stories
+from tests.export.stories import Story, checkin, stories
 from tools.schemas import FOLDER, made, published
 
 PACKAGE = Path(soleus_recovery.__file__).parent

@@ -15,10 +15,10 @@ from soleus_recovery.export.pictures.plan import Setting, draw_plan
 from soleus_recovery.export.pictures.shapes import to_markup
 from soleus_recovery.outgoing import inert
 from soleus_recovery.plan.plan import RunDose
+from soleus_recovery.testing import plans
 from soleus_recovery.vocabulary import Activity, Caution, PhaseKind
 from tests.export.drawn import COLUMN, LEFT, SVG, Box, Drawn, read_svg, week_of
 from tests.export.plans import plan_of
-from tests.export.stories import plans
 
 EDGE = 3.0  # from the left edge of a day to waking, and from bedtime to the right edge
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from soleus_recovery import Activity, FactError, Plan
 from soleus_recovery.clock import Minute
+from soleus_recovery.testing import plans
 from tests.export.plans import plan_of
-from tests.export.stories import plans
 from tests.wall_clock import DAY, aware
 
 PLAN = plan_of()

@@ -10,9 +10,10 @@ import attrs
 from hypothesis import given
 
 from soleus_recovery import Activity, Extra, Finding, Kit, Plan, builtin, from_json, hold, to_json
+from soleus_recovery.testing import plans
 from soleus_recovery.vocabulary import Caution, UnplacedWhy
 from tests.examples import BERLIN, Kind, case_of, plan_of, referral_of, report_of
-from tests.export.stories import Story, checkin, plans
+from tests.export.stories import Story, checkin
 
 STANDARD = builtin("soleus-standard")
 TEXTS = STANDARD.unplaced_texts
