@@ -13,7 +13,7 @@ from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, min
 from soleus_recovery.course.replay import progress
 from soleus_recovery.errors import BrokenInvariant, BrokenJourney, BrokenPlan, NotPlannable
 from soleus_recovery.facts.case import Fact
-from soleus_recovery.facts.checkin import BusyTimes, CheckIn
+from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.laws.asking import transition_violations, violations
@@ -266,9 +266,15 @@ def _still(traveller: Traveller) -> Iterator[str]:
 
 
 def _is_quiet(traveller: Traveller) -> bool:
-    """Return whether only busy times were entered for longer than it takes to make a plan dormant (`long-silence`)."""
-    # The day in progress is not silent yet, and a change of waking hours can name one morning by two days.
-    case, days = traveller.case, traveller.case.protocol.progression.dormant_days + 2
+    """Return whether only busy times were entered for longer than it takes to make a plan dormant (`long-silence`).
+
+    The day in progress is not silent yet, so the plan is dormant a day after the silent days. Changed waking hours can
+    name one morning by two dates (`other-waking-hours`), which takes one day more.
+    """
+    case = traveller.case
+    runners = [entry.fact.runner for entry in case.entries if isinstance(entry.fact, Amendment)]
+    is_changed = any((each.wake, each.bed) != (case.runner.wake, case.runner.bed) for each in runners)
+    days = case.protocol.progression.dormant_days + 1 + is_changed
     entered = (entry.recorded_at for entry in case.entries if not isinstance(entry.fact, BusyTimes))
     return traveller.now >= max(entered, default=case.started_at) + days * MINUTES_PER_DAY
 

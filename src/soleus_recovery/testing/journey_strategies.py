@@ -39,8 +39,8 @@ def travellers(
 ) -> st.SearchStrategy[T]:
     """Draw travellers of a type at the end of their journeys, as ``journeys`` draws these.
 
-    A test of a whole journey walks it only once in this way. The traveller's own checks run while it is drawn; where
-    one of them fails, the error has the journey as a note.
+    The traveller's own checks run while the journey is drawn. If one of them fails, its error carries the journey as a
+    note.
     """
 
     @st.composite
@@ -93,7 +93,7 @@ def checked_journeys(
 ) -> tuple[Journey, tuple[BrokenInvariant, ...]]:
     """Draw journeys as ``journeys`` does, and check every law on the way; give the laws that break at the end of each.
 
-    A journey ends at the step that breaks a law. To draw and to check at once takes two thirds of the time.
+    A journey ends at the step that breaks a law.
     """
     opening = draw(first_facts(protocol))
     journey = Journey(facts=opening, protocol=protocol or builtin(STANDARD))
