@@ -224,9 +224,11 @@ def _is_set_up(words: list[str]) -> bool:
 
 
 def _plans(options: list[str]) -> bool:
+    """Say whether a command makes a plan at the moment of its onset: the day of the test run decides nothing."""
     from tests.cli.running import run
 
-    return run(*options, "--tz", "UTC", "-o", "-", "--format", "text").code == 0
+    onset = options[options.index("--onset") + 1]
+    return run(*options, "--now", onset, "--tz", "UTC", "-o", "-", "--format", "text").code == 0
 
 
 def _is_spelt_right(words: list[str]) -> bool:
