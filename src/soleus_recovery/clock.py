@@ -273,7 +273,7 @@ def _check_year(year: int) -> None:
 
 
 def wall_minute(date: dt.date, minutes: int, zone: str) -> Minute:
-    """Return the instant ``minutes`` of wall time after a date's midnight; 1440 is midnight of the next date."""
+    """Return the instant at which a clock shows ``minutes`` after midnight of a date; 1440 is the next midnight."""
     return to_minute(dt.datetime(date.year, date.month, date.day) + minutes * _MINUTE, zone)
 
 

@@ -64,7 +64,7 @@ class SoleusError(Exception):
 @final
 @attrs.frozen(kw_only=True)
 class FactError(SoleusError, ValueError):
-    """A fact that cannot be true or read: the field, the value given, and the values allowed."""
+    """The error for a fact that cannot be true or be read: the field, the value given, and the values allowed."""
 
     field: str
     given: str
@@ -76,7 +76,7 @@ class FactError(SoleusError, ValueError):
 
 @attrs.frozen(kw_only=True)
 class PathError(SoleusError, ValueError):
-    """A problem in the data of a file: the path to the value, such as ``entries[3].day``, and what is wrong with it."""
+    """The error for a value in a file: the path to the value, such as ``entries[3].day``, and what is wrong with it."""
 
     path: str
     problem: str
@@ -88,31 +88,31 @@ class PathError(SoleusError, ValueError):
 @final
 @attrs.frozen(kw_only=True)
 class ProtocolError(PathError):
-    """A protocol that breaks the format or the safety limits."""
+    """The error for a protocol that breaks the format or the safety limits."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class PlanFileError(PathError):
-    """A plan file that cannot be read."""
+    """The error for a plan file that cannot be read."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class CaseFileError(PathError):
-    """A case file that cannot be read."""
+    """The error for a case file that cannot be read."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class CalendarFileError(PathError):
-    """A calendar from another program that cannot be read."""
+    """The error for a calendar from another program that cannot be read."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class CaseClosed(SoleusError):
-    """The refusal of a new fact, because the case has stopped and nothing more is planned."""
+    """The error for a fact that comes too late: the case has stopped, and nothing more is planned."""
 
     problem: str
 
@@ -123,7 +123,7 @@ class CaseClosed(SoleusError):
 @final
 @attrs.frozen(kw_only=True)
 class BrokenInvariant(SoleusError):
-    """A law that a plan breaks: the law's id and sentence, and the place in the plan that breaks the law."""
+    """The error for a law that a plan breaks: the law's id and sentence, and the place in the plan that breaks it."""
 
     id: str
     says: str
@@ -165,7 +165,7 @@ class BrokenJourney(SoleusError):
 
 @attrs.frozen(kw_only=True)
 class SyncError(SoleusError):
-    """A failure to make the calendar on a server match the plan."""
+    """The error for a calendar on a server that could not be made to match the plan."""
 
     problem: str
 
@@ -176,19 +176,19 @@ class SyncError(SoleusError):
 @final
 @attrs.frozen(kw_only=True)
 class ServerLost(SyncError):
-    """A calendar server that cannot be reached or used; the case is unchanged."""
+    """The error for a calendar server that cannot be reached or used; the case is unchanged."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class ResourceRefused(SyncError):
-    """A calendar server that refused to add, change or delete one calendar entry."""
+    """The error for one calendar entry that the server refused to add, change or delete."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class NotPlannable(SoleusError, TypeError):
-    """The refusal of a self-care plan that a program asked for, because triage did not allow self-care."""
+    """The error for a program that asks for a self-care plan although triage did not allow self-care."""
 
     problem: str
 

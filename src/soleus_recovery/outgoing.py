@@ -25,7 +25,7 @@ def inert(text: str) -> str:
     >>> inert("\x1b[2JIce\u202e, 15\u2028min\t\ud800")
     '[2JIce, 15\nmin �'
     """
-    # Most text is printable, and printable text holds no control character: so the quicker test for that comes first.
+    # Most text is printable, and printable text holds no control character: so this quick test comes first.
     if text.isprintable() or not _CONTROLS.search(text):
         return text
     return _CONTROLS.sub(_instead, _LINE_END.sub("\n", text))

@@ -200,7 +200,7 @@ class Morning(_ClosedWord):
 
 @unique
 class Signal(_ClosedWord):
-    """What a day comes to, judged by its check-in: the most serious signal is first, and the first match counts."""
+    """What a day comes to by its check-in: the first member that matches, and the most serious members come first."""
 
     RED_FLAG = "red-flag"
     LEVEL_RISES = "level-rises"
@@ -213,7 +213,7 @@ class Signal(_ClosedWord):
 
 @unique
 class Stage(_ClosedWord):
-    """Whether the runner has begun to run again: the column of the check-in table."""
+    """Whether the runner has begun to run again; each stage is a column of the check-in table."""
 
     BEFORE_FIRST_RUN = "before-first-run"
     RETURNING = "returning"
@@ -221,7 +221,7 @@ class Stage(_ClosedWord):
 
 @unique
 class Decision(_ClosedWord):
-    """What follows from a day's signal and stage: the content of a cell of the check-in table."""
+    """What follows from a day's signal and stage; each cell of the check-in table holds one decision."""
 
     STOP = "stop"
     HOLD_AT_NEW_LEVEL = "hold-at-new-level"
