@@ -68,9 +68,10 @@ class ArticleItem(Value):
 class Reason(Value):
     """Why something was decided, in a sentence for the runner, with the rule behind the decision.
 
-    ``key`` names what the sentence states, whatever numbers and dates the text is filled with: a decision, an occasion
-    or a referral row, such as ``decisions.go-on`` (``soleus_recovery.guidance.reasons``). The key is empty for a
-    sentence that nothing looks up, and in a plan file written before reasons had keys.
+    ``key`` names what the sentence states: a decision, an occasion or a referral row. For example, ``decisions.go-on``
+    is the key of the decision to go on. The key stays the same whatever numbers and dates the text is filled with; the
+    module ``soleus_recovery.guidance.reasons`` makes it. The key is empty for a sentence that nothing looks up, and in
+    a plan file written before reasons had keys.
     """
 
     text: str

@@ -16,7 +16,7 @@ _NAMES = re.compile(r"^(severity|sessions|ladders|referrals|gate\.tests)\.[^.]+"
 
 
 def without_places(path: str) -> str:
-    """Return a path without the indexes of lists, as the limits name a single number.
+    """Return a path without the indexes of lists, which is how the limits name a single number.
 
     >>> without_places("sessions.review.at[0].before_bed_minutes")
     'sessions.review.at.before_bed_minutes'
@@ -25,7 +25,7 @@ def without_places(path: str) -> str:
 
 
 def pattern_of(path: str) -> str:
-    """Return a path without the indexes of lists and with a star for each name, as the limits name a group of numbers.
+    """Return a path without indexes and with a star for each name, which is how the limits name a group of numbers.
 
     >>> pattern_of("sessions.walk.steps[0].minutes")
     'sessions.*.steps.minutes'
@@ -55,7 +55,7 @@ class CautionRule(Value):
 @final
 @attrs.frozen(kw_only=True)
 class FastestLadder(Value):
-    """The fastest ladder allowed: running stretches in minutes, the least times for each, and the growth afterwards."""
+    """The fastest ladder allowed: its stretches in minutes, how often each is run at least, and the growth after."""
 
     stretches: tuple[int, ...]
     times_each: int
@@ -73,7 +73,7 @@ class FastestLadder(Value):
 @final
 @attrs.frozen(kw_only=True)
 class FastestLadders(Value):
-    """The fastest ladders allowed for one level: after plain soreness, and after a possible strain."""
+    """The fastest ladders allowed for one severity: after plain soreness, and after a possible strain."""
 
     plain: FastestLadder
     strain: FastestLadder
@@ -84,15 +84,17 @@ class FastestLadders(Value):
 class Limits(Value):
     """The safety limits: minutes, hours and days as the names say, pain 0 to 10, growth in percent.
 
-    ``safety`` holds the limits of single numbers by path. ``bounds`` holds the range of every number, and ``sizes``
-    the range of every length: pairs of least and most, by a path with a star for any name (``pattern_of``).
+    The keys of ``safety``, ``bounds`` and ``sizes`` are paths in a protocol, such as ``ice.minutes``; a star in a path
+    stands for any name (``pattern_of``). ``safety`` holds the limits that keep a runner safe: only some numbers have
+    one. ``bounds`` holds the least and the greatest value of every number, and ``sizes`` the least and the greatest
+    length of lists and tables: both keep a plan short enough to read.
 
-    ``raising`` maps a level to the findings that raise the severity to that level or higher; ``not_plain`` holds
+    ``raising`` maps a severity to the findings that raise soreness to that severity or higher; ``not_plain`` holds
     the findings that rule out plain soreness. ``waits`` are the activities that no plan holds in the first hours,
-    ``strain_waits`` the activities that a plan for a possible strain does not hold before its floor. ``measures``
-    holds, by activity, its measures: if one of these measures is switched off, no plan holds the activity. Only
-    ``all_day`` activities need no time of day, and only ``while_held`` activities may be in a holding plan's
-    session rules.
+    ``strain_waits`` the activities that a possible strain excludes for ``strain_floor_hours_minimum`` hours.
+    ``measures`` holds the measures of each activity: if one of these measures is switched off, no plan holds the
+    activity. Only ``all_day`` activities need no time of day, and only ``while_held`` activities may be in a holding
+    plan's session rules.
     """
 
     ice_spacing_minutes_maximum: int
@@ -123,7 +125,7 @@ class Limits(Value):
     rules: Mapping[str, str]
 
     def fastest_for(self, severity: Severity, *, possible_strain: bool) -> FastestLadder:
-        """Return the fastest ladder allowed for a level."""
+        """Return the fastest ladder allowed for a severity."""
         ladders = self.fastest[severity]
         return ladders.strain if possible_strain else ladders.plain
 
@@ -169,12 +171,12 @@ class Limits(Value):
 
     @property
     def floor_hours_minimum(self) -> Mapping[Severity, int]:
-        """The hours from onset before which there is no run, by level."""
+        """The hours from onset before which there is no run, for each severity."""
         return {severity: self.least(f"severity.{severity}.floor_hours") for severity in Severity}
 
     @property
     def first_run_day_minimum(self) -> Mapping[Severity, int]:
-        """The earliest day of a run, by level; the date of onset is day 0."""
+        """The earliest day of a run, for each severity; the date of onset is day 0."""
         return {severity: self.least(f"severity.{severity}.first_run_day") for severity in Severity}
 
     @property

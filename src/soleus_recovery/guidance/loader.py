@@ -90,7 +90,7 @@ def _extended(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """Return both tables as one: tables in both are merged, at any depth, and any other value in ``own`` counts."""
+    """Return both tables as one: inner tables are merged, and other values in ``own`` replace those in ``base``."""
     both = {
         key: _merged(cast(Mapping[str, Any], base[key]), cast(Mapping[str, Any], value))
         for key, value in own.items()

@@ -108,7 +108,7 @@ class PlainSoreness(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PossibleStrain(Value):
-    """The numbers for all soreness that is not plain; hours count from onset."""
+    """The numbers for soreness that does not count as plain; hours count from onset."""
 
     floor_hours: int
     tests_from_hours: int
@@ -118,7 +118,7 @@ class PossibleStrain(Value):
 @final
 @attrs.frozen(kw_only=True)
 class FirstReport(Value):
-    """The least level of soreness that is first reported late: late by hours, or by the day of a review.
+    """The least severity of soreness whose first report is late: so many hours from onset, or after a day's review.
 
     Hours and days count from onset. If ``from_review_of_day`` is None, the latest day that the limits allow counts.
     """
@@ -199,7 +199,7 @@ class RecoveryProtocol(Value):
         return tuple(self.rules[rule_id].because for rule_id in dict.fromkeys(rule_ids))
 
     def ladder_for(self, severity: Severity, *, possible_strain: bool) -> Ladder:
-        """Return the ladder of a level, for plain soreness or for a possible strain."""
+        """Return the ladder of a severity, for plain soreness or for a possible strain."""
         choice = self.severity[severity].ladder
         return self.ladders[choice.strain if possible_strain else choice.plain]
 

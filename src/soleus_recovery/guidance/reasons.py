@@ -60,6 +60,6 @@ def referral_reason(protocol: RecoveryProtocol, row_id: str) -> Reason:
 
 
 def referrals_behind(protocol: RecoveryProtocol, reasons: Iterable[Reason]) -> Mapping[str, Referral]:
-    """Return, by id, the referral rows that these reasons come from, in the order of the referral table."""
+    """Return the referral rows that these reasons come from, under their ids and in the order of the referral table."""
     keys = {reason.key for reason in reasons}
     return {row_id: row for row_id, row in protocol.all_referrals.items() if referral_key(row_id) in keys}

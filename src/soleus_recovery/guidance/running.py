@@ -26,7 +26,7 @@ __all__ = [
 @final
 @attrs.frozen(kw_only=True)
 class GateTest(Value):
-    """One test of the gate; ``plain`` says whether plain soreness needs the test too. A number without a use is 0."""
+    """One test of the gate; ``plain`` says whether plain soreness needs the test too. An unused number is 0."""
 
     text: str
     measures: frozenset[Measure]
@@ -56,7 +56,7 @@ class GateRules(Value):
     told_text: str = ""
     """The conditions of the next run once there are check-ins; if this text is empty, ``next_text`` is shown."""
     pending_text: str = ""
-    """The text until the morning after the last run is known; if it is empty, the text is as without the last run."""
+    """The text until the morning after the last run is known; if it is empty, the text leaves out the last run."""
 
 
 @final
@@ -149,7 +149,7 @@ class OccasionText(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Occasions(Value):
-    """The texts of all occasions, as a protocol's file holds them; ``said`` gives the texts by occasion."""
+    """The texts of all occasions, as a protocol's file holds them; ``said`` maps each occasion to its text."""
 
     opened: str
     amended: str
@@ -165,7 +165,7 @@ class Occasions(Value):
     busy: str = ""
     """The text for new busy times; if it is empty, ``amended`` is said."""
     ice_again: str = ""
-    """The text beside a level that rises with strong pain; if it is empty, only the decision is said."""
+    """The text said beside the decision if the severity rises with strong pain; if it is empty, nothing is added."""
     too_early: str = ""
     """The text about a run that the plan did not allow; if it is empty, only the decision is said.
 

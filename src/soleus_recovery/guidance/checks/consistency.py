@@ -20,7 +20,7 @@ from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Severity, U
 
 __all__ = ["label_problems", "problems"]
 
-_PAIN_MARKS = range(1, 11)  # a mark of 0 would fire without pain
+_PAIN_MARKS = range(1, 11)  # a referral row with a mark of 0 would fire without pain
 _MOVING = frozenset({Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST})
 
 
@@ -118,7 +118,7 @@ def _bands(p: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def _above(p: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Yield an error for a finding of two levels, and for a level with a shorter wait than the level below."""
+    """Yield an error for a finding that two severities list, and a severity with a shorter wait than a milder one."""
     counted = Counter(finding for level in p.severity.values() for finding in level.findings)
     for severity in Severity:
         twice = (finding for finding in p.severity[severity].findings if counted[finding] > 1)
@@ -183,7 +183,7 @@ def _row_problems(row: Referral) -> Iterator[tuple[str, str]]:
 
 
 def _clue_problem(clue: Clue, *, alone: bool) -> str | None:
-    """Return the problem of a clue, or None; a clue about days since onset must be the only condition of its row."""
+    """Return the problem of a clue, or None; a clue about days since onset must be the only one in its referral row."""
     given = {field.name: getattr(clue, field.name) for field in attrs.fields(Clue)}
     named = {name: value for name, value in given.items() if value is not None}
     if len(named) != 1:
@@ -246,7 +246,7 @@ _KEEPS_AWAY: Final = (
 
 
 def _asking_problems(key: str, session: SessionRule) -> Iterator[tuple[str, str]]:
-    """Yield an error if a session that asks the runner could be missing on a day, or come before the day's run."""
+    """Yield an error if a session that asks a question could be missing on a day, or come before the day's run."""
     if key not in ASKING:
         return
     usual = {field.name: field.default for field in attrs.fields(SessionRule)}

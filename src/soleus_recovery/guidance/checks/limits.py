@@ -11,11 +11,11 @@ from soleus_recovery.vocabulary import Activity, Finding, Gate, PhaseKind, Sever
 
 __all__ = ["problems"]
 
-_EARLY = frozenset({PhaseKind.RELIEVE, PhaseKind.RESTORE})  # the later phases begin after every floor
+_EARLY = frozenset({PhaseKind.RELIEVE, PhaseKind.RESTORE})  # the later phases begin after the earliest hour of a run
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Yield an error for every number that is looser than its limit, and every finding that counts for too little."""
+    """Yield an error for every number looser than its limit, and every finding that raises the severity too little."""
     yield from _numbers(protocol)
     yield from _gate(protocol)
     yield from _sessions(protocol)
@@ -55,7 +55,7 @@ def _sessions(p: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def _levels(p: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Yield an error for each finding at a milder level than in the limits, and each looser rule on mild soreness."""
+    """Yield an error for each finding at a milder severity than in the limits, and looser rules on mild soreness."""
     limits, plain = p.limits, p.plain_soreness
     for severity, findings in limits.raising.items():
         named = frozenset[Finding]().union(*(p.severity[s].findings for s in Severity if s.rank >= severity.rank))
@@ -74,7 +74,7 @@ def _levels(p: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 def _ladders(p: RecoveryProtocol) -> Iterator[ProtocolError]:
-    """Yield an error for each ladder that is faster than the fastest ladder allowed for a level that uses it."""
+    """Yield an error for each ladder that is faster than the limits allow for a severity that uses the ladder."""
     for severity, level in p.severity.items():
         for name, possible_strain in ((level.ladder.plain, False), (level.ladder.strain, True)):
             fastest = p.limits.fastest_for(severity, possible_strain=possible_strain)

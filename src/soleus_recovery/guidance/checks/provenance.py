@@ -47,7 +47,7 @@ def _rules(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
 
 
 _NAMED_BY_TRIAGE = ("by-hand", "plain-soreness", "possible-strain")
-"""The rules that triage looks up by their ids for the reasons of a level."""
+"""The rules that triage looks up by their ids to say why the calf has its severity."""
 
 
 def _needed(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
@@ -83,7 +83,7 @@ def _posing(protocol: RecoveryProtocol, names_of_rules: Iterable[tuple[str, str]
 
 
 _OF_TRIAGE = ("notes[", "progression.rules.setbacks_refer")
-"""The paths that may name rules of triage: notes about triage, and the number of setbacks that fires a triage row."""
+"""The paths that may name rules of triage: notes on triage, and how many setbacks send the runner to a clinician."""
 _OF_CLEARANCE = ("occasions.rules.cleared", "occasions.rules.still_waiting")
 
 

@@ -165,4 +165,4 @@ class LogLabels(Value):
     days: str
     until: str
     no_run_yet: str = ""
-    """The text if no run has counted; if this text is empty, ``longest`` is said with 0 minutes."""
+    """The text if no run has counted yet (reading `run-counts`); if it is empty, ``longest`` is said with 0 minutes."""
