@@ -45,8 +45,8 @@ def entries_of(plan: Plan, *, detail: Detail, alarms: bool, discreet: bool, floa
         alarms=alarms,
         discreet=discreet,
     )
-    # A plan at a standstill has one card ahead. Some programs would show cancelled events beside that card, so the file
-    # has no cancelled events.
+    # In an emergency or after a long silence a plan has one card ahead. Some programs would show cancelled events
+    # beside that card, so the file has no cancelled events.
     with_withdrawn = style is Style.IMPORT and plan.standstill is None
     made = (*_planned(shown, detail, events), *(_withdrawn(shown, detail, events) if with_withdrawn else ()))
     return Entries(name=shown.labels.calendar_name, rule=rule if form is TimeForm.ZONED else None, entries=made)
@@ -66,7 +66,7 @@ def _planned(plan: Plan, detail: Detail, events: Events) -> Iterator[Entry]:
         if detail is not Detail.RUNS:
             yield events.card_for(day, with_times=detail is Detail.DAILY)
         for session in day.sessions:
-            # A file of runs has no cards, so the card of a plan at a standstill becomes an event.
+            # A file of runs has no cards, so the card of an emergency or a long silence becomes an event.
             if _has_event(session, detail) or (detail is Detail.RUNS and session is day.standstill):
                 yield events.event_for(session, day.date)
 

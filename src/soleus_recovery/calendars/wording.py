@@ -42,7 +42,7 @@ class Wording(Value):
     plan: Plan
 
     def session_text(self, session: Session, *, alone: bool) -> str:
-        """Return a session's instructions and reasons; ``alone`` (the calendar has no cards) adds when to stop."""
+        """Return a session's instructions and reasons, and when to stop if the calendar has no cards (``alone``)."""
         stop = self._when_to_stop(session) if alone else ""
         return _join((session.instructions, stop, self._why(session)), _PARAGRAPH)
 
@@ -51,7 +51,7 @@ class Wording(Value):
         return self.plan.labels.words.activities[session.activity]
 
     def card_title(self, day: Day) -> str:
-        """Return the day's number and phase, or the title of the one card of a plan at a standstill."""
+        """Return the day's number and phase or, in an emergency or after a long silence, the title of the only card."""
         if day.standstill is not None:
             return day.standstill.title
         labels = self.plan.labels

@@ -94,7 +94,7 @@ def check_silence(before: Minute, at: Minute) -> None:
 
 
 def day_at(runner: Runner, at: Minute) -> dt.date:
-    """Return the date whose waking window is open at an instant, or else the date whose waking window ended last.
+    """Return the date whose waking window is open at an instant or, if none is open, whose window ended last.
 
     >>> day_at(Runner(zone="UTC"), Minute(0))
     datetime.date(1969, 12, 31)
@@ -106,7 +106,7 @@ def day_at(runner: Runner, at: Minute) -> dt.date:
 
 
 def done_at(case: Case, entry: Entry) -> Mapping[str, Minute | None]:
-    """Return, by key, the start of each session that an entry records as done; None if the runner gave no start."""
+    """Map the key of each session that an entry records as done to its start; to None if the runner gave no start."""
     if not isinstance(entry.fact, CheckIn):
         return {}
     runner, _ = case.facts_until(entry.recorded_at)

@@ -53,7 +53,7 @@ def check_plan(plan: Plan, protocol: RecoveryProtocol) -> None:
 def give_out(plan: Plan, protocol: RecoveryProtocol) -> Plan:
     """Return the plan if it breaks no invariant, or raise ``BrokenPlan``; every plan leaves the library this way.
 
-    A plan by a protocol that ships is not checked here, because the tests check the plans of these protocols.
+    A plan made with a protocol that ships is not checked here, because the tests check the plans of these protocols.
     """
     if not protocol.ships and (broken := _broken(plan, protocol)):
         raise BrokenPlan(protocol=protocol.id, broken=broken)

@@ -12,7 +12,8 @@ from soleus_recovery.vocabulary import Activity, Outcome, Urgency
 
 __all__ = ["TRANSITIONS"]
 
-# Keys of these activities are numbered in the whole plan; all others begin with the date of their day.
+# Keys of these activities, such as run-1, are numbered through the whole plan; all others begin with the date of their
+# day.
 _IN_PLAN = (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)
 
 
@@ -48,7 +49,7 @@ def _keys(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[st
 
 
 def _sequences(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """Check that a sequence rises by one if a revision changes the session, and else stays.
+    """Check that a session's sequence rises by one if a revision changes the session, and otherwise stays the same.
 
     Over several revisions a sequence rises by at most their number.
     """
@@ -87,7 +88,7 @@ def _clearance(before: Plan, after: Plan, protocol: RecoveryProtocol) -> Iterato
 
 
 def _level(before: Plan, after: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """Check that the level never falls while days count from the same moment; a clearance changes that moment."""
+    """Check that the severity never falls, except after a clearance, from which the days are counted anew."""
     if before.counted_from != after.counted_from:
         return
     if before.severity is not None and after.severity is not None and after.severity.rank < before.severity.rank:

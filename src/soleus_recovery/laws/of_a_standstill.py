@@ -1,4 +1,4 @@
-"""The laws of a plan that stands still: a single card is all that is planned."""
+"""The laws of a plan in an emergency or after a long silence: a single card is all that is planned."""
 
 from collections.abc import Iterator
 

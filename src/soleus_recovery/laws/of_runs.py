@@ -19,7 +19,7 @@ _WEEK = 7  # days
 
 
 def floor(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    """Check that no run is before the earliest hour of its level, nor, in a first plan, before the planned day."""
+    """Check that no run is before the earliest hour for the severity nor, in a first plan, before the earliest day."""
     severity = plan.severity or Severity.SEVERE
     limits = protocol.limits
     hours = max(limits.floor_hours_minimum[severity], protocol.severity[severity].floor_hours)
@@ -29,7 +29,7 @@ def floor(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     for day, session, span in timed(ahead(plan), Activity.RUN):
         if span.start < plan.counted_from + hours * MINUTES_PER_HOUR:
             yield f"{session.key}: before {hours} h from onset"
-        # Check-ins bring the first run forward, but never before the floor.
+        # Check-ins can bring the first run forward to an earlier day, but never before that hour.
         if plan.revision == 0 and (day.date - calendar_date(plan.onset, plan.zone)).days < first:
             yield f"{session.key}: before day {first}"
 
@@ -46,7 +46,7 @@ def day_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """Check that no 7 days with a run to come hold more runs than usual; a week of past runs alone may hold more."""
+    """Check that no 7 days with a run to come hold more runs than usual; 7 days with only past runs may hold more."""
     runs, most = runs_of(plan.sessions()), plan.runner.runs_per_week
     coming = {session.key for _, session, _ in runs_of(ahead(plan))}
     for (early, _, _), (late, session, _) in zip(runs, runs[most:], strict=False):
@@ -55,7 +55,7 @@ def runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def longest_stretch(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """Check that the longest stretch of running never falls, and never passes the usual run."""
+    """Check that the longest stretch of running never gets shorter, and is never longer than the usual run."""
     for (_, _, before), (_, session, dose) in pairwise(runs_of(ahead(plan))):
         if dose.run_minutes < before.run_minutes:
             yield f"{session.key}: {dose.run_minutes} min without a break, after {before.run_minutes}"
@@ -67,7 +67,11 @@ def longest_stretch(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    """Check that runs grow no faster than the ladder and the percentage of the level, and of the limits, allow."""
+    """Check that runs grow no faster than the limits allow, nor faster than the growth percentage of the ladder.
+
+    The ladder is that of the plan's severity. The limits hold a fastest ladder for each severity, with a growth
+    percentage of its own; the smaller of the two percentages counts.
+    """
     if plan.severity is None:
         return
     ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
@@ -87,7 +91,10 @@ def growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _steps(plan: Plan, protocol: RecoveryProtocol, fastest: FastestLadder) -> Iterator[str]:
-    """Check that no stretch is longer than the stretch before allows; a revised plan's first run has any length."""
+    """Check that each stretch of running is at most as long as the limits allow after the stretch before it.
+
+    The first run of a revised plan may be of any length, because the plan may go on from a run that is over.
+    """
     most, runs = protocol.limits.rung_run_minutes_maximum, runs_of(ahead(plan))
     before = 0 if plan.revision == 0 and runs_of(plan.sessions()) == runs else None
     for _, session, dose in runs:
@@ -102,7 +109,7 @@ def _steps(plan: Plan, protocol: RecoveryProtocol, fastest: FastestLadder) -> It
 
 
 def rungs(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    """Check that the rungs come in order, as often as the level asks, and end at the usual run."""
+    """Check that the rungs come in order, each as often as the severity's ladder asks, and end at the usual run."""
     if plan.severity is None:
         return
     runs = runs_of(ahead(plan))

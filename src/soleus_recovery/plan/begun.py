@@ -18,7 +18,7 @@ def has_begun(session: Session, at: Minute) -> bool:
 
 
 def last_begun(days: Iterable[Day], at: Minute) -> Day | None:
-    """Return the last of these days, which are in order, that holds a session begun before ``at``; None without one.
+    """Return the last of ``days`` (in order) with a session that began before ``at``, or None if there is no such day.
 
     After a change of waking hours ``at`` can belong to the day before today, though today has begun.
     """
@@ -35,12 +35,12 @@ def begun_early(
     least_gap: int,
     before: Iterable[Day],
 ) -> Mapping[str, Minute]:
-    """Return, by key, the start of each session of the day in progress that was done before its planned time.
+    """Map the key of each session of the day in progress that was done before its planned time to its real start.
 
-    ``done`` holds the starts that check-ins give, by key. A session counts only if the plan could have held it at that
-    start: between ``since`` (the day's waking, or the first plan) and ``at``. An icing must also start at least
-    ``least_gap`` minutes from every other icing that has begun on this day or on the days ``before``; raising the leg
-    keeps the same distance from other times of raising the leg.
+    ``done`` maps the keys of sessions to the starts that check-ins give. A session is returned only if the plan could
+    have held it at that start: between ``since`` (the day's waking, or the first plan) and ``at``. An icing must also
+    start at least ``least_gap`` minutes from every other icing that has begun on this day or on the days ``before``;
+    raising the leg keeps the same distance from other times of raising the leg.
     """
     known = [each for one in (*before, day) for each in one.sessions if has_begun(each, at)]
     starts = {activity: _starts(known, activity) for activity in _RELIEF}

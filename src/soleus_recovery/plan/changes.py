@@ -148,7 +148,7 @@ def _change(date: dt.date, before: Session | None, after: Session, why: Mapping[
 
 
 def _reasons_by_moment(plan: Plan) -> dict[Minute, tuple[Reason, ...]]:
-    """Return the reasons of each revision by its moment, which is also ``revised_at`` of the sessions it changed."""
+    """Map the moment of each revision, which is also ``revised_at`` of the sessions that it changed, to its reasons."""
     reasons: dict[Minute, list[Reason]] = {}
     for revision in plan.revisions:
         reasons.setdefault(revision.at, []).extend(revision.reasons)

@@ -87,7 +87,8 @@ class RunDose(Value):
         return self.walk_minutes == 0
 
 
-# A session of these activities is the card of a standstill if it lasts all day; in a plan that goes on it has a time.
+# A plan stands still in an emergency or after a long silence. Its only card is a session of one of these activities
+# that lasts all day; in a plan that goes on, a session of these activities has a time.
 _STANDSTILL = (Activity.APPOINTMENT, Activity.CHECK_IN)
 Dose = TimeDose | SetsDose | RunDose
 
@@ -171,7 +172,7 @@ class Day(Value):
 
     @property
     def standstill(self) -> Session | None:
-        """The only card of this day if the plan stands still on it; None if the plan goes on."""
+        """The only card of this day in an emergency or after a long silence; None if the plan goes on."""
         cards = [each for each in self.sessions if each.all_day]
         if self.phase is PhaseKind.HOLD and len(cards) == 1 and cards[0].activity in _STANDSTILL:
             return cards[0]
@@ -271,7 +272,7 @@ class Plan(Value):
 
     @property
     def standstill(self) -> Session | None:
-        """The only card that is left if the plan stands still; None if the plan goes on or has ended."""
+        """The only card that is left in an emergency or after a long silence; None if the plan goes on or has ended."""
         return self.days[-1].standstill if self.days else None
 
     def sessions(self) -> Iterator[tuple[Day, Session]]:
