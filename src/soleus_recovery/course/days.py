@@ -82,7 +82,7 @@ class CourseDays:
         )
 
     def begin_anew(self, date: dt.date) -> None:
-        """Drop the records of days before ``date``, the date of a clearance, and reset the records of all other days.
+        """Drop the records of days before ``date`` (the date of a clearance), and reset the records of all other days.
 
         A reset record holds its check-in alone, without what earlier check-ins for the day have named or raised. Every
         referral row that counts days or setbacks can fire again.

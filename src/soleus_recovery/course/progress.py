@@ -64,7 +64,7 @@ class Progress(Value):
 
     @property
     def longest_minutes(self) -> int:
-        """The length of the longest run without a break that has counted, in minutes."""
+        """The length in minutes of the longest run without a break, of those that count (reading `run-counts`)."""
         return self.state.longest_minutes
 
     @property

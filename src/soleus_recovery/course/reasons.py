@@ -41,7 +41,10 @@ def day_reasons(protocol: RecoveryProtocol, verdict: DayVerdict) -> Iterator[Rea
 
 
 def standstill_texts(protocol: RecoveryProtocol) -> StandstillTexts:
-    """Return the texts of a plan that stands still: the protocol's, or the standard protocol's if it has none."""
+    """Return the texts of the only card that a plan holds in an emergency or after a long silence.
+
+    A protocol that has no such texts takes them from the standard protocol.
+    """
     return protocol.standstill or cast(StandstillTexts, builtin(STANDARD).standstill)
 
 

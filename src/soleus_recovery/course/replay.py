@@ -134,7 +134,8 @@ class CaseReplay:
     def _fire_report(self, at: Minute, *, known: Sequence[Signs]) -> None:
         """Fire the referral rows that the report fires, alone or with what check-ins of the open episode have named.
 
-        ``known`` holds the signs of earlier reports: a row that these signs fire in the same way is not fired again.
+        ``known`` holds the signs of earlier versions of the report. A referral row that one of them fired by the same
+        findings or the same kind of pain does not fire again.
         """
         protocol, report = self.case.protocol, self._report
         self._lasting |= report.findings & protocol.triage.lasting

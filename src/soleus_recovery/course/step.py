@@ -1,4 +1,4 @@
-"""One step of a course: the state after a day, from the state before the day and the day's check-in or silence.
+"""Makes one step of a course: the state before a day and the day's check-in or silence give the state after it.
 
 The state after a day depends on nothing else. The readings that docstrings name, such as reading `gate`, are sections
 of docs/explanation/progression.md.

@@ -111,7 +111,7 @@ def cautioned(runner: Runner, protocol: RecoveryProtocol) -> frozenset[Measure]:
 
 
 def message_of(protocol: RecoveryProtocol, urgency: Urgency, reasons: Iterable[Reason]) -> str:
-    """Return the message that says whom to see and how soon, by the referral rows behind ``reasons``.
+    """Return the message that says whom to see and how soon, from the referral rows behind ``reasons``.
 
     The message is that of the first referral row of this urgency that has its own message, or else the usual message
     for the urgency. The protocol's own rows count only if no built-in row of this urgency is behind the reasons, so

@@ -65,7 +65,7 @@ def judge_pains(report: SymptomReport, protocol: RecoveryProtocol) -> Pains:
 
 
 def rate(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> Rating:
-    """Return the rating of a report at an instant; if triage sends the runner to a clinician, no plan depends on it."""
+    """Return the rating of a report at an instant; no plan uses the rating of a runner who must see a clinician."""
     severity, reasons = _level(report, runner, protocol, at=at)
     strain = not _is_plain(report, protocol, severity)
     return Rating(

@@ -15,7 +15,7 @@ __all__ = ["Signs", "fired_rows", "rows_for_days"]
 
 
 _BY_FINDING: Final = (-1,)
-"""The number of the way in which a clue is present by its finding; the ways by a clue's marks are numbered from 0."""
+"""The way in which a clue with a finding is present; the ways for a clue with a mark are numbered from 0."""
 
 
 @final
@@ -55,7 +55,11 @@ _SWELLING: Final = Clue(finding=Finding.SWELLING)
 
 
 def fired_rows(protocol: RecoveryProtocol, *signs: Signs, before: Iterable[Signs] = ()) -> dict[str, Referral]:
-    """Return, by id, every referral row that ``signs`` fire in a way in which none of ``before`` fired the row."""
+    """Return, by id, the referral rows that ``signs`` fire, without those that ``before`` fired in the same way.
+
+    Two sets of signs fire a row in the same way if the same clues of the row are present, by the same finding or by
+    the same kind of pain.
+    """
     ways = {way for each in signs for way in _fired_ways(protocol, each)}
     if not ways:
         # The usual case: no row fires, so the earlier signs do not matter.
@@ -65,7 +69,7 @@ def fired_rows(protocol: RecoveryProtocol, *signs: Signs, before: Iterable[Signs
 
 
 def _fired_ways(protocol: RecoveryProtocol, signs: Signs) -> Iterator[tuple[str, tuple[_Way, ...]]]:
-    """Yield each way in which a row fires: a clue of its first column, and a clue of its second if it has a second."""
+    """Yield each way in which a row fires: a clue of ``any_of``, with a clue of ``and_any_of`` if the row has any."""
     for name, row in protocol.all_referrals.items():
         for first in _ways(signs, row.any_of):
             if not row.and_any_of:
