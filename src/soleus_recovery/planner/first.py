@@ -1,4 +1,4 @@
-"""Makes the first plan and the case of an assessment; only what triage has released can be planned."""
+"""Makes a first plan or a case from an assessment, and refuses an assessment that triage did not make."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -56,7 +56,7 @@ def hold(referral: SeeClinician, *, plan_id: str | None = None, busy: Iterable[S
 
 
 def open_case(assessment: SelfCare | SeeClinician, *, case_id: str | None = None, busy: Iterable[Span] = ()) -> Case:
-    """Open the case of an assessment, to which check-ins are added later.
+    """Open a case from an assessment; check-ins are added to the case later.
 
     If no ``case_id`` is given, the id of the case is derived from the facts. Raises ``NotPlannable`` for an emergency,
     and for an assessment that ``assess`` does not give for its facts.

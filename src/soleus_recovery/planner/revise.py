@@ -32,9 +32,9 @@ def revise(
 ) -> Plan:
     """Return the plan as of ``progress``, with one more revision for ``reasons``; ``plan`` itself if nothing changes.
 
-    ``done`` holds, by key, the sessions that were done, each with the moment at which it was begun, or None if that was
-    the planned time. ``done_now`` holds those among them that the entry behind this revision has named: only they can
-    move a session to an earlier time, because an entry speaks of the sessions that the plan held when it was recorded.
+    ``done`` maps the key of each session that was done to the moment at which it began, or to None for the planned
+    time. ``done_now`` holds those that the entry behind this revision has named. Only they can move a session to an
+    earlier time, because an entry speaks of the sessions that the plan held when it was recorded.
     """
     at = progress.as_of
     gap = case.protocol.limits.ice_spacing_minutes_minimum

@@ -63,7 +63,7 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
 
 
 def _asked(facts: PlanFacts, progress: Progress, base: RevisionBase) -> tuple[str, ...]:
-    """Return the note on what self-care takes for granted; the note is on the first card of self-care alone."""
+    """Return the note on what self-care takes for granted; only the first card of self-care has this note."""
     has_begun = any(day.date >= facts.day_zero and day.phase is not PhaseKind.HOLD for day in reversed(base.days))
     text = "" if has_begun else asked_text(facts.protocol, reported=progress.findings)
     return (text,) if text else ()
@@ -120,7 +120,7 @@ def _allowed(facts: PlanFacts, task: CauseTask) -> CauseTask:
 
 
 def _prevention(facts: PlanFacts) -> Mapping[int, Sequence[PlacedContent]]:
-    """Return the prevention tasks by day of the phase, counted from 0.
+    """Map each day of the phase that has prevention tasks, counted from 0, to its tasks.
 
     Each task comes once, and the tasks are spread evenly; in a short phase several tasks are on one day.
     """

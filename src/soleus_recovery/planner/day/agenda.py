@@ -72,8 +72,8 @@ class DayAgenda:
     def fit(self, anchor: Anchor, minutes: int, earliest: int, apart: int, *, is_free: bool = False) -> Span | None:
         """Return the free span of ``minutes`` that is nearest to a preferred time; None if there is no such span.
 
-        The span starts at ``earliest`` or later, and is at least ``apart`` minutes away from ice. With ``is_free`` busy
-        times count as free. The method does not settle the span.
+        The span starts at ``earliest`` or later, and is at least ``apart`` minutes away from ice. If ``is_free``
+        is true, busy times count as free. The method does not add the span to the day.
         """
         taken = self._taken
         if apart and self._iced:

@@ -27,10 +27,10 @@ __all__ = ["make_days", "stopped_day"]
 class _SoFar(NamedTuple):
     """The state of a plan after the days made so far, on which the next day depends.
 
-    ``last_on`` holds the last day of each activity, whichever rule asked for it, for distances hold between all
-    sessions of one activity. ``held`` holds the sessions so far by rule. ``said`` holds the lasting reasons that the
-    plan has given already. ``ordinals`` counts, by activity, the session keys in use that are numbered in the whole
-    plan.
+    ``last_on`` holds the last day of each activity, whichever rule asked for it, because the least distance between
+    two sessions holds for all sessions of one activity. ``held`` holds the sessions of each rule so far. ``said`` holds
+    the lasting reasons that the plan has given already. Keys such as ``run-3`` are numbered through the whole plan
+    (``KEYED_IN_PLAN``); ``ordinals`` holds the last number of each activity so far.
     """
 
     phases: frozenset[PhaseKind]

@@ -71,7 +71,7 @@ def is_asked_for(rule: SessionRule, facts: PlanFacts) -> bool:
 
 @final
 class SessionSchedule:
-    """A session rule within one plan; it does not change while days are made: ``Held`` is what changes."""
+    """A session rule as it applies in one plan; it stays the same, and ``Held`` is what changes from day to day."""
 
     def __init__(
         self,

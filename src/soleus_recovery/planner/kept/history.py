@@ -14,8 +14,8 @@ from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = ["KEYED_IN_PLAN", "History", "history_of"]
 
-# The keys of these activities are numbered in the whole plan, so a session that moves to another day keeps its key. The
-# keys of all other activities are numbered within their day.
+# The keys of these activities, such as run-3, are numbered through the whole plan, so a session that moves to another
+# day keeps its key. The keys of all other activities begin with a date and are numbered within that day.
 KEYED_IN_PLAN = (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)
 
 

@@ -24,8 +24,8 @@ _CONTENT_OF = attrgetter(*(field.name for field in attrs.fields(SessionContent))
 class Stamper:
     """The maker of keys and stamps for one plan; a session or day that is the same as before is returned unchanged.
 
-    ``ordinals`` counts, by activity, the keys numbered in the whole plan that are used up: by the days that are over,
-    and by the sessions that have begun.
+    Keys such as ``run-3`` are numbered through the whole plan (``KEYED_IN_PLAN``). ``ordinals`` holds, for each such
+    activity, the last number that a past day or a session that has begun uses; later sessions go on from there.
     """
 
     def __init__(self, base: RevisionBase, zone: str) -> None:
@@ -71,11 +71,11 @@ class Stamper:
     def sessions(
         self, date: dt.date, items: Iterable[PlacedContent], begun: Sequence[Session], ordinals: Mapping[Activity, int]
     ) -> tuple[tuple[Session, ...], Mapping[Activity, int]]:
-        """Return the sessions of a day besides those that have ``begun``, and the ordinals used up after that day.
+        """Return the sessions of a day besides those that have ``begun``, and the ``ordinals`` after that day.
 
-        No two sessions of the plan have the same key. The key of an activity in ``KEYED_IN_PLAN`` is the activity with
-        an ordinal that counts in the whole plan. Every other key is the date, the activity and an ordinal that counts
-        in the day.
+        No two sessions of the plan have the same key. The key of an activity in ``KEYED_IN_PLAN`` is the activity and a
+        number that counts through the whole plan. Every other key is the date, the activity and a number that counts
+        within the day.
         """
         in_day, begun_keys = dict[Activity, int](), {each.key for each in begun}
         day, sessions = date.isoformat(), list[Session]()

@@ -89,8 +89,8 @@ def revision_base(
 ) -> RevisionBase:
     """Return the base of a revision of ``plan`` at the moment ``at``.
 
-    ``done`` holds, by key, the sessions that were done, each with the moment at which it was really begun; ``done_now``
-    holds those that are named for the first time, and that can have begun before their planned time.
+    ``done`` maps the key of each session that was done to the moment at which it really began; ``done_now`` maps the
+    keys of those that are named for the first time, which can have begun before their planned time.
     ``least_gap`` is the least distance between the starts of two icings, in minutes.
     """
     first = _first_date(plan, runner, at)
@@ -112,7 +112,7 @@ def revision_base(
     history = history_of((*plan.days[:settled], *recent))
     last_on = dict(history.last_on)
     for day, each in _timed(recent):
-        # Strengthening alone is kept days apart by its dates; a check-in is due on each day, whatever the date.
+        # Only strengthening is kept days apart by its dates; a check-in is due on each day, whatever the date.
         if each.activity is Activity.STRENGTHEN:
             last_on[each.activity] = max(last_on[each.activity], _date_now(day, each, runner))
     near = _place_of(plan.days, first - dt.timedelta(days=_RUN_DAYS))

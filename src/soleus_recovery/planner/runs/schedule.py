@@ -108,7 +108,7 @@ def earliest_run_date(facts: PlanFacts, progress: Progress, base: RevisionBase) 
 
 @final
 class _RunDays:
-    """The days that may hold a run, by the runner's days and number of runs a week."""
+    """The days that may hold a run, given the runner's run days and number of runs a week."""
 
     def __init__(self, facts: PlanFacts) -> None:
         runner, a_day_off = facts.runner, facts.protocol.runs.days_off_between + 1
@@ -147,7 +147,7 @@ class _Rooms:
         self._evening = self._evening_with_review - asked.get(REVIEW, 0)
 
     def usual(self, date: dt.date, dose: RunDose) -> Span | None:
-        """Return the runner's usual time, or an earlier time to leave room for the evening's questions; else None."""
+        """Return the usual time, or an earlier one that fits before the evening's questions; None if there is none."""
         window, minutes = self._facts.window(date), self._around + dose.total_minutes
         usually = wall_minute(date, self._usual_minutes, self._facts.runner.zone)
         start = max(window.start, min(usually, window.end - self._asked_minutes(date) - minutes))
