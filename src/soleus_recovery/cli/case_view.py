@@ -43,7 +43,7 @@ class CaseView(Value):
 
     @property
     def is_stopped(self) -> bool:
-        """Whether an emergency has ended the case: then only its message is shown."""
+        """Whether an emergency has ended the case; if so, only the message of the emergency is shown."""
         return self.progress.is_emergency
 
 

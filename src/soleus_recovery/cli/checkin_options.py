@@ -117,7 +117,7 @@ def _check_in(day: dt.date, plans: Iterable[Plan], options: Mapping[str, Any]) -
 
 
 def _sessions(day: dt.date, plans: Iterable[Plan]) -> dict[str, Activity]:
-    """Return the activity of each session of a day by the session's key, withdrawn sessions included."""
+    """Map the key of each session of a day, withdrawn sessions included, to the session's activity."""
     found: dict[str, Activity] = {}
     for plan in plans:
         planned = plan.on(day)

@@ -1,7 +1,7 @@
 """Files, read whole and replaced whole: an error or a power cut leaves the old file or the new one.
 
-The files tell of somebody's health: a new file is readable by its owner alone, and a replaced file keeps its access
-rights.
+The files say something about a person's health: only its owner can read a new file, and a replaced file keeps its
+access rights.
 """
 
 import contextlib

@@ -53,7 +53,7 @@ class Exit(IntEnum):
 
 
 def end_with(code: Exit) -> None:
-    """Settle the exit code before anything is printed: then a reader who closes the output cannot change the code."""
+    """Settle the exit code before anything is printed, so that a reader who closes the output cannot change it."""
     click.get_current_context().find_root().obj = code
 
 
@@ -165,7 +165,7 @@ def _message(urgency: Urgency, reasons: Iterable[Reason], protocol: RecoveryProt
 
 
 def findings_in(options: Mapping[str, Any]) -> frozenset[Finding]:
-    """Return the findings that the options name; names that are not those of findings are left out."""
+    """Return the findings that the options name; a name that is not that of a finding is ignored."""
     by_name = {str(finding): finding for finding in Finding}
     return frozenset(by_name[name] for name in options.get("finding", ()) if name in by_name)
 

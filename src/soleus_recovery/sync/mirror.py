@@ -68,7 +68,7 @@ class Mirror(Protocol):
     """A calendar in which each entry is a file named after its UID."""
 
     def read(self, uids: Iterable[str]) -> Mapping[str, Stored]:
-        """Return the entries with these UIDs that the calendar has, by UID."""
+        """Map each of these UIDs that the calendar has to the entry with that UID."""
         ...
 
     def put(self, uid: str, content: bytes, *, etag: str | None) -> None:

@@ -110,7 +110,7 @@ class RemoteCalendar:
         self._client, self._address, self._user = client, address, user
 
     def read(self, uids: Iterable[str]) -> Mapping[str, Stored]:
-        """Return the entries with these UIDs that the calendar has, by UID; no other entry is read."""
+        """Map each of these UIDs that the calendar has to the entry with that UID; no other entry is read."""
         with _asking(self._user):
             there = sorted(self._names() & {f"{uid}.ics" for uid in uids})
             return {

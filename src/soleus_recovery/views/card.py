@@ -1,7 +1,7 @@
 """Today's card as values: who has to be seen, what is left of the day, and what the next run waits for.
 
-The card of a case says where the runner stands. The card of a plan alone has no check-ins to tell of,
-and lists all that the first run waits for.
+The card of a case says where the runner stands. A plan without a case has no check-ins,
+so its card lists everything that the first run waits for.
 """
 
 import datetime as dt
@@ -210,7 +210,7 @@ class _Reader:
         return f"{self._texts.earlier}: {done}" if done else ""
 
     def _tests_note(self) -> str | None:
-        """Return the day's note on the tests of the gate; the card leaves it out: the next run lists the tests."""
+        """Return the day's note on the tests of the gate, which the card leaves out because the next run lists them."""
         if self._progress is None:
             return None
         gate, possible_strain = self._protocol.gate, self._progress.state.possible_strain

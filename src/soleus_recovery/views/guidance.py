@@ -1,4 +1,4 @@
-"""Finds the protocol that a page or a picture takes its words from, and the course start that a plan alone gives."""
+"""Finds the protocol that a page or picture takes its words from, and the course start of a plan without its case."""
 
 from typing import cast
 
@@ -40,7 +40,7 @@ def picture_labels(protocol: RecoveryProtocol) -> PictureLabels:
 
 
 def start_of(plan: Plan, protocol: RecoveryProtocol) -> CourseStart | None:
-    """Return the course start from which a plan counts its days and floors; None for a holding plan."""
+    """Return the course start that gives a plan's day 0 and the earliest hour of a run; None for a holding plan."""
     if plan.severity is None:
         return None
     return CourseStart(

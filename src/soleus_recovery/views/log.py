@@ -266,7 +266,7 @@ class _Reader:
         yield from lines[-shown:]
 
     def _reasons(self) -> dict[dt.date, list[Reason]]:
-        """Return, by day, the reasons of its decision as the case stands now, then what else has changed the plan."""
+        """Return the reasons of each day: those of its decision as it is now judged, then those of other changes."""
         protocol, verdicts = self._case.protocol, self._progress.verdicts
         by_date = {verdict.date: [*day_reasons(protocol, verdict)] for verdict in verdicts}
         # The verdicts begin anew with a clearance: for the days before a clearance only the plan's revisions say what

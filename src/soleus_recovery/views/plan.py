@@ -93,7 +93,7 @@ def read(plan: Plan) -> Reading:
 
 
 def _title(plan: Plan) -> str:
-    """Return the kind of plan, and how sore or how urgent; for a plan that stands still, the title of its one card."""
+    """Return the kind of plan with its severity or urgency; after an emergency or a long silence, its card's title."""
     labels, words = plan.labels, plan.labels.words
     if plan.standstill is not None:
         return plan.standstill.title
@@ -207,7 +207,7 @@ class _Reader:
 def _exercise(session: Session) -> object:
     """Return what a session has whatever its dose: the kind of exercise, its rules, its status, and its form.
 
-    What a run waits for is in its text alone, so a run is known by its text without the numbers of its dose.
+    Only the text of a run says what the run waits for, so a run is known by its text without the numbers.
     """
     dose = session.dose
     if isinstance(dose, RunDose):

@@ -1,4 +1,4 @@
-"""The command ``plan``: a plan from options alone."""
+"""The command ``plan``, which makes a plan from its options, without a case."""
 
 import click
 

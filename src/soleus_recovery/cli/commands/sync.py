@@ -1,4 +1,4 @@
-"""The command ``sync``: the plan of a case in a calendar on a CalDAV server.
+"""The command ``sync``, which writes the plan of a case to a calendar on a CalDAV server.
 
 The password comes from the environment, a keyring or a prompt, never from an argument, and is in no message. After an
 emergency the command still runs, to replace the plan in the calendar by the one card that an emergency leaves.

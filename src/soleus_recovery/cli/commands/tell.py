@@ -170,7 +170,7 @@ class _Step(Value):
 
     @property
     def is_stopped(self) -> bool:
-        """Whether the facts are an emergency: then they are on record already, and the message was printed."""
+        """Whether the facts are an emergency; if so, they are on record already, and the message was printed."""
         return self.progress.is_emergency
 
 

@@ -220,8 +220,8 @@ def check_gap(path: str, before: Minute, after: Minute) -> None:
 def check_unplanned(case: Case, issued: Issued) -> None:
     """Raise ``CaseFileError`` if a plan is so far behind the facts of its case that going on from it takes too long.
 
-    Case files are checked both when they are written and when they are read, so no command writes a case file that no
-    command can open.
+    Case files are checked in the same way when they are written and when they are read, so every case file that a
+    command writes can be opened again.
     """
     since = issued.plan.made_at
     planned = min(issued.entries, len(case.entries_until(since)))

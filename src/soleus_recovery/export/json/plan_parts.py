@@ -1,8 +1,8 @@
 """The parts of a plan that are the same in a plan file and in a case file.
 
-Plan files and case files hold a plan alike but for one thing. A plan file repeats a content (title, instructions, dose)
-in each session; a case file lists each content once, and each session refers to its content by the content's place in
-that list (``kept_plan``).
+Plan files and case files hold a plan in the same form, with one exception. A plan file repeats a content (title,
+instructions, dose) in each session; a case file lists each content once, and each session refers to its content by the
+content's place in that list (``kept_plan``).
 """
 
 import datetime as dt

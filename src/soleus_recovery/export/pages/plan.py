@@ -1,4 +1,4 @@
-"""A plan, alone or with its case, as one HTML page for a phone, a screen and paper."""
+"""A plan, with or without its case, as one HTML page for a phone, a screen and paper."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator

@@ -59,7 +59,7 @@ class Key:
             yield _outline, f"{self._texts.today}: {date_text(self._today, self._labels)}"
 
     def says(self) -> Iterator[str]:
-        """Yield the sentences that a screen reader reads out: phases, outlook, floor, runs, reviews, appointments."""
+        """Yield what a screen reader reads out: phases, outlook, earliest run hour, runs, reviews, appointments."""
         for phase in self._phases:
             yield f"{self._dates(phase)}."
         yield from (f"{text}." for text in read(self._plan).outlook)

@@ -32,7 +32,7 @@ def to_text(plan: Plan) -> str:
 
 
 def page(lines: Iterable[str]) -> str:
-    r"""Join lines to a page; line ends and control characters within a line are taken out.
+    r"""Join lines into a page; within a line, control characters are removed and line ends become spaces.
 
     >>> page(["Ice\x1b[2J\n! Stop"])
     'Ice[2J ! Stop\n'
