@@ -84,7 +84,7 @@ class CourseDays:
     def begin_anew(self, date: dt.date) -> None:
         """Drop the records of days before ``date`` (the date of a clearance), and reset the records of all other days.
 
-        A reset record holds its check-in alone, without what earlier check-ins for the day have named or raised. Every
+        A reset record holds only its check-in, without what earlier check-ins for the day have named or raised. Every
         referral row that counts days or setbacks can fire again.
         """
         self.records = {
@@ -104,7 +104,7 @@ class CourseDays:
         self._effort.count_replayed(before - len(self._states))
 
     def replay_until(self, last: dt.date) -> Mapping[str, Referral]:
-        """Replay the days up to ``last`` that have no state yet; return the referral rows that they fire, by id."""
+        """Replay the days up to ``last`` that have no state; return the referral rows that they fire, under their ids."""
         rows: dict[str, Referral] = {}
         date = self._states[-1][0] + _A_DAY if self._states else self._first
         while date <= last and not self._is_over(date):
@@ -129,7 +129,7 @@ class CourseDays:
         return self._rows_of(date, state)
 
     def _rows_of(self, date: dt.date, state: DayState) -> Mapping[str, Referral]:
-        """Return, by id, the referral rows that the state of a day fires for the first time.
+        """Return the referral rows that the state of a day fires for the first time, under their ids.
 
         The row for a soreness that lasts too long fires on each day that is sore for too long. The row for repeated
         setbacks fires once in a course.

@@ -25,7 +25,7 @@ __all__ = ["Progress"]
 @final
 @attrs.frozen(kw_only=True)
 class Progress(Value):
-    """Where a runner stands at ``as_of``, computed from the facts of a case alone.
+    """Where a runner stands at ``as_of``, computed from the facts of a case and nothing else.
 
     Days and hours count from the moment that ``start`` gives. ``waiting`` is None in self-care. No run is planned
     before ``floor``, and no test of the gate before ``tests_from``. ``last_date`` is the last day of the plan, or None

@@ -31,7 +31,7 @@ def silence_reason(protocol: RecoveryProtocol, verdicts: Sequence[DayVerdict]) -
 def day_reasons(protocol: RecoveryProtocol, verdict: DayVerdict) -> Iterator[Reason]:
     """Yield the reasons of a day: the decision, and the occasions beside it for which the protocol has a text.
 
-    If the verdict has no decision to be read (``says`` is None), the occasions stand alone.
+    If the verdict has no decision to be read (``says`` is None), only the occasions are given.
     """
     beside = [occasion for occasion in verdict.beside if protocol.occasions.has_text(occasion)]
     if verdict.says is not None or not beside:

@@ -132,7 +132,7 @@ class CaseReplay:
         self._runner = runner
 
     def _fire_report(self, at: Minute, *, known: Sequence[Signs]) -> None:
-        """Fire the referral rows that the report fires, alone or with what check-ins of the open episode have named.
+        """Fire the referral rows that the report fires by itself, or with findings of check-ins in the open episode.
 
         ``known`` holds the signs of earlier versions of the report. A referral row that one of them fired by the same
         findings or the same kind of pain does not fire again.

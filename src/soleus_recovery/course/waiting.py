@@ -158,6 +158,6 @@ class Referrals(Value):
         )
 
     def _waiting(self) -> Mapping[str, _FiredRow]:
-        """Return the rows that still wait, by id, the most urgent row first."""
+        """Return the rows that still wait, under their ids, the most urgent row first."""
         waiting = {row_id: each for row_id, each in self.fired.items() if each.is_waiting}
         return dict(sorted(waiting.items(), key=lambda item: -item[1].row.urgency.rank))

@@ -76,7 +76,7 @@ class LadderChoice(Value):
 @final
 @attrs.frozen(kw_only=True)
 class SeverityLevel(Value):
-    """One level of soreness: its range of the worst pain (0 to 10), its findings, and its hours and days from onset."""
+    """The numbers of one severity: its range of the worst pain (0 to 10), its findings, and its hours and days."""
 
     pain: Range
     findings: frozenset[Finding]

@@ -22,7 +22,7 @@ _DERIVED = re.compile(f"plan-[0-9a-f]{{{_LENGTH}}}", re.ASCII)
 
 
 def derive_plan_id(report: SymptomReport, runner: Runner, protocol_id: str) -> str:
-    """Return an id that is derived from the facts alone, independent of when or how the plan is shown.
+    """Return an id that is derived only from the facts, independent of when or how the plan is shown.
 
     >>> runner = Runner(zone="Europe/Berlin")
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)

@@ -283,7 +283,7 @@ class Plan(Value):
 
     @cached_property
     def left_out(self) -> Mapping[dt.date, Sequence[Unplaced]]:
-        """The sessions that each day leaves out, by date."""
+        """The sessions that each day leaves out, under the date of the day."""
         by_date: dict[dt.date, list[Unplaced]] = {}
         for item in self.unplaced:
             by_date.setdefault(item.date, []).append(item)

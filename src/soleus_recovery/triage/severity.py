@@ -1,4 +1,4 @@
-"""The level of soreness, and whether a strain is possible: judged by pain, findings and the time since onset."""
+"""Judges how severe soreness is, and whether a strain is possible, by pain, findings and the time since onset."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ NO_PAIN: Final = Pains(at_rest=0, walking=0)
 @final
 @attrs.frozen(kw_only=True)
 class Rating(Value):
-    """The level of soreness, whether a strain is possible, and every reason for this rating."""
+    """The severity of soreness, whether a strain is possible, and every reason for this rating."""
 
     severity: Severity
     possible_strain: bool
@@ -74,7 +74,7 @@ def rate(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, a
 
 
 def outlook(protocol: RecoveryProtocol, severity: Severity, *, strain: bool) -> tuple[Reason, Reason]:
-    """Return two reasons: plain soreness or a possible strain, and how many days the level is expected to last."""
+    """Return two reasons: plain soreness or a possible strain, and how many days the soreness is expected to last."""
     texts, level = protocol.reason_texts, protocol.severity[severity]
     rule, text = ("possible-strain", texts.strain) if strain else ("plain-soreness", texts.plain)
     expected = fill(texts.expected, minimum=level.expected_days.minimum, maximum=level.expected_days.maximum)
@@ -130,7 +130,7 @@ def _level(
 
 
 def level_for(protocol: RecoveryProtocol, findings: Iterable[Finding], *, worst_pain: int) -> Severity:
-    """Return the level that one day's worst pain (at rest or walking) and findings amount to."""
+    """Return the severity that one day's worst pain (at rest or walking) and findings amount to."""
     levels = [_band(protocol, worst_pain), *(_finding_level(protocol, finding) for finding in findings)]
     return max((level for level in levels if level is not None), key=lambda level: level.rank)
 

@@ -55,7 +55,7 @@ _SWELLING: Final = Clue(finding=Finding.SWELLING)
 
 
 def fired_rows(protocol: RecoveryProtocol, *signs: Signs, before: Iterable[Signs] = ()) -> dict[str, Referral]:
-    """Return, by id, the referral rows that ``signs`` fire, without those that ``before`` fired in the same way.
+    """Return the referral rows that ``signs`` fire, under their ids, without those that ``before`` fired the same way.
 
     Two sets of signs fire a row in the same way if the same clues of the row are present, by the same finding or by
     the same kind of pain.
@@ -85,7 +85,7 @@ def _ways(signs: Signs, clues: Iterable[Clue]) -> Iterator[_Way]:
 
 
 def rows_for_days(protocol: RecoveryProtocol, sore_days: int) -> dict[str, Referral]:
-    """Return, by id, every referral row that ``sore_days`` days of soreness fire without any other sign."""
+    """Return the referral rows that ``sore_days`` days of soreness fire without any other sign, under their ids."""
     if not sore_days:
         return {}
     # Only clues about days can be present without a finding or pain.

@@ -78,7 +78,7 @@ class ReasonTexts(Value):
     late_review: str = ""
     """The reason if a report is late because of a review's day; if this text is empty, ``late`` is said."""
     raised: str = ""
-    """The reason if a check-in raises the level; if this text is empty, the text of the decision is said."""
+    """The reason if a check-in raises the severity; if this text is empty, the text of the decision is said."""
 
 
 @final

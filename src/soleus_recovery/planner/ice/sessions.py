@@ -36,7 +36,7 @@ class IceSessions(Value):
 
 
 def ice_sessions(facts: PlanFacts, first: dt.date, icing: Icing) -> Mapping[dt.date, IceSessions]:
-    """Return the ice sessions of each day, by date, from ``first`` to the day on which icing ends."""
+    """Map each date, from ``first`` to the day on which icing ends, to the ice sessions of that day."""
     windows: dict[dt.date, Span] = {}
     date = first
     while (window := facts.window(date)).start < icing.until:

@@ -38,7 +38,7 @@ def is_ready(facts: PlanFacts, progress: Progress, run: PlacedRun) -> bool:
 
 
 def run_sessions(facts: PlanFacts, progress: Progress, runs: Sequence[PlacedRun]) -> Mapping[dt.date, PlacedContent]:
-    """Return the runs as sessions, by date.
+    """Map the date of each run to the run as a session.
 
     The check-ins so far can judge only the first run, so only the first run can be confirmed.
     """
