@@ -182,7 +182,7 @@ class Extra(_ClosedWord):
 
 @unique
 class Gate(_ClosedWord):
-    """A test that the runner has to pass before the first run."""
+    """A test of the gate; the runner has to pass all tests of the gate before the first run."""
 
     BRISK_WALK = "brisk-walk"
     HOPS = "hops"
@@ -263,7 +263,7 @@ class Occasion(_ClosedWord):
 
 @unique
 class PhaseKind(_ClosedWord):
-    """A phase of a plan, in order; a holding plan has only ``HOLD``."""
+    """A phase of a plan; the members are in the order of a plan, and a holding plan has only ``HOLD``."""
 
     RELIEVE = "relieve"
     RESTORE = "restore"

@@ -104,7 +104,7 @@ class CourseDays:
         self._effort.count_replayed(before - len(self._states))
 
     def replay_until(self, last: dt.date) -> Mapping[str, Referral]:
-        """Replay the days up to ``last`` that have no state; return the referral rows that they fire, under their ids."""
+        """Replay days up to ``last`` that have no state; return the referral rows that they fire, under their ids."""
         rows: dict[str, Referral] = {}
         date = self._states[-1][0] + _A_DAY if self._states else self._first
         while date <= last and not self._is_over(date):

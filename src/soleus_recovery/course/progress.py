@@ -79,7 +79,7 @@ class Progress(Value):
 
     @property
     def days_not_well(self) -> frozenset[dt.date]:
-        """The days that were not all well; a session on one of these days is no step up in dose (reading `step-up`)."""
+        """The days that were not all well; a session on one of them is not counted as a step up in dose (`step-up`)."""
         return frozenset(verdict.date for verdict in self.verdicts if verdict.signal is not Signal.ALL_WELL)
 
     @property

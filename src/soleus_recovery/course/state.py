@@ -35,7 +35,7 @@ _A_DAY = dt.timedelta(days=1)
 @final
 @attrs.frozen(kw_only=True)
 class CourseStart(Value):
-    """The start of a course; days and hours count from ``counted_from``: the onset, or a moment set by a clearance."""
+    """The start of a course, at the onset or after a clearance; days and hours count from ``counted_from``."""
 
     protocol: RecoveryProtocol
     runner: Runner

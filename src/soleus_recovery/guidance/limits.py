@@ -82,7 +82,7 @@ class FastestLadders(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Limits(Value):
-    """The safety limits: minutes, hours and days as the names say, pain 0 to 10, growth in percent.
+    """The limits that no protocol can loosen, in the units that the names say; pain is 0 to 10, growth in percent.
 
     The keys of ``safety``, ``bounds`` and ``sizes`` are paths in a protocol, such as ``ice.minutes``; a star in a path
     stands for any name (``pattern_of``). ``safety`` holds the limits that keep a runner safe: only some numbers have

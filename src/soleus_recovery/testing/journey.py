@@ -56,7 +56,7 @@ Step = Wait | Tell
 @final
 @attrs.frozen(kw_only=True)
 class Journey(Value):
-    """The first facts of a case, its protocol, and the steps that follow; ``travel`` walks it."""
+    """The first facts of a case, its protocol, and the steps that follow; ``travel`` takes the steps."""
 
     facts: Facts
     steps: tuple[Step, ...] = ()

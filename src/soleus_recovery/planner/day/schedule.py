@@ -29,9 +29,10 @@ _A_DAY = dt.timedelta(days=1)
 @final
 @attrs.frozen(kw_only=True)
 class Restraint(Value):
-    """The limits that check-ins set: when loading is held back, and when a session is no step up in dose.
+    """The limits that check-ins set: when loading is held back, and when a session does not count as a step up in dose.
 
-    No loading is planned before ``loading_from``. A session on a day in ``held``, or on the day before, is no step up.
+    No loading is planned before ``loading_from``. A session on a day in ``held``, or on the day before, does not count
+    as a step up.
     """
 
     loading_from: dt.date | None = None
