@@ -1,8 +1,8 @@
 """Fits icings between busy times: as many icings as possible, as near as possible to the times at which they are due.
 
-A row of icings is built one icing at a time. The cost of a row is the sum of the minutes by which its icings are off
-the times at which they are due. For every minute at which the last icing of a row can start, the row with the least
-cost is kept. So the number of icings is the highest possible, and no other row with that number of icings costs less.
+A series of icings is built one icing at a time. The cost of a series is the sum of the minutes by which its icings are
+off the times at which they are due. For every minute at which the last icing of a series can start, the series with the
+least cost is kept. So the number of icings is the highest possible, and no other series with that number costs less.
 """
 
 from collections import deque
@@ -57,11 +57,11 @@ def fit_icings(
 def _one_more(
     starts: Sequence[int], due: Sequence[int], cost: Sequence[float], least_gap: int
 ) -> tuple[list[float], list[int]]:
-    """Return the least cost of a row with one more icing, and the icing before its last one, by the start of the last.
+    """Return, for each start of the last icing, the least cost of a series with one more icing, and its last but one.
 
-    The icing before the last is given as an index of ``starts``. ``cost`` holds the least cost of the rows with one
-    icing less. The new icing comes when it is due or later, and then ``overdue`` keeps the cheapest shorter row; or the
-    new icing comes early, and then the shorter rows wait in the queue ``early``, the cheapest row first.
+    The last icing but one is given as an index of ``starts``. ``cost`` holds the least cost of the series with one
+    icing less. The new icing comes when it is due or later, and then ``overdue`` keeps the cheapest shorter series; or
+    the new icing comes early, and then the shorter series wait in the queue ``early``, the cheapest series first.
     """
     best, before = [inf] * len(starts), [0] * len(starts)
     overdue, overdue_at, next_due, next_early = inf, 0, 0, 0
