@@ -241,6 +241,6 @@ def _system_zone() -> object:
 
 
 def _zone_of(file: Path) -> str:
-    """Return the time zone that a file in a zoneinfo folder is for, by its path there; empty for any other file."""
+    """Return the time zone that the path of a file in a zoneinfo folder names; empty for any other file."""
     parts = file.resolve().parts
     return "/".join(parts[parts.index("zoneinfo") + 1 :]) if "zoneinfo" in parts else ""

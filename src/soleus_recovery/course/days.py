@@ -22,9 +22,10 @@ _A_DAY = dt.timedelta(days=1)
 class CourseDays:
     """The states of a course's days, up to the last replayed day.
 
-    ``records`` holds the check-ins by date. When the check-in of a date changes, ``forget_from`` drops the states of
-    that date and of all later dates, and ``replay_until`` makes them anew. A day before ``silent_from`` has a state
-    only if it has a check-in. ``nightless`` holds the days that a change of waking hours has joined to the next day.
+    ``records`` maps the dates of days with a check-in to their records. When the check-in of a date changes,
+    ``forget_from`` drops the states of that date and of all later dates, and ``replay_until`` makes them anew. A day
+    before ``silent_from`` has a state only if it has a check-in. ``nightless`` holds the days that a change of waking
+    hours has joined to the next day.
     ``fired`` holds the referral rows that days have fired already, each as the row's id and a date.
     """
 

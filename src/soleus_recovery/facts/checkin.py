@@ -36,7 +36,7 @@ def _is_date(_instance: object, attribute: "attrs.Attribute[dt.date]", value: ob
 @final
 @attrs.frozen(kw_only=True)
 class Done(Value):
-    """A session that was done, by its key; ``at`` is the wall time at which it began, or None for the planned time."""
+    """A session that was done: its ``key``, and ``at``, the wall time at which it began (None for the planned time)."""
 
     session: str
     at: str | None = None

@@ -171,7 +171,7 @@ class IceRules(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PlacementRules(Value):
-    """The most minutes that a session may move from its preferred time, and the least between warmth and ice."""
+    """The most minutes by which a session may move, and the least minutes between warmth and ice."""
 
     most_minutes_moved: int
     rules: Rules
