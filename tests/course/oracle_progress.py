@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from soleus_recovery.vocabulary import Finding, Severity
+from soleus_recovery.vocabulary import Caution, Finding, Severity
 from tests.course.oracle_ladder import Dose, ladder
 from tests.examples import Kind
 from tests.triage.triage_table import BAND_TOP, EVERY_TRIGGER, Facts, Row, Trigger
@@ -51,11 +51,25 @@ LASTING = frozenset(
         "blood-thinner-or-bleeding-disorder",
         "arterial-disease",
         "tendon-risk-medicine",
+        "fluoroquinolone",
+        "steroid-tablets",
+        "muscle-medicine",
         "recurring",
     }
 )
 # Findings that refer only together with another, or with pain.
-LEADING = frozenset({"tendon-risk-medicine", "blood-thinner-or-bleeding-disorder", "arterial-disease", "altered-gait"})
+LEADING = frozenset(
+    {
+        *("tendon-risk-medicine", "blood-thinner-or-bleeding-disorder", "arterial-disease", "altered-gait"),
+        *("steroid-tablets", "lump-behind-knee", "unexplained-soreness"),
+    }
+)
+# The finding under which a row that no finding fires is cleared.
+CLEARED_AS = {
+    "over a week": "recurring",
+    "severe pain": "pain-not-eased-by-rest",
+    "circulation at rest": "rest-or-night-foot-pain",
+}
 SORE_FINDINGS = frozenset({"swelling", "bruising", "spasms", "radiating-pain", "weakness", "altered-gait"})
 STRAIN_FINDINGS = SORE_FINDINGS
 LEVEL_OF_FINDING = {
@@ -64,6 +78,7 @@ LEVEL_OF_FINDING = {
     "weakness": SEVERE,
     "altered-gait": SEVERE,
     "started-during-run": SEVERE,
+    "sudden-sharp-pain": SEVERE,
 }
 
 
@@ -81,6 +96,7 @@ class Report:
     severity: str | None = None
     findings: frozenset[str] = frozenset()
     side: str | None = None
+    cautions: frozenset[str] = frozenset()
     zone: str = "Europe/Berlin"
     wake: int = 7 * HOUR
     bed: int = 22 * HOUR
@@ -284,14 +300,24 @@ def strain_of_report(report: Report, start: int) -> bool:
 # ---------------------------------------------------------------- triage
 
 
-def _ways(findings: Iterable[str], *, at_rest: int = 0, walking: int = 0, anywhere: int = 0, day: int = 0) -> set[Way]:
-    """Every way into a row of the triage table that these facts open."""
+def _ways(
+    findings: Iterable[str],
+    runner: Report,
+    *,
+    at_rest: int = 0,
+    walking: int = 0,
+    anywhere: int = 0,
+    day: int = 0,
+) -> set[Way]:
+    """Every way into a row of the triage table that these facts open for a runner with these cautions."""
     named = frozenset(Finding(name) for name in findings)
+    cautions = frozenset(Caution(name) for name in runner.cautions)
     open_ways: set[Way] = set()
     for row, trigger in EVERY_TRIGGER:
         # A limp refers with strong pain on *walking*; every other row means pain anywhere.
         limp = trigger.findings == {Finding.ALTERED_GAIT}
-        facts = Facts(findings=named, at_rest=at_rest, walking=walking if limp else max(walking, anywhere), day=day)
+        most = walking if limp else max(walking, anywhere)
+        facts = Facts(findings=named, at_rest=at_rest, walking=most, day=day, cautions=cautions)
         if trigger.set_off_by(facts):
             open_ways.add((row, trigger))
     return open_ways
@@ -301,6 +327,7 @@ def _ways_of_report(report: Report, start: int) -> set[Way]:
     """The ways that this report opens at this moment; an unknown pain is taken on the careful side."""
     return _ways(
         report.findings,
+        report,
         at_rest=1 if report.pain_at_rest is None else report.pain_at_rest,
         walking=_walking_or_band_top(report),
         day=(date_of(start, report.zone) - date_of(report.onset, report.zone)).days,
@@ -332,7 +359,7 @@ def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
             if row.id == "notable swelling":  # mild swelling on day 3 counts as notable, and is cleared as that
                 waits_for = {"notable-swelling"}
             if not trigger.findings:  # it fired by a number alone
-                waits_for.add({"over a week": "recurring", "severe pain": "pain-not-eased-by-rest"}[row.id])
+                waits_for.add(CLEARED_AS[row.id])
         referrals.append(_Referral(str(row.urgency), waits_for))
     return referrals
 
@@ -770,12 +797,13 @@ def _take_word(record: _Record, check_in: CheckIn) -> None:
     told = earlier | check_in.findings
     ways = _ways(
         told,
+        record.report,
         at_rest=check_in.pain_at_rest or 0,
         walking=check_in.pain_walking or 0,
         anywhere=max(_pains(check_in), default=0),
     )
     # The findings of this check-in are new, but for lasting ones.
-    fired = _referrals(ways - _ways((earlier - check_in.findings) | (earlier & LASTING)), told)
+    fired = _referrals(ways - _ways((earlier - check_in.findings) | (earlier & LASTING), record.report), told)
     if "swelling" in check_in.findings:
         day_number = (check_in.day - before_triage.day_zero).days
         if "swelling" not in earlier or day_number >= SWELLING_DAY:
@@ -791,14 +819,14 @@ def _take_report(record: _Record, report: Report) -> None:
     known: set[Way] = set()
     for earlier in record.reports:
         known |= _ways_of_report(earlier, record.start)
-    known |= _ways(_named_by_now(record, report.at))
+    known |= _ways(_named_by_now(record, report.at), record.report)
     today = _last_window_before(record.report, report.at)
     if window_end(record.report, today) > window_start(report, today + A_DAY):
         record.without_night.add(today)
     record.reports.append(report)
     record.referrals += _referrals(_ways_of_report(report, record.start) - known, report.findings)
     named = _named_by_now(record, report.at)
-    record.referrals += _referrals(_ways(named) - known, named)
+    record.referrals += _referrals(_ways(named, report) - known, named)
     _walk_and_collect(record, report.at)
 
 

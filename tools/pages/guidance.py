@@ -58,8 +58,8 @@ def _row(row: Referral, protocol: RecoveryProtocol, new: Iterable[Finding]) -> I
 
 
 def _clue(clue: Clue) -> str:
-    if clue.finding is not None:
-        return code(clue.finding)
+    if clue.finding is not None or clue.caution is not None:
+        return code(clue.finding or clue.caution)
     marks = {
         "pain": clue.worst_pain_at_least,
         "pain at rest": clue.pain_at_rest_at_least,

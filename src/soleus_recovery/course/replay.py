@@ -114,7 +114,7 @@ class CaseReplay:
         Referral rows that an earlier report has fired stay fired, and the severity that an earlier report has given
         stays.
         """
-        known = [*self._signs, Signs(findings=self._named())]
+        known = [*self._signs, self._signs_named()]
         self._take_hours(amendment.runner, at)
         self._report = amendment.report
         self._restart(self._days.start if self._is_cleared else self._rated_start(), at)
@@ -141,14 +141,17 @@ class CaseReplay:
         self._findings |= report.findings
         zone = self._runner.zone
         day = (calendar_date(self.case.started_at, zone) - calendar_date(report.onset_in(zone), zone)).days
-        signs = Signs(findings=report.findings, pains=judge_pains(report, protocol), day=day)
+        signs = Signs(
+            findings=report.findings, cautions=self._runner.cautions, pains=judge_pains(report, protocol), day=day
+        )
         self._signs.append(signs)
-        named = self._named()
-        fired = fired_rows(protocol, signs, Signs(findings=named), before=known)
-        self._referrals = self._referrals.fire(fired, report.findings | named, at)
+        named = self._signs_named()
+        fired = fired_rows(protocol, signs, named, before=known)
+        self._referrals = self._referrals.fire(fired, report.findings | named.findings, at)
 
-    def _named(self) -> frozenset[Finding]:
-        return self._days.state.findings | self._lasting
+    def _signs_named(self) -> Signs:
+        """Return the findings of the open episode, the lasting findings and the runner's cautions as signs."""
+        return Signs(findings=self._days.state.findings | self._lasting, cautions=self._runner.cautions)
 
     def _rated_start(self) -> CourseStart:
         """Return the course start that the report gives, at least as severe as every earlier report made it."""
@@ -211,8 +214,9 @@ class CaseReplay:
         # together with all check-ins since its day.
         opened = min(before.episode_from or date, date)
         named = before.findings.union(*(record.named for day, record in days.records.items() if day >= opened))
-        signs = Signs(findings=named | self._lasting | check_in.findings, pains=pains)
-        known = Signs(findings=(named - check_in.findings) | self._lasting)
+        cautions = self._runner.cautions
+        signs = Signs(findings=named | self._lasting | check_in.findings, cautions=cautions, pains=pains)
+        known = Signs(findings=(named - check_in.findings) | self._lasting, cautions=cautions)
         fired = fired_rows(protocol, signs, before=[known])
         if self._is_wrong_swelling(check_in, named):
             fired[protocol.triage.swelling_row] = protocol.triage.referrals[protocol.triage.swelling_row]

@@ -135,7 +135,7 @@ class Referrals(Value):
         """Return the referrals after the last clearance, without rows but with the measures that stay switched off."""
         kept_off = dict(self.kept_off)
         for each in self.fired.values():
-            for measure in each.row.switches_off if each.row.keeps_off else ():
+            for measure in each.row.kept_off:
                 kept_off[measure] = kept_off.get(measure, frozenset()) | each.findings
         return Referrals(protocol=self.protocol, kept_off=kept_off)
 

@@ -5,25 +5,29 @@ finding can only make the outcome more urgent, never less, and can only switch o
 """
 
 from collections.abc import Mapping
-from typing import final
+from typing import Final, final
 
 import attrs
 
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Finding, Measure, Urgency
+from soleus_recovery.vocabulary import Caution, Finding, Measure, Urgency
 
-__all__ = ["Asked", "Clue", "Referral", "Triage", "Windows"]
+__all__ = ["MOVING", "Asked", "Clue", "Referral", "Triage", "Windows"]
+
+MOVING: Final = frozenset({Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST})
+"""The measures that the way back to running consists of."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Clue(Value):
-    """A condition of a referral row: a finding, or the least pain (0 to 10) or number of days since onset that counts.
+    """A condition of a referral row: a finding, a caution, or the least pain (0 to 10) or days since onset that count.
 
     Exactly one of the fields is given.
     """
 
     finding: Finding | None = None
+    caution: Caution | None = None
     worst_pain_at_least: int | None = None
     pain_at_rest_at_least: int | None = None
     pain_walking_at_least: int | None = None
@@ -37,8 +41,10 @@ class Referral(Value):
 
     The row fires if a clue of ``any_of`` is present and, unless ``and_any_of`` is empty, also a clue of ``and_any_of``.
     ``cleared_as`` is the finding under which a clinician clears a row that fired by a number alone. If ``keeps_off`` is
-    true, the measures that the row switches off stay off after a clearance. ``rest_text`` says how to rest until a
-    clinician has seen the calf, and ``message`` says whom to see; if one of them is empty, the usual text is shown.
+    true, the measures in ``kept_off`` stay off after a clearance. ``rest_text`` says how to rest until a clinician has
+    seen the calf, and ``message`` says whom to see; if one of them is empty, the usual text is shown.
+    ``message_if_alone`` says whom to see if every row of the same urgency that fires has such a text: it may name
+    somebody who is enough for this row, and not for another.
     ``rules`` names the rules behind the referral itself (``"referral"``), its clues, its numbers (``"marks"``) and the
     measures that it switches off.
     """
@@ -53,6 +59,12 @@ class Referral(Value):
     keeps_off: bool = False
     rest_text: str = ""
     message: str = ""
+    message_if_alone: str = ""
+
+    @property
+    def kept_off(self) -> frozenset[Measure]:
+        """The measures that stay off after a clearance: never runs or exercise, to which the plan then leads back."""
+        return self.switches_off - MOVING if self.keeps_off else frozenset()
 
 
 @final
@@ -67,16 +79,19 @@ class Windows(Value):
     birth_weeks: int
     recurring_months: int
     numb_minutes: int
+    medicine_months: int
+    settles_minutes: int
     rules: Mapping[str, str]
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Asked(Value):
-    """A finding that rules out self-care, and the words for this finding on the first card of a plan."""
+    """A fact that a self-care plan takes to be absent, and its words on the first card: a finding or a caution."""
 
-    finding: Finding
     text: str
+    finding: Finding | None = None
+    caution: Caution | None = None
 
 
 @final
@@ -85,7 +100,7 @@ class Triage(Value):
     """The built-in part of the referral table, with its texts.
 
     ``referrals`` are the rows by id, ``messages`` says for each urgency whom to see, and ``meanings`` describes each
-    finding. ``asked`` are the findings that a self-care plan assumes to be absent, and ``asked_text`` says so.
+    finding. ``asked`` are the facts that a self-care plan assumes to be absent, and ``asked_text`` says so.
     ``lasting`` findings are lasting facts about the runner: once reported they count on every later day. Repeated
     setbacks fire the row ``setback_row``, and swelling that lasts fires the row ``swelling_row``. ``number`` is the
     sentence with the emergency numbers for a plan that goes on, and ``do_now`` says what to do until help comes.

@@ -215,7 +215,10 @@ _LEVELS: Final = {
     Severity.SEVERE: (
         6,
         7,
-        (Finding.RADIATING_PAIN, Finding.WEAKNESS, Finding.ALTERED_GAIT, Finding.STARTED_DURING_RUN),
+        (
+            *(Finding.RADIATING_PAIN, Finding.WEAKNESS, Finding.ALTERED_GAIT),
+            *(Finding.STARTED_DURING_RUN, Finding.SUDDEN_SHARP_PAIN),
+        ),
     ),
 }
 
@@ -254,6 +257,9 @@ def self_care(
     sore_days = (calendar_date(now, runner.zone) - calendar_date(began, runner.zone)).days
     swollen = sore_days < builtin(STANDARD).progression.swelling_day
     report = draw(_strains(level, onset=onset, swollen=swollen) if strain else _plain_reports(onset=onset))
+    if report.pain_at_rest != 0:
+        # Poor circulation with pain at rest, also with unknown pain, is for a clinician.
+        runner = attrs.evolve(runner, cautions=runner.cautions - {Caution.POOR_CIRCULATION})
     # Late on day 3 pain is not rated mild any more.
     assume(level is not Severity.MILD or not is_late(report, runner, builtin(STANDARD), at=now))
     return Facts(runner=runner, report=report, now=to_wall(now, runner.zone))

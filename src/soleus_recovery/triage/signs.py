@@ -9,21 +9,22 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.referrals import Clue, Referral
 from soleus_recovery.triage.severity import NO_PAIN, Pains
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Finding
+from soleus_recovery.vocabulary import Caution, Finding
 
 __all__ = ["Signs", "fired_rows", "rows_for_days"]
 
 
 _BY_FINDING: Final = (-1,)
-"""The number of the way in which a clue is present by its finding; the ways by a clue's marks are numbered from 0."""
+"""The number of the way in which a clue is present by its finding or caution; ways by a mark are numbered from 0."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Signs(Value):
-    """The signs that triage looks at: findings, pains, and the number of days since onset."""
+    """The signs that triage looks at: findings, cautions, pains, and the number of days since onset."""
 
     findings: frozenset[Finding] = frozenset()
+    cautions: frozenset[Caution] = frozenset()
     pains: Pains = NO_PAIN
     day: int = 0
 
@@ -36,6 +37,8 @@ class Signs(Value):
         # A clue has either a finding or one mark. Most clues have a finding, so the finding is tested first.
         if clue.finding is not None:
             return _BY_FINDING if clue.finding in self.findings else ()
+        if clue.caution is not None:
+            return _BY_FINDING if clue.caution in self.cautions else ()
         pains = self.pains
         marks = (
             (clue.worst_pain_at_least, pains.at_rest),
