@@ -113,6 +113,7 @@ class Finding(_ClosedWord):
     PAIN_NOT_EASED_BY_REST = "pain-not-eased-by-rest"
     NOTABLE_SWELLING = "notable-swelling"
     BRUISING = "bruising"
+    SEVERAL_SEVERE_SIGNS = "several-severe-signs"
     RECURRING = "recurring"
     BONE_OR_NIGHT_PAIN = "bone-or-night-pain"
     REST_OR_NIGHT_FOOT_PAIN = "rest-or-night-foot-pain"

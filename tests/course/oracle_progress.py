@@ -16,7 +16,7 @@ from typing import Literal
 from soleus_recovery.vocabulary import Caution, Finding, Severity
 from tests.course.oracle_ladder import Dose, ladder
 from tests.examples import Kind
-from tests.triage.triage_table import BAND_TOP, EVERY_TRIGGER, Facts, Row, Trigger
+from tests.triage.triage_table import BAND_TOP, EVERY_TRIGGER, Facts, Row, Trigger, severe_signs
 from tests.wall_clock import instant, wall
 
 Outcome = Literal["self-care", "see-clinician", "emergency"]
@@ -332,6 +332,27 @@ def _ways_of_report(report: Report, start: int) -> set[Way]:
         walking=_walking_or_band_top(report),
         day=(date_of(start, report.zone) - date_of(report.onset, report.zone)).days,
     )
+
+
+def _adding_up(findings: Iterable[str], *, at_rest: int, walking: int) -> set[tuple[str, frozenset[str]]]:
+    """Guidance 2, section 1: the urgencies to which severe signs add up, each with the signs; pains are the worst."""
+    named = frozenset(Finding(name) for name in findings)
+    signs = severe_signs(Facts(findings=named, at_rest=at_rest, walking=walking, day=0))
+    ways: set[tuple[str, frozenset[str]]] = set()
+    if len(signs) >= 2 and (at_rest >= 4 or walking >= 7):
+        ways.add(("within-days", signs))
+    if len(signs) >= 3:
+        ways.add(("today", signs))
+    return ways
+
+
+def _added_up(ways: Iterable[tuple[str, frozenset[str]]]) -> "list[_Referral]":
+    return [_Referral(urgency, {"several-severe-signs"}) for urgency, _ in ways]
+
+
+def _adding_up_in(report: Report) -> set[tuple[str, frozenset[str]]]:
+    at_rest = 1 if report.pain_at_rest is None else report.pain_at_rest
+    return _adding_up(report.findings, at_rest=at_rest, walking=_walking_or_band_top(report))
 
 
 @dataclass
@@ -789,6 +810,24 @@ def _named_before(
     return frozenset(named)
 
 
+def _worst_before(
+    record: _Record, number: int, episode: _Episode | None, *, day: dt.date | None = None
+) -> tuple[int, int]:
+    """The worst pains at rest and walking of this episode before the check-in of this number, as `_named_before`."""
+    at_rest, walking = 0, 0
+    since = day if episode is None else episode.since
+    old = {check_in.day: check_in for check_in in record.check_ins[: min(number, record.check_ins_before_it)]}
+    kept = [check_in for check_in in old.values() if record.clearance is not None and check_in.day >= record.begins_on]
+    for check_in in [*kept, *record.check_ins[record.check_ins_before_it : number]]:
+        if since is not None and check_in.day >= since:
+            at_rest = max(at_rest, check_in.pain_at_rest or 0)
+            walking = max(walking, check_in.pain_walking or 0)
+    if episode is not None and episode.of_the_onset:
+        at_rest = max(at_rest, 1 if record.report.pain_at_rest is None else record.report.pain_at_rest)
+        walking = max(walking, _walking_or_band_top(record.report))
+    return at_rest, walking
+
+
 def _take_word(record: _Record, check_in: CheckIn) -> None:
     record.check_ins.append(check_in)
     before_triage = _Walk(record, check_in.at)
@@ -802,8 +841,19 @@ def _take_word(record: _Record, check_in: CheckIn) -> None:
         walking=check_in.pain_walking or 0,
         anywhere=max(_pains(check_in), default=0),
     )
+    # Severe signs add up over the episode, with their worst pains; a sign that is told again is a new one.
+    rest_before, walking_before = _worst_before(record, len(record.check_ins) - 1, episode, day=check_in.day)
+    adds_up = _adding_up(
+        told,
+        at_rest=max(rest_before, check_in.pain_at_rest or 0),
+        walking=max(walking_before, check_in.pain_walking or 0),
+    )
+    added_before = _adding_up(
+        (earlier - check_in.findings) | (earlier & LASTING), at_rest=rest_before, walking=walking_before
+    )
     # The findings of this check-in are new, but for lasting ones.
     fired = _referrals(ways - _ways((earlier - check_in.findings) | (earlier & LASTING), record.report), told)
+    fired += _added_up(adds_up - added_before)
     if "swelling" in check_in.findings:
         day_number = (check_in.day - before_triage.day_zero).days
         if "swelling" not in earlier or day_number >= SWELLING_DAY:
@@ -817,8 +867,10 @@ def _take_word(record: _Record, check_in: CheckIn) -> None:
 def _take_report(record: _Record, report: Report) -> None:
     """A later report fires what no earlier version had fired, alone or with what the open episode's check-ins named."""
     known: set[Way] = set()
+    added_before = _added_by_now(record, report.at)
     for earlier in record.reports:
         known |= _ways_of_report(earlier, record.start)
+        added_before |= _adding_up_in(earlier)
     known |= _ways(_named_by_now(record, report.at), record.report)
     today = _last_window_before(record.report, report.at)
     if window_end(record.report, today) > window_start(report, today + A_DAY):
@@ -827,11 +879,17 @@ def _take_report(record: _Record, report: Report) -> None:
     record.referrals += _referrals(_ways_of_report(report, record.start) - known, report.findings)
     named = _named_by_now(record, report.at)
     record.referrals += _referrals(_ways(named, report) - known, named)
+    record.referrals += _added_up((_adding_up_in(report) | _added_by_now(record, report.at)) - added_before)
     _walk_and_collect(record, report.at)
 
 
 def _named_by_now(record: _Record, now: int) -> frozenset[str]:
     return _named_before(record, len(record.check_ins), _Walk(record, now).episode)
+
+
+def _added_by_now(record: _Record, now: int) -> set[tuple[str, frozenset[str]]]:
+    at_rest, walking = _worst_before(record, len(record.check_ins), _Walk(record, now).episode)
+    return _adding_up(_named_by_now(record, now), at_rest=at_rest, walking=walking)
 
 
 def _take_clearance(record: _Record, clearance: Clearance) -> None:
@@ -868,6 +926,7 @@ def state(facts: Sequence[Signs], as_of: int) -> State:
         raise ValueError("the first fact is the start")
     record = _Record(reports=[known[0]])
     record.referrals += _referrals(_ways_of_report(known[0], record.start), known[0].findings)
+    record.referrals += _added_up(_adding_up_in(known[0]))
     _walk_and_collect(record, record.start)
     for fact in known[1:]:
         if isinstance(fact, CheckIn):

@@ -15,6 +15,7 @@ REFERRING: Final = (
     "pain-not-eased-by-rest",
     "notable-swelling",
     "bruising",
+    "several-severe-signs",
     "recurring",
     "bone-or-night-pain",
     "rest-or-night-foot-pain",

@@ -33,7 +33,18 @@ from soleus_recovery.vocabulary import (
 )
 from tests.examples import BERLIN, MEASURES_OF, ONSET, Case, off_by_cautions, referral_of
 from tests.strategies import cases
-from tests.triage.triage_table import ALL, COMPRISED, EVERY_TRIGGER, TABLE, Facts, Row, Trigger, on, rows_hit
+from tests.triage.triage_table import (
+    ALL,
+    COMPRISED,
+    COUNTED_TRIGGERS,
+    EVERY_TRIGGER,
+    TABLE,
+    Facts,
+    Row,
+    Trigger,
+    on,
+    rows_hit,
+)
 from tests.wall_clock import DAY, aware, instant, onset_wall, waking_window
 
 Result = SelfCare | SeeClinician | Emergency
@@ -172,6 +183,39 @@ class TestEveryCaution:
         assert rank_of(both.assess()) >= rank_of(alone.assess()) >= row.urgency.rank
         assert off_of(both.assess()) >= off_of(alone.assess()) | off_by_cautions(both.runner)
         check(both, rows_hit(Facts.of(both)))
+
+
+class TestAddingUp:
+    """Two severe signs with strong pain: within days. Three: today. Each sign counts once."""
+
+    @pytest.mark.parametrize(
+        ("row", "trigger"), COUNTED_TRIGGERS, ids=[f"{row.id}: {trigger}" for row, trigger in COUNTED_TRIGGERS]
+    )
+    def test_each_way(self, row: Row, trigger: Trigger) -> None:
+        case = case_with(trigger)
+        assert row in rows_hit(Facts.of(case))
+        check(case, rows_hit(Facts.of(case)))
+
+    @pytest.mark.parametrize(
+        "trigger",
+        [
+            on(Finding.STARTED_DURING_RUN, Finding.SUDDEN_SHARP_PAIN, at_rest=5),
+            on(Finding.WEAKNESS, Finding.RADIATING_PAIN, at_rest=3, walking=5),
+            on(Finding.WEAKNESS, at_rest=3, walking=6),
+            on(Finding.WEAKNESS, at_rest=5),
+            on(walking=7),
+        ],
+        ids=str,
+    )
+    def test_less_is_self_care(self, trigger: Trigger) -> None:
+        assert urgency_of(case_with(trigger).assess()) is None
+
+    def test_the_signs_told_are_named_to_the_clinician(self) -> None:
+        trigger = on(Finding.WEAKNESS, Finding.RADIATING_PAIN, Finding.STARTED_DURING_RUN)
+        plan = hold(referral_of(case_with(trigger)))
+        visit = next(each for _, each in plan.sessions() if each.activity is Activity.APPOINTMENT)
+        assert "Weakness" in visit.instructions
+        assert "It started during a run" in visit.instructions
 
 
 class TestNumbness:
@@ -510,7 +554,7 @@ WARNINGS = ("no ", "not ", "n't ", "never", "without", "left out", "leave", "unt
 
 
 def test_the_table_has_every_row() -> None:
-    assert len(TABLE) == len({row.id for row in TABLE}) == 33
+    assert len(TABLE) == len({row.id for row in TABLE}) == 34
 
 
 def test_self_care_has_no_text_on_medicine_for_a_runner_at_risk() -> None:

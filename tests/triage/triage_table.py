@@ -4,6 +4,7 @@ A trigger is one least set of findings and pains that fires a row; a row has one
 """
 
 import datetime as dt
+from itertools import combinations
 from typing import final
 
 import attrs
@@ -125,6 +126,33 @@ TENDON_OFF = off(M.EXERCISE, M.RUNS, M.STRETCHING, M.MASSAGE, M.ROLLING, M.HOP_T
 BLOOD_OFF = off(M.ICE, M.COMPRESSION, M.RAISING, M.HEAT, M.EXERCISE, M.RUNS)
 CLOT_OFF = off(M.COMPRESSION, M.MASSAGE, M.ROLLING, M.HEAT, M.EXERCISE)
 
+# Severe signs add up (guidance 2, section 1): the start, in its two words, is one sign, and so is walking pain 6 to 7.
+SEVERE_SIGNS: tuple[frozenset[Finding], ...] = (
+    frozenset({F.STARTED_DURING_RUN, F.SUDDEN_SHARP_PAIN}),
+    frozenset({F.WEAKNESS}),
+    frozenset({F.RADIATING_PAIN}),
+    frozenset({F.ALTERED_GAIT}),
+    frozenset({F.SWELLING}),
+    frozenset({F.BRUISING}),
+)
+ADDING_UP_OFF = off(M.EXERCISE, M.RUNS, M.MASSAGE, M.ROLLING, M.HEAT, M.HOP_TEST)
+TWO_SIGNS = row("two signs", Urgency.WITHIN_DAYS, ADDING_UP_OFF)
+THREE_SIGNS = row("three signs", Urgency.TODAY, ADDING_UP_OFF, on(F.SEVERAL_SEVERE_SIGNS))
+
+
+def severe_signs(facts: Facts) -> frozenset[str]:
+    """The severe signs that these facts hold."""
+    named = [sign for sign in SEVERE_SIGNS if sign & facts.findings]
+    return frozenset([*(min(map(str, sign)) for sign in named), *(["walking"] if facts.walking >= 6 else [])])
+
+
+def counted_rows(facts: Facts) -> list[Row]:
+    """The rows that fire because severe signs add up."""
+    signs = len(severe_signs(facts))
+    strong = facts.at_rest >= 4 or facts.walking >= 7
+    return [*([TWO_SIGNS] if signs >= 2 and strong else []), *([THREE_SIGNS] if signs >= 3 else [])]
+
+
 TABLE: tuple[Row, ...] = (
     row("chest", Urgency.EMERGENCY, ALL, on(F.BREATHLESS_OR_CHEST_PAIN)),
     row("cold leg", Urgency.EMERGENCY, ALL, on(F.COLD_PALE_LEG)),
@@ -223,6 +251,7 @@ TABLE: tuple[Row, ...] = (
         off(M.EXERCISE, M.RUNS, M.MASSAGE),
         on(F.UNEXPLAINED_SORENESS),
     ),
+    THREE_SIGNS,
     row("over a week", Urgency.WITHIN_DAYS, off(M.EXERCISE, M.RUNS), on(day=7)),
     row("recurring", Urgency.WITHIN_DAYS, off(M.EXERCISE, M.RUNS), on(F.RECURRING)),
     row("bone", Urgency.WITHIN_DAYS, off(M.EXERCISE, M.RUNS, M.HOP_TEST), on(F.BONE_OR_NIGHT_PAIN)),
@@ -236,9 +265,23 @@ TABLE: tuple[Row, ...] = (
     row("arteries", Urgency.WITHIN_DAYS, ARTERIAL_OFF, on(F.ARTERIAL_DISEASE)),
 )
 
+# One report for each way in which signs add up.
+_PICKED = [min(sign, key=str) for sign in SEVERE_SIGNS]
+COUNTED_TRIGGERS = [
+    *(
+        (TWO_SIGNS, on(*two, at_rest=4))
+        for two in combinations([*_PICKED, F.SUDDEN_SHARP_PAIN], 2)
+        if not SEVERE_SIGNS[0] >= {*two}
+    ),
+    *((TWO_SIGNS, on(one, walking=7)) for one in _PICKED),
+    *((TWO_SIGNS, on(one, at_rest=4, walking=6)) for one in _PICKED),
+    *((THREE_SIGNS, on(*three)) for three in combinations(_PICKED, 3)),
+    *((THREE_SIGNS, on(*two, walking=6)) for two in combinations(_PICKED, 2)),
+]
 EVERY_TRIGGER = [(row, trigger) for row in TABLE for trigger in row.triggers]
 
 
 def rows_hit(facts: Facts) -> list[Row]:
     """Return every row that these facts fire."""
-    return [row for row in TABLE if row.hit_by(facts)]
+    rows = [row for row in TABLE if row.hit_by(facts)]
+    return [*rows, *(each for each in counted_rows(facts) if each not in rows)]

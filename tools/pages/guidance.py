@@ -65,6 +65,7 @@ def _clue(clue: Clue) -> str:
         "pain at rest": clue.pain_at_rest_at_least,
         "pain walking": clue.pain_walking_at_least,
         "day": clue.day_at_least,
+        "severe signs": clue.severe_signs_at_least,
     }
     return next(f"{name} {mark} or more" for name, mark in marks.items() if mark is not None)
 

@@ -12,7 +12,7 @@ import attrs
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Caution, Finding, Measure, Urgency
 
-__all__ = ["MOVING", "Asked", "Clue", "Referral", "Triage", "Windows"]
+__all__ = ["MOVING", "Asked", "Clue", "Referral", "SevereSigns", "Triage", "Windows"]
 
 MOVING: Final = frozenset({Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST})
 """The measures that the way back to running consists of."""
@@ -21,9 +21,10 @@ MOVING: Final = frozenset({Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST})
 @final
 @attrs.frozen(kw_only=True)
 class Clue(Value):
-    """A condition of a referral row: a finding, a caution, or the least pain (0 to 10) or days since onset that count.
+    """A condition of a referral row: a finding, a caution, or the least pain, days or severe signs that count.
 
-    Exactly one of the fields is given.
+    Exactly one of the fields is given. Pain is 0 to 10, days count from onset, and severe signs are counted over the
+    whole open episode.
     """
 
     finding: Finding | None = None
@@ -32,6 +33,7 @@ class Clue(Value):
     pain_at_rest_at_least: int | None = None
     pain_walking_at_least: int | None = None
     day_at_least: int | None = None
+    severe_signs_at_least: int | None = None
 
 
 @final
@@ -62,9 +64,28 @@ class Referral(Value):
     message_if_alone: str = ""
 
     @property
+    def counts_signs(self) -> bool:
+        """Whether the row counts the severe signs of an episode, and so looks at the worst pains of the episode."""
+        return any(clue.severe_signs_at_least is not None for clue in self.any_of)
+
+    @property
     def kept_off(self) -> frozenset[Measure]:
         """The measures that stay off after a clearance: never runs or exercise, to which the plan then leads back."""
         return self.switches_off - MOVING if self.keeps_off else frozenset()
+
+
+@final
+@attrs.frozen(kw_only=True)
+class SevereSigns(Value):
+    """The signs that add up over an episode, each as the clues of which any one is the sign."""
+
+    signs: tuple[tuple[Clue, ...], ...]
+    rules: Mapping[str, str]
+
+    @property
+    def findings(self) -> frozenset[Finding]:
+        """The findings among the signs."""
+        return frozenset(clue.finding for sign in self.signs for clue in sign if clue.finding is not None)
 
 
 @final
@@ -108,6 +129,7 @@ class Triage(Value):
 
     referrals: Mapping[str, Referral]
     lasting: frozenset[Finding]
+    severe_signs: SevereSigns
     setback_row: str
     swelling_row: str
     messages: Mapping[Urgency, str]
@@ -121,5 +143,5 @@ class Triage(Value):
     @property
     def own_rules(self) -> frozenset[str]:
         """The ids of the rules behind the built-in rows and windows."""
-        tables = (self.windows.rules, *(row.rules for row in self.referrals.values()))
+        tables = (self.windows.rules, self.severe_signs.rules, *(row.rules for row in self.referrals.values()))
         return frozenset(rule for table in tables for rule in table.values())

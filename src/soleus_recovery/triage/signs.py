@@ -21,12 +21,20 @@ _BY_FINDING: Final = (-1,)
 @final
 @attrs.frozen(kw_only=True)
 class Signs(Value):
-    """The signs that triage looks at: findings, cautions, pains, and the number of days since onset."""
+    """The signs that triage looks at: findings, cautions, pains, and the number of days since onset.
+
+    ``worst`` holds the worst pains that are known of the open episode.
+    """
 
     findings: frozenset[Finding] = frozenset()
     cautions: frozenset[Caution] = frozenset()
     pains: Pains = NO_PAIN
+    worst: Pains = NO_PAIN
     day: int = 0
+
+    def of_the_episode(self) -> "Signs":
+        """Return the signs with the worst pains of the episode in place of the present pains."""
+        return attrs.evolve(self, pains=self.pains.or_worse(self.worst))
 
     def has(self, clue: Clue) -> bool:
         """Return whether a clue is present."""
@@ -70,17 +78,25 @@ def fired_rows(protocol: RecoveryProtocol, *signs: Signs, before: Iterable[Signs
 def _fired_ways(protocol: RecoveryProtocol, signs: Signs) -> Iterator[tuple[str, tuple[_Way, ...]]]:
     """Yield each way in which a row fires: a clue of its first column, and a clue of its second if it has a second."""
     for name, row in protocol.all_referrals.items():
-        for first in _ways(signs, row.any_of):
+        seen = signs.of_the_episode() if row.counts_signs else signs
+        for first in _ways(protocol, seen, row.any_of):
             if not row.and_any_of:
                 yield name, (first,)
-            for second in _ways(signs, row.and_any_of):
+            for second in _ways(protocol, seen, row.and_any_of):
                 yield name, (first, second)
     if signs.has(_SWELLING) and signs.day >= protocol.progression.swelling_day:
         yield protocol.triage.swelling_row, ((_SWELLING, 0),)
 
 
-def _ways(signs: Signs, clues: Iterable[Clue]) -> Iterator[_Way]:
-    return ((clue, way) for clue in clues for way in signs.ways(clue))
+def _ways(protocol: RecoveryProtocol, signs: Signs, clues: Iterable[Clue]) -> Iterator[_Way]:
+    for clue in clues:
+        if clue.severe_signs_at_least is None:
+            yield from ((clue, way) for way in signs.ways(clue))
+            continue
+        # Each severe sign counts once. The way is the set of signs, a bit for each: one more sign is another way.
+        present = [any(signs.has(each) for each in sign) for sign in protocol.triage.severe_signs.signs]
+        if sum(present) >= clue.severe_signs_at_least:
+            yield clue, sum(1 << place for place, is_present in enumerate(present) if is_present)
 
 
 def rows_for_days(protocol: RecoveryProtocol, sore_days: int) -> dict[str, Referral]:
