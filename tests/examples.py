@@ -35,6 +35,7 @@ CAUTION_OFF: dict[Caution, frozenset[Measure]] = {
         {Measure.ICE, Measure.COMPRESSION, Measure.HEAT, Measure.MASSAGE, Measure.ROLLING}
     ),
     Caution.NSAID_RISK: frozenset({Measure.NSAID_TEXT, Measure.DRINK_MORE}),
+    Caution.DIABETES: frozenset({Measure.ICE, Measure.HEAT, Measure.COMPRESSION}),
 }
 
 # The measures of an activity; a caution that switches off any of them removes its sessions.
@@ -153,6 +154,12 @@ def case_of(
     minutes_later: int = 60,
     findings: Iterable[Finding] = (),
 ) -> Case:
-    """Return a plain case of this kind, assessed so many minutes after onset."""
+    """Return a plain case of this kind, assessed so many minutes after onset.
+
+    With poor circulation it does not hurt at rest: that would refer.
+    """
     now = aware(instant(onset_wall(onset), runner.zone) + minutes_later)
-    return Case(runner=runner, report=report_of(kind, onset=onset, findings=findings), now=now)
+    report = report_of(kind, onset=onset, findings=findings)
+    if Caution.POOR_CIRCULATION in runner.cautions:
+        report = attrs.evolve(report, pain_at_rest=0)
+    return Case(runner=runner, report=report, now=now)

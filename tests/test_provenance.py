@@ -42,6 +42,17 @@ SOURCES = [
     "arc-running",
     "bjsm-2025",
     "buist",
+    "southtees-fq",
+    "glos-fq",
+    "mhra-2023",
+    "nhs-pad",
+    "bnssg-pad",
+    "boast-10",
+    "mayo-cecs",
+    "paes-2017",
+    "nhs-back",
+    "nhs-baker",
+    "nhs-statin",
 ]
 AN_ITEM = re.compile(r"\b[CSDNTRP]\d{1,2}\b")
 

@@ -95,11 +95,13 @@ class Finding(_ClosedWord):
     WEAKNESS = "weakness"
     ALTERED_GAIT = "altered-gait"
     STARTED_DURING_RUN = "started-during-run"
+    SUDDEN_SHARP_PAIN = "sudden-sharp-pain"
     DIFFUSE_SORENESS = "diffuse-soreness"
     STARTED_HOURS_AFTER = "started-hours-after"
     BREATHLESS_OR_CHEST_PAIN = "breathless-or-chest-pain"
     COLD_PALE_LEG = "cold-pale-leg"
     TIGHT_NUMB_WEAK_LEG = "tight-numb-weak-leg"
+    SADDLE_NUMBNESS_OR_BLADDER = "saddle-numbness-or-bladder"
     POP_OR_KICK = "pop-or-kick"
     CANNOT_PUSH_OFF = "cannot-push-off"
     WARM_RED_ONE_SIDED_SWELLING = "warm-red-one-sided-swelling"
@@ -111,12 +113,21 @@ class Finding(_ClosedWord):
     PAIN_NOT_EASED_BY_REST = "pain-not-eased-by-rest"
     NOTABLE_SWELLING = "notable-swelling"
     BRUISING = "bruising"
+    SEVERAL_SEVERE_SIGNS = "several-severe-signs"
     RECURRING = "recurring"
     BONE_OR_NIGHT_PAIN = "bone-or-night-pain"
+    REST_OR_NIGHT_FOOT_PAIN = "rest-or-night-foot-pain"
+    SAME_POINT_EACH_RUN = "same-point-each-run"
+    BACK_PAIN_WITH_LEG = "back-pain-with-leg"
+    LUMP_BEHIND_KNEE = "lump-behind-knee"
+    UNEXPLAINED_SORENESS = "unexplained-soreness"
     UNDER_16 = "under-16"
     BLOOD_THINNER_OR_BLEEDING_DISORDER = "blood-thinner-or-bleeding-disorder"
     ARTERIAL_DISEASE = "arterial-disease"
     TENDON_RISK_MEDICINE = "tendon-risk-medicine"
+    FLUOROQUINOLONE = "fluoroquinolone"
+    STEROID_TABLETS = "steroid-tablets"
+    MUSCLE_MEDICINE = "muscle-medicine"
 
 
 @unique
@@ -145,6 +156,7 @@ class Caution(_ClosedWord):
     POOR_CIRCULATION = "poor-circulation"
     NUMB_OR_BROKEN_SKIN = "numb-or-broken-skin"
     NSAID_RISK = "nsaid-risk"
+    DIABETES = "diabetes"
 
 
 @unique

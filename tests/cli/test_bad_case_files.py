@@ -33,8 +33,12 @@ def foreign(_content: bytes) -> bytes:
     return b'{"version": 1, "calf": "sore"}'
 
 
+def older(content: bytes) -> bytes:
+    return content.replace(b'"version": 5', b'"version": 4', 1)
+
+
 def newer(content: bytes) -> bytes:
-    return content.replace(b'"version": 4', b'"version": 5', 1)
+    return content.replace(b'"version": 5', b'"version": 6', 1)
 
 
 def edited(content: bytes) -> bytes:
@@ -47,7 +51,8 @@ BROKEN: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "empty": (lambda _: b"", "the file: is not whole JSON"),
     "cut": (cut, "the file: is not whole JSON"),
     "foreign": (foreign, "schema: is missing; allowed: soleus-recovery/case"),
-    "newer": (newer, "version: 5 cannot be read by this version; allowed: 4, or a new case by start"),
+    "older": (older, "version: 4 cannot be read by this version; allowed: 5, or start a case again"),
+    "newer": (newer, "version: 6 cannot be read by this version; allowed: 5, or start a case again"),
     "edited": (edited, "report"),
     "a list": (lambda _: b"[]", "the file: is not a case"),
     "no text": (lambda _: b"\xff\xfe\x00calf", "the file: "),

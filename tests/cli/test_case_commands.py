@@ -552,4 +552,4 @@ def test_help_lists_every_word_whole(command: str) -> None:
 
 def test_a_case_file_says_what_it_is(case: RunnersCase) -> None:
     data = json.loads(case.bytes)
-    assert (data["schema"], data["version"]) == ("soleus-recovery/case", 4)
+    assert (data["schema"], data["version"]) == ("soleus-recovery/case", 5)

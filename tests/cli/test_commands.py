@@ -273,7 +273,7 @@ def test_a_reader_that_goes_away_takes_no_file_with_it(
     [
         ["--side", "both", "--finding", "diffuse-soreness", "--finding", "started-hours-after", "--pain-rest", "0"],
         ["--wake", "15:00", "--bed", "07:00", "--now", "2026-11-23T02:00"],
-        ["--caution", "cold-sensitivity", "--caution", "poor-circulation"],
+        ["--caution", "cold-sensitivity", "--caution", "poor-circulation", "--pain-rest", "0"],
         ["--without", "sleeve", "--without", "roller", "--extra", "foam-roll", "--extra", "massage"],
         ["--run-days", "mon,wed,sat", "--run-time", "06:30", "--wake", "05:30", "--usual-run", "90"],
         ["--cause", "overuse", "--cause", "footwear", "--runs-per-week", "5"],

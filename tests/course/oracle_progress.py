@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from soleus_recovery.vocabulary import Finding, Severity
+from soleus_recovery.vocabulary import Caution, Finding, Severity
 from tests.course.oracle_ladder import Dose, ladder
 from tests.examples import Kind
-from tests.triage.triage_table import BAND_TOP, EVERY_TRIGGER, Facts, Row, Trigger
+from tests.triage.triage_table import BAND_TOP, EVERY_TRIGGER, Facts, Row, Trigger, severe_signs
 from tests.wall_clock import instant, wall
 
 Outcome = Literal["self-care", "see-clinician", "emergency"]
@@ -51,10 +51,24 @@ LASTING = frozenset(
         "blood-thinner-or-bleeding-disorder",
         "arterial-disease",
         "tendon-risk-medicine",
+        "fluoroquinolone",
+        "steroid-tablets",
+        "muscle-medicine",
     }
 )
 # Findings that refer only together with another, or with pain.
-LEADING = frozenset({"tendon-risk-medicine", "blood-thinner-or-bleeding-disorder", "arterial-disease", "altered-gait"})
+LEADING = frozenset(
+    {
+        *("tendon-risk-medicine", "blood-thinner-or-bleeding-disorder", "arterial-disease", "altered-gait"),
+        *("steroid-tablets", "lump-behind-knee", "unexplained-soreness"),
+    }
+)
+# The finding under which a row that no finding fires is cleared.
+CLEARED_AS = {
+    "over a week": "recurring",
+    "severe pain": "pain-not-eased-by-rest",
+    "circulation at rest": "rest-or-night-foot-pain",
+}
 SORE_FINDINGS = frozenset({"swelling", "bruising", "spasms", "radiating-pain", "weakness", "altered-gait"})
 STRAIN_FINDINGS = SORE_FINDINGS
 LEVEL_OF_FINDING = {
@@ -63,6 +77,7 @@ LEVEL_OF_FINDING = {
     "weakness": SEVERE,
     "altered-gait": SEVERE,
     "started-during-run": SEVERE,
+    "sudden-sharp-pain": SEVERE,
 }
 
 
@@ -80,6 +95,7 @@ class Report:
     severity: str | None = None
     findings: frozenset[str] = frozenset()
     side: str | None = None
+    cautions: frozenset[str] = frozenset()
     zone: str = "Europe/Berlin"
     wake: int = 7 * HOUR
     bed: int = 22 * HOUR
@@ -283,14 +299,24 @@ def strain_of_report(report: Report, start: int) -> bool:
 # ---------------------------------------------------------------- triage
 
 
-def _ways(findings: Iterable[str], *, at_rest: int = 0, walking: int = 0, anywhere: int = 0, day: int = 0) -> set[Way]:
-    """Every way into a row of the triage table that these facts open."""
+def _ways(
+    findings: Iterable[str],
+    runner: Report,
+    *,
+    at_rest: int = 0,
+    walking: int = 0,
+    anywhere: int = 0,
+    day: int = 0,
+) -> set[Way]:
+    """Every way into a row of the triage table that these facts open for a runner with these cautions."""
     named = frozenset(Finding(name) for name in findings)
+    cautions = frozenset(Caution(name) for name in runner.cautions)
     open_ways: set[Way] = set()
     for row, trigger in EVERY_TRIGGER:
         # A limp refers with strong pain on *walking*; every other row means pain anywhere.
         limp = trigger.findings == {Finding.ALTERED_GAIT}
-        facts = Facts(findings=named, at_rest=at_rest, walking=walking if limp else max(walking, anywhere), day=day)
+        most = walking if limp else max(walking, anywhere)
+        facts = Facts(findings=named, at_rest=at_rest, walking=most, day=day, cautions=cautions)
         if trigger.set_off_by(facts):
             open_ways.add((row, trigger))
     return open_ways
@@ -300,10 +326,32 @@ def _ways_of_report(report: Report, start: int) -> set[Way]:
     """The ways that this report opens at this moment; an unknown pain is taken on the careful side."""
     return _ways(
         report.findings,
+        report,
         at_rest=1 if report.pain_at_rest is None else report.pain_at_rest,
         walking=_walking_or_band_top(report),
         day=(date_of(start, report.zone) - date_of(report.onset, report.zone)).days,
     )
+
+
+def _adding_up(findings: Iterable[str], *, at_rest: int, walking: int) -> set[tuple[str, frozenset[str]]]:
+    """Guidance 2, section 1: the urgencies to which severe signs add up, each with the signs; pains are the worst."""
+    named = frozenset(Finding(name) for name in findings)
+    signs = severe_signs(Facts(findings=named, at_rest=at_rest, walking=walking, day=0))
+    ways: set[tuple[str, frozenset[str]]] = set()
+    if len(signs) >= 2 and (at_rest >= 4 or walking >= 7):
+        ways.add(("within-days", signs))
+    if len(signs) >= 3:
+        ways.add(("today", signs))
+    return ways
+
+
+def _added_up(ways: Iterable[tuple[str, frozenset[str]]]) -> "list[_Referral]":
+    return [_Referral(urgency, {"several-severe-signs"}) for urgency, _ in ways]
+
+
+def _adding_up_in(report: Report) -> set[tuple[str, frozenset[str]]]:
+    at_rest = 1 if report.pain_at_rest is None else report.pain_at_rest
+    return _adding_up(report.findings, at_rest=at_rest, walking=_walking_or_band_top(report))
 
 
 @dataclass
@@ -331,7 +379,7 @@ def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
             if row.id == "notable swelling":  # mild swelling on day 3 counts as notable, and is cleared as that
                 waits_for = {"notable-swelling"}
             if not trigger.findings:  # it fired by a number alone
-                waits_for.add({"over a week": "recurring", "severe pain": "pain-not-eased-by-rest"}[row.id])
+                waits_for.add(CLEARED_AS[row.id])
         referrals.append(_Referral(str(row.urgency), waits_for))
     return referrals
 
@@ -761,6 +809,24 @@ def _named_before(
     return frozenset(named)
 
 
+def _worst_before(
+    record: _Record, number: int, episode: _Episode | None, *, day: dt.date | None = None
+) -> tuple[int, int]:
+    """The worst pains at rest and walking of this episode before the check-in of this number, as `_named_before`."""
+    at_rest, walking = 0, 0
+    since = day if episode is None else episode.since
+    old = {check_in.day: check_in for check_in in record.check_ins[: min(number, record.check_ins_before_it)]}
+    kept = [check_in for check_in in old.values() if record.clearance is not None and check_in.day >= record.begins_on]
+    for check_in in [*kept, *record.check_ins[record.check_ins_before_it : number]]:
+        if since is not None and check_in.day >= since:
+            at_rest = max(at_rest, check_in.pain_at_rest or 0)
+            walking = max(walking, check_in.pain_walking or 0)
+    if episode is not None and episode.of_the_onset:
+        at_rest = max(at_rest, 1 if record.report.pain_at_rest is None else record.report.pain_at_rest)
+        walking = max(walking, _walking_or_band_top(record.report))
+    return at_rest, walking
+
+
 def _take_word(record: _Record, check_in: CheckIn) -> None:
     record.check_ins.append(check_in)
     before_triage = _Walk(record, check_in.at)
@@ -769,12 +835,24 @@ def _take_word(record: _Record, check_in: CheckIn) -> None:
     told = earlier | check_in.findings
     ways = _ways(
         told,
+        record.report,
         at_rest=check_in.pain_at_rest or 0,
         walking=check_in.pain_walking or 0,
         anywhere=max(_pains(check_in), default=0),
     )
+    # Severe signs add up over the episode, with their worst pains; a sign that is told again is a new one.
+    rest_before, walking_before = _worst_before(record, len(record.check_ins) - 1, episode, day=check_in.day)
+    adds_up = _adding_up(
+        told,
+        at_rest=max(rest_before, check_in.pain_at_rest or 0),
+        walking=max(walking_before, check_in.pain_walking or 0),
+    )
+    added_before = _adding_up(
+        (earlier - check_in.findings) | (earlier & LASTING), at_rest=rest_before, walking=walking_before
+    )
     # The findings of this check-in are new, but for lasting ones.
-    fired = _referrals(ways - _ways((earlier - check_in.findings) | (earlier & LASTING)), told)
+    fired = _referrals(ways - _ways((earlier - check_in.findings) | (earlier & LASTING), record.report), told)
+    fired += _added_up(adds_up - added_before)
     if "swelling" in check_in.findings:
         day_number = (check_in.day - before_triage.day_zero).days
         if "swelling" not in earlier or day_number >= SWELLING_DAY:
@@ -788,21 +866,29 @@ def _take_word(record: _Record, check_in: CheckIn) -> None:
 def _take_report(record: _Record, report: Report) -> None:
     """A later report fires what no earlier version had fired, alone or with what the open episode's check-ins named."""
     known: set[Way] = set()
+    added_before = _added_by_now(record, report.at)
     for earlier in record.reports:
         known |= _ways_of_report(earlier, record.start)
-    known |= _ways(_named_by_now(record, report.at))
+        added_before |= _adding_up_in(earlier)
+    known |= _ways(_named_by_now(record, report.at), record.report)
     today = _last_window_before(record.report, report.at)
     if window_end(record.report, today) > window_start(report, today + A_DAY):
         record.without_night.add(today)
     record.reports.append(report)
     record.referrals += _referrals(_ways_of_report(report, record.start) - known, report.findings)
     named = _named_by_now(record, report.at)
-    record.referrals += _referrals(_ways(named) - known, named)
+    record.referrals += _referrals(_ways(named, report) - known, named)
+    record.referrals += _added_up((_adding_up_in(report) | _added_by_now(record, report.at)) - added_before)
     _walk_and_collect(record, report.at)
 
 
 def _named_by_now(record: _Record, now: int) -> frozenset[str]:
     return _named_before(record, len(record.check_ins), _Walk(record, now).episode)
+
+
+def _added_by_now(record: _Record, now: int) -> set[tuple[str, frozenset[str]]]:
+    at_rest, walking = _worst_before(record, len(record.check_ins), _Walk(record, now).episode)
+    return _adding_up(_named_by_now(record, now), at_rest=at_rest, walking=walking)
 
 
 def _take_clearance(record: _Record, clearance: Clearance) -> None:
@@ -839,6 +925,7 @@ def state(facts: Sequence[Signs], as_of: int) -> State:
         raise ValueError("the first fact is the start")
     record = _Record(reports=[known[0]])
     record.referrals += _referrals(_ways_of_report(known[0], record.start), known[0].findings)
+    record.referrals += _added_up(_adding_up_in(known[0]))
     _walk_and_collect(record, record.start)
     for fact in known[1:]:
         if isinstance(fact, CheckIn):

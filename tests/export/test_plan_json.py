@@ -27,7 +27,7 @@ class TestShape:
             *("schema", "version", "id", "revision", "protocol", "outcome", "severity", "possible_strain", "zone"),
             *("onset", "made_at", "reasons", "runner", "report", "busy", "days", "unplaced", "withdrawn"),
         } <= plan.keys()
-        assert (plan["schema"], plan["version"]) == ("soleus-recovery/plan", 1)
+        assert (plan["schema"], plan["version"]) == ("soleus-recovery/plan", 2)
         assert plan["protocol"].keys() == {"id", "version"}
         assert plan["days"][0].keys() == {"date", "day", "phase", "notes", "sessions", "card", "whole"}
         assert plan["days"][0]["sessions"][0].keys() == {
@@ -74,7 +74,7 @@ def _set(path: str, value: object) -> Any:
     ("path", "value", "message"),
     [
         ("schema", "else", "schema: 'else' cannot be read by this version; allowed: soleus-recovery/plan"),
-        ("version", 2, "version: 2 cannot be read by this version; allowed: 1"),
+        ("version", 1, "version: 1 cannot be read by this version; allowed: 2, or make the plan again"),
         ("version", "1", "version: '1' cannot be read by this version"),
         ("version", True, "version: True cannot be read by this version"),
         ("severity", "terrible", "severity: 'terrible' is unknown"),

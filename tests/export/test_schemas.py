@@ -92,7 +92,7 @@ def _set(*path: str | int, to: object) -> Callable[[Any], None]:
 @pytest.mark.parametrize(
     ("name", "good", "edit"),
     [
-        ("plan", PLAN, _set("version", to=2)),
+        ("plan", PLAN, _set("version", to=1)),
         ("plan", PLAN, _set("schema", to="soleus-recovery/case")),
         ("plan", PLAN, _set("outcome", to="fine")),
         ("plan", PLAN, _set("days", 0, "sessions", 0, "activity", to="dance")),

@@ -117,7 +117,7 @@ def plan_with(field: str, value: bytes) -> bytes:
 
 
 def case_with(text: bytes) -> bytes:
-    return b'{"schema": "soleus-recovery/case", "version": 1, ' + text + b"}"
+    return b'{"schema": "soleus-recovery/case", "version": 5, ' + text + b"}"
 
 
 def many(piece: bytes, times: int, *, between: bytes = b", ") -> bytes:

@@ -359,7 +359,7 @@ def test_hostile_protocols_load_and_are_hostile() -> None:
     """Most hostile protocols differ from those that ship, so the test above is not empty."""
     seen: list[RecoveryProtocol] = []
 
-    @settings(A_WALK, max_examples=20, database=None, derandomize=True)
+    @settings(A_WALK, max_examples=60, database=None, derandomize=True)
     @given(hostile_protocols())
     def look(protocol: RecoveryProtocol) -> None:
         seen.append(protocol)

@@ -20,6 +20,7 @@ from tests.laws.breaking import dosed, edited, keyed, longer, moved, of, run_as,
 STANDARD = builtin("soleus-standard")
 MILD = plan_of()
 HELD = plan_of(findings=[Finding.BRUISING])
+ADDING_UP = frozenset({Finding.WEAKNESS, Finding.RADIATING_PAIN, Finding.STARTED_DURING_RUN})
 STOPPED = Story().tell(checkin("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan
 DORMANT = Story().wait("2026-12-30T08:00").plan
 
@@ -54,6 +55,7 @@ BROKEN: dict[str, tuple[Plan, set[str]]] = {
     "I-21": (attrs.evolve(MILD, busy=(Span(start=MILD.made_at, end=Minute(MILD.made_at + 1)),)), set()),
     "I-22": (with_rest(STOPPED), set()),
     "I-23": (with_rest(DORMANT), set()),
+    "I-24": (attrs.evolve(MILD, report=attrs.evolve(MILD.report, findings=ADDING_UP)), {"I-01", "I-02"}),
 }
 
 

@@ -18,6 +18,7 @@ _CAUTIONS = {
     "poor-circulation": {"ice", "compress", "elevate", "warm-bath"},
     "numb-or-broken-skin": {"ice", "compress", "warm-bath", "massage", "foam-roll"},
     "nsaid-risk": set[str](),
+    "diabetes": {"ice", "compress", "warm-bath"},
 }
 _KIT = {"sleeve": "compress", "roller": "foam-roll"}
 _OPT_IN = {"massage", "warm-bath", "foam-roll"}

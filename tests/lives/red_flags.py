@@ -17,7 +17,7 @@ _OFF: Final = {
     "warm-red-one-sided-swelling": _PRESSES,
     "clot-risk": _PRESSES,
     "cannot-bear-weight": _PRESSES,
-    "numbness-or-tingling": frozenset({"ice", "compress"}),
+    "numbness-or-tingling": frozenset({"ice", "compress", "elevate"}),
     "dark-urine": _PRESSES,
     "fever-or-spreading-redness": _PRESSES,
     "pain-not-eased-by-rest": frozenset({"compress", "elevate"}),
@@ -26,6 +26,8 @@ _OFF: Final = {
     "under-16": _BLEEDS,
     "blood-thinner-or-bleeding-disorder": _BLEEDS,
     "arterial-disease": _STARVES,
+    "rest-or-night-foot-pain": _STARVES,
+    "lump-behind-knee": _PRESSES,
 }
 # What a clearance does not give back.
 _STAYS_OFF: Final = {

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-EMERGENCY: Final = ("breathless-or-chest-pain", "cold-pale-leg", "tight-numb-weak-leg")
+EMERGENCY: Final = ("breathless-or-chest-pain", "cold-pale-leg", "tight-numb-weak-leg", "saddle-numbness-or-bladder")
 REFERRING: Final = (
     "pop-or-kick",
     "cannot-push-off",
@@ -15,13 +15,21 @@ REFERRING: Final = (
     "pain-not-eased-by-rest",
     "notable-swelling",
     "bruising",
+    "several-severe-signs",
     "recurring",
     "bone-or-night-pain",
+    "rest-or-night-foot-pain",
+    "same-point-each-run",
+    "back-pain-with-leg",
+    "lump-behind-knee",
+    "unexplained-soreness",
+    "fluoroquinolone",
+    "steroid-tablets",
     "under-16",
     "blood-thinner-or-bleeding-disorder",
     "arterial-disease",
 )
-RAISING: Final = ("spasms", "radiating-pain", "weakness", "altered-gait", "started-during-run")
+RAISING: Final = ("spasms", "radiating-pain", "weakness", "altered-gait", "started-during-run", "sudden-sharp-pain")
 COMMON: Final = (
     "local-pain",
     "tightness",
@@ -30,11 +38,11 @@ COMMON: Final = (
     "diffuse-soreness",
     "started-hours-after",
 )
-OTHER: Final = ("swelling", "tendon-risk-medicine")
+OTHER: Final = ("swelling", "tendon-risk-medicine", "muscle-medicine")
 FINDINGS: Final = (*EMERGENCY, *REFERRING, *RAISING, *COMMON, *OTHER)
 
 CAUSES: Final = ("overuse", "footwear", "surface", "form", "imbalance", "warm-up", "hydration")
-CAUTIONS: Final = ("cold-sensitivity", "poor-circulation", "numb-or-broken-skin", "nsaid-risk")
+CAUTIONS: Final = ("cold-sensitivity", "poor-circulation", "numb-or-broken-skin", "nsaid-risk", "diabetes")
 GATES: Final = ("brisk-walk", "hops", "heel-raises")
 KIT: Final = ("sleeve", "roller")
 EXTRAS: Final = ("massage", "warm-bath", "foam-roll", "acupuncture", "chiropractic", "ultrasound")

@@ -69,7 +69,7 @@ def test_otherwise_rest_is_as_usual() -> None:
     ("findings", "raised", "iced"),
     [
         ((Finding.BRUISING,), True, True),
-        ((Finding.NUMBNESS_OR_TINGLING,), True, False),
+        ((Finding.NUMBNESS_OR_TINGLING,), False, False),
         ((Finding.PAIN_NOT_EASED_BY_REST,), False, True),
         ((Finding.ARTERIAL_DISEASE,), False, False),
     ],

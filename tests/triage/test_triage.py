@@ -33,7 +33,18 @@ from soleus_recovery.vocabulary import (
 )
 from tests.examples import BERLIN, MEASURES_OF, ONSET, Case, off_by_cautions, referral_of
 from tests.strategies import cases
-from tests.triage.triage_table import ALL, COMPRISED, EVERY_TRIGGER, TABLE, Facts, Row, Trigger, on, rows_hit
+from tests.triage.triage_table import (
+    ALL,
+    COMPRISED,
+    COUNTED_TRIGGERS,
+    EVERY_TRIGGER,
+    TABLE,
+    Facts,
+    Row,
+    Trigger,
+    on,
+    rows_hit,
+)
 from tests.wall_clock import DAY, aware, instant, onset_wall, waking_window
 
 Result = SelfCare | SeeClinician | Emergency
@@ -62,6 +73,7 @@ def case_with(trigger: Trigger, *, runner: Runner = BERLIN) -> Case:
     report = SymptomReport(
         onset=ONSET, pain_at_rest=trigger.at_rest, pain_walking=trigger.walking, findings=trigger.findings
     )
+    runner = attrs.evolve(runner, cautions=runner.cautions | trigger.cautions)
     now = instant(onset_wall(ONSET), runner.zone) + trigger.day * DAY + 60
     return Case(runner=runner, report=report, now=aware(now))
 
@@ -122,7 +134,7 @@ class TestEveryRow:
     @pytest.mark.parametrize(
         "trigger",
         [
-            *(trigger for _, trigger in EVERY_TRIGGER if trigger.findings and (trigger.at_rest or trigger.walking)),
+            *(trigger for _, trigger in EVERY_TRIGGER if not trigger.day and (trigger.at_rest or trigger.walking)),
             on(at_rest=6),
             on(walking=8),
         ],
@@ -159,6 +171,51 @@ class TestEveryPair:
         assert rank_of(result) >= max(map(rank_of, results))
         assert off_of(result) >= off_of(results[0]) | off_of(results[1])
         check(both, rows_hit(Facts.of(both)))
+
+
+class TestEveryCaution:
+    """Every row with every caution: never milder, and what the caution leaves out is off as well."""
+
+    @EACH_TRIGGER
+    @pytest.mark.parametrize("caution", Caution, ids=str)
+    def test_row_with_caution(self, row: Row, trigger: Trigger, caution: Caution) -> None:
+        alone, both = case_with(trigger), case_with(trigger, runner=attrs.evolve(BERLIN, cautions={caution}))
+        assert rank_of(both.assess()) >= rank_of(alone.assess()) >= row.urgency.rank
+        assert off_of(both.assess()) >= off_of(alone.assess()) | off_by_cautions(both.runner)
+        check(both, rows_hit(Facts.of(both)))
+
+
+class TestAddingUp:
+    """Two severe signs with strong pain: within days. Three: today. Each sign counts once."""
+
+    @pytest.mark.parametrize(
+        ("row", "trigger"), COUNTED_TRIGGERS, ids=[f"{row.id}: {trigger}" for row, trigger in COUNTED_TRIGGERS]
+    )
+    def test_each_way(self, row: Row, trigger: Trigger) -> None:
+        case = case_with(trigger)
+        assert row in rows_hit(Facts.of(case))
+        check(case, rows_hit(Facts.of(case)))
+
+    @pytest.mark.parametrize(
+        "trigger",
+        [
+            on(Finding.STARTED_DURING_RUN, Finding.SUDDEN_SHARP_PAIN, at_rest=5),
+            on(Finding.WEAKNESS, Finding.RADIATING_PAIN, at_rest=3, walking=5),
+            on(Finding.WEAKNESS, at_rest=3, walking=6),
+            on(Finding.WEAKNESS, at_rest=5),
+            on(walking=7),
+        ],
+        ids=str,
+    )
+    def test_less_is_self_care(self, trigger: Trigger) -> None:
+        assert urgency_of(case_with(trigger).assess()) is None
+
+    def test_the_signs_told_are_named_to_the_clinician(self) -> None:
+        trigger = on(Finding.WEAKNESS, Finding.RADIATING_PAIN, Finding.STARTED_DURING_RUN)
+        plan = hold(referral_of(case_with(trigger)))
+        visit = next(each for _, each in plan.sessions() if each.activity is Activity.APPOINTMENT)
+        assert "Weakness" in visit.instructions
+        assert "It started during a run" in visit.instructions
 
 
 class TestNumbness:
@@ -341,6 +398,38 @@ class TestWhere:
         assert referral.urgency is Urgency.TODAY
         assert not referral.message.startswith("Go to an emergency department")
 
+    def test_a_fluoroquinolone_is_asked_about_before_the_next_dose(self) -> None:
+        referral = referral_of(case_with(on(Finding.FLUOROQUINOLONE)))
+        assert "before the next dose" in referral.message
+        assert "prescribed" in referral.message
+
+    def test_a_statin_is_never_to_be_stopped(self) -> None:
+        referral = referral_of(case_with(on(Finding.UNEXPLAINED_SORENESS, Finding.MUSCLE_MEDICINE)))
+        assert "pharmacist" in referral.message
+        assert "Do not stop the medicine by yourself" in referral.message
+
+    @pytest.mark.parametrize(
+        "medicine",
+        [on(Finding.FLUOROQUINOLONE), on(Finding.UNEXPLAINED_SORENESS, Finding.MUSCLE_MEDICINE)],
+        ids=str,
+    )
+    def test_a_pharmacist_is_not_enough_beside_another_reason_for_today(self, medicine: Trigger) -> None:
+        both = medicine.together_with(on(Finding.NOTABLE_SWELLING))
+        message = referral_of(case_with(both)).message
+        assert message == referral_of(case_with(on(Finding.NOTABLE_SWELLING))).message
+        assert "pharmacist" not in message
+
+    def test_two_medicines_name_both_who_are_to_be_asked(self) -> None:
+        both = on(Finding.FLUOROQUINOLONE, Finding.UNEXPLAINED_SORENESS, Finding.MUSCLE_MEDICINE)
+        message = referral_of(case_with(both)).message
+        assert "before the next dose" in message
+        assert "pharmacist" in message
+
+    def test_numbness_rests_with_the_leg_level(self) -> None:
+        plan = hold(referral_of(case_with(on(Finding.NUMBNESS_OR_TINGLING))))
+        rest = next(each for _, each in plan.sessions() if each.activity is Activity.REST)
+        assert "level with your heart" in rest.instructions
+
     def test_not_bearing_weight_is_urgent(self) -> None:
         referral = referral_of(case_with(on(Finding.CANNOT_BEAR_WEIGHT)))
         text = " ".join([referral.message, *(reason.text for reason in referral.reasons)]).lower()
@@ -465,7 +554,7 @@ WARNINGS = ("no ", "not ", "n't ", "never", "without", "left out", "leave", "unt
 
 
 def test_the_table_has_every_row() -> None:
-    assert len(TABLE) == len({row.id for row in TABLE}) == 20
+    assert len(TABLE) == len({row.id for row in TABLE}) == 34
 
 
 def test_self_care_has_no_text_on_medicine_for_a_runner_at_risk() -> None:

@@ -4,11 +4,12 @@ A trigger is one least set of findings and pains that fires a row; a row has one
 """
 
 import datetime as dt
+from itertools import combinations
 from typing import final
 
 import attrs
 
-from soleus_recovery.vocabulary import Finding, Measure, Severity, Urgency
+from soleus_recovery.vocabulary import Caution, Finding, Measure, Severity, Urgency
 from tests.examples import Case
 from tests.wall_clock import wall
 
@@ -31,6 +32,7 @@ class Facts:
     at_rest: int
     walking: int
     day: int
+    cautions: frozenset[Caution] = frozenset()
 
     @classmethod
     def of(cls, case: Case) -> "Facts":
@@ -45,15 +47,17 @@ class Facts:
             at_rest=1 if at_rest is None else at_rest,
             walking=walking,
             day=(today - case.onset_date).days,
+            cautions=case.runner.cautions,
         )
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Trigger:
-    """A report fires this with all of these findings, and at least these pains and this day."""
+    """A report fires this with all of these findings and cautions, and at least these pains and this day."""
 
     findings: frozenset[Finding] = frozenset()
+    cautions: frozenset[Caution] = frozenset()
     at_rest: int = 0
     walking: int = 0
     day: int = 0
@@ -61,6 +65,7 @@ class Trigger:
     def set_off_by(self, facts: Facts) -> bool:
         return (
             self.findings <= facts.findings
+            and self.cautions <= facts.cautions
             and self.at_rest <= facts.at_rest
             and self.walking <= facts.walking
             and self.day <= facts.day
@@ -70,13 +75,14 @@ class Trigger:
         """The trigger that fires exactly where both do."""
         return Trigger(
             findings=self.findings | other.findings,
+            cautions=self.cautions | other.cautions,
             at_rest=max(self.at_rest, other.at_rest),
             walking=max(self.walking, other.walking),
             day=max(self.day, other.day),
         )
 
     def __str__(self) -> str:
-        names = sorted(finding.value for finding in self.findings)
+        names = sorted([*map(str, self.findings), *map(str, self.cautions)])
         numbers = [f"{name}{value}" for name, value in (("rest", self.at_rest), ("walk", self.walking)) if value]
         return "+".join([*names, *numbers, *([f"day{self.day}"] if self.day else [])])
 
@@ -95,8 +101,14 @@ class Row:
         return any(trigger.set_off_by(facts) for trigger in self.triggers)
 
 
-def on(*findings: Finding, at_rest: int = 0, walking: int = 0, day: int = 0) -> Trigger:
-    return Trigger(findings=frozenset(findings), at_rest=at_rest, walking=walking, day=day)
+def on(*named: Finding | Caution, at_rest: int = 0, walking: int = 0, day: int = 0) -> Trigger:
+    return Trigger(
+        findings=frozenset(each for each in named if isinstance(each, Finding)),
+        cautions=frozenset(each for each in named if isinstance(each, Caution)),
+        at_rest=at_rest,
+        walking=walking,
+        day=day,
+    )
 
 
 def row(id_: str, urgency: Urgency, off: frozenset[Measure], *triggers: Trigger) -> Row:
@@ -109,7 +121,37 @@ def off(*measures: Measure) -> frozenset[Measure]:
 
 BLOOD_THINNER_OFF = off(M.COMPRESSION, M.NSAID_TEXT, M.MASSAGE, M.ROLLING)
 ARTERIAL_OFF = off(M.ICE, M.COMPRESSION, M.RAISING, M.HEAT, M.NSAID_TEXT)
+# A medicine that weakens tendons, and a leg that may get too little blood.
+TENDON_OFF = off(M.EXERCISE, M.RUNS, M.STRETCHING, M.MASSAGE, M.ROLLING, M.HOP_TEST, M.NSAID_TEXT)
+BLOOD_OFF = off(M.ICE, M.COMPRESSION, M.RAISING, M.HEAT, M.EXERCISE, M.RUNS)
 CLOT_OFF = off(M.COMPRESSION, M.MASSAGE, M.ROLLING, M.HEAT, M.EXERCISE)
+
+# Severe signs add up (guidance 2, section 1): the start, in its two words, is one sign, and so is walking pain 6 to 7.
+SEVERE_SIGNS: tuple[frozenset[Finding], ...] = (
+    frozenset({F.STARTED_DURING_RUN, F.SUDDEN_SHARP_PAIN}),
+    frozenset({F.WEAKNESS}),
+    frozenset({F.RADIATING_PAIN}),
+    frozenset({F.ALTERED_GAIT}),
+    frozenset({F.SWELLING}),
+    frozenset({F.BRUISING}),
+)
+ADDING_UP_OFF = off(M.EXERCISE, M.RUNS, M.MASSAGE, M.ROLLING, M.HEAT, M.HOP_TEST)
+TWO_SIGNS = row("two signs", Urgency.WITHIN_DAYS, ADDING_UP_OFF)
+THREE_SIGNS = row("three signs", Urgency.TODAY, ADDING_UP_OFF, on(F.SEVERAL_SEVERE_SIGNS))
+
+
+def severe_signs(facts: Facts) -> frozenset[str]:
+    """The severe signs that these facts hold."""
+    named = [sign for sign in SEVERE_SIGNS if sign & facts.findings]
+    return frozenset([*(min(map(str, sign)) for sign in named), *(["walking"] if facts.walking >= 6 else [])])
+
+
+def counted_rows(facts: Facts) -> list[Row]:
+    """The rows that fire because severe signs add up."""
+    signs = len(severe_signs(facts))
+    strong = facts.at_rest >= 4 or facts.walking >= 7
+    return [*([TWO_SIGNS] if signs >= 2 and strong else []), *([THREE_SIGNS] if signs >= 3 else [])]
+
 
 TABLE: tuple[Row, ...] = (
     row("chest", Urgency.EMERGENCY, ALL, on(F.BREATHLESS_OR_CHEST_PAIN)),
@@ -136,7 +178,7 @@ TABLE: tuple[Row, ...] = (
     row(
         "numb",
         Urgency.TODAY,
-        off(M.ICE, M.COMPRESSION, M.EXERCISE, M.MASSAGE, M.ROLLING, M.HEAT),
+        off(M.ICE, M.COMPRESSION, M.RAISING, M.EXERCISE, M.MASSAGE, M.ROLLING, M.HEAT),
         on(F.NUMBNESS_OR_TINGLING),
     ),
     row("muscle breakdown", Urgency.TODAY, CLOT_OFF | {M.NSAID_TEXT}, on(F.DARK_URINE)),
@@ -164,16 +206,52 @@ TABLE: tuple[Row, ...] = (
         on(F.BRUISING),
     ),
     row(
-        "bleeding or blocked",
+        "bleeding",
         Urgency.TODAY,
         BLOOD_THINNER_OFF | ARTERIAL_OFF,
         on(F.BLOOD_THINNER_OR_BLEEDING_DISORDER, F.SWELLING),
         on(F.BLOOD_THINNER_OR_BLEEDING_DISORDER, F.BRUISING),
         on(F.BLOOD_THINNER_OR_BLEEDING_DISORDER, F.STARTED_DURING_RUN),
+        on(F.BLOOD_THINNER_OR_BLEEDING_DISORDER, F.SUDDEN_SHARP_PAIN),
         on(F.BLOOD_THINNER_OR_BLEEDING_DISORDER, walking=4),
         on(F.BLOOD_THINNER_OR_BLEEDING_DISORDER, at_rest=4),
+    ),
+    row(
+        "arteries at rest",
+        Urgency.TODAY,
+        BLOOD_THINNER_OFF | ARTERIAL_OFF | BLOOD_OFF,
         on(F.ARTERIAL_DISEASE, at_rest=1),
     ),
+    row("circulation at rest", Urgency.TODAY, BLOOD_OFF, on(Caution.POOR_CIRCULATION, at_rest=1)),
+    row("foot at rest", Urgency.TODAY, BLOOD_OFF, on(F.REST_OR_NIGHT_FOOT_PAIN)),
+    row("back nerves", Urgency.EMERGENCY, ALL, on(F.SADDLE_NUMBNESS_OR_BLADDER)),
+    row("quinolone", Urgency.TODAY, TENDON_OFF, on(F.FLUOROQUINOLONE)),
+    row("steroids and tendon", Urgency.TODAY, TENDON_OFF, on(F.STEROID_TABLETS, F.RADIATING_PAIN)),
+    row("steroids", Urgency.WITHIN_DAYS, TENDON_OFF, on(F.STEROID_TABLETS)),
+    row("same point", Urgency.WITHIN_DAYS, off(M.RUNS, M.HOP_TEST), on(F.SAME_POINT_EACH_RUN)),
+    row("back", Urgency.WITHIN_DAYS, off(M.EXERCISE, M.RUNS), on(F.BACK_PAIN_WITH_LEG)),
+    row(
+        "lump and swelling",
+        Urgency.TODAY,
+        off(M.COMPRESSION, M.MASSAGE, M.ROLLING),
+        on(F.LUMP_BEHIND_KNEE, F.SWELLING),
+        on(F.LUMP_BEHIND_KNEE, F.NOTABLE_SWELLING),
+        on(F.LUMP_BEHIND_KNEE, F.WARM_RED_ONE_SIDED_SWELLING),
+    ),
+    row("lump", Urgency.WITHIN_DAYS, off(M.COMPRESSION, M.MASSAGE, M.ROLLING), on(F.LUMP_BEHIND_KNEE)),
+    row(
+        "statin",
+        Urgency.TODAY,
+        off(M.EXERCISE, M.RUNS, M.MASSAGE),
+        on(F.UNEXPLAINED_SORENESS, F.MUSCLE_MEDICINE),
+    ),
+    row(
+        "unexplained",
+        Urgency.WITHIN_DAYS,
+        off(M.EXERCISE, M.RUNS, M.MASSAGE),
+        on(F.UNEXPLAINED_SORENESS),
+    ),
+    THREE_SIGNS,
     row("over a week", Urgency.WITHIN_DAYS, off(M.EXERCISE, M.RUNS), on(day=7)),
     row("recurring", Urgency.WITHIN_DAYS, off(M.EXERCISE, M.RUNS), on(F.RECURRING)),
     row("bone", Urgency.WITHIN_DAYS, off(M.EXERCISE, M.RUNS, M.HOP_TEST), on(F.BONE_OR_NIGHT_PAIN)),
@@ -187,9 +265,23 @@ TABLE: tuple[Row, ...] = (
     row("arteries", Urgency.WITHIN_DAYS, ARTERIAL_OFF, on(F.ARTERIAL_DISEASE)),
 )
 
+# One report for each way in which signs add up.
+_PICKED = [min(sign, key=str) for sign in SEVERE_SIGNS]
+COUNTED_TRIGGERS = [
+    *(
+        (TWO_SIGNS, on(*two, at_rest=4))
+        for two in combinations([*_PICKED, F.SUDDEN_SHARP_PAIN], 2)
+        if not SEVERE_SIGNS[0] >= {*two}
+    ),
+    *((TWO_SIGNS, on(one, walking=7)) for one in _PICKED),
+    *((TWO_SIGNS, on(one, at_rest=4, walking=6)) for one in _PICKED),
+    *((THREE_SIGNS, on(*three)) for three in combinations(_PICKED, 3)),
+    *((THREE_SIGNS, on(*two, walking=6)) for two in combinations(_PICKED, 2)),
+]
 EVERY_TRIGGER = [(row, trigger) for row in TABLE for trigger in row.triggers]
 
 
 def rows_hit(facts: Facts) -> list[Row]:
     """Return every row that these facts fire."""
-    return [row for row in TABLE if row.hit_by(facts)]
+    rows = [row for row in TABLE if row.hit_by(facts)]
+    return [*rows, *(each for each in counted_rows(facts) if each not in rows)]

@@ -58,13 +58,14 @@ def _row(row: Referral, protocol: RecoveryProtocol, new: Iterable[Finding]) -> I
 
 
 def _clue(clue: Clue) -> str:
-    if clue.finding is not None:
-        return code(clue.finding)
+    if clue.finding is not None or clue.caution is not None:
+        return code(clue.finding or clue.caution)
     marks = {
         "pain": clue.worst_pain_at_least,
         "pain at rest": clue.pain_at_rest_at_least,
         "pain walking": clue.pain_walking_at_least,
         "day": clue.day_at_least,
+        "severe signs": clue.severe_signs_at_least,
     }
     return next(f"{name} {mark} or more" for name, mark in marks.items() if mark is not None)
 

@@ -28,7 +28,7 @@ def case_from_json(text: str | bytes) -> CaseFile:
 
     >>> case_from_json('{"schema": "soleus-recovery/case", "version": 2}')
     Traceback (most recent call last):
-    soleus_recovery.errors.CaseFileError: version: 2 cannot be read by this version; allowed: 4, or a new case by start
+    soleus_recovery.errors.CaseFileError: version: 2 cannot be read by this version; allowed: 5, or start a case again
     """
     unchecked = read_unchecked(text)
     _check_entries(unchecked.case)

@@ -23,7 +23,7 @@ from soleus_recovery.guidance.reasons import referral_reason
 from soleus_recovery.triage.answers import message_of, reasons_at
 from soleus_recovery.triage.severity import Pains
 from soleus_recovery.triage.signs import Signs, fired_rows
-from soleus_recovery.vocabulary import Finding, Urgency
+from soleus_recovery.vocabulary import Caution, Finding, Urgency
 
 __all__ = [
     "ON_RECORD",
@@ -133,6 +133,7 @@ class RedFlagGuard:
         protocol = self._protocol or builtin(STANDARD)
         signs = Signs(
             findings=findings_in(self._options),
+            cautions=_cautions_in(self._options),
             pains=Pains(
                 at_rest=pain_in(self._options, "pain_rest") or 0,
                 walking=pain_in(self._options, "pain_walking") or 0,
@@ -168,6 +169,11 @@ def findings_in(options: Mapping[str, Any]) -> frozenset[Finding]:
     """Return the findings that the options name; a name that is not that of a finding is ignored."""
     by_name = {str(finding): finding for finding in Finding}
     return frozenset(by_name[name] for name in options.get("finding", ()) if name in by_name)
+
+
+def _cautions_in(options: Mapping[str, Any]) -> frozenset[Caution]:
+    by_name = {str(caution): caution for caution in Caution}
+    return frozenset(by_name[name] for name in options.get("caution", ()) if name in by_name)
 
 
 def pain_in(options: Mapping[str, Any], name: str) -> int | None:

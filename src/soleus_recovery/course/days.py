@@ -10,6 +10,7 @@ from soleus_recovery.course.bounds import Effort
 from soleus_recovery.course.state import CourseStart, DayRecord, DayState, DayVerdict, first_state, without_night
 from soleus_recovery.course.step import step
 from soleus_recovery.guidance.referrals import Referral
+from soleus_recovery.triage.severity import pains_of
 from soleus_recovery.triage.signs import rows_for_days
 from soleus_recovery.vocabulary import Signal
 
@@ -89,7 +90,12 @@ class CourseDays:
         referral row that counts days or setbacks can fire again.
         """
         self.records = {
-            day: DayRecord(recorded_at=record.recorded_at, check_in=record.check_in, named=record.check_in.findings)
+            day: DayRecord(
+                recorded_at=record.recorded_at,
+                check_in=record.check_in,
+                named=record.check_in.findings,
+                worst=pains_of(record.check_in),
+            )
             for day, record in self.records.items()
             if day >= date
         }

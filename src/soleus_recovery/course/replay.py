@@ -22,7 +22,7 @@ from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearan
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.triage.answers import cautioned
-from soleus_recovery.triage.severity import Pains, judge_pains, rate
+from soleus_recovery.triage.severity import judge_pains, pains_of, rate
 from soleus_recovery.triage.signs import Signs, fired_rows
 from soleus_recovery.vocabulary import Finding, PhaseKind, Severity
 
@@ -114,7 +114,7 @@ class CaseReplay:
         Referral rows that an earlier report has fired stay fired, and the severity that an earlier report has given
         stays.
         """
-        known = [*self._signs, Signs(findings=self._named())]
+        known = [*self._signs, self._signs_named()]
         self._take_hours(amendment.runner, at)
         self._report = amendment.report
         self._restart(self._days.start if self._is_cleared else self._rated_start(), at)
@@ -142,14 +142,18 @@ class CaseReplay:
         self._findings |= report.findings
         zone = self._runner.zone
         day = (calendar_date(self.case.started_at, zone) - calendar_date(report.onset_in(zone), zone)).days
-        signs = Signs(findings=report.findings, pains=judge_pains(report, protocol), day=day)
+        signs = Signs(
+            findings=report.findings, cautions=self._runner.cautions, pains=judge_pains(report, protocol), day=day
+        )
         self._signs.append(signs)
-        named = self._named()
-        fired = fired_rows(protocol, signs, Signs(findings=named), before=known)
-        self._referrals = self._referrals.fire(fired, report.findings | named, at)
+        named = self._signs_named()
+        fired = fired_rows(protocol, signs, named, before=known)
+        self._referrals = self._referrals.fire(fired, report.findings | named.findings, at)
 
-    def _named(self) -> frozenset[Finding]:
-        return self._days.state.findings | self._lasting
+    def _signs_named(self) -> Signs:
+        """Return the findings and worst pains of the open episode, the lasting findings and the cautions as signs."""
+        state = self._days.state
+        return Signs(findings=state.findings | self._lasting, cautions=self._runner.cautions, worst=state.worst)
 
     def _rated_start(self) -> CourseStart:
         """Return the course start that the report gives, at least as severe as every earlier report made it."""
@@ -165,6 +169,7 @@ class CaseReplay:
             severity=self._severity,
             possible_strain=self._possible_strain,
             findings=report.findings,
+            pains=judge_pains(report, case.protocol),
         )
 
     def _first_date(self, start: CourseStart) -> dt.date:
@@ -204,16 +209,17 @@ class CaseReplay:
         days.forget_from(date)
         days.replay_until(date - _A_DAY)
         before = days.state
-        pains = Pains(
-            at_rest=check_in.pain_at_rest or 0, walking=check_in.pain_walking or 0, running=check_in.pain_running or 0
-        )
+        pains = pains_of(check_in)
         # Every finding of this check-in counts as new, except for lasting findings. The findings of the open episode
         # count together with the new ones. A check-in for a day before the episode, as after a clearance, counts
         # together with all check-ins since its day.
         opened = min(before.episode_from or date, date)
-        named = before.findings.union(*(record.named for day, record in days.records.items() if day >= opened))
-        signs = Signs(findings=named | self._lasting | check_in.findings, pains=pains)
-        known = Signs(findings=(named - check_in.findings) | self._lasting)
+        since = [record for day, record in days.records.items() if day >= opened]
+        named = before.findings.union(*(record.named for record in since))
+        worst = before.worst.or_worse(*(record.worst for record in since))
+        cautions = self._runner.cautions
+        signs = Signs(findings=named | self._lasting | check_in.findings, cautions=cautions, pains=pains, worst=worst)
+        known = Signs(findings=(named - check_in.findings) | self._lasting, cautions=cautions, worst=worst)
         fired = fired_rows(protocol, signs, before=[known])
         if self._is_wrong_swelling(check_in, named):
             fired[protocol.triage.swelling_row] = protocol.triage.referrals[protocol.triage.swelling_row]
@@ -221,6 +227,7 @@ class CaseReplay:
             recorded_at=at,
             check_in=check_in,
             named=check_in.findings | (frozenset[Finding]() if old is None else old.named),
+            worst=pains if old is None else pains.or_worse(old.worst),
             red_flag=bool(fired) or (old is not None and old.red_flag),
             least_severity=Severity.MILD if old is None else old.least_severity,
             possible_strain=old is not None and old.possible_strain,

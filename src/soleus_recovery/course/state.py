@@ -12,6 +12,7 @@ from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.plan.plan import RunDose
+from soleus_recovery.triage.severity import NO_PAIN, Pains
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Decision, Finding, Gate, Occasion, Severity, Signal
 
@@ -43,6 +44,7 @@ class CourseStart(Value):
     severity: Severity
     possible_strain: bool
     findings: frozenset[Finding] = frozenset()
+    pains: Pains = NO_PAIN
     earlier_runs: tuple[dt.date, ...] = ()
     """The dates of the runs before the first day of the course."""
 
@@ -61,13 +63,14 @@ class CourseStart(Value):
 class DayRecord(Value):
     """The check-in that counts for a day, with all that this check-in and the replaced check-ins for the day led to.
 
-    ``named`` holds the findings that any check-in for the day has named; ``red_flag``, ``least_severity`` and
-    ``possible_strain`` hold what any check-in for the day has raised.
+    ``named`` and ``worst`` hold the findings and the worst pains of all check-ins for the day; ``red_flag``,
+    ``least_severity`` and ``possible_strain`` hold what any check-in for the day has raised.
     """
 
     recorded_at: Minute
     check_in: CheckIn
     named: frozenset[Finding] = frozenset()
+    worst: Pains = NO_PAIN
     red_flag: bool = False
     least_severity: Severity = Severity.MILD
     possible_strain: bool = False
@@ -118,6 +121,8 @@ class DayState(Value):
     possible_strain: bool
     episode_from: dt.date | None
     findings: frozenset[Finding]
+    worst: Pains = NO_PAIN
+    """The worst pains of the open episode."""
     asked_severity: Severity = Severity.MILD
     asked_possible_strain: bool = False
     """The severity, and whether a strain is possible, that the last day's check-in asks for by itself."""
@@ -158,6 +163,7 @@ def first_state(start: CourseStart) -> DayState:
         possible_strain=start.possible_strain,
         episode_from=start.date,
         findings=start.findings,
+        worst=start.pains,
         last_run=max(start.earlier_runs, default=None),
         runs=start.earlier_runs,
     )

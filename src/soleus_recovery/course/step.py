@@ -25,7 +25,7 @@ from soleus_recovery.course.state import (
 from soleus_recovery.course.table import is_free_of_pain, is_sore, is_strong, signal_of
 from soleus_recovery.course.verdict import verdict_of
 from soleus_recovery.facts.checkin import CheckIn
-from soleus_recovery.triage.severity import level_for
+from soleus_recovery.triage.severity import NO_PAIN, level_for
 from soleus_recovery.triage.signs import rows_for_days
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Gate, Signal, Stage
@@ -125,14 +125,20 @@ def _episode(start: CourseStart, state: DayState, day: _Day) -> DayState:
     if day.record is None:
         return state
     if is_free_of_pain(day.record.check_in, start.protocol):
-        return _with(state, episode_from=None, findings=frozenset())
+        return _with(state, episode_from=None, findings=frozenset(), worst=NO_PAIN)
     opened = state.episode_from
     if opened is None and day.sore:
         opened = day.date
     if opened is None:
         return state
     days = (day.date - opened).days
-    return _with(state, episode_from=opened, findings=state.findings | day.record.named, sore_days=days)
+    return _with(
+        state,
+        episode_from=opened,
+        findings=state.findings | day.record.named,
+        worst=state.worst.or_worse(day.record.worst),
+        sore_days=days,
+    )
 
 
 def _level(start: CourseStart, state: DayState, day: _Day) -> DayState:

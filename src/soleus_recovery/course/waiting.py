@@ -120,7 +120,9 @@ class Referrals(Value):
                 fired[row_id] = _FiredRow(row=row, findings=found, left=left)
             for finding in found:
                 flagged_at[finding] = flagged_at.get(finding, at) if is_counted else at
-        in_rows = (clue.finding for row in rows.values() for clue in row.any_of if clue.finding is not None)
+        in_rows = {clue.finding for row in rows.values() for clue in row.any_of if clue.finding is not None}
+        if any(row.counts_signs for row in rows.values()):
+            in_rows |= self.protocol.triage.severe_signs.findings
         after = attrs.evolve(self, fired=fired, flagged_at=flagged_at, named=self.named | named.intersection(in_rows))
         before, now = self.urgency, after.urgency
         is_graver = now is not None and (before is None or now.rank > before.rank)
@@ -135,7 +137,7 @@ class Referrals(Value):
         """Return the referrals after the last clearance, without rows but with the measures that stay switched off."""
         kept_off = dict(self.kept_off)
         for each in self.fired.values():
-            for measure in each.row.switches_off if each.row.keeps_off else ():
+            for measure in each.row.kept_off:
                 kept_off[measure] = kept_off.get(measure, frozenset()) | each.findings
         return Referrals(protocol=self.protocol, kept_off=kept_off)
 

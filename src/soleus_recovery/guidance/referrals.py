@@ -5,29 +5,35 @@ finding can only make the outcome more urgent, never less, and can only switch o
 """
 
 from collections.abc import Mapping
-from typing import final
+from typing import Final, final
 
 import attrs
 
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Finding, Measure, Urgency
+from soleus_recovery.vocabulary import Caution, Finding, Measure, Urgency
 
-__all__ = ["Asked", "Clue", "Referral", "Triage", "Windows"]
+__all__ = ["MOVING", "Asked", "Clue", "Referral", "SevereSigns", "Triage", "Windows"]
+
+MOVING: Final = frozenset({Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST})
+"""The measures that the way back to running consists of."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Clue(Value):
-    """A condition of a referral row: a finding, or the least pain (0 to 10) or number of days since onset that counts.
+    """A condition of a referral row: a finding, a caution, or the least pain, days or severe signs that count.
 
-    Exactly one of the fields is given.
+    Exactly one of the fields is given. Pain is 0 to 10, days count from onset, and severe signs are counted over the
+    whole open episode.
     """
 
     finding: Finding | None = None
+    caution: Caution | None = None
     worst_pain_at_least: int | None = None
     pain_at_rest_at_least: int | None = None
     pain_walking_at_least: int | None = None
     day_at_least: int | None = None
+    severe_signs_at_least: int | None = None
 
 
 @final
@@ -37,9 +43,10 @@ class Referral(Value):
 
     The row fires if a clue of ``any_of`` is present and, unless ``and_any_of`` is empty, also a clue of ``and_any_of``.
     ``cleared_as`` is the finding under which a clinician clears a row that a number fired, without a finding. If
-    ``keeps_off`` is true, the measures that the row switches off stay off after a clearance. ``rest_text`` says how to
-    rest until a clinician has seen the calf, and ``message`` says whom to see; if one of them is empty, the usual text
-    is shown.
+    ``keeps_off`` is true, the measures in ``kept_off`` stay off after a clearance. ``rest_text`` says how to rest until
+    a clinician has seen the calf, and ``message`` says whom to see; if one of them is empty, the usual text is shown.
+    ``message_if_alone`` says whom to see if every row of the same urgency that fires has such a text: it may name
+    somebody who is enough for this row, and not for another.
     ``rules`` names the rules behind the referral itself (``"referral"``), its clues, its numbers (``"marks"``) and the
     measures that it switches off.
     """
@@ -54,6 +61,31 @@ class Referral(Value):
     keeps_off: bool = False
     rest_text: str = ""
     message: str = ""
+    message_if_alone: str = ""
+
+    @property
+    def counts_signs(self) -> bool:
+        """Whether the row counts the severe signs of an episode, and so looks at the worst pains of the episode."""
+        return any(clue.severe_signs_at_least is not None for clue in self.any_of)
+
+    @property
+    def kept_off(self) -> frozenset[Measure]:
+        """The measures that stay off after a clearance: never runs or exercise, to which the plan then leads back."""
+        return self.switches_off - MOVING if self.keeps_off else frozenset()
+
+
+@final
+@attrs.frozen(kw_only=True)
+class SevereSigns(Value):
+    """The signs that add up over an episode, each as the clues of which any one is the sign."""
+
+    signs: tuple[tuple[Clue, ...], ...]
+    rules: Mapping[str, str]
+
+    @property
+    def findings(self) -> frozenset[Finding]:
+        """The findings among the signs."""
+        return frozenset(clue.finding for sign in self.signs for clue in sign if clue.finding is not None)
 
 
 @final
@@ -68,16 +100,19 @@ class Windows(Value):
     birth_weeks: int
     recurring_months: int
     numb_minutes: int
+    medicine_months: int
+    settles_minutes: int
     rules: Mapping[str, str]
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Asked(Value):
-    """A finding that rules out self-care, and the words for this finding on the first card of a plan."""
+    """A fact that a self-care plan takes to be absent, and its words on the first card: a finding or a caution."""
 
-    finding: Finding
     text: str
+    finding: Finding | None = None
+    caution: Caution | None = None
 
 
 @final
@@ -86,7 +121,7 @@ class Triage(Value):
     """The built-in part of the referral table, with its texts.
 
     ``referrals`` are the rows by id, ``messages`` says for each urgency whom to see, and ``meanings`` describes each
-    finding. ``asked`` are the findings that a self-care plan assumes to be absent, and ``asked_text`` says so.
+    finding. ``asked`` are the facts that a self-care plan assumes to be absent, and ``asked_text`` says so.
     ``lasting`` findings are lasting facts about the runner: once reported they count on every later day. Repeated
     setbacks fire the row ``setback_row``, and swelling that lasts fires the row ``swelling_row``. ``number`` is the
     sentence with the emergency numbers for a plan that goes on, and ``do_now`` says what to do until help comes.
@@ -94,6 +129,7 @@ class Triage(Value):
 
     referrals: Mapping[str, Referral]
     lasting: frozenset[Finding]
+    severe_signs: SevereSigns
     setback_row: str
     swelling_row: str
     messages: Mapping[Urgency, str]
@@ -107,5 +143,5 @@ class Triage(Value):
     @property
     def own_rules(self) -> frozenset[str]:
         """The ids of the rules behind the built-in rows and windows."""
-        tables = (self.windows.rules, *(row.rules for row in self.referrals.values()))
+        tables = (self.windows.rules, self.severe_signs.rules, *(row.rules for row in self.referrals.values()))
         return frozenset(rule for table in tables for rule in table.values())

@@ -9,7 +9,7 @@ import attrs
 
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.words.labels import Labels
-from soleus_recovery.vocabulary import Finding, Gate
+from soleus_recovery.vocabulary import Caution, Finding, Gate
 
 __all__ = ["PLACE", "asked_text", "date_text", "fill", "gate_texts", "meaning_of", "next_run_text"]
 
@@ -68,11 +68,21 @@ def meaning_of(protocol: RecoveryProtocol, finding: Finding) -> str:
     return fill(triage.meanings[finding], **attrs.asdict(triage.windows))
 
 
-def asked_text(protocol: RecoveryProtocol, *, reported: Container[Finding]) -> str:
-    """Return the text that lists the findings a self-care plan assumes to be absent, except the ``reported`` findings.
+def asked_text(
+    protocol: RecoveryProtocol,
+    *,
+    reported: Container[Finding | None],
+    cautions: Container[Caution | None] = frozenset(),
+) -> str:
+    """Return the text that lists the facts a self-care plan assumes to be absent, except those that are ``reported``.
 
-    If a finding of this list was reported, a self-care plan exists only because a clinician has cleared the finding.
+    If a finding of this list was reported, a self-care plan exists because a clinician has cleared the finding, or
+    because the finding refers only together with another.
     """
     triage, windows = protocol.triage, attrs.asdict(protocol.triage.windows)
-    parts = [fill(each.text, **windows) for each in triage.asked if each.finding not in reported]
+    parts = [
+        fill(each.text, **windows)
+        for each in triage.asked
+        if each.finding not in reported and each.caution not in cautions
+    ]
     return fill(triage.asked_text, parts="; ".join(parts)) if parts else ""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PLANNER", "Issued"]
 
-PLANNER: Final = 3
+PLANNER: Final = 4
 """The number of this planner; the number rises when the same facts give another plan than before."""
 
 

@@ -65,7 +65,7 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
 def _asked(facts: PlanFacts, progress: Progress, base: RevisionBase) -> tuple[str, ...]:
     """Return the note on what self-care takes for granted; only the first card of self-care has this note."""
     has_begun = any(day.date >= facts.day_zero and day.phase is not PhaseKind.HOLD for day in reversed(base.days))
-    text = "" if has_begun else asked_text(facts.protocol, reported=progress.findings)
+    text = "" if has_begun else asked_text(facts.protocol, reported=progress.findings, cautions=facts.runner.cautions)
     return (text,) if text else ()
 
 

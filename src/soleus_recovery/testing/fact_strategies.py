@@ -38,6 +38,7 @@ _HARMLESS: Final = (Finding.LOCAL_PAIN, Finding.TIGHTNESS, Finding.TENDERNESS, F
 _SHORT_OF_72_HOURS = 3 * _DAY - 120  # an onset in repeated hours counts as in the first, up to two hours earlier
 _SHORT_OF_DAY_7 = 6 * _DAY - 140  # at most six dates back, whatever the clocks did
 _LONGEST_AGO = 12 * _DAY
+_STRONG, _STRONG_AT_REST = 6, 4  # pain that adds up with swelling to more than self-care
 _ANY_RUN = (USUAL_RUN_MINUTES[0], USUAL_RUN_MINUTES[-1])
 
 
@@ -215,7 +216,10 @@ _LEVELS: Final = {
     Severity.SEVERE: (
         6,
         7,
-        (Finding.RADIATING_PAIN, Finding.WEAKNESS, Finding.ALTERED_GAIT, Finding.STARTED_DURING_RUN),
+        (
+            *(Finding.RADIATING_PAIN, Finding.WEAKNESS, Finding.ALTERED_GAIT),
+            *(Finding.STARTED_DURING_RUN, Finding.SUDDEN_SHARP_PAIN),
+        ),
     ),
 }
 
@@ -254,6 +258,9 @@ def self_care(
     sore_days = (calendar_date(now, runner.zone) - calendar_date(began, runner.zone)).days
     swollen = sore_days < builtin(STANDARD).progression.swelling_day
     report = draw(_strains(level, onset=onset, swollen=swollen) if strain else _plain_reports(onset=onset))
+    if report.pain_at_rest != 0:
+        # Poor circulation with pain at rest, also with unknown pain, is for a clinician.
+        runner = attrs.evolve(runner, cautions=runner.cautions - {Caution.POOR_CIRCULATION})
     # Late on day 3 pain is not rated mild any more.
     assume(level is not Severity.MILD or not is_late(report, runner, builtin(STANDARD), at=now))
     return Facts(runner=runner, report=report, now=to_wall(now, runner.zone))
@@ -284,8 +291,13 @@ def _strains(draw: st.DrawFn, level: Severity, *, onset: str, swollen: bool) -> 
             noticed |= {draw(st.sampled_from(telling))}
             at_rest, walking = draw(st.integers(0, 3)), draw(st.integers(0, 3))
         case "by hand":
-            return SymptomReport(onset=onset, severity=level, findings=noticed, side=side)
+            # Unknown pain counts as the most of the level, and severe signs add up: here swelling would refer.
+            severe = level is Severity.SEVERE
+            known = noticed - {Finding.SWELLING} if severe else noticed
+            return SymptomReport(onset=onset, severity=level, findings=known, side=side)
         case _:
             walking = draw(st.integers(least, most))
             at_rest = draw(st.integers(0, min(walking, 5)))
+            if walking >= least >= _STRONG and (walking > _STRONG or at_rest >= _STRONG_AT_REST):
+                noticed -= {Finding.SWELLING}
     return SymptomReport(onset=onset, pain_at_rest=at_rest, pain_walking=walking, findings=noticed, side=side)

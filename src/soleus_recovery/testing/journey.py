@@ -24,6 +24,7 @@ from soleus_recovery.plan.plan import Plan
 from soleus_recovery.planner.first import open_case
 from soleus_recovery.planner.issue import issue
 from soleus_recovery.planner.record import record
+from soleus_recovery.testing.adding_up import unanswered
 from soleus_recovery.testing.fact_strategies import Facts
 from soleus_recovery.triage.answers import Emergency
 from soleus_recovery.values import Value
@@ -265,6 +266,11 @@ def _still(traveller: Traveller) -> Iterator[str]:
         yield "no card says that nothing is planned"
 
 
+def _adding_up(traveller: Traveller) -> Iterator[str]:
+    waiting = traveller.progress.waiting
+    yield from unanswered(traveller.case, None if waiting is None else waiting.urgency)
+
+
 def _is_quiet(traveller: Traveller) -> bool:
     """Return whether only busy times were entered for longer than it takes to make a plan dormant (`long-silence`).
 
@@ -289,5 +295,6 @@ JOURNEY_LAWS: Final = (
         id="J-05", says="a day off follows every run that was entered, whatever the waking hours", broken=_apart
     ),
     JourneyLaw(id="J-06", says="in an emergency, and after a long silence, one card is left", broken=_still),
+    JourneyLaw(id="J-07", says="severe signs add up over the whole episode", broken=_adding_up),
 )
 """The laws that need a case and not only its plans; ``CheckedTraveller.arrive`` checks one more such law, J-04."""

@@ -113,14 +113,17 @@ def cautioned(runner: Runner, protocol: RecoveryProtocol) -> frozenset[Measure]:
 def message_of(protocol: RecoveryProtocol, urgency: Urgency, reasons: Iterable[Reason]) -> str:
     """Return the message that says whom to see and how soon, from the referral rows behind ``reasons``.
 
-    The message is that of the first referral row of this urgency that has its own message, or else the usual message
-    for the urgency. The protocol's own rows count only if no built-in row of this urgency is behind the reasons, so
+    The message is that of the first referral row of this urgency that has its own message. If every row of this urgency
+    has a message for when it fires alone, the message is all of these. Or else it is the usual message for the urgency.
+    The protocol's own rows count only if no built-in row of this urgency is behind the reasons, so
     that no protocol delays a runner whom a built-in row sends to a clinician.
     """
     rows = {row_id: row for row_id, row in referrals_behind(protocol, reasons).items() if row.urgency is urgency}
     built_in = [row for row_id, row in rows.items() if row_id in protocol.triage.referrals]
-    messages = (row.message for row in built_in or rows.values())
-    return next((message for message in messages if message), protocol.triage.messages[urgency])
+    counted = built_in or [*rows.values()]
+    own = next((row.message for row in counted if row.message), "")
+    alone = dict.fromkeys(row.message_if_alone for row in counted)
+    return own or (" ".join(alone) if all(alone) else "") or protocol.triage.messages[urgency]
 
 
 def reasons_at(protocol: RecoveryProtocol, urgency: Urgency, reasons: Iterable[Reason]) -> tuple[Reason, ...]:

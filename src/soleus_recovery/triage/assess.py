@@ -53,7 +53,7 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
         raise FactError(field="onset", given=f"{shown(report.onset)} is in the future", allowed="a time up to now")
     pains = judge_pains(report, protocol)
     day = (calendar_date(made_at, runner.zone) - calendar_date(onset, runner.zone)).days
-    fired = fired_rows(protocol, Signs(findings=report.findings, pains=pains, day=day))
+    fired = fired_rows(protocol, Signs(findings=report.findings, cautions=runner.cautions, pains=pains, day=day))
     rating = rate(report, runner, protocol, at=made_at)
     if not fired:
         return SelfCare(

@@ -7,6 +7,7 @@ from typing import Final, final
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date
+from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.citation import Reason
@@ -16,7 +17,7 @@ from soleus_recovery.guidance.sessions import REVIEW
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Severity, Side
 
-__all__ = ["NO_PAIN", "Pains", "Rating", "is_late", "judge_pains", "level_for", "outlook", "rate"]
+__all__ = ["NO_PAIN", "Pains", "Rating", "is_late", "judge_pains", "level_for", "outlook", "pains_of", "rate"]
 
 # Unknown pain at rest counts as 1, the least pain above none.
 _ASSUMED_AT_REST = 1
@@ -36,6 +37,15 @@ class Pains(Value):
         """The highest of the three pains."""
         return max(self.at_rest, self.walking, self.running)
 
+    def or_worse(self, *others: "Pains") -> "Pains":
+        """Return the worst of each pain in these and the other pains."""
+        every = (self, *others)
+        return Pains(
+            at_rest=max(each.at_rest for each in every),
+            walking=max(each.walking for each in every),
+            running=max(each.running for each in every),
+        )
+
 
 NO_PAIN: Final = Pains(at_rest=0, walking=0)
 
@@ -48,6 +58,13 @@ class Rating(Value):
     severity: Severity
     possible_strain: bool
     reasons: tuple[Reason, ...]
+
+
+def pains_of(check_in: CheckIn) -> Pains:
+    """Return the pains of a check-in; a pain that was left out counts as no pain."""
+    return Pains(
+        at_rest=check_in.pain_at_rest or 0, walking=check_in.pain_walking or 0, running=check_in.pain_running or 0
+    )
 
 
 def judge_pains(report: SymptomReport, protocol: RecoveryProtocol) -> Pains:

@@ -9,23 +9,32 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.referrals import Clue, Referral
 from soleus_recovery.triage.severity import NO_PAIN, Pains
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Finding
+from soleus_recovery.vocabulary import Caution, Finding
 
 __all__ = ["Signs", "fired_rows", "rows_for_days"]
 
 
 _BY_FINDING: Final = (-1,)
-"""The way in which a clue with a finding is present; the ways for a clue with a mark are numbered from 0."""
+"""The way in which a clue with a finding or caution is present; the ways for a clue with a mark are numbered from 0."""
 
 
 @final
 @attrs.frozen(kw_only=True)
 class Signs(Value):
-    """The signs that triage looks at: findings, pains, and the number of days since onset."""
+    """The signs that triage looks at: findings, cautions, pains, and the number of days since onset.
+
+    ``worst`` holds the worst pains that are known of the open episode.
+    """
 
     findings: frozenset[Finding] = frozenset()
+    cautions: frozenset[Caution] = frozenset()
     pains: Pains = NO_PAIN
+    worst: Pains = NO_PAIN
     day: int = 0
+
+    def of_the_episode(self) -> "Signs":
+        """Return the signs with the worst pains of the episode in place of the present pains."""
+        return attrs.evolve(self, pains=self.pains.or_worse(self.worst))
 
     def has(self, clue: Clue) -> bool:
         """Return whether a clue is present."""
@@ -36,6 +45,8 @@ class Signs(Value):
         # A clue has either a finding or one mark. Most clues have a finding, so the finding is tested first.
         if clue.finding is not None:
             return _BY_FINDING if clue.finding in self.findings else ()
+        if clue.caution is not None:
+            return _BY_FINDING if clue.caution in self.cautions else ()
         pains = self.pains
         marks = (
             (clue.worst_pain_at_least, pains.at_rest),
@@ -71,17 +82,25 @@ def fired_rows(protocol: RecoveryProtocol, *signs: Signs, before: Iterable[Signs
 def _fired_ways(protocol: RecoveryProtocol, signs: Signs) -> Iterator[tuple[str, tuple[_Way, ...]]]:
     """Yield each way in which a row fires: a clue of ``any_of``, with a clue of ``and_any_of`` if the row has any."""
     for name, row in protocol.all_referrals.items():
-        for first in _ways(signs, row.any_of):
+        seen = signs.of_the_episode() if row.counts_signs else signs
+        for first in _ways(protocol, seen, row.any_of):
             if not row.and_any_of:
                 yield name, (first,)
-            for second in _ways(signs, row.and_any_of):
+            for second in _ways(protocol, seen, row.and_any_of):
                 yield name, (first, second)
     if signs.has(_SWELLING) and signs.day >= protocol.progression.swelling_day:
         yield protocol.triage.swelling_row, ((_SWELLING, 0),)
 
 
-def _ways(signs: Signs, clues: Iterable[Clue]) -> Iterator[_Way]:
-    return ((clue, way) for clue in clues for way in signs.ways(clue))
+def _ways(protocol: RecoveryProtocol, signs: Signs, clues: Iterable[Clue]) -> Iterator[_Way]:
+    for clue in clues:
+        if clue.severe_signs_at_least is None:
+            yield from ((clue, way) for way in signs.ways(clue))
+            continue
+        # Each severe sign counts once. The way is the set of signs, a bit for each: one more sign is another way.
+        present = [any(signs.has(each) for each in sign) for sign in protocol.triage.severe_signs.signs]
+        if sum(present) >= clue.severe_signs_at_least:
+            yield clue, sum(1 << place for place, is_present in enumerate(present) if is_present)
 
 
 def rows_for_days(protocol: RecoveryProtocol, sore_days: int) -> dict[str, Referral]:

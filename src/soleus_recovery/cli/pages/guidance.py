@@ -88,9 +88,9 @@ def _finding(protocol: RecoveryProtocol, finding: Finding) -> Iterator[str]:
 
 
 def _clue(clue: Clue) -> str:
-    """Return a clue of a referral row in words: a finding's name, or a pain or day with its limit."""
-    if clue.finding is not None:
-        return str(clue.finding)
+    """Return a clue of a referral row in words: the name of a finding or caution, or a pain or day with its limit."""
+    if clue.finding is not None or clue.caution is not None:
+        return str(clue.finding or clue.caution)
     [(name, mark)] = [(name, mark) for name, mark in attrs.asdict(clue).items() if mark is not None]
     return f"{name.replace('_', ' ').removesuffix(' at least')} {mark} or more"
 

@@ -49,7 +49,7 @@ __all__ = [
     "read_unchecked",
 ]
 
-CASE_VERSION: Final = 4
+CASE_VERSION: Final = 5
 _LONGEST_WITHOUT_FLAG: Final = 7_000_000  # bytes
 _MOST_UNPLANNED: Final = 500
 """The most entries and silent days that a case file may have since its plan last changed.
@@ -166,7 +166,7 @@ class UncheckedCase(Value):
 def read_unchecked(text: str | bytes) -> UncheckedCase:
     """Read a case file and check its types and order; raises ``CaseFileError`` with the path of the first problem."""
     data = parse_json(text, CaseFileError, what="case")
-    check_schema(data, CaseFileError, schema=CASE_SCHEMA, version=CASE_VERSION, way_on=", or a new case by start")
+    check_schema(data, CaseFileError, schema=CASE_SCHEMA, version=CASE_VERSION, way_on=", or start a case again")
     wire = _structured(data, WireCase, "")
     case = Case(
         id=wire.id,

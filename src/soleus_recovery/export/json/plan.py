@@ -1,4 +1,4 @@
-"""Writes and reads a plan as JSON; ``WirePlanFile`` is its schema, version 1.
+"""Writes and reads a plan as JSON; ``WirePlanFile`` is its schema, version 2.
 
 Unknown keys in the file are ignored, so files that newer minor versions of this program wrote can be read. A file of
 another ``version``, or with any other problem, raises ``PlanFileError`` with the path of the problem inside the file.
@@ -28,7 +28,7 @@ from soleus_recovery.structure import StructureError, structure, unstructure
 __all__ = ["SCHEMA", "VERSION", "WirePlanFile", "from_json", "to_json"]
 
 SCHEMA: Final = "soleus-recovery/plan"
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 @final
@@ -71,12 +71,12 @@ def to_json(plan: Plan) -> str:
 def from_json(text: str | bytes) -> Plan:
     """Read a plan that ``to_json`` wrote; raises ``PlanFileError`` with the path of the first problem.
 
-    >>> from_json('{"schema": "soleus-recovery/plan", "version": 2}')
+    >>> from_json('{"schema": "soleus-recovery/plan", "version": 1}')
     Traceback (most recent call last):
-    soleus_recovery.errors.PlanFileError: version: 2 cannot be read by this version; allowed: 1
+    soleus_recovery.errors.PlanFileError: version: 1 cannot be read by this version; allowed: 2, or make the plan again
     """
     data = parse_json(text, PlanFileError, what="plan")
-    check_schema(data, PlanFileError, schema=SCHEMA, version=VERSION)
+    check_schema(data, PlanFileError, schema=SCHEMA, version=VERSION, way_on=", or make the plan again")
     try:
         wire = structure(data, WirePlanFile, strict=False)
     except StructureError as error:

@@ -19,7 +19,7 @@ from soleus_recovery.export.json.plan import VERSION
 
 __all__ = ["SCHEMAS", "VERSIONS", "json_schema", "schema_text"]
 
-VERSIONS: Final[Mapping[str, int]] = {"plan": VERSION, "case": CASE_VERSION, "protocol": 1}
+VERSIONS: Final[Mapping[str, int]] = {"plan": VERSION, "case": CASE_VERSION, "protocol": 2}
 SCHEMAS: Final = tuple(VERSIONS)
 """The names of schemas that ``json_schema`` takes."""
 
@@ -36,7 +36,7 @@ def json_schema(name: str) -> dict[str, Any]:
     """Return the schema of a ``plan``, a ``case`` or a ``protocol`` file; raises ``FactError`` for any other name.
 
     >>> json_schema("plan")["properties"]["version"]
-    {'const': 1}
+    {'const': 2}
     """
     schema: dict[str, Any] = json.loads(schema_text(name))
     return schema

@@ -13,15 +13,14 @@ from soleus_recovery.errors import ProtocolError
 from soleus_recovery.guidance.checks import bounds, limits
 from soleus_recovery.guidance.checks.walk import walk
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.guidance.referrals import Clue, Referral
+from soleus_recovery.guidance.referrals import MOVING, Clue, Referral
 from soleus_recovery.guidance.sessions import ASKING, CHECK_IN, MADE_BY_PLANNER, REVIEW, SessionRule
 from soleus_recovery.guidance.words.labels import Labels
-from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Severity, Urgency
+from soleus_recovery.vocabulary import Activity, PhaseKind, Severity, Urgency
 
 __all__ = ["label_problems", "problems"]
 
 _PAIN_MARKS = range(1, 11)  # a referral row with a mark of 0 would fire without pain
-_MOVING = frozenset({Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST})
 
 
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
@@ -174,7 +173,7 @@ def _row_problems(row: Referral) -> Iterator[tuple[str, str]]:
     by_number = any(clue.finding is None for clue in row.any_of)
     if by_number and row.cleared_as is None and row.urgency is not Urgency.EMERGENCY:
         yield "cleared_as", "is missing: a row that fires by a number is cleared under the name of a finding"
-    if row.keeps_off and row.switches_off & _MOVING:
+    if row.keeps_off and row.switches_off & MOVING:
         yield "keeps_off", "cannot last after a clearance: what it switches off is what the plan then leads back to"
     if not row.text.strip():
         yield "text", "must say why, in words for the runner"
@@ -193,7 +192,9 @@ def _clue_problem(clue: Clue, *, alone: bool) -> str | None:
         return "day_at_least goes with nothing else: leave and_any_of out"
     if name == "day_at_least" and value < 1:
         return f"day_at_least {value} is no day of soreness; allowed: 1 or more"
-    if name not in ("finding", "day_at_least") and value not in _PAIN_MARKS:
+    if name == "severe_signs_at_least":
+        return "severe_signs_at_least is for the built-in rows alone"
+    if name not in ("finding", "caution", "day_at_least") and value not in _PAIN_MARKS:
         return f"{name} {value} is no mark; allowed: {_PAIN_MARKS[0]} to {_PAIN_MARKS[-1]}"
     return None
 

@@ -1,0 +1,41 @@
+"""The laws of referrals: checks with a reading of the facts of their own, and no code of triage."""
+
+from collections.abc import Iterator
+
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.referrals import Clue
+from soleus_recovery.laws.law import tells_of_clearance
+from soleus_recovery.plan.plan import Plan
+from soleus_recovery.vocabulary import Urgency
+
+__all__ = ["adding_up"]
+
+
+def adding_up(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    """Check that a plan waits for a clinician if severe signs in its report add up.
+
+    A clearance ends the wait, so a plan that tells of one is not checked.
+    """
+    if tells_of_clearance(plan.revisions, protocol):
+        return
+    at_rest, walking = plan.report.pain_at_rest or 0, plan.report.pain_walking or 0
+    signs = sum(any(_is_told(plan, clue, walking) for clue in sign) for sign in protocol.triage.severe_signs.signs)
+    for row_id, row in protocol.triage.referrals.items():
+        counts = [clue.severe_signs_at_least for clue in row.any_of if clue.severe_signs_at_least is not None]
+        strong = [
+            (clue.pain_at_rest_at_least is not None and at_rest >= clue.pain_at_rest_at_least)
+            or (clue.pain_walking_at_least is not None and walking >= clue.pain_walking_at_least)
+            for clue in row.and_any_of
+        ]
+        adds_up = bool(counts) and signs >= min(counts) and (any(strong) or not row.and_any_of)
+        if adds_up and (plan.urgency is None or plan.urgency.rank < row.urgency.rank):
+            yield f"{signs} severe signs, {row_id}: {row.urgency}, and the plan says {_said(plan.urgency)}"
+
+
+def _is_told(plan: Plan, clue: Clue, walking: int) -> bool:
+    mark = clue.pain_walking_at_least
+    return clue.finding in plan.report.findings if mark is None else walking >= mark
+
+
+def _said(urgency: Urgency | None) -> str:
+    return "self-care" if urgency is None else str(urgency)
