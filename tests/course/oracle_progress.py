@@ -51,7 +51,6 @@ LASTING = frozenset(
         "blood-thinner-or-bleeding-disorder",
         "arterial-disease",
         "tendon-risk-medicine",
-        "recurring",
     }
 )
 # Findings that refer only together with another, or with pain.

@@ -91,6 +91,18 @@ def test_a_week_of_soreness_is_one_flag_however_many_days_say_so() -> None:
     assert story.progress.waiting is None
 
 
+def test_a_calf_that_is_named_recurring_after_a_clearance_is_referred_again() -> None:
+    """It may have come back once more: the clinician of the 24th could not know."""
+    report = SymptomReport(
+        onset="2026-11-22T18:30", pain_at_rest=0, pain_walking=1, findings=frozenset({Finding.RECURRING})
+    )
+    story = Story(report=report).tell(cleared(24, Finding.RECURRING), "2026-11-24T20:00")
+    assert story.progress.waiting is None
+    story.tell(checkin("2026-11-26", 0, 0, findings=frozenset({Finding.RECURRING})), "2026-11-26T21:00")
+    assert story.progress.waiting is not None
+    assert story.progress.waiting.findings == {Finding.RECURRING}
+
+
 def test_pain_at_rest_flags_arterial_disease_anew_though_nobody_names_it_again() -> None:
     """The clinician of the 25th could not know of the pain of the 26th."""
     report = SymptomReport(
