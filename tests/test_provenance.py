@@ -34,7 +34,7 @@ SOURCES = [
     "dupuy",
     "heat-doms",
     "foam",
-    "stretch",
+    "cochrane-stretch",
     "loadit",
     "trial-rtr",
     "army-ladder",

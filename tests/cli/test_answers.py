@@ -73,8 +73,8 @@ def test_sore_on_day_3_is_not_called_worse_and_expects_what_its_level_does(tmp_p
     assert "It is stronger, or lasts longer, than the plan took it for" in answer
     shown = flat(story.command("show").out)
     assert shown.startswith("Calf recovery plan · moderate")
-    assert "Expected: 3 to 7 days." in shown
-    assert "Expected: 2 to 3 days." not in shown
+    assert "The soreness may last 3 to 7 days." in shown
+    assert "The soreness may last 2 to 3 days." not in shown
     assert "By your check-ins since then: moderate." in shown
     assert "No loading until it settles" not in shown
     assert shown.count("A strain cannot be ruled out") == 1

@@ -85,10 +85,11 @@ def test_no_routine_ice_and_no_advice_on_painkillers_in_the_first_72_hours(drawn
 
 @half
 @given(drawn=self_care())
-def test_a_possible_strain_is_not_loaded_before_72_hours(drawn: tuple[Kind, Case]) -> None:
-    plan = planned(drawn[1], ACTIVE)
+def test_a_possible_strain_is_loaded_no_later_than_by_the_standard_protocol(drawn: tuple[Kind, Case]) -> None:
+    plan, usual = (planned(drawn[1], each) for each in (ACTIVE, STANDARD))
     if plan.possible_strain:
-        assert not [each for each in hours(plan, *LOADING) if each < 72]
+        for activity, from_hours in ((Activity.WALK, 48), (Activity.MOBILISE, 48), (Activity.STRENGTHEN, 72)):
+            assert from_hours <= min(hours(plan, activity)) <= min(hours(usual, activity))
     assert hours(plan, Activity.STRETCH) == []
 
 

@@ -36,4 +36,5 @@ def test_sore_again_they_count_from_that_day() -> None:
     assert (reviews(story.plan), told_of_a_week(story.plan)) == ([8], [12])
     # Sore on its third day it is no more mild, and is reviewed with its week.
     story.tell(checkin("2026-11-30", 0, 1), "2026-11-30T21:00")
-    assert (reviews(story.plan), told_of_a_week(story.plan)) == ([12], [12])
+    # The review of day 8 came before that check-in.
+    assert (reviews(story.plan), told_of_a_week(story.plan)) == ([8, 12], [12])

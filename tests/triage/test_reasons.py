@@ -23,7 +23,7 @@ def answer(**facts_given: Any) -> Assessment:
 
 
 def expected(days: str) -> str:
-    return f"Expected: {days} days. Every calf differs, so pain decides and not the date."
+    return f"The soreness may last {days} days. Every calf differs, so pain decides and not the date."
 
 
 @pytest.mark.parametrize(

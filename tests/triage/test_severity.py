@@ -148,9 +148,9 @@ class TestLateReport:
     @pytest.mark.parametrize(
         ("onset", "now", "severity"),
         [
-            # Awake until 22:00, and the review of day 3 is 50 minutes before, like an evening check-in.
-            ("2026-11-22T21:45", "2026-11-25T21:09", Severity.MILD),
-            ("2026-11-22T21:45", "2026-11-25T21:10", Severity.MODERATE),
+            # Awake until 22:00, and the review of day 3 is 75 minutes before, ahead of the check-in.
+            ("2026-11-22T21:45", "2026-11-25T20:44", Severity.MILD),
+            ("2026-11-22T21:45", "2026-11-25T20:45", Severity.MODERATE),
             ("2026-11-22T21:45", "2026-11-24T21:59", Severity.MILD),
         ],
     )
@@ -195,7 +195,7 @@ class TestLateReport:
     def test_a_protocol_without_a_day_does_not_loosen_the_limit(self) -> None:
         old = loaded(attrs.evolve(STANDARD, first_report=attrs.evolve(STANDARD.first_report, from_review_of_day=None)))
         sore = SymptomReport(onset="2026-11-22T21:45", pain_at_rest=0, pain_walking=2)
-        for at, severity in (("21:09", Severity.MILD), ("21:10", Severity.MODERATE)):
+        for at, severity in (("20:44", Severity.MILD), ("20:45", Severity.MODERATE)):
             now = aware(instant(onset_wall(f"2026-11-25T{at}"), BERLIN.zone))
             care = assess(sore, BERLIN, now=now, protocol=old)
             assert isinstance(care, SelfCare)

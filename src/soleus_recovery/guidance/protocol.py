@@ -75,12 +75,22 @@ class LadderChoice(Value):
 
 @final
 @attrs.frozen(kw_only=True)
+class UsualRunDays(Value):
+    """The days from onset after which runners more usually run their usual run again, by kind of soreness."""
+
+    plain: int
+    strain: int
+
+
+@final
+@attrs.frozen(kw_only=True)
 class SeverityLevel(Value):
     """The numbers of one severity: its range of the worst pain (0 to 10), its findings, and its hours and days."""
 
     pain: Range
     findings: frozenset[Finding]
     expected_days: Range
+    usual_run_days: UsualRunDays
     relieve_hours: int
     floor_hours: int
     first_run_day: int

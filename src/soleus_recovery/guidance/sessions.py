@@ -10,7 +10,7 @@ from soleus_recovery.clock import Minute
 from soleus_recovery.guidance.citation import Rules
 from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Activity, Cause, Extra, Finding, Kit, Measure, PhaseKind, Urgency
+from soleus_recovery.vocabulary import Activity, Cause, Extra, Finding, Kit, Measure, PhaseKind, Severity, Urgency
 
 __all__ = [
     "ASKING",
@@ -145,6 +145,8 @@ class NoteRule(Value):
     """The note is left out on days with a session of this activity."""
     urgency: Urgency | None = None
     """In a holding plan, the note is shown only for a referral of exactly this urgency."""
+    severities: frozenset[Severity] = frozenset()
+    """In self-care, the note is shown only at one of these levels; if there are none, at every level."""
     of_episode: bool = False
     """Whether ``on_day`` counts from the first sore day of the current episode; the note ends with the episode."""
 

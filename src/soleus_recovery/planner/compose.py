@@ -15,6 +15,7 @@ from soleus_recovery.planner.holding import holding_days, standstill_card
 from soleus_recovery.planner.kept.standing import RevisionBase, first_base
 from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.planner.self_care import self_care_days
+from soleus_recovery.planner.usual_run import usual_run_reasons
 from soleus_recovery.vocabulary import Activity, Outcome, PhaseKind
 
 __all__ = ["first_plan", "plan_from"]
@@ -47,10 +48,12 @@ def plan_from(
         busy=progress.busy,
         sore_from=state.episode_from,
         kept_off=progress.kept_off,
+        severity=progress.severity if waiting is None else None,
         urgency=None if waiting is None else waiting.urgency,
         rest_text="" if waiting is None else waiting.rest_text,
     )
     made = _days_ahead(facts, progress, base)
+    dated = usual_run_reasons(facts, progress, (each.day for each in made)) if waiting is None else ()
     history = tuple(revisions)
     return Plan(
         id=case.id,
@@ -64,7 +67,7 @@ def plan_from(
         zone=progress.runner.zone,
         onset=progress.report.onset_in(progress.runner.zone),
         made_at=base.at,
-        reasons=progress.reasons,
+        reasons=(*progress.reasons, *dated),
         runner=progress.runner,
         report=progress.report,
         days=(*base.days, *(each.day for each in made)),

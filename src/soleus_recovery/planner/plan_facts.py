@@ -15,7 +15,7 @@ from soleus_recovery.guidance.sentences import date_text
 from soleus_recovery.guidance.sessions import LeftOut
 from soleus_recovery.spans import Span, sharing
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Finding, Measure, Urgency
+from soleus_recovery.vocabulary import Finding, Measure, Severity, Urgency
 
 __all__ = ["PlanFacts"]
 
@@ -41,6 +41,8 @@ class PlanFacts(Value):
     """The day on which the present soreness began; None once a check-in has ended it."""
     kept_off: Mapping[Measure, frozenset[Finding]] = attrs.field(factory=dict[Measure, frozenset[Finding]])
     """The measures that stay switched off after a clearance, each with the findings that are the reason."""
+    severity: Severity | None = None
+    """In self-care: the level of soreness."""
     urgency: Urgency | None = None
     """In a holding plan: how soon a clinician has to be seen."""
     rest_text: str = ""

@@ -66,6 +66,8 @@ PLACES: Final[Mapping[str, str]] = {
     "reason_texts.late": "hours severity",
     "reason_texts.late_review": "day hours severity",
     "reason_texts.expected": "minimum maximum",
+    "reason_texts.usual_run": "minutes earliest usual",
+    "reason_texts.usual_run_later": "minutes earliest",
     "unplaced_texts.caution": "caution",
     "unplaced_texts.kit": "kit",
     "unplaced_texts.kept_off": "finding",

@@ -79,6 +79,10 @@ class ReasonTexts(Value):
     """The reason if a report is late because of a review's day; if this text is empty, ``late`` is said."""
     raised: str = ""
     """The reason if a check-in raises the severity; if this text is empty, the text of the decision is said."""
+    usual_run: str = ""
+    """The two dates of the first usual run: the earliest, and the more usual one; if it is empty, nothing is said."""
+    usual_run_later: str = ""
+    """The one date of the first usual run where the plan's own date is the later one."""
 
 
 @final
