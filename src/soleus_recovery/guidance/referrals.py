@@ -36,10 +36,9 @@ class Referral(Value):
     """A row of the referral table, which sends the runner to a clinician when its clues are present.
 
     The row fires if a clue of ``any_of`` is present and, unless ``and_any_of`` is empty, also a clue of ``and_any_of``.
-    ``cleared_as`` is the finding under which a clinician clears a row that a number fired, without a finding. If
-    ``keeps_off`` is true, the measures that the row switches off stay off after a clearance. ``rest_text`` says how to
-    rest until a clinician has seen the calf, and ``message`` says whom to see; if one of them is empty, the usual text
-    is shown.
+    ``cleared_as`` is the finding under which a clinician clears a row that fired by a number alone. If ``keeps_off`` is
+    true, the measures that the row switches off stay off after a clearance. ``rest_text`` says how to rest until a
+    clinician has seen the calf, and ``message`` says whom to see; if one of them is empty, the usual text is shown.
     ``rules`` names the rules behind the referral itself (``"referral"``), its clues, its numbers (``"marks"``) and the
     measures that it switches off.
     """

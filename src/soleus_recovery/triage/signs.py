@@ -15,7 +15,7 @@ __all__ = ["Signs", "fired_rows", "rows_for_days"]
 
 
 _BY_FINDING: Final = (-1,)
-"""The way in which a clue with a finding is present; the ways for a clue with a mark are numbered from 0."""
+"""The number of the way in which a clue is present by its finding; the ways by a clue's marks are numbered from 0."""
 
 
 @final

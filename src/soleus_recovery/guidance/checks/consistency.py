@@ -20,7 +20,7 @@ from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Severity, U
 
 __all__ = ["label_problems", "problems"]
 
-_PAIN_MARKS = range(1, 11)  # a referral row with a mark of 0 would fire without pain
+_PAIN_MARKS = range(1, 11)  # a mark of 0 would fire without pain
 _MOVING = frozenset({Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST})
 
 
