@@ -45,6 +45,8 @@ class PlanFacts(Value):
     """In self-care: the level of soreness."""
     urgency: Urgency | None = None
     """In a holding plan: how soon a clinician has to be seen."""
+    is_watched: bool = False
+    """Whether a clot watch goes on."""
     rest_text: str = ""
     """How to rest, if a referral asks for more than the usual rest."""
 
