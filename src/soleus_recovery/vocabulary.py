@@ -206,7 +206,9 @@ class Signal(_ClosedWord):
     LEVEL_RISES = "level-rises"
     STRONG_PAIN = "strong-pain"
     MORE_PAIN = "more-pain"
+    PAIN_IN_RUNS = "pain-in-runs"
     SOME_PAIN = "some-pain"
+    RISING_PAIN = "rising-pain"
     NO_FULL_CHECK_IN = "no-full-check-in"
     ALL_WELL = "all-well"
 
@@ -232,6 +234,8 @@ class Decision(_ClosedWord):
     SET_BACK = "set-back"
     HOLD_SAME_DOSE = "hold-same-dose"
     REPEAT_RUNG = "repeat-rung"
+    STEP_BACK = "step-back"
+    REPEAT_AS_PAIN_RISES = "repeat-as-pain-rises"
     HOLD_NOTHING_SKIPPED = "hold-nothing-skipped"
     SAME_RUNG = "same-rung"
     GO_ON = "go-on"

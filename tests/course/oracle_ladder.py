@@ -34,3 +34,16 @@ def ladder(kind: Kind, usual: int) -> list[Dose]:
     while runs[-1][1] < usual:
         runs.append((0, next_length(kind, runs[-1][1], usual), 1))
     return runs
+
+
+def heavier(kind: Kind, usual: int) -> list[Dose]:
+    """The rungs under the first of this level, heaviest first: those of a severe calf that walk more and run less."""
+    walk_1, run_1, _ = ladder(kind, usual)[0]
+    rungs = [(walk, min(run, usual), repeats) for walk, run, repeats in _RUNGS[Kind.SEVERE]]
+    lighter = [(walk, run, max(1, min(repeats, usual // run))) for walk, run, repeats in rungs]
+    return [rung for rung in lighter if rung[0] > walk_1 and rung[1] < run_1]
+
+
+def times(kind: Kind) -> int:
+    """How often each rung is run."""
+    return _TIMES[kind]

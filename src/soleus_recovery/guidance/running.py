@@ -20,6 +20,7 @@ __all__ = [
     "ProgressionNumbers",
     "RunRules",
     "Rung",
+    "TrendNumbers",
 ]
 
 
@@ -125,6 +126,31 @@ class ProgressionNumbers(Value):
     swelling_day: int
     hold_loading_days: int
     dormant_days: int
+    rules: Rules
+
+
+@final
+@attrs.frozen(kw_only=True)
+class TrendNumbers(Value):
+    """The numbers that judge the course of several runs: pain 0 to 10, days, rungs and counts of runs.
+
+    A run is clean up to ``clean_in_run`` of pain in it, and up to ``clean_rest`` and ``clean_walking`` that evening.
+    ``painful_runs`` painful runs among the last ``painful_among`` step back. ``clean_runs`` clean runs in a row end the
+    watch that follows. ``rising_runs`` runs with ever more pain repeat. ``unclean_runs`` runs within ``unclean_days``
+    days, none of them clean, refer.
+    """
+
+    clean_in_run: int
+    clean_rest: int
+    clean_walking: int
+    painful_runs: int
+    painful_among: int
+    painful_rungs: int
+    painful_days_off: int
+    clean_runs: int
+    rising_runs: int
+    unclean_runs: int
+    unclean_days: int
     rules: Rules
 
 
