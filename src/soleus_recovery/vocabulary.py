@@ -259,6 +259,8 @@ class Occasion(_ClosedWord):
     ICE_AGAIN = "ice-again"
     PAINKILLER = "painkiller"
     LAPSED = "lapsed"
+    FLARE_IN_GROWTH = "flare-in-growth"
+    STRONG_FLARE_IN_GROWTH = "strong-flare-in-growth"
     TESTS_DUE = "tests-due"
     RUN_NOT_TOLD = "run-not-told"
     TOO_EARLY = "too-early"

@@ -21,7 +21,7 @@ def next_length(kind: Kind, longest: int, usual: int) -> int:
     return min(usual, longest + max(1, longest * GROWTH_PERCENT[kind] // 100))
 
 
-def ladder(kind: Kind, usual: int) -> list[Dose]:
+def ladder(kind: Kind, usual: int, first_continuous: int | None = None) -> list[Dose]:
     """Every run up to and including the first block at the usual length."""
     rungs: list[Dose] = []
     for walk, run, repeats in _RUNGS[kind]:
@@ -29,7 +29,7 @@ def ladder(kind: Kind, usual: int) -> list[Dose]:
         rung = (walk, shorter, max(1, min(repeats, usual // shorter)))
         if not rungs or rungs[-1] != rung:
             rungs.append(rung)
-    rungs.append((0, min(_CONTINUOUS, usual), 1))
+    rungs.append((0, min(first_continuous or _CONTINUOUS, usual), 1))
     runs = [rung for rung in rungs for _ in range(_TIMES[kind])]
     while runs[-1][1] < usual:
         runs.append((0, next_length(kind, runs[-1][1], usual), 1))

@@ -466,11 +466,8 @@ class _Walk:
         self.raised: dict[dt.date, int] = {}
         self.strained: set[dt.date] = set()
         self.rung = 0
-        self.lower = 0  # rungs of heavier ladders before this one
-        self.runs: list[_Run] = []
-        self.watched = False
-        self.runs_refer: set[dt.date] = set()
         self.longest = 0
+        self._begin_runs()
         self.first_usual_run: dt.date | None = None
         self.setbacks = 0
         self.in_flare = False
@@ -492,6 +489,16 @@ class _Walk:
         self.rest_bounds: list[dt.date] = []  # of strong pain, which are counted in hours
         self.gate_bounds: list[dt.date] = []  # while the gate is asked for
         self.loading_from: dt.date | None = None
+
+    def _begin_runs(self) -> None:
+        self.lower = 0  # rungs of heavier ladders before this one
+        self.runs: list[_Run] = []
+        self.watched = False
+        self.runs_refer: set[dt.date] = set()
+        self.since_flare = 0  # the longest continuous run since the last flare in growth
+        self.grows_from: int | None = None
+        self.grew = False  # whether the flare in progress is one in growth
+        self.short_gate = False
 
     def _last_words(self) -> dict[dt.date, CheckIn]:
         """The last check-in for each day; of those before a clearance, only from its date on."""
@@ -522,7 +529,7 @@ class _Walk:
 
     @property
     def doses(self) -> list[Dose]:
-        return [*self.lower_doses(), *ladder(self.kind, self.runner.usual_run_minutes)]
+        return [*self.lower_doses(), *ladder(self.kind, self.runner.usual_run_minutes, self.grows_from)]
 
     def lower_doses(self) -> list[Dose]:
         lower = heavier(self.kind, self.runner.usual_run_minutes)
@@ -533,7 +540,9 @@ class _Walk:
 
     def needed_tests(self) -> set[str]:
         """The tests of the gate; heel raises for every possible strain."""
-        return {"brisk-walk", "hops", "heel-raises"} if self.strain else {"brisk-walk", "hops"}
+        if self.strain and not self.short_gate:
+            return {"brisk-walk", "hops", "heel-raises"}
+        return {"brisk-walk", "hops"}
 
     def tests_done(self) -> bool:
         return self.needed_tests() <= set(self.tests)
@@ -564,6 +573,7 @@ class _Walk:
         held = self._hold_loading(day, stops=False, unknown=True)
         if self.silent == SILENT_DAYS and not self.gate_needed:
             self._rungs_back(1, self.rung)
+            self._walks_again()
             self._ask_for_the_gate()
             self.first_usual_run = None
         self._lapse(day)
@@ -595,6 +605,8 @@ class _Walk:
         returning = self._returning(day) or ran
         allowed = ran and self._run_allowed(day)
         dose = self._due()
+        growing = self.since_flare > 0 and dose[0] == 0
+        whole_before = self.gate_needed and not self.short_gate
         if ran:
             self.last_run = self.ran_on = day
 
@@ -615,11 +627,12 @@ class _Walk:
             self.rung = self.lower = 0
             self._ask_for_the_gate()
         if returning and (rises or strong or more):
-            self._setback(day, strong=strong, ran=ran)
-        if hurts_again and not rises:
+            self._setback(day, strong=strong, ran=ran, rises=rises, growing=growing, whole_before=whole_before)
+        if hurts_again and not rises and not (self.grew and (strong or more)):
             self._step_back(day, from_rung)
+        self._walks_again()
         if all_well:
-            self.in_flare = False
+            self.in_flare = self.grew = False
             if self.run_to_judge == day - A_DAY and self.run_to_judge_was_well and self._was_clean(day - A_DAY):
                 self._count_the_run(day - A_DAY)
         self._end_gate_or_go_on(day, check_in, pain=pain, all_well=all_well)
@@ -681,6 +694,7 @@ class _Walk:
 
     def _ask_for_the_gate(self) -> None:
         self.gate_needed = True
+        self.short_gate = False
         self.tests, self.gate_passed = {}, False
 
     def _lapse(self, day: dt.date) -> None:
@@ -725,8 +739,10 @@ class _Walk:
         self.gate_needed = False
         self.tests, self.gate_passed = {}, False
         self.gate_bounds = []
+        self.short_gate = False
         walk, run, _ = self.judged_dose
         if walk == 0:
+            self.since_flare = max(self.since_flare, run)
             self.longest = max(self.longest, run)
             if run == self.runner.usual_run_minutes and self.first_usual_run is None:
                 self.first_usual_run = day
@@ -782,25 +798,56 @@ class _Walk:
 
     # -------------------------------------------------- setbacks
 
-    def _setback(self, day: dt.date, *, strong: bool, ran: bool) -> None:
+    def _setback(
+        self, day: dt.date, *, strong: bool, ran: bool, rises: bool, growing: bool, whole_before: bool
+    ) -> None:
         """Readings `setbacks` and `days-off`; a rise has already sent the runner to the gate and the first rung."""
-        if not self.in_flare or ran:
+        new = not self.in_flare or ran
+        if new:
             self.setbacks += 1
             self.flare_from = self.rung
+            self.grew = growing
         self.in_flare = True
         self.first_usual_run = None
         self.bounds.append(day + 2 * A_DAY)
         if self.last_run is not None:
             self.bounds.append(self.last_run + 3 * A_DAY)
+        if self.grew:
+            self._flare_in_growth(grave=strong or rises, new=new, whole_before=whole_before)
+            if strong or rises:
+                self._rest_72_hours(day)
+            return
         below_the_first = self._rungs_back(2 if strong else 1, self.flare_from)
         if strong or below_the_first or self.rung < len(self.lower_doses()):
             self._ask_for_the_gate()
         if strong:
-            over = window_end(self.runner, day) + STRONG_PAIN_HOURS * HOUR
-            rested = day
-            while usual_run(self.runner, rested) < over:
-                rested += A_DAY
-            self.rest_bounds.append(rested)
+            self._rest_72_hours(day)
+
+    def _rest_72_hours(self, day: dt.date) -> None:
+        over = window_end(self.runner, day) + STRONG_PAIN_HOURS * HOUR
+        rested = day
+        while usual_run(self.runner, rested) < over:
+            rested += A_DAY
+        self.rest_bounds.append(rested)
+
+    def _flare_in_growth(self, *, grave: bool, new: bool, whole_before: bool) -> None:
+        """Section 6, a flare in growth: two thirds in minutes; a grave one begins at the last walk-run and at 20."""
+        two_thirds = min(self.since_flare, self.runner.usual_run_minutes) * 2 // 3
+        if grave or (new and two_thirds < 20):
+            self.grows_from = None
+            last_walk = [dose for dose in self.doses if dose[0] > 0][-1]
+            self.rung = self.doses.index(last_walk)
+        elif new:
+            self.grows_from = two_thirds
+            self.rung = next(place for place, dose in enumerate(self.doses) if dose[0] == 0)
+        self.flare_from, self.since_flare = self.rung, 0
+        self._ask_for_the_gate()
+        self.short_gate = not grave and not whole_before
+
+    def _walks_again(self) -> None:
+        """Back among the walk-runs, the ladder leads on as it always does."""
+        if self._due()[0] > 0:
+            self.grows_from = None
 
     def _rungs_back(self, count: int, base: int) -> bool:
         """Go back so many different doses from a rung, to the first repetition; say whether that is below the first."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from soleus_recovery import CheckIn, Finding, Morning, Runner, Side, SymptomReport
+from soleus_recovery import CheckIn, Finding, Gate, Morning, Runner, Side, SymptomReport
 from soleus_recovery.clock import MINUTES_PER_DAY
 from soleus_recovery.course.state import doses_of
 from soleus_recovery.testing import Facts
@@ -135,6 +135,74 @@ class TestRunsThatTellTheSameStory:
         assert (due(story), story.progress.state.gate_needed) == ((4, 2), True)
 
 
+class TestFlareInGrowth:
+    """Runs on days 5 to 15: 3/3, 1/5, 20, 26, 33 and 42 minutes; the next is the usual run of 45."""
+
+    RUNS = ((5, 0), (7, 0), (9, 0), (11, 0), (13, 0), (15, 0))
+
+    def flared(self, *options: CheckIn) -> Story:
+        story = ran(ready(), *self.RUNS)
+        assert due(story) == (0, 45)
+        for day, fact in enumerate(options, 17):
+            evening(story, day, fact)
+        return story
+
+    def test_it_goes_back_to_two_thirds_with_walk_and_hops_before_it(self) -> None:
+        """Two thirds of 42, the longest clean run, are 28; no loading on days 17 and 18, so tests on 19, run on 21."""
+        story = self.flared(checkin(DAYS[17], run=4))
+        assert due(story) == (0, 28)
+        assert (story.progress.state.gate_needed, story.progress.setbacks) == (True, 1)
+        assert next_date(story) == DAYS[21]
+        assert story.progress.verdicts[-1].says is None
+        evening(story, 18, checkin(DAYS[18]))
+        evening(story, 19, checkin(DAYS[19], gates={Gate.BRISK_WALK, Gate.HOPS}))
+        evening(story, 20, checkin(DAYS[20]))
+        assert story.progress.state.gate_passed
+        ran(story, (21, 0))
+        assert due(story) == (0, 36)
+
+    def test_under_20_minutes_it_is_the_last_walk_run(self) -> None:
+        story = ran(ready(), *self.RUNS[:4])
+        evening(story, 13, checkin(DAYS[13], run=4))
+        assert due(story) == (1, 5)
+        assert story.progress.state.longest_minutes == 26
+
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            checkin(DAYS[17], run=6),
+            checkin(DAYS[17], 0, 4, run=0),
+            checkin(DAYS[17], findings={Finding.WEAKNESS}, run=0),
+        ],
+    )
+    def test_strong_pain_or_a_higher_level_asks_for_all(self, bad: CheckIn) -> None:
+        """72 hours from the bedtime of day 17 end at that of day 20, and all tests are asked for."""
+        story = self.flared(bad)
+        assert due(story) == (1, 5)
+        assert next_date(story) >= DAYS[21]
+        evening(story, 18, checkin(DAYS[18]))
+        evening(story, 19, checkin(DAYS[19], gates={Gate.BRISK_WALK, Gate.HOPS}))
+        evening(story, 20, checkin(DAYS[20]))
+        assert not story.progress.state.gate_passed
+
+    def test_the_same_flare_goes_back_once(self) -> None:
+        story = self.flared(checkin(DAYS[17], run=4), checkin(DAYS[18], morning=Morning.WORSE))
+        assert (due(story), story.progress.setbacks) == ((0, 28), 1)
+
+    def test_the_second_flare_refers(self) -> None:
+        story = self.flared(checkin(DAYS[17], run=4))
+        evening(story, 18, checkin(DAYS[18]))
+        evening(story, 19, checkin(DAYS[19], gates=ALL_TESTS))
+        evening(story, 20, checkin(DAYS[20]))
+        evening(story, 21, checkin(DAYS[21], run=4))
+        assert story.progress.waiting is not None
+
+    def test_before_the_first_run_without_a_break_it_is_a_step(self) -> None:
+        story = ran(ready(), *self.RUNS[:2])
+        evening(story, 9, checkin(DAYS[9], run=4))
+        assert (due(story), story.progress.state.gate_needed) == ((1, 5), False)
+
+
 class TestRisingPain:
     def test_over_three_runs_it_repeats_the_last(self) -> None:
         story = ran(ready(), (5, 0), (7, 1), (9, 2))
@@ -209,6 +277,7 @@ REPORTS = {
 @given(
     kind=st.sampled_from(sorted(REPORTS)),
     usual=st.sampled_from([5, 20, 31, 45, 150]),
+    well=st.integers(0, 8),
     runs=st.lists(
         st.tuples(
             st.sampled_from([0, 0, 0, 1, 2, 3, 3, 4, 6]),
@@ -221,15 +290,18 @@ REPORTS = {
     ),
 )
 def test_a_life_of_runs_is_what_the_oracle_says(
-    kind: str, usual: int, runs: list[tuple[int, int, Morning | None, bool]]
+    kind: str,
+    usual: int,
+    well: int,
+    runs: list[tuple[int, int, Morning | None, bool]],
 ) -> None:
-    """Every planned run is run, with the pain that was drawn; every other day is well, and tests are tried at once."""
+    """Some good runs, then runs with the drawn pains, each as planned; every other day is well, with all tests."""
     now = dt.datetime(2026, 11, 22, 18, 30, tzinfo=dt.UTC)
     facts = Facts(runner=Runner(zone="Europe/Berlin", usual_run_minutes=usual), report=REPORTS[kind], now=now)
-    traveller, left = WatchedTraveller(facts), list(runs)
+    traveller, left = WatchedTraveller(facts), [(0, 0, Morning.SAME, False)] * well + runs
     morning: Morning | None = Morning.SAME
     hidden = False
-    for day in range(1, 45):
+    for day in range(1, 60):
         traveller.wait(MINUTES_PER_DAY)
         if traveller.progress.waiting is not None or traveller.progress.is_closed or not left:
             break

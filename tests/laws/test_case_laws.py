@@ -146,5 +146,19 @@ class TestUncleanRefers:
         assert broken(story, milder) == ({"C-04"} if refers else set())
 
 
+class TestFlareShortens:
+    def test_a_run_over_two_thirds(self) -> None:
+        """Runs of 20 and 26 minutes were clean, and so was one of 33; two thirds of it are 22."""
+        story = first_run()
+        for day in (7, 9, 12, 14):
+            evening(story, day, checkin(DAYS[day], run=0))
+            evening(story, day + 1, checkin(DAYS[day + 1]))
+        evening(story, 16, checkin(DAYS[16], run=4))
+        assert broken(story) == set()
+        fits, too_long = (RunDose(walk_minutes=0, run_minutes=minutes, repeats=1) for minutes in (22, 23))
+        assert broken(story, edited(story.plan, keyed(next_key(story)), dosed(fits))) == set()
+        assert broken(story, edited(story.plan, keyed(next_key(story)), dosed(too_long))) == {"C-05"}
+
+
 def test_each_law_has_an_id_of_its_own() -> None:
     assert [law.id for law in CASE_LAWS] == [f"C-{number:02}" for number in range(1, len(CASE_LAWS) + 1)]

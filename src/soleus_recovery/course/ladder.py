@@ -11,8 +11,12 @@ from soleus_recovery.plan.plan import RunDose
 __all__ = ["heavier_doses", "ladder_doses", "rungs_back"]
 
 
-def ladder_doses(ladder: Ladder, runs: RunRules, *, usual_minutes: int) -> tuple[RunDose, ...]:
+def ladder_doses(
+    ladder: Ladder, runs: RunRules, *, usual_minutes: int, grows_from: int | None = None
+) -> tuple[RunDose, ...]:
     """Return the doses of all runs of a ladder in order; the last dose is a run of ``usual_minutes`` without a break.
+
+    The first run without a break has ``grows_from`` minutes if they are given, or else those of the ladder.
 
     >>> from soleus_recovery.guidance.loader import builtin
     >>> protocol = builtin("soleus-standard")
@@ -21,7 +25,7 @@ def ladder_doses(ladder: Ladder, runs: RunRules, *, usual_minutes: int) -> tuple
     [(1, 5, 5), (0, 20, 1), (0, 30, 1), (0, 45, 1)]
     """
     rungs = [_rung(rung.walk_minutes, rung.run_minutes, rung.repeats, usual_minutes) for rung in ladder.rungs]
-    rungs.append(_rung(0, ladder.continuous_minutes, 1, usual_minutes))
+    rungs.append(_rung(0, grows_from or ladder.continuous_minutes, 1, usual_minutes))
     steps = [step for step in dict.fromkeys(rungs) for _ in range(ladder.times_each)]
     longest = steps[-1].run_minutes
     while longest < usual_minutes:

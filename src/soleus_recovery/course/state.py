@@ -24,6 +24,7 @@ __all__ = [
     "PendingRun",
     "StepDay",
     "doses_of",
+    "due_dose",
     "first_state",
     "floor_of",
     "has_run",
@@ -129,8 +130,15 @@ class DayState(Value):
     rung: int = 0
     rungs_before: int = 0
     longest_minutes: int = 0
+    longest_since_flare: int = 0
+    """The longest run without a break that has counted since the last flare in growth, in minutes."""
+    grows_from: int | None = None
+    """After a flare in growth: the minutes of the first run without a break; None stands for those of the ladder."""
+    is_short_gate: bool = False
+    """Whether the gate asks only for the tests that plain soreness needs, as after a flare in growth."""
     setbacks: int = 0
     rung_at_flare: int | None = None
+    flared_in_growth: bool = False
     gate_needed: bool = True
     tests: Mapping[Gate, dt.date] = attrs.field(factory=dict[Gate, dt.date])
     gate_passed: bool = False
@@ -151,6 +159,11 @@ class DayState(Value):
     trend: Trend = attrs.field(factory=Trend)
     verdict: DayVerdict | None = None
     """The verdict of the last day."""
+
+    @property
+    def tests_as_strain(self) -> bool:
+        """Whether the gate asks for the tests of a possible strain."""
+        return self.possible_strain and not self.is_short_gate
 
     @property
     def last_test(self) -> dt.date | None:
@@ -231,12 +244,21 @@ def _a_day_later(date: dt.date | None) -> dt.date | None:
 def doses_of(start: CourseStart, state: DayState) -> tuple[RunDose, ...]:
     """Return the doses of the ladder's runs for the present severity; the last dose is the usual run.
 
-    The rungs that pain in runs has put before the ladder come first.
+    The rungs that pain in runs has put before the ladder come first. After a flare in growth the runs without a break
+    begin with a longer run than those of the ladder.
     """
     protocol = start.protocol
     ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
-    doses = ladder_doses(ladder, protocol.runs, usual_minutes=start.runner.usual_run_minutes)
+    doses = ladder_doses(
+        ladder, protocol.runs, usual_minutes=start.runner.usual_run_minutes, grows_from=state.grows_from
+    )
     return (*rungs_before(start, state, state.rungs_before), *doses) if state.rungs_before else doses
+
+
+def due_dose(start: CourseStart, state: DayState) -> RunDose:
+    """Return the dose of the run that is due."""
+    doses = doses_of(start, state)
+    return doses[min(state.rung, len(doses) - 1)]
 
 
 def rungs_before(start: CourseStart, state: DayState, most: int) -> tuple[RunDose, ...]:

@@ -20,6 +20,7 @@ from soleus_recovery.course.state import (
     PendingRun,
     StepDay,
     doses_of,
+    due_dose,
     floor_of,
     has_run,
     run_after_tests_from,
@@ -63,6 +64,9 @@ def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord |
     state = _hold(start, state, day)
     state = _silence(start, state, day)
     state = _run(start, before, state, day)
+    if state.grows_from is not None and not due_dose(start, state).continuous:
+        # A way back into the walk-runs leads on from there as the ladder does.
+        state = attrs.evolve(state, grows_from=None)
     ready = signal is Signal.ALL_WELL if record is not None else state.ready
     return attrs.evolve(
         state,
@@ -164,8 +168,7 @@ def _judge_run(start: CourseStart, state: DayState, day: StepDay) -> DayState:
     state = _with(state, pending_run=None, ready=False)
     if not counts:
         return state
-    doses = doses_of(start, state)
-    done = doses[min(state.rung, len(doses) - 1)]
+    doses, done = doses_of(start, state), due_dose(start, state)
     longest = max(state.longest_minutes, done.run_minutes) if done.continuous else state.longest_minutes
     usual = done.continuous and done.run_minutes == start.runner.usual_run_minutes
     return _with(
@@ -174,7 +177,9 @@ def _judge_run(start: CourseStart, state: DayState, day: StepDay) -> DayState:
         tests={},
         gate_passed=False,
         rung=min(state.rung + 1, len(doses) - 1),
+        is_short_gate=False,
         longest_minutes=longest,
+        longest_since_flare=max(state.longest_since_flare, done.run_minutes if done.continuous else 0),
         tests_again_from=None,
         prevent_from=state.prevent_from or (run.date if usual else None),
     )
@@ -189,7 +194,7 @@ def _gate(start: CourseStart, state: DayState, day: StepDay) -> DayState:
     if not state.gate_needed:
         return state
     gate, tests, passed = start.protocol.gate, dict(state.tests), state.gate_passed
-    required = start.protocol.gate_tests(possible_strain=state.possible_strain).keys()
+    required = start.protocol.gate_tests(possible_strain=state.tests_as_strain).keys()
     last = state.last_test
     if required <= tests.keys() and last is not None and not passed:
         # The check-in of the day after the last test has to be all well; without it all tests have to be done again.
@@ -229,7 +234,7 @@ def _hold(start: CourseStart, state: DayState, day: StepDay) -> DayState:
     unknown = day.below is Signal.NO_FULL_CHECK_IN and state.loading_from is not None and day.date < state.loading_from
     if day.is_bad or unknown:
         state = _with(state, loading_from=day.date + dt.timedelta(days=1 + numbers.hold_loading_days))
-    tests = protocol.gate_tests(possible_strain=state.possible_strain).keys()
+    tests = protocol.gate_tests(possible_strain=state.tests_as_strain).keys()
     if day.record is not None and state.gate_needed and not state.gate_passed and not tests <= state.tests.keys():
         # Tests that are still to be done can be done tomorrow at the earliest, and the run waits some days after them.
         tomorrow = day.date + dt.timedelta(days=1)
@@ -259,6 +264,7 @@ def _silence(start: CourseStart, state: DayState, day: StepDay) -> DayState:
         state,
         silent_days=silent,
         gate_needed=True,
+        is_short_gate=False,
         tests={},
         gate_passed=False,
         rung=rung,

@@ -148,6 +148,33 @@ def _unclean_refers(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
             yield f"{row[-1].date}: {len(row)} runs in {days + 1} days, none clean, and self-care goes on"
 
 
+def _flare_shortens(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
+    """Check that the run after a run that flared in growth is much shorter than the longest clean one.
+
+    The lengths of runs are those of the plan's sessions. If a check-in came late, or a run was not planned, the plan
+    does not tell how long the runs were, and nothing is checked.
+    """
+    told = [entry.fact for entry in case.entries_until(as_of)]
+    days = [fact.day for fact in told if isinstance(fact, CheckIn)]
+    if days != sorted(days) or len(days) < len(told):
+        return
+    lengths = {day.date: dose for day, _, dose in runs_of(plan.sessions())}
+    runs, check_ins = _runs(case, plan, as_of), {fact.day: fact for fact in told if isinstance(fact, CheckIn)}
+    if not runs or any(run.date not in lengths for run in runs):
+        return
+    last = check_ins[runs[-1].date]
+    if max(last.pains) < case.protocol.progression.setback_any or not lengths[last.day].continuous:
+        return
+    clean = (lengths[run.date] for run in runs if run.is_clean)
+    longest = min(
+        max((dose.run_minutes for dose in clean if dose.continuous), default=0), plan.runner.usual_run_minutes
+    )
+    shorter = longest * case.protocol.trend.flare_parts // case.protocol.trend.flare_of_parts
+    for _, session, dose in runs_of(ahead(plan))[:1]:
+        if dose.continuous and longest and dose.run_minutes > shorter:
+            yield f"{session.key}: {dose.run_minutes} min after a flare, over {shorter}"
+
+
 CASE_LAWS: Final = (
     CaseLaw(
         id="C-01",
@@ -172,6 +199,12 @@ CASE_LAWS: Final = (
         says="a row of runs close together, none of them clean, refers",
         origin="unclean-runs",
         broken=_unclean_refers,
+    ),
+    CaseLaw(
+        id="C-05",
+        says="the run after a run that flared in growth has at most two thirds of the longest clean one",
+        origin="flare-in-growth",
+        broken=_flare_shortens,
     ),
 )
 """Every law of a case. Ids are stable: the number of a law that is removed is not used again."""
