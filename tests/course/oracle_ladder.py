@@ -21,7 +21,7 @@ def next_length(kind: Kind, longest: int, usual: int) -> int:
     return min(usual, longest + max(1, longest * GROWTH_PERCENT[kind] // 100))
 
 
-def ladder(kind: Kind, usual: int) -> list[Dose]:
+def ladder(kind: Kind, usual: int, first_continuous: int | None = None) -> list[Dose]:
     """Every run up to and including the first block at the usual length."""
     rungs: list[Dose] = []
     for walk, run, repeats in _RUNGS[kind]:
@@ -29,8 +29,21 @@ def ladder(kind: Kind, usual: int) -> list[Dose]:
         rung = (walk, shorter, max(1, min(repeats, usual // shorter)))
         if not rungs or rungs[-1] != rung:
             rungs.append(rung)
-    rungs.append((0, min(_CONTINUOUS, usual), 1))
+    rungs.append((0, min(first_continuous or _CONTINUOUS, usual), 1))
     runs = [rung for rung in rungs for _ in range(_TIMES[kind])]
     while runs[-1][1] < usual:
         runs.append((0, next_length(kind, runs[-1][1], usual), 1))
     return runs
+
+
+def heavier(kind: Kind, usual: int) -> list[Dose]:
+    """The rungs under the first of this level, heaviest first: those of a severe calf that walk more and run less."""
+    walk_1, run_1, _ = ladder(kind, usual)[0]
+    rungs = [(walk, min(run, usual), repeats) for walk, run, repeats in _RUNGS[Kind.SEVERE]]
+    lighter = [(walk, run, max(1, min(repeats, usual // run))) for walk, run, repeats in rungs]
+    return [rung for rung in lighter if rung[0] > walk_1 and rung[1] < run_1]
+
+
+def times(kind: Kind) -> int:
+    """How often each rung is run."""
+    return _TIMES[kind]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from soleus_recovery.vocabulary import Caution, Finding, Severity
-from tests.course.oracle_ladder import Dose, ladder
+from tests.course.oracle_ladder import Dose, heavier, ladder, times
 from tests.examples import Kind
 from tests.triage.triage_table import BAND_TOP, EVERY_TRIGGER, Facts, Row, Trigger, severe_signs
 from tests.wall_clock import instant, wall
@@ -44,6 +44,7 @@ WATCH_DAY = 3
 SILENT_DAYS = 7
 STRONG_PAIN_HOURS = 72
 PREVENT_DAYS = 14
+UNCLEAN_DAYS = 14
 
 LASTING = frozenset(
     {
@@ -249,6 +250,22 @@ def some_pain(check_in: CheckIn, *, returning: bool) -> bool:
     return returning and ((check_in.pain_at_rest or 0) >= 1 or (check_in.pain_walking or 0) >= 2)
 
 
+def clean_by_its_day(check_in: CheckIn) -> bool | None:
+    """Section 6, clean run, as far as the evening of the run tells; None where an answer is missing."""
+    if check_in.painkiller:
+        return False
+    if (check_in.pain_running or 0) > 2 or (check_in.pain_at_rest or 0) > 0 or (check_in.pain_walking or 0) > 1:
+        return False
+    return None if None in (check_in.pain_running, check_in.pain_at_rest, check_in.pain_walking) else True
+
+
+def clean_by_the_morning(check_in: CheckIn) -> bool | None:
+    """Section 6, clean run, as far as the check-in of the next day tells."""
+    if check_in.painkiller or check_in.morning == "worse":
+        return False
+    return None if check_in.morning is None else True
+
+
 def _level_of(pains: Iterable[int], findings: Iterable[str]) -> int:
     """The severity of these pains and findings: 0 to 3 mild, 4 and 5 moderate, above that severe."""
     level = MILD
@@ -410,6 +427,7 @@ class _Record:
     referrals: list[_Referral] = field(default_factory=list)
     red_days: set[dt.date] = field(default_factory=set)
     week_days: set[dt.date] = field(default_factory=set)
+    runs_refer: set[dt.date] = field(default_factory=set)
     second_setback_heard: bool = False
     raised: dict[dt.date, int] = field(default_factory=dict)
     strained: set[dt.date] = field(default_factory=set)
@@ -442,6 +460,16 @@ class _Episode:
     since: dt.date
     day_zero: dt.date
     of_the_onset: bool = False
+
+
+@dataclass
+class _Run:
+    """A run that was told; ``clean`` is None while nobody knows."""
+
+    day: dt.date
+    pain: int
+    own: bool | None
+    clean: bool | None
 
 
 class _Walk:
@@ -496,6 +524,7 @@ class _Walk:
         self.strained: set[dt.date] = set()
         self.rung = 0
         self.longest = 0
+        self._begin_runs()
         self.first_usual_run: dt.date | None = None
         self.setbacks = 0
         self.in_flare = False
@@ -518,6 +547,16 @@ class _Walk:
         self.gate_bounds: list[dt.date] = []  # while the gate is asked for
         self.loading_from: dt.date | None = None
 
+    def _begin_runs(self) -> None:
+        self.lower = 0  # rungs of heavier ladders before this one
+        self.runs: list[_Run] = []
+        self.watched = False
+        self.runs_refer: set[dt.date] = set()
+        self.since_flare = 0  # the longest continuous run since the last flare in growth
+        self.grows_from: int | None = None
+        self.grew = False  # whether the flare in progress is one in growth
+        self.short_gate = False
+
     def _last_words(self) -> dict[dt.date, CheckIn]:
         """The last check-in for each day; of those before a clearance, only from its date on."""
         record = self.record
@@ -533,6 +572,8 @@ class _Walk:
         self.last_run = None if self.last_run is None else self.last_run + A_DAY
         self.bounds = [bound + A_DAY for bound in self.bounds]
         self.gate_bounds = [bound + A_DAY for bound in self.gate_bounds]
+        for each in self.runs:
+            each.day += A_DAY
         self.loading_from = None if self.loading_from is None else self.loading_from + A_DAY
 
     # -------------------------------------------------- what is due
@@ -545,14 +586,20 @@ class _Walk:
 
     @property
     def doses(self) -> list[Dose]:
-        return ladder(self.kind, self.runner.usual_run_minutes)
+        return [*self.lower_doses(), *ladder(self.kind, self.runner.usual_run_minutes, self.grows_from)]
+
+    def lower_doses(self) -> list[Dose]:
+        lower = heavier(self.kind, self.runner.usual_run_minutes)
+        return [dose for dose in lower[max(0, len(lower) - self.lower) :] for _ in range(times(self.kind))]
 
     def _due(self) -> Dose:
         return self.doses[min(self.rung, len(self.doses) - 1)]
 
     def needed_tests(self) -> set[str]:
         """The tests of the gate; heel raises for every possible strain."""
-        return {"brisk-walk", "hops", "heel-raises"} if self.strain else {"brisk-walk", "hops"}
+        if self.strain and not self.short_gate:
+            return {"brisk-walk", "hops", "heel-raises"}
+        return {"brisk-walk", "hops"}
 
     def tests_done(self) -> bool:
         return self.needed_tests() <= set(self.tests)
@@ -583,6 +630,7 @@ class _Walk:
         held = self._hold_loading(day, stops=False, unknown=True)
         if self.silent == SILENT_DAYS and not self.gate_needed:
             self._rungs_back(1, self.rung)
+            self._walks_again()
             self._ask_for_the_gate()
             self.first_usual_run = None
         self._lapse(day)
@@ -614,26 +662,35 @@ class _Walk:
         returning = self._returning(day) or ran
         allowed = ran and self._run_allowed(day)
         dose = self._due()
+        growing = self.since_flare > 0 and dose[0] == 0
+        whole_before = self.gate_needed and not self.short_gate
         if ran:
             self.last_run = self.ran_on = day
 
         # The rows of the table, each asked for by itself: effects add up.
-        red_flag = over_a_week or day in self.record.red_days
+        hurts_again, repeats = self._follow_the_runs(day, check_in)
+        red_flag = over_a_week or day in self.record.red_days or day in self.runs_refer
         rises = self._raise_level(day, check_in, in_episode)
         strong, more = strong_pain(check_in), more_pain(check_in)
-        pain = red_flag or rises or strong or more or some_pain(check_in, returning=returning)
+        pain = red_flag or rises or strong or more or repeats or some_pain(check_in, returning=returning)
+        from_rung = self.rung
         all_well = full(check_in) and not pain
         bad = rises or strong or more
-        self._hold_loading(day, stops=bad, unknown=not full(check_in) and not some_pain(check_in, returning=returning))
+        self._hold_loading(
+            day, stops=bad, unknown=not full(check_in) and not some_pain(check_in, returning=returning) and not repeats
+        )
 
         if rises:
-            self.rung = 0
+            self.rung = self.lower = 0
             self._ask_for_the_gate()
         if returning and (rises or strong or more):
-            self._setback(day, strong=strong, ran=ran)
+            self._setback(day, strong=strong, ran=ran, rises=rises, growing=growing, whole_before=whole_before)
+        if hurts_again and not rises and not (self.grew and (strong or more)):
+            self._step_back(day, from_rung)
+        self._walks_again()
         if all_well:
-            self.in_flare = False
-            if self.run_to_judge == day - A_DAY and self.run_to_judge_was_well:
+            self.in_flare = self.grew = False
+            if self.run_to_judge == day - A_DAY and self.run_to_judge_was_well and self._was_clean(day - A_DAY):
                 self._count_the_run(day - A_DAY)
         self._end_gate_or_go_on(day, check_in, pain=pain, all_well=all_well)
 
@@ -694,6 +751,7 @@ class _Walk:
 
     def _ask_for_the_gate(self) -> None:
         self.gate_needed = True
+        self.short_gate = False
         self.tests, self.gate_passed = {}, False
 
     def _lapse(self, day: dt.date) -> None:
@@ -738,34 +796,115 @@ class _Walk:
         self.gate_needed = False
         self.tests, self.gate_passed = {}, False
         self.gate_bounds = []
+        self.short_gate = False
         walk, run, _ = self.judged_dose
         if walk == 0:
+            self.since_flare = max(self.since_flare, run)
             self.longest = max(self.longest, run)
             if run == self.runner.usual_run_minutes and self.first_usual_run is None:
                 self.first_usual_run = day
         self.rung = min(self.rung + 1, len(self.doses) - 1)
 
+    # -------------------------------------------------- the runs together
+
+    def _follow_the_runs(self, day: dt.date, check_in: CheckIn) -> tuple[bool, bool]:
+        """Section 6, pain 3 in a run: whether it comes again, so that the runner goes back, and whether pain rises."""
+        known = sum(run.clean is not None for run in self.runs)
+        last = self.runs[-1] if self.runs else None
+        if last is not None and last.clean is None and last.day == day - A_DAY:
+            morning = clean_by_the_morning(check_in)
+            last.clean = False if morning is False else None if morning is None else last.own
+        if len(self.runs) >= 2 and self.runs[-1].clean and self.runs[-2].clean:
+            self.watched = False
+        hurts_again = rises = False
+        if check_in.pain_running is not None:
+            own = clean_by_its_day(check_in)
+            self.runs.append(_Run(day, check_in.pain_running, own, False if own is False else None))
+            pains = [run.pain for run in self.runs[-3:]]
+            hurts = check_in.pain_running >= 3
+            if hurts and self.watched:
+                self.runs_refer.add(day)
+            hurts_again = hurts and len([pain for pain in pains if pain >= 3]) >= 2
+            self.watched = self.watched or hurts_again
+            rises = len(pains) == 3 and pains[0] < pains[1] < pains[2]
+        judged = [run for run in self.runs if run.clean is not None]
+        last_four = judged[-4:]
+        goes_on = len(last_four) == 4 and not any(run.clean for run in last_four)
+        if len(judged) > known and goes_on and judged[-1].day < judged[-4].day + UNCLEAN_DAYS * A_DAY:
+            self.runs_refer.add(day)
+        return hurts_again, rises
+
+    def _was_clean(self, day: dt.date) -> bool:
+        return any(run.day == day and run.clean for run in self.runs)
+
+    def _step_back(self, day: dt.date, from_rung: int) -> None:
+        """One different dose back, under the first rung those of heavier ladders, then the gate; one more day off."""
+        self.first_usual_run = None
+        self.bounds.append(day + 3 * A_DAY)
+        doses = self.doses
+        first = doses.index(doses[min(from_rung, len(doses) - 1)])
+        if first > 0:
+            self.rung = min(doses.index(doses[first - 1]), self.rung)
+        elif self.lower < len(heavier(self.kind, self.runner.usual_run_minutes)):
+            self.lower += 1
+            self.rung = 0
+            self.flare_from += times(self.kind)
+        else:
+            self.rung = 0
+            self._ask_for_the_gate()
+
     # -------------------------------------------------- setbacks
 
-    def _setback(self, day: dt.date, *, strong: bool, ran: bool) -> None:
+    def _setback(
+        self, day: dt.date, *, strong: bool, ran: bool, rises: bool, growing: bool, whole_before: bool
+    ) -> None:
         """Readings `setbacks` and `days-off`; a rise has already sent the runner to the gate and the first rung."""
-        if not self.in_flare or ran:
+        new = not self.in_flare or ran
+        if new:
             self.setbacks += 1
             self.flare_from = self.rung
+            self.grew = growing
         self.in_flare = True
         self.first_usual_run = None
         self.bounds.append(day + 2 * A_DAY)
         if self.last_run is not None:
             self.bounds.append(self.last_run + 3 * A_DAY)
+        if self.grew:
+            self._flare_in_growth(grave=strong or rises, new=new, whole_before=whole_before)
+            if strong or rises:
+                self._rest_72_hours(day)
+            return
         below_the_first = self._rungs_back(2 if strong else 1, self.flare_from)
-        if strong or below_the_first:
+        if strong or below_the_first or self.rung < len(self.lower_doses()):
             self._ask_for_the_gate()
         if strong:
-            over = window_end(self.runner, day) + STRONG_PAIN_HOURS * HOUR
-            rested = day
-            while usual_run(self.runner, rested) < over:
-                rested += A_DAY
-            self.rest_bounds.append(rested)
+            self._rest_72_hours(day)
+
+    def _rest_72_hours(self, day: dt.date) -> None:
+        over = window_end(self.runner, day) + STRONG_PAIN_HOURS * HOUR
+        rested = day
+        while usual_run(self.runner, rested) < over:
+            rested += A_DAY
+        self.rest_bounds.append(rested)
+
+    def _flare_in_growth(self, *, grave: bool, new: bool, whole_before: bool) -> None:
+        """Section 6, a flare in growth: two thirds in minutes; a grave one begins at the last walk-run and at 20."""
+        two_thirds = min(self.since_flare, self.runner.usual_run_minutes) * 2 // 3
+        if grave or (new and two_thirds < 20):
+            self.grows_from = None
+            last_walk = [dose for dose in self.doses if dose[0] > 0][-1]
+            self.rung = self.doses.index(last_walk)
+        elif new:
+            self.grows_from = two_thirds
+            self.rung = next(place for place, dose in enumerate(self.doses) if dose[0] == 0)
+        self.flare_from, self.since_flare = self.rung, 0
+        self._ask_for_the_gate()
+        self.short_gate = not grave and not whole_before
+
+    def _walks_again(self) -> None:
+        """Back among the walk-runs, the ladder leads on as it always does."""
+        if self._due()[0] > 0:
+            self.grows_from = None
 
     def _rungs_back(self, count: int, base: int) -> bool:
         """Go back so many different doses from a rung, to the first repetition; say whether that is below the first."""
@@ -791,7 +930,10 @@ def _walk_and_collect(record: _Record, now: int) -> _Walk:
     for _ in walk.week_days - record.week_days:
         record.referrals.append(_Referral("within-days", {"recurring"}))
     record.week_days |= walk.week_days
-    record.red_days |= walk.week_days
+    for _ in walk.runs_refer - record.runs_refer:
+        record.referrals.append(_Referral("within-days", {"recurring"}))
+    record.runs_refer |= walk.runs_refer
+    record.red_days |= walk.week_days | walk.runs_refer
     if walk.setbacks >= 2 and not record.second_setback_heard:
         record.second_setback_heard = True
         record.referrals.append(_Referral("within-days", {"recurring"}))
@@ -950,6 +1092,7 @@ def _take_clearance(record: _Record, clearance: Clearance) -> None:
     record.clearance, record.check_ins_before_it = clearance, len(record.check_ins)
     record.reports_before_it = len(record.reports)
     record.red_days, record.week_days, record.second_setback_heard = set(), set(), False
+    record.runs_refer = set()
     record.raised, record.strained = {}, set()
     _walk_and_collect(record, clearance.at)
 

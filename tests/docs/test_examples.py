@@ -10,6 +10,7 @@ import pytest
 from soleus_recovery import INVARIANTS, TRANSITIONS
 from soleus_recovery.cli.app import commands
 from soleus_recovery.cli.red_flags import Exit
+from soleus_recovery.laws.of_a_case import CASE_LAWS
 from soleus_recovery.testing import JOURNEY_LAWS
 from soleus_recovery.testing.rehearsal import JOURNEYS
 from tests.docs.console import FILE_LANGUAGES, Step, differs, install_problem, steps
@@ -102,7 +103,7 @@ def test_the_number_of_stories_in_the_readme_is_right() -> None:
 
 def test_the_page_names_the_last_words_of_protocol_check() -> None:
     """The command takes half a minute, and tests/cli runs it; the page only names how its output ends."""
-    laws = len(INVARIANTS) + len(TRANSITIONS) + len(JOURNEY_LAWS) + 1
+    laws = len(INVARIANTS) + len(TRANSITIONS) + len(CASE_LAWS) + len(JOURNEY_LAWS) + 1
     page = (REPO / "docs" / "how-to" / "test-your-protocol.md").read_text("utf-8")
     assert f"`all {laws} laws in {JOURNEYS} generated journeys`" in " ".join(page.split())
 

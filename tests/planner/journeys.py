@@ -102,7 +102,7 @@ def state_of(progress: Progress, next_day: dt.date) -> dict[str, object]:
         while progress.runner.usual_run_start(rested) < state.no_run_until:
             rested += dt.timedelta(days=1)
         bounds.append(rested)
-    tests = progress.start.protocol.gate_tests(possible_strain=state.possible_strain).keys()
+    tests = progress.start.protocol.gate_tests(possible_strain=state.tests_as_strain).keys()
     if state.gate_needed and state.last_test is not None and tests <= state.tests.keys():
         bounds.append(max(state.tests[test] for test in tests) + dt.timedelta(days=2))
     not_before = max(bounds, default=next_day)

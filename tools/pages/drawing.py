@@ -89,13 +89,17 @@ def draw_table(table: Mapping[tuple[Signal, Stage], Decision]) -> str:
         y = 24 + row * (high + 4)
         body += _lines(_spoken(signal), x=0, y=y, width=13, css="signal")
         for column, stage in enumerate(Stage):
-            x, decision = left + column * (wide + 4), table[signal, stage]
+            x, decision = left + column * (wide + 4), table.get((signal, stage))
+            if decision is None:
+                continue  # a signal of runs: the day of a run is always in the other column
             kind = _kind(decision)
             body.append(f'<rect class="cell {kind}" x="{x}" y="{y}" width="{wide}" height="{high}" rx="5"/>')
             body.append(f'<path class="mark" transform="translate({x + 8} {y + 15})" d="{_MARKS[kind]}"/>')
             body += _lines(_spoken(decision), x=x + 28, y=y, width=18, css="says")
     cells = "; ".join(
-        f"{_spoken(signal)}: {' / '.join(_spoken(table[signal, stage]) for stage in Stage)}" for signal in Signal
+        f"{_spoken(signal)}: "
+        + " / ".join(_spoken(table[signal, stage]) if (signal, stage) in table else "never" for stage in Stage)
+        for signal in Signal
     )
     about = f"What a day's check-in leads to, {' / '.join(_spoken(stage) for stage in Stage)}. {cells}."
     return _svg("The check-in table", about, 24 + len(Signal) * (high + 4), body)
@@ -112,6 +116,7 @@ _MARKS: Mapping[str, str] = {
 _FIRST_WORDS: Mapping[str, str] = {
     "stop": "stop",
     "set": "back",
+    "step": "back",
     "hold": "hold",
     "repeat": "same",
     "same": "same",

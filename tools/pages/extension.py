@@ -22,6 +22,7 @@ import soleus_recovery
 from soleus_recovery import INVARIANTS, TRANSITIONS, SoleusError, builtin, errors, json_schema, vocabulary
 from soleus_recovery.cli.app import commands
 from soleus_recovery.course.table import TABLE
+from soleus_recovery.laws.of_a_case import CASE_LAWS
 from soleus_recovery.testing import JOURNEY_LAWS
 from tools.pages import drawing, guidance, laws, words
 from tools.pages.commands import commands_page
@@ -77,6 +78,7 @@ def _schema(name: str) -> str:
 
 PIECES: Final[Mapping[str, Callable[[], str]]] = {
     "case-schema": lambda: _schema("case"),
+    "case-laws": lambda: laws.laws(CASE_LAWS),
     "cautions": lambda: guidance.cautions(_standard()),
     "check-in-table": lambda: drawing.draw_table(TABLE),
     "commands": lambda: commands_page(commands),

@@ -193,16 +193,13 @@ def _plain_rule(rule: Rule) -> list[str]:
 
 def decisions(protocol: RecoveryProtocol, table_of: Mapping[tuple[Signal, Stage], Decision]) -> str:
     """Return the text that each cell of the check-in table says to the runner."""
-    rows = [
-        [code(signal), *(f"{code(cell)}: {protocol.decisions[cell].text}" for cell in _cells(table_of, signal))]
-        for signal in Signal
-    ]
+    rows = [[code(signal), *(_said(protocol, table_of.get((signal, stage))) for stage in Stage)] for signal in Signal]
     return "\n".join(table(["signal", *(str(stage).replace("-", " ") for stage in Stage)], rows))
 
 
 def signals(protocol: RecoveryProtocol) -> str:
     """Return when a day gives each signal, with the numbers of the protocol; the first signal that matches counts."""
-    numbers = protocol.progression
+    numbers, trend = protocol.progression, protocol.trend
     when: Mapping[Signal, str] = {
         Signal.RED_FLAG: f"a referral row fires, the soreness is a week old, or swelling is new or named on day "
         f"{numbers.swelling_day} or later",
@@ -212,6 +209,9 @@ def signals(protocol: RecoveryProtocol) -> str:
         Signal.MORE_PAIN: f"pain {numbers.setback_any} or more anywhere, or a worse morning",
         Signal.SOME_PAIN: f"pain {numbers.repeat_any} anywhere; when returning also pain {numbers.repeat_rest} at rest "
         f"or {numbers.repeat_walking} walking that evening",
+        Signal.PAIN_IN_RUNS: f"pain {numbers.repeat_any} or more in this run, and in {trend.painful_runs} of the last "
+        f"{trend.painful_among} runs",
+        Signal.RISING_PAIN: f"each of the last {trend.rising_runs} runs hurt more than the one before",
         Signal.NO_FULL_CHECK_IN: "no check-in, or one that leaves a field out or names a missed session or painkiller",
         Signal.ALL_WELL: f"pain {numbers.good_rest} at rest (up to {numbers.good_rest_before_gate} before the first "
         f"run), up to {numbers.good_others} elsewhere, and a morning that is not worse",
@@ -219,5 +219,5 @@ def signals(protocol: RecoveryProtocol) -> str:
     return "\n".join(table(["signal", "when"], [[code(each), when[each]] for each in Signal]))
 
 
-def _cells(table_of: Mapping[tuple[Signal, Stage], Decision], signal: Signal) -> Iterator[Decision]:
-    return (table_of[signal, stage] for stage in Stage)
+def _said(protocol: RecoveryProtocol, decision: Decision | None) -> str:
+    return "never" if decision is None else f"{code(decision)}: {protocol.decisions[decision].text}"

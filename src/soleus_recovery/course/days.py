@@ -138,13 +138,14 @@ class CourseDays:
     def _rows_of(self, date: dt.date, state: DayState) -> Mapping[str, Referral]:
         """Return the referral rows that the state of a day fires for the first time, under their ids.
 
-        The row for a soreness that lasts too long fires on each day that is sore for too long. The row for repeated
-        setbacks fires once in a course.
+        The row for a soreness that lasts too long fires on each day that is sore for too long, and the row for pain in
+        runs on each day that brings more of it. The row for repeated setbacks fires once in a course.
         """
         protocol = self.start.protocol
         is_set_back = state.setbacks >= protocol.progression.setbacks_refer
         fired = [(row_id, date) for row_id in rows_for_days(protocol, state.sore_days)]
         fired += [(protocol.triage.setback_row, self.start.date)] if is_set_back else []
+        fired += [(protocol.triage.pain_row, date)] if state.trend.must_be_seen else []
         new = [each for each in fired if each not in self._fired]
         self._fired.update(new)
         return {row_id: protocol.all_referrals[row_id] for row_id, _ in new}

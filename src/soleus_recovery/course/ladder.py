@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from soleus_recovery.guidance.running import Ladder, RunRules
 from soleus_recovery.plan.plan import RunDose
 
-__all__ = ["ladder_doses", "rungs_back"]
+__all__ = ["heavier_doses", "ladder_doses", "rungs_back"]
 
 
-def ladder_doses(ladder: Ladder, runs: RunRules, *, usual_minutes: int) -> tuple[RunDose, ...]:
+def ladder_doses(
+    ladder: Ladder, runs: RunRules, *, usual_minutes: int, grows_from: int | None = None
+) -> tuple[RunDose, ...]:
     """Return the doses of all runs of a ladder in order; the last dose is a run of ``usual_minutes`` without a break.
+
+    The first run without a break has ``grows_from`` minutes if they are given, or else those of the ladder.
 
     >>> from soleus_recovery.guidance.loader import builtin
     >>> protocol = builtin("soleus-standard")
@@ -21,7 +25,7 @@ def ladder_doses(ladder: Ladder, runs: RunRules, *, usual_minutes: int) -> tuple
     [(1, 5, 5), (0, 20, 1), (0, 30, 1), (0, 45, 1)]
     """
     rungs = [_rung(rung.walk_minutes, rung.run_minutes, rung.repeats, usual_minutes) for rung in ladder.rungs]
-    rungs.append(_rung(0, ladder.continuous_minutes, 1, usual_minutes))
+    rungs.append(_rung(0, grows_from or ladder.continuous_minutes, 1, usual_minutes))
     steps = [step for step in dict.fromkeys(rungs) for _ in range(ladder.times_each)]
     longest = steps[-1].run_minutes
     while longest < usual_minutes:
@@ -29,6 +33,21 @@ def ladder_doses(ladder: Ladder, runs: RunRules, *, usual_minutes: int) -> tuple
         longest = min(grown, usual_minutes)
         steps.append(_rung(0, longest, 1, usual_minutes))
     return tuple(steps)
+
+
+def heavier_doses(ladder: Ladder, heaviest: Ladder, *, usual_minutes: int) -> tuple[RunDose, ...]:
+    """Return the different doses of ``heaviest`` that walk more and run less than the first dose of ``ladder``.
+
+    >>> from soleus_recovery.guidance.loader import builtin
+    >>> ladders = builtin("soleus-standard").ladders
+    >>> doses = heavier_doses(ladders["mild-strain"], ladders["severe"], usual_minutes=45)
+    >>> [(dose.walk_minutes, dose.run_minutes, dose.repeats) for dose in doses]
+    [(5, 1, 5), (4, 2, 5)]
+    """
+    first, *_ = ladder.rungs
+    least_walk, most_run = first.walk_minutes, min(first.run_minutes, usual_minutes)
+    doses = (_rung(rung.walk_minutes, rung.run_minutes, rung.repeats, usual_minutes) for rung in heaviest.rungs)
+    return tuple(dict.fromkeys(d for d in doses if d.walk_minutes > least_walk and d.run_minutes < most_run))
 
 
 def _rung(walk: int, run: int, repeats: int, usual: int) -> RunDose:

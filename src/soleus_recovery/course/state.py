@@ -7,14 +7,15 @@ from typing import final
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date
-from soleus_recovery.course.ladder import ladder_doses
+from soleus_recovery.course.ladder import heavier_doses, ladder_doses
+from soleus_recovery.course.trend import Trend
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.triage.severity import NO_PAIN, Pains
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Decision, Finding, Gate, Occasion, Severity, Signal
+from soleus_recovery.vocabulary import Decision, Finding, Gate, Occasion, Severity, Signal, Stage
 
 __all__ = [
     "CourseStart",
@@ -22,10 +23,14 @@ __all__ = [
     "DayState",
     "DayVerdict",
     "PendingRun",
+    "StepDay",
     "doses_of",
+    "due_dose",
     "first_state",
     "floor_of",
+    "has_run",
     "run_after_tests_from",
+    "rungs_before",
     "tests_from_of",
     "without_night",
 ]
@@ -111,10 +116,11 @@ class PendingRun(Value):
 class DayState(Value):
     """The state of the runner after a day.
 
-    ``rung`` and ``rung_at_flare`` are places in the ladder, counted from 0. ``silent_days`` counts the days since the
-    last check-in. ``tests`` holds each test of the gate that is passed and has not lapsed, with the date on which it
-    was passed. The next run is neither before ``not_before`` nor before ``no_run_until``. Loading, which is exercise
-    for the calf, is held back until ``loading_from``.
+    ``rung`` and ``rung_at_flare`` are places in the ladder, counted from 0; ``rungs_before`` rungs of heavier ladders
+    have been put before the ladder. ``silent_days`` counts the days since the last check-in. ``tests`` holds each test
+    of the gate that is passed and has not lapsed, with the date on which it was passed. The next run is neither before
+    ``not_before`` nor before ``no_run_until``. Loading, which is exercise for the calf, is held back until
+    ``loading_from``.
     """
 
     severity: Severity
@@ -127,9 +133,17 @@ class DayState(Value):
     asked_possible_strain: bool = False
     """The severity, and whether a strain is possible, that the last day's check-in asks for by itself."""
     rung: int = 0
+    rungs_before: int = 0
     longest_minutes: int = 0
+    longest_since_flare: int = 0
+    """The longest run without a break that has counted since the last flare in growth, in minutes."""
+    grows_from: int | None = None
+    """After a flare in growth: the minutes of the first run without a break; None stands for those of the ladder."""
+    is_short_gate: bool = False
+    """Whether the gate asks only for the tests that plain soreness needs, as after a flare in growth."""
     setbacks: int = 0
     rung_at_flare: int | None = None
+    flared_in_growth: bool = False
     gate_needed: bool = True
     tests: Mapping[Gate, dt.date] = attrs.field(factory=dict[Gate, dt.date])
     gate_passed: bool = False
@@ -147,13 +161,52 @@ class DayState(Value):
     prevent_from: dt.date | None = None
     sore_days: int = 0
     """For how many days the calf has been sore by the last day's check-in; 0 without a check-in or an open episode."""
+    trend: Trend = attrs.field(factory=Trend)
     verdict: DayVerdict | None = None
     """The verdict of the last day."""
+
+    @property
+    def tests_as_strain(self) -> bool:
+        """Whether the gate asks for the tests of a possible strain."""
+        return self.possible_strain and not self.is_short_gate
 
     @property
     def last_test(self) -> dt.date | None:
         """The date on which the last test that has not lapsed was passed; None if no test is passed."""
         return max(self.tests.values(), default=None)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class StepDay(Value):
+    """A day during its step; ``below`` is the signal that the day would have without a red flag."""
+
+    date: dt.date
+    record: DayRecord | None
+    stage: Stage
+    sore: bool
+    signal: Signal = Signal.NO_FULL_CHECK_IN
+    below: Signal = Signal.NO_FULL_CHECK_IN
+
+    @property
+    def check_in(self) -> CheckIn | None:
+        """The day's check-in; None for a silent day."""
+        return None if self.record is None else self.record.check_in
+
+    @property
+    def ran(self) -> bool:
+        """Whether there was a run."""
+        return has_run(self.record)
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether the day holds back loading, and sets the runner back once the runner has begun to run again."""
+        return self.below in (Signal.LEVEL_RISES, Signal.STRONG_PAIN, Signal.MORE_PAIN)
+
+
+def has_run(record: DayRecord | None) -> bool:
+    """Return whether a day's check-in gives the pain in a run."""
+    return record is not None and record.check_in.pain_running is not None
 
 
 def first_state(start: CourseStart) -> DayState:
@@ -186,6 +239,7 @@ def without_night(state: DayState) -> DayState:
         not_before=_a_day_later(state.not_before),
         tests_again_from=_a_day_later(state.tests_again_from),
         loading_from=_a_day_later(state.loading_from),
+        trend=state.trend.shifted(_A_DAY),
     )
 
 
@@ -194,10 +248,32 @@ def _a_day_later(date: dt.date | None) -> dt.date | None:
 
 
 def doses_of(start: CourseStart, state: DayState) -> tuple[RunDose, ...]:
-    """Return the doses of the ladder's runs for the present severity; the last dose is the usual run."""
+    """Return the doses of the ladder's runs for the present severity; the last dose is the usual run.
+
+    The rungs that pain in runs has put before the ladder come first. After a flare in growth the runs without a break
+    begin with a longer run than those of the ladder.
+    """
     protocol = start.protocol
     ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
-    return ladder_doses(ladder, protocol.runs, usual_minutes=start.runner.usual_run_minutes)
+    doses = ladder_doses(
+        ladder, protocol.runs, usual_minutes=start.runner.usual_run_minutes, grows_from=state.grows_from
+    )
+    return (*rungs_before(start, state, state.rungs_before), *doses) if state.rungs_before else doses
+
+
+def due_dose(start: CourseStart, state: DayState) -> RunDose:
+    """Return the dose of the run that is due."""
+    doses = doses_of(start, state)
+    return doses[min(state.rung, len(doses) - 1)]
+
+
+def rungs_before(start: CourseStart, state: DayState, most: int) -> tuple[RunDose, ...]:
+    """Return the ``most`` last rungs that the heaviest ladder has before the first rung of the present ladder."""
+    protocol = start.protocol
+    ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
+    heaviest = protocol.ladder_for(Severity.SEVERE, possible_strain=True)
+    doses = heavier_doses(ladder, heaviest, usual_minutes=start.runner.usual_run_minutes)
+    return tuple(dose for dose in doses[max(0, len(doses) - most) :] for _ in range(ladder.times_each))
 
 
 def floor_of(start: CourseStart, state: DayState) -> Minute:

@@ -6,28 +6,31 @@ of docs/explanation/progression.md.
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, final
+from typing import Any
 
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.course.ladder import rungs_back
+from soleus_recovery.course.setback import after_pain_in_runs, after_setback
 from soleus_recovery.course.state import (
     CourseStart,
     DayRecord,
     DayState,
     PendingRun,
+    StepDay,
     doses_of,
+    due_dose,
     floor_of,
+    has_run,
     run_after_tests_from,
     tests_from_of,
 )
 from soleus_recovery.course.table import is_free_of_pain, is_sore, is_strong, signal_of
+from soleus_recovery.course.trend import trend_after
 from soleus_recovery.course.verdict import verdict_of
-from soleus_recovery.facts.checkin import CheckIn
-from soleus_recovery.triage.severity import NO_PAIN, level_for
+from soleus_recovery.triage.severity import level_for
 from soleus_recovery.triage.signs import rows_for_days
-from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Gate, Signal, Stage
 
 __all__ = ["step"]
@@ -35,11 +38,12 @@ __all__ = ["step"]
 
 def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord | None) -> DayState:
     """Return the state after one more day; ``record`` is None for a silent day."""
-    day = _Day(date=date, record=record, stage=_stage(state, date, record), sore=_is_sore(start, record))
+    day = StepDay(date=date, record=record, stage=_stage(state, date, record), sore=_is_sore(start, record))
     before = state
     state = _episode(start, state, day)
     state = _level(start, state, day)
-    is_sore_too_long = bool(rows_for_days(start.protocol, state.sore_days))
+    state = _with(state, trend=trend_after(state.trend, start.protocol, date, day.check_in))
+    must_be_seen = bool(rows_for_days(start.protocol, state.sore_days)) or state.trend.must_be_seen
     # A red flag hides the signal that the day would have without it; the effects of the hidden signal count as well.
     below, signal = (
         signal_of(
@@ -48,16 +52,21 @@ def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord |
             stage=day.stage,
             red_flag=red_flag,
             level_rises=state.severity is not before.severity,
+            trend=state.trend,
         )
-        for red_flag in (False, is_sore_too_long or (record is not None and record.red_flag))
+        for red_flag in (False, must_be_seen or (record is not None and record.red_flag))
     )
     day = attrs.evolve(day, signal=signal, below=below)
     state = _judge_run(start, state, day)
     state = _gate(start, state, day)
-    state = _setback(start, before, state, day)
+    state = after_setback(start, before, state, day)
+    state = after_pain_in_runs(start, before, state, day)
     state = _hold(start, state, day)
     state = _silence(start, state, day)
     state = _run(start, before, state, day)
+    if state.grows_from is not None and not due_dose(start, state).continuous:
+        # A way back into the walk-runs leads on from there as the ladder does.
+        state = attrs.evolve(state, grows_from=None)
     ready = signal is Signal.ALL_WELL if record is not None else state.ready
     return attrs.evolve(
         state,
@@ -73,35 +82,6 @@ def _with(state: DayState, **changes: Any) -> DayState:
     return attrs.evolve(state, **changes)
 
 
-@final
-@attrs.frozen(kw_only=True)
-class _Day(Value):
-    """A day during its step; ``below`` is the signal that the day would have without a red flag."""
-
-    date: dt.date
-    record: DayRecord | None
-    stage: Stage
-    sore: bool
-    signal: Signal = Signal.NO_FULL_CHECK_IN
-    below: Signal = Signal.NO_FULL_CHECK_IN
-
-    @property
-    def check_in(self) -> CheckIn | None:
-        return None if self.record is None else self.record.check_in
-
-    @property
-    def ran(self) -> bool:
-        return _ran(self.record)
-
-    @property
-    def is_bad(self) -> bool:
-        return self.below in (Signal.LEVEL_RISES, Signal.STRONG_PAIN, Signal.MORE_PAIN)
-
-
-def _ran(record: DayRecord | None) -> bool:
-    return record is not None and record.check_in.pain_running is not None
-
-
 def _is_sore(start: CourseStart, record: DayRecord | None) -> bool:
     return record is not None and is_sore(record.check_in, start.protocol)
 
@@ -112,11 +92,11 @@ def _stage(state: DayState, date: dt.date, record: DayRecord | None) -> Stage:
     On every other day the stage is ``BEFORE_FIRST_RUN``.
     """
     ran_yesterday = state.pending_run is not None and (date - state.pending_run.date).days == 1
-    returning = _ran(record) or ran_yesterday or not state.gate_needed
+    returning = has_run(record) or ran_yesterday or not state.gate_needed
     return Stage.RETURNING if returning else Stage.BEFORE_FIRST_RUN
 
 
-def _episode(start: CourseStart, state: DayState, day: _Day) -> DayState:
+def _episode(start: CourseStart, state: DayState, day: StepDay) -> DayState:
     """Return the state with its episode of soreness (reading `episode`).
 
     An episode stays open until a check-in is free of pain; a sore check-in after that opens another episode.
@@ -141,7 +121,7 @@ def _episode(start: CourseStart, state: DayState, day: _Day) -> DayState:
     )
 
 
-def _level(start: CourseStart, state: DayState, day: _Day) -> DayState:
+def _level(start: CourseStart, state: DayState, day: StepDay) -> DayState:
     """Return the state with its severity, which may rise and never falls (reading `level`).
 
     If the severity is above ``MILD``, a strain is always possible.
@@ -164,18 +144,19 @@ def _level(start: CourseStart, state: DayState, day: _Day) -> DayState:
         and not check_in.findings & rule.excluded
     )
     # A higher severity has a ladder of its own, and the runner begins at the first rung of that ladder.
-    rung = state.rung if severity is state.severity else 0
+    rises = severity is not state.severity
     return _with(
         state,
         severity=severity,
         possible_strain=state.possible_strain or not plain,
-        rung=rung,
+        rung=0 if rises else state.rung,
+        rungs_before=0 if rises else state.rungs_before,
         asked_severity=asked,
         asked_possible_strain=not plain,
     )
 
 
-def _judge_run(start: CourseStart, state: DayState, day: _Day) -> DayState:
+def _judge_run(start: CourseStart, state: DayState, day: StepDay) -> DayState:
     """Return the state after the check-in that judges yesterday's run (reading `run-counts`).
 
     Yesterday's run counts if it was allowed, and if both yesterday and today are all well.
@@ -183,13 +164,17 @@ def _judge_run(start: CourseStart, state: DayState, day: _Day) -> DayState:
     run = state.pending_run
     if run is None:
         return state
-    counts = run.may_count and day.signal is Signal.ALL_WELL and (day.date - run.date).days == 1
+    counts = (
+        run.may_count
+        and state.trend.is_clean_on(run.date)
+        and day.signal is Signal.ALL_WELL
+        and (day.date - run.date).days == 1
+    )
     # The next run is not ready until a check-in, today's or a later one, is all well.
     state = _with(state, pending_run=None, ready=False)
     if not counts:
         return state
-    doses = doses_of(start, state)
-    done = doses[min(state.rung, len(doses) - 1)]
+    doses, done = doses_of(start, state), due_dose(start, state)
     longest = max(state.longest_minutes, done.run_minutes) if done.continuous else state.longest_minutes
     usual = done.continuous and done.run_minutes == start.runner.usual_run_minutes
     return _with(
@@ -198,13 +183,15 @@ def _judge_run(start: CourseStart, state: DayState, day: _Day) -> DayState:
         tests={},
         gate_passed=False,
         rung=min(state.rung + 1, len(doses) - 1),
+        is_short_gate=False,
         longest_minutes=longest,
+        longest_since_flare=max(state.longest_since_flare, done.run_minutes if done.continuous else 0),
         tests_again_from=None,
         prevent_from=state.prevent_from or (run.date if usual else None),
     )
 
 
-def _gate(start: CourseStart, state: DayState, day: _Day) -> DayState:
+def _gate(start: CourseStart, state: DayState, day: StepDay) -> DayState:
     """Return the state with the tests of the gate (reading `gate`).
 
     A test counts on a day free of pain. Once all tests are passed, the gate is passed too if the next day's check-in is
@@ -213,7 +200,7 @@ def _gate(start: CourseStart, state: DayState, day: _Day) -> DayState:
     if not state.gate_needed:
         return state
     gate, tests, passed = start.protocol.gate, dict(state.tests), state.gate_passed
-    required = start.protocol.gate_tests(possible_strain=state.possible_strain).keys()
+    required = start.protocol.gate_tests(possible_strain=state.tests_as_strain).keys()
     last = state.last_test
     if required <= tests.keys() and last is not None and not passed:
         # The check-in of the day after the last test has to be all well; without it all tests have to be done again.
@@ -243,45 +230,7 @@ def _tests_passed(
     return gates if Gate.BRISK_WALK in gates or Gate.BRISK_WALK in passed else frozenset()
 
 
-def _setback(start: CourseStart, before: DayState, state: DayState, day: _Day) -> DayState:
-    """Return the state after a day that can be a setback (readings `setbacks` and `days-off`).
-
-    A flare of bad days is one setback, unless the runner runs again within the flare. The steps back on the ladder
-    count from the rung at which the flare began.
-    """
-    if day.signal is Signal.ALL_WELL:
-        return _with(state, rung_at_flare=None)
-    if day.stage is not Stage.RETURNING or day.check_in is None or not day.is_bad:
-        return state
-    numbers = start.protocol.progression
-    is_new = before.rung_at_flare is None or day.ran
-    base = state.rung if is_new or before.rung_at_flare is None else before.rung_at_flare
-    if day.below is Signal.LEVEL_RISES:
-        rung, to_gate = 0, True
-    else:
-        strong = is_strong(day.check_in, start.protocol)
-        back = numbers.hard_setback_rungs if strong else numbers.setback_rungs
-        rung, below = rungs_back(doses_of(start, state), base, back)
-        to_gate = strong or below
-    off = numbers.setback_days_off
-    bounds = [day.date + dt.timedelta(days=1 + off)]
-    last_run = day.date if day.ran else state.last_run
-    if last_run is not None:
-        bounds.append(last_run + dt.timedelta(days=1 + start.protocol.runs.days_off_between + off))
-    return _with(
-        state,
-        setbacks=state.setbacks + is_new,
-        rung=min(rung, state.rung),
-        rung_at_flare=base,
-        not_before=_latest(state.not_before, *bounds),
-        gate_needed=state.gate_needed or to_gate,
-        tests={} if to_gate else state.tests,
-        gate_passed=state.gate_passed and not to_gate,
-        prevent_from=None,
-    )
-
-
-def _hold(start: CourseStart, state: DayState, day: _Day) -> DayState:
+def _hold(start: CourseStart, state: DayState, day: StepDay) -> DayState:
     """Return the state with what a bad day holds back (readings `loading` and `first-run`).
 
     A bad day holds back loading and the next run. Strong pain before the first run brings back the ice. A silent or
@@ -291,7 +240,7 @@ def _hold(start: CourseStart, state: DayState, day: _Day) -> DayState:
     unknown = day.below is Signal.NO_FULL_CHECK_IN and state.loading_from is not None and day.date < state.loading_from
     if day.is_bad or unknown:
         state = _with(state, loading_from=day.date + dt.timedelta(days=1 + numbers.hold_loading_days))
-    tests = protocol.gate_tests(possible_strain=state.possible_strain).keys()
+    tests = protocol.gate_tests(possible_strain=state.tests_as_strain).keys()
     if day.record is not None and state.gate_needed and not state.gate_passed and not tests <= state.tests.keys():
         # Tests that are still to be done can be done tomorrow at the earliest, and the run waits some days after them.
         tomorrow = day.date + dt.timedelta(days=1)
@@ -305,7 +254,7 @@ def _hold(start: CourseStart, state: DayState, day: _Day) -> DayState:
     return _with(state, no_run_until=max(state.no_run_until or until, until))
 
 
-def _silence(start: CourseStart, state: DayState, day: _Day) -> DayState:
+def _silence(start: CourseStart, state: DayState, day: StepDay) -> DayState:
     """Return the state with its count of silent days.
 
     After ``silence_days`` silent days in a row the gate is needed again, and the runner goes back on the ladder.
@@ -321,6 +270,7 @@ def _silence(start: CourseStart, state: DayState, day: _Day) -> DayState:
         state,
         silent_days=silent,
         gate_needed=True,
+        is_short_gate=False,
         tests={},
         gate_passed=False,
         rung=rung,
@@ -329,7 +279,7 @@ def _silence(start: CourseStart, state: DayState, day: _Day) -> DayState:
     )
 
 
-def _run(start: CourseStart, before: DayState, state: DayState, day: _Day) -> DayState:
+def _run(start: CourseStart, before: DayState, state: DayState, day: StepDay) -> DayState:
     """Return the state with a run of this day, which the next day's check-in judges (reading `run-counts`).
 
     The run may count only if it was allowed and its own day is all well.

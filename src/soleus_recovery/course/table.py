@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from soleus_recovery.course.trend import Trend
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.vocabulary import Decision, Morning, Signal, Stage
@@ -28,15 +29,17 @@ TABLE: Final[Mapping[tuple[Signal, Stage], Decision]] = MappingProxyType(
         (Signal.STRONG_PAIN, _RETURNING): Decision.SET_BACK_HARD,
         (Signal.MORE_PAIN, _BEFORE): Decision.HOLD_NO_LOADING,
         (Signal.MORE_PAIN, _RETURNING): Decision.SET_BACK,
+        (Signal.PAIN_IN_RUNS, _RETURNING): Decision.STEP_BACK,
         (Signal.SOME_PAIN, _BEFORE): Decision.HOLD_SAME_DOSE,
         (Signal.SOME_PAIN, _RETURNING): Decision.REPEAT_RUNG,
+        (Signal.RISING_PAIN, _RETURNING): Decision.REPEAT_AS_PAIN_RISES,
         (Signal.NO_FULL_CHECK_IN, _BEFORE): Decision.HOLD_NOTHING_SKIPPED,
         (Signal.NO_FULL_CHECK_IN, _RETURNING): Decision.SAME_RUNG,
         (Signal.ALL_WELL, _BEFORE): Decision.GO_ON,
         (Signal.ALL_WELL, _RETURNING): Decision.NEXT_RUNG,
     }
 )
-"""The decision for each signal and stage."""
+"""The decision for each signal and stage; two signals come from a run, and a day with a run is always returning."""
 
 
 def decide(signal: Signal, stage: Stage) -> Decision:
@@ -66,9 +69,18 @@ def is_free_of_pain(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
 
 
 def signal_of(
-    check_in: CheckIn | None, protocol: RecoveryProtocol, *, stage: Stage, red_flag: bool, level_rises: bool
+    check_in: CheckIn | None,
+    protocol: RecoveryProtocol,
+    *,
+    stage: Stage,
+    red_flag: bool,
+    level_rises: bool,
+    trend: Trend | None = None,
 ) -> Signal:
-    """Return the first signal that matches a day's check-in; ``check_in`` is None for a silent day."""
+    """Return the first signal that matches a day's check-in; ``check_in`` is None for a silent day.
+
+    ``trend`` is the trend after the day; it is left out to judge the day alone.
+    """
     if check_in is None:
         return Signal.NO_FULL_CHECK_IN
     numbers, worst = protocol.progression, max(check_in.pains, default=0)
@@ -80,10 +92,13 @@ def signal_of(
         (Signal.LEVEL_RISES, level_rises),
         (Signal.STRONG_PAIN, is_strong(check_in, protocol)),
         (Signal.MORE_PAIN, worst >= numbers.setback_any or check_in.morning is Morning.WORSE),
+        (Signal.PAIN_IN_RUNS, trend is not None and trend.steps_back),
         (Signal.SOME_PAIN, worst >= numbers.repeat_any or (stage is _RETURNING and in_the_evening)),
-        # If a protocol has stricter marks for "all well", a gap opens below "some pain". A check-in in that gap counts
-        # as not full.
+        (Signal.RISING_PAIN, trend is not None and trend.rises),
+        # If a protocol has stricter marks for "all well" or for a clean run, a gap opens below "some pain". A check-in
+        # in that gap counts as not full.
         (Signal.NO_FULL_CHECK_IN, not (_is_full(check_in) and _is_well(check_in, protocol, stage))),
+        (Signal.NO_FULL_CHECK_IN, trend is not None and trend.is_unclean_on(check_in.day)),
         (Signal.ALL_WELL, True),
     )
     return next(signal for signal, is_so in matches if is_so)

@@ -11,7 +11,7 @@ from soleus_recovery.vocabulary import Decision, Occasion, Signal, Stage
 __all__ = ["verdict_of"]
 
 # The decisions for these signals speak of the next run, which is wrong if the runner has run without being allowed to.
-_OF_THE_NEXT_RUN = (Signal.SOME_PAIN, Signal.NO_FULL_CHECK_IN, Signal.ALL_WELL)
+_OF_THE_NEXT_RUN = (Signal.SOME_PAIN, Signal.RISING_PAIN, Signal.NO_FULL_CHECK_IN, Signal.ALL_WELL)
 
 
 def verdict_of(
@@ -37,14 +37,26 @@ def verdict_of(
             says = None
         elif run is None and judged is not None and not judged.allowed:
             says = decide(signal, Stage.BEFORE_FIRST_RUN)
+    flare = _flare_in_growth(state, signal, stage)
+    if flare is not None and start.protocol.occasions.has_text(flare):
+        says = None
     return DayVerdict(
         date=date,
         signal=signal,
         decision=decide(signal, stage),
         is_silent=check_in is None,
         says=says,
-        beside=tuple(_beside(start, before, state, check_in, signal)),
+        beside=(*(() if flare is None else (flare,)), *_beside(start, before, state, check_in, signal)),
     )
+
+
+def _flare_in_growth(state: DayState, signal: Signal, stage: Stage) -> Occasion | None:
+    """Return what is said of a flare in growth in place of the decision, which counts in steps and not in minutes."""
+    if stage is not Stage.RETURNING or not state.flared_in_growth:
+        return None
+    if signal in (Signal.LEVEL_RISES, Signal.STRONG_PAIN):
+        return Occasion.STRONG_FLARE_IN_GROWTH
+    return Occasion.FLARE_IN_GROWTH if signal is Signal.MORE_PAIN else None
 
 
 def _beside(
@@ -62,7 +74,7 @@ def _beside(
     if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending_run is not None:
         return
     runs_from = run_after_tests_from(start, state)
-    needed = start.protocol.gate_tests(possible_strain=state.possible_strain).keys()
+    needed = start.protocol.gate_tests(possible_strain=state.tests_as_strain).keys()
     if before.tests and not state.tests:
         yield Occasion.LAPSED
     elif not needed <= state.tests.keys() and runs_from is not None and runs_from > _planned(start, state):

@@ -21,6 +21,7 @@ from soleus_recovery.guidance.running import (
     Occasions,
     ProgressionNumbers,
     RunRules,
+    TrendNumbers,
 )
 from soleus_recovery.guidance.sessions import (
     HoldRules,
@@ -170,6 +171,7 @@ class RecoveryProtocol(Value):
     prevent: PreventRules
     hold: HoldRules
     progression: ProgressionNumbers
+    trend: TrendNumbers
     decisions: Mapping[Decision, DecisionText]
     occasions: Occasions
     placement: PlacementRules

@@ -145,8 +145,9 @@ class Triage(Value):
     ``referrals`` are the rows by id, ``messages`` says for each urgency whom to see, and ``meanings`` describes each
     finding. ``asked`` are the facts that a self-care plan assumes to be absent, and ``asked_text`` says so.
     ``lasting`` findings are lasting facts about the runner: once reported they count on every later day. Repeated
-    setbacks fire the row ``setback_row``, and swelling that lasts fires the row ``swelling_row``. ``number`` is the
-    sentence with the emergency numbers for a plan that goes on, and ``do_now`` says what to do until help comes.
+    setbacks fire the row ``setback_row``, runs that go on hurting fire ``pain_row``, and swelling that lasts fires
+    ``swelling_row``. ``number`` is the sentence with the emergency numbers for a plan that goes on, and ``do_now`` says
+    what to do until help comes.
     """
 
     referrals: Mapping[str, Referral]
@@ -154,6 +155,7 @@ class Triage(Value):
     severe_signs: SevereSigns
     watch: ClotWatch
     setback_row: str
+    pain_row: str
     swelling_row: str
     messages: Mapping[Urgency, str]
     number: str

@@ -20,6 +20,7 @@ __all__ = [
     "ProgressionNumbers",
     "RunRules",
     "Rung",
+    "TrendNumbers",
 ]
 
 
@@ -130,6 +131,34 @@ class ProgressionNumbers(Value):
 
 @final
 @attrs.frozen(kw_only=True)
+class TrendNumbers(Value):
+    """The numbers that judge the course of several runs: pain 0 to 10, days, rungs and counts of runs.
+
+    A run is clean up to ``clean_in_run`` of pain in it, and up to ``clean_rest`` and ``clean_walking`` that evening.
+    ``painful_runs`` painful runs among the last ``painful_among`` step back. ``clean_runs`` clean runs in a row end the
+    watch that follows. ``rising_runs`` runs with ever more pain repeat. ``unclean_runs`` runs within ``unclean_days``
+    days, none of them clean, refer. After a flare in growth the next run has ``flare_parts`` of ``flare_of_parts``
+    parts of the longest clean run.
+    """
+
+    clean_in_run: int
+    clean_rest: int
+    clean_walking: int
+    painful_runs: int
+    painful_among: int
+    painful_rungs: int
+    painful_days_off: int
+    clean_runs: int
+    rising_runs: int
+    unclean_runs: int
+    unclean_days: int
+    flare_parts: int
+    flare_of_parts: int
+    rules: Rules
+
+
+@final
+@attrs.frozen(kw_only=True)
 class DecisionText(Value):
     """The text of one decision for the runner, and the rule behind it."""
 
@@ -169,10 +198,12 @@ class Occasions(Value):
     too_early: str = ""
     """The text about a run that the plan did not allow; if it is empty, only the decision is said.
 
-    The same holds for each of the next four texts.
+    The same holds for each of the next six texts.
     """
     painkiller: str = ""
     lapsed: str = ""
+    flare_in_growth: str = ""
+    strong_flare_in_growth: str = ""
     tests_due: str = ""
     run_not_told: str = ""
 
@@ -193,6 +224,8 @@ class Occasions(Value):
             Occasion.ICE_AGAIN: ("ice_again", self.ice_again),
             Occasion.PAINKILLER: ("painkiller", self.painkiller),
             Occasion.LAPSED: ("lapsed", self.lapsed),
+            Occasion.FLARE_IN_GROWTH: ("flare_in_growth", self.flare_in_growth),
+            Occasion.STRONG_FLARE_IN_GROWTH: ("strong_flare_in_growth", self.strong_flare_in_growth),
             Occasion.TESTS_DUE: ("tests_due", self.tests_due),
             Occasion.RUN_NOT_TOLD: ("run_not_told", self.run_not_told),
             Occasion.TOO_EARLY: ("too_early", self.too_early),

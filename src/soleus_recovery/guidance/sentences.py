@@ -47,7 +47,7 @@ def gate_texts(protocol: RecoveryProtocol, *, possible_strain: bool) -> Mapping[
 
 def next_run_text(protocol: RecoveryProtocol, *, has_check_ins: bool) -> str:
     """Return the conditions of a run after the first, in words for a runner with check-ins or for one without."""
-    gate, numbers = protocol.gate, protocol.progression
+    gate, numbers, trend = protocol.gate, protocol.progression, protocol.trend
     return fill(
         (has_check_ins and gate.told_text) or gate.next_text,
         painkiller_hours=gate.painkiller_hours,
@@ -59,6 +59,8 @@ def next_run_text(protocol: RecoveryProtocol, *, has_check_ins: bool) -> str:
         setback=numbers.setback_any,
         strong=min(numbers.stop_loading_in_run, numbers.stop_loading_walking),
         hard_hours=numbers.hard_setback_hours,
+        painful=trend.painful_runs,
+        among=trend.painful_among,
     )
 
 

@@ -1,8 +1,11 @@
 """Check plans and revisions against the laws, without pytest or Hypothesis."""
 
+from soleus_recovery.clock import Minute
 from soleus_recovery.errors import BrokenInvariant, BrokenPlan
+from soleus_recovery.facts.case import Case
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.laws.law import Invariant, Transition, Violation
+from soleus_recovery.laws.of_a_case import CASE_LAWS
 from soleus_recovery.laws.of_a_plan import INVARIANTS
 from soleus_recovery.laws.of_a_revision import TRANSITIONS
 from soleus_recovery.plan.plan import Plan
@@ -13,6 +16,7 @@ __all__ = [
     "Invariant",
     "Transition",
     "Violation",
+    "case_violations",
     "check_plan",
     "give_out",
     "transition_violations",
@@ -41,6 +45,16 @@ def transition_violations(before: Plan, after: Plan, protocol: RecoveryProtocol)
         Violation(id=law.id, says=law.says, where=where)
         for law in TRANSITIONS
         for where in law.broken(before, after, protocol)
+    )
+
+
+def case_violations(case: Case, plan: Plan, as_of: Minute) -> tuple[Violation, ...]:
+    """Return every place at which the plan of a case breaks a law of cases at a moment, in the order of ``CASE_LAWS``.
+
+    ``as_of`` is the moment in minutes since 1970 (UTC) at which the plan was issued; later entries do not count.
+    """
+    return tuple(
+        Violation(id=law.id, says=law.says, where=where) for law in CASE_LAWS for where in law.broken(case, plan, as_of)
     )
 
 

@@ -16,7 +16,7 @@ from soleus_recovery.facts.case import Fact
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.laws.asking import transition_violations, violations
+from soleus_recovery.laws.asking import case_violations, transition_violations, violations
 from soleus_recovery.laws.law import Violation
 from soleus_recovery.plan.changes import apply, diff
 from soleus_recovery.plan.issued import Issued
@@ -147,7 +147,7 @@ class Traveller:
 
 
 class CheckedTraveller(Traveller):
-    """A traveller that checks the laws of plans, of revisions and of journeys after each step.
+    """A traveller that checks the laws of plans, of revisions, of cases and of journeys after each step.
 
     Raises ``BrokenJourney`` with each place at which a law is broken.
     """
@@ -169,6 +169,7 @@ class CheckedTraveller(Traveller):
             yield from violations(self.plan, protocol)
         if self.before is not None:
             yield from transition_violations(self.before.plan, self.plan, protocol)
+        yield from case_violations(self.case, self.plan, self.now)
         for law in JOURNEY_LAWS:
             for where in law.broken(self):
                 yield Violation(id=law.id, says=law.says, where=where)

@@ -213,8 +213,8 @@ class _Reader:
         """Return the day's note on the tests of the gate, which the card leaves out because the next run lists them."""
         if self._progress is None:
             return None
-        gate, possible_strain = self._protocol.gate, self._progress.state.possible_strain
-        tests = gate_texts(self._protocol, possible_strain=possible_strain).values()
+        gate, state = self._protocol.gate, self._progress.state
+        tests = gate_texts(self._protocol, possible_strain=state.tests_as_strain).values()
         start = moment_text(self._progress.tests_from, self._zone, self._labels)
         return fill(gate.tests_note, start=start, tests=", ".join(tests), lapses_after_days=gate.lapses_after_days)
 
@@ -298,7 +298,7 @@ class _Reader:
     def _tests(self, run_date: dt.date, state: DayState, first: Minute) -> Iterator[Need]:
         """Yield the tests of the gate, passed or still to do; once all are passed, the check-in still to come."""
         gate, texts = self._protocol.gate, self._texts
-        needed = gate_texts(self._protocol, possible_strain=state.possible_strain)
+        needed = gate_texts(self._protocol, possible_strain=state.tests_as_strain)
         lapse = dt.timedelta(days=gate.lapses_after_days)
         lapsing = bool(state.tests) and run_date > min(state.tests.values()) + lapse
         if state.gate_passed and not lapsing:

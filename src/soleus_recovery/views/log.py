@@ -134,7 +134,7 @@ class _Reader:
         if run is not None:
             doses = doses_of(self._progress.start, state)
             yield fill(texts.rung, number=state.rung + 1, count=len(doses), title=run.title)
-        needed = protocol.gate_tests(possible_strain=state.possible_strain).keys()
+        needed = protocol.gate_tests(possible_strain=state.tests_as_strain).keys()
         left = [texts.test_names[test] for test in needed if test not in state.tests]
         if not state.gate_needed:
             yield texts.gate_behind

@@ -79,7 +79,7 @@ def _verdict(check_in: CheckIn, case: Case, progress: Progress) -> Iterator[str]
             yield from (reason.text for reason in day_reasons(protocol, verdict))
             if verdict.signal is Signal.NO_FULL_CHECK_IN:
                 yield from _missing(check_in)
-    tests = gate_texts(protocol, possible_strain=state.possible_strain)
+    tests = gate_texts(protocol, possible_strain=state.tests_as_strain)
     missing = [text for gate, text in tests.items() if gate in check_in.gates - progress.gates]
     if missing and state.gate_needed and not state.gate_passed:
         start = moment_text(progress.tests_from, progress.runner.zone, protocol.labels)

@@ -7,6 +7,7 @@ from soleus_recovery.cli.extras import MissingExtra
 from soleus_recovery.export.text.plan import page
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.laws.asking import INVARIANTS, TRANSITIONS
+from soleus_recovery.laws.of_a_case import CASE_LAWS
 
 if TYPE_CHECKING:
     from soleus_recovery.testing.rehearsal import Failure
@@ -31,7 +32,7 @@ def rehearsal_page(protocol: RecoveryProtocol) -> tuple[str, bool]:
     head = f"{protocol.id} {protocol.version}: "
     failure = rehearse(protocol)
     if failure is None:
-        laws = len(INVARIANTS) + len(TRANSITIONS) + len(JOURNEY_LAWS) + 1
+        laws = len(INVARIANTS) + len(TRANSITIONS) + len(CASE_LAWS) + len(JOURNEY_LAWS) + 1
         lines = [f"{head}form and limits hold, and all {laws} laws in {JOURNEYS} generated journeys"]
     else:
         lines = [f"{head}form and limits hold, but not every law. The smallest journey that was found:", ""]

@@ -20,7 +20,9 @@ __all__ = ["PLACES", "label_problems", "problems"]
 _MOST_TIMES: Final = 2
 _SESSION: Final = "minutes dose review"
 _GATE_TEST: Final = "minutes count pain_maximum percent_of_other_side"
-_NEXT_RUN: Final = "painkiller_hours rest walking repeat repeat_rest repeat_walking setback strong hard_hours"
+_NEXT_RUN: Final = (
+    "painkiller_hours rest walking repeat repeat_rest repeat_walking setback strong hard_hours painful among"
+)
 PLACES: Final[Mapping[str, str]] = {
     "ice.title": "minutes",
     "ice.instructions": "minutes",

@@ -98,7 +98,7 @@ def earliest_run_date(facts: PlanFacts, progress: Progress, base: RevisionBase) 
     loaded = any(each.activity is Activity.STRENGTHEN for each in base.today)
     bounds = [base.first_date + dt.timedelta(days=loaded)]
     bounds += [bound for bound in (state.not_before, run_after_tests_from(progress.start, state)) if bound is not None]
-    tests = protocol.gate_tests(possible_strain=facts.possible_strain).keys()
+    tests = protocol.gate_tests(possible_strain=state.tests_as_strain).keys()
     if state.gate_needed and state.last_test is not None and tests <= state.tests.keys():
         bounds.append(state.last_test + dt.timedelta(days=protocol.gate.run_after_days))
     elif state.gate_needed:

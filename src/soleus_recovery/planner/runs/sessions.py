@@ -10,7 +10,7 @@ from soleus_recovery.plan.content import PlacedContent, SessionContent
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.planner.runs.schedule import PlacedRun
-from soleus_recovery.vocabulary import Activity, Severity, Status
+from soleus_recovery.vocabulary import Activity, Status
 
 __all__ = ["is_ready", "run_sessions", "tests_note"]
 
@@ -23,7 +23,7 @@ def tests_note(facts: PlanFacts, progress: Progress) -> str | None:
     return fill(
         gate.tests_note,
         start=facts.moment(progress.tests_from),
-        tests=_tests(facts),
+        tests=_tests(progress),
         lapses_after_days=gate.lapses_after_days,
     )
 
@@ -71,14 +71,14 @@ def _next(facts: PlanFacts, progress: Progress, run: PlacedRun) -> SessionConten
         only_if = fill(
             gate.confirmed_text if confirmed else gate.before_text,
             floor=facts.moment(max(progress.floor, progress.state.no_run_until or progress.floor)),
-            tests=_tests(facts),
+            tests=_tests(progress),
             painkiller_hours=gate.painkiller_hours,
             lapses_after_days=gate.lapses_after_days,
         )
     else:
         only_if = next_run_text(facts.protocol, has_check_ins=progress.has_check_in)
     rules = _rules(facts, progress, is_continuous=run.dose.continuous)
-    rules += _first_run_rules(facts, progress.severity) if waits_for_gate else []
+    rules += _first_run_rules(facts, progress) if waits_for_gate else []
     status = Status.CONFIRMED if confirmed else Status.PROVISIONAL
     return _content(facts, run.dose, only_if, facts.protocol.because(*rules), status)
 
@@ -113,10 +113,10 @@ def _rules(facts: PlanFacts, progress: Progress, *, is_continuous: bool) -> list
     ]
 
 
-def _first_run_rules(facts: PlanFacts, severity: Severity) -> list[str]:
+def _first_run_rules(facts: PlanFacts, progress: Progress) -> list[str]:
     protocol = facts.protocol
-    level = protocol.severity[severity]
-    tests = protocol.gate_tests(possible_strain=facts.possible_strain).values()
+    level = protocol.severity[progress.severity]
+    tests = protocol.gate_tests(possible_strain=progress.state.tests_as_strain).values()
     strain = [protocol.possible_strain.rules["floor_hours"]] if facts.possible_strain else []
     return [
         level.rules["floor_hours"],
@@ -127,5 +127,6 @@ def _first_run_rules(facts: PlanFacts, severity: Severity) -> list[str]:
     ]
 
 
-def _tests(facts: PlanFacts) -> str:
-    return ", ".join(gate_texts(facts.protocol, possible_strain=facts.possible_strain).values())
+def _tests(progress: Progress) -> str:
+    protocol = progress.start.protocol
+    return ", ".join(gate_texts(protocol, possible_strain=progress.state.tests_as_strain).values())

@@ -1,0 +1,210 @@
+"""The laws of a case: what the check-ins ask of the plan, by a reading of the check-ins that is the laws' own.
+
+The checks read the case, its plan and the numbers of the protocol. They do not use the replay of the course.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Final, final
+
+import attrs
+
+from soleus_recovery.clock import Minute, calendar_date
+from soleus_recovery.facts.case import Case
+from soleus_recovery.facts.checkin import Amendment, CheckIn
+from soleus_recovery.laws.law import ahead, runs_of
+from soleus_recovery.plan.plan import Plan
+from soleus_recovery.values import Value
+from soleus_recovery.vocabulary import Morning, Outcome
+
+__all__ = ["CASE_LAWS", "CaseLaw"]
+
+CaseCheck = Callable[[Case, Plan, Minute], Iterator[str]]
+
+_A_DAY = dt.timedelta(days=1)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class CaseLaw(Value):
+    """A law of a case and its plan at a moment; ``broken`` yields each place where the plan breaks the law."""
+
+    id: str
+    says: str
+    origin: str
+    broken: CaseCheck = attrs.field(repr=False, eq=False)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class _Run(Value):
+    """A run in the check-ins: its day, the pain in it, and whether it was clean; None if the check-ins do not say.
+
+    ``is_open`` says that nothing speaks against a clean run yet, and that the next day's check-in can still come.
+    """
+
+    date: dt.date
+    pain: int
+    is_clean: bool | None
+    is_open: bool
+
+
+def _runs(case: Case, plan: Plan, as_of: Minute) -> list[_Run]:
+    """Return the runs since the days of the plan began to count, in order; the last check-in for a day counts."""
+    since = calendar_date(plan.counted_from, plan.zone)
+    facts = [entry.fact for entry in case.entries_until(as_of)]
+    told = {fact.day: fact for fact in facts if isinstance(fact, CheckIn) and fact.day >= since}
+    runs: list[_Run] = []
+    for date in sorted(told):
+        pain = told[date].pain_running
+        if pain is not None:
+            here, after = _own_day(case, told[date]), _next_day(told.get(date + _A_DAY))
+            is_clean = False if False in (here, after) else (True if here and after else None)
+            is_open = here is True and date + _A_DAY not in told and date == max(told)
+            runs.append(_Run(date=date, pain=pain, is_clean=is_clean, is_open=is_open))
+    return runs
+
+
+def _own_day(case: Case, check_in: CheckIn) -> bool | None:
+    trend = case.protocol.trend
+    most = (trend.clean_in_run, trend.clean_rest, trend.clean_walking)
+    pains = (check_in.pain_running, check_in.pain_at_rest, check_in.pain_walking)
+    known = [(pain, mark) for pain, mark in zip(pains, most, strict=True) if pain is not None]
+    if check_in.painkiller or any(pain > mark for pain, mark in known):
+        return False
+    return True if len(known) == len(most) else None
+
+
+def _next_day(check_in: CheckIn | None) -> bool | None:
+    if check_in is None:
+        return None
+    if check_in.painkiller or check_in.morning is Morning.WORSE:
+        return False
+    return None if check_in.morning is None else True
+
+
+def _hours_changed(case: Case, as_of: Minute) -> bool:
+    """Return whether a day may have no night of its own, so that the next day's check-in does not judge its run."""
+    amended = (entry.fact.runner for entry in case.entries_until(as_of) if isinstance(entry.fact, Amendment))
+    return any((each.wake, each.bed) != (case.runner.wake, case.runner.bed) for each in amended)
+
+
+def _clean_runs_lead_on(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
+    """Check that the next run is on no later rung than one for each clean run, counted from the first."""
+    runs = runs_of(ahead(plan))
+    if not runs or plan.severity is None:
+        return
+    clean = sum(run.is_clean is True or run.is_open for run in _runs(case, plan, as_of))
+    protocol, usual = case.protocol, plan.runner.usual_run_minutes
+    ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
+    stretches = [min(rung.run_minutes, usual) for rung in ladder.rungs]
+    stretches.append(min(ladder.continuous_minutes, usual))
+    while len(stretches) <= clean and stretches[-1] < usual:
+        grown = max(protocol.runs.growth_least_minutes, stretches[-1] * ladder.growth_percent // 100)
+        stretches.append(min(usual, stretches[-1] + grown))
+    most = max(stretches[: clean + 1])
+    _, session, dose = runs[0]
+    if dose.run_minutes > most:
+        yield f"{session.key}: {dose.run_minutes} min without a break after {clean} clean runs, over {most}"
+
+
+def _pain_rests(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
+    """Check that pain which comes back in the last runs is followed by one more day off than usual."""
+    trend, runs = case.protocol.trend, _runs(case, plan, as_of)
+    hurts = [run.pain >= case.protocol.progression.repeat_any for run in runs[-trend.painful_among :]]
+    if not hurts or not hurts[-1] or sum(hurts) < trend.painful_runs:
+        return
+    off = case.protocol.runs.days_off_between + trend.painful_days_off
+    for day, session, _ in runs_of(ahead(plan))[:1]:
+        if day.date > runs[-1].date and (day.date - runs[-1].date).days <= off:
+            yield f"{session.key}: {(day.date - runs[-1].date).days} days after pain {runs[-1].pain} came back"
+
+
+def _pain_refers(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
+    """Check that pain after a step back refers, unless enough clean runs in a row came between."""
+    if plan.outcome is not Outcome.SELF_CARE or _hours_changed(case, as_of):
+        return
+    trend, is_watched, clean = case.protocol.trend, False, 0
+    hurts: list[bool] = []
+    for run in _runs(case, plan, as_of):
+        is_watched = is_watched and clean < trend.clean_runs
+        hurts.append(run.pain >= case.protocol.progression.repeat_any)
+        if hurts[-1] and is_watched:
+            yield f"{run.date}: pain {run.pain} in a run again, and self-care goes on"
+        is_watched = is_watched or (hurts[-1] and sum(hurts[-trend.painful_among :]) >= trend.painful_runs)
+        clean = clean + 1 if run.is_clean else 0
+
+
+def _unclean_refers(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
+    """Check that runs close together refer if none of them is clean; a run of which nobody knows is left out."""
+    if plan.outcome is not Outcome.SELF_CARE or _hours_changed(case, as_of):
+        return
+    trend = case.protocol.trend
+    known = [run for run in _runs(case, plan, as_of) if run.is_clean is not None]
+    for last in range(trend.unclean_runs, len(known) + 1):
+        row = known[last - trend.unclean_runs : last]
+        days = (row[-1].date - row[0].date).days
+        if days < trend.unclean_days and not any(run.is_clean for run in row):
+            yield f"{row[-1].date}: {len(row)} runs in {days + 1} days, none clean, and self-care goes on"
+
+
+def _flare_shortens(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
+    """Check that the run after a run that flared in growth is much shorter than the longest clean one.
+
+    The lengths of runs are those of the plan's sessions. If a check-in came late, or a run was not planned, the plan
+    does not tell how long the runs were, and nothing is checked.
+    """
+    told = [entry.fact for entry in case.entries_until(as_of)]
+    days = [fact.day for fact in told if isinstance(fact, CheckIn)]
+    if days != sorted(days) or len(days) < len(told):
+        return
+    lengths = {day.date: dose for day, _, dose in runs_of(plan.sessions())}
+    runs, check_ins = _runs(case, plan, as_of), {fact.day: fact for fact in told if isinstance(fact, CheckIn)}
+    if not runs or any(run.date not in lengths for run in runs):
+        return
+    last = check_ins[runs[-1].date]
+    if max(last.pains) < case.protocol.progression.setback_any or not lengths[last.day].continuous:
+        return
+    clean = (lengths[run.date] for run in runs if run.is_clean)
+    longest = min(
+        max((dose.run_minutes for dose in clean if dose.continuous), default=0), plan.runner.usual_run_minutes
+    )
+    shorter = longest * case.protocol.trend.flare_parts // case.protocol.trend.flare_of_parts
+    for _, session, dose in runs_of(ahead(plan))[:1]:
+        if dose.continuous and longest and dose.run_minutes > shorter:
+            yield f"{session.key}: {dose.run_minutes} min after a flare, over {shorter}"
+
+
+CASE_LAWS: Final = (
+    CaseLaw(
+        id="C-01",
+        says="the next run is on no later rung than one for each clean run",
+        origin="clean-run",
+        broken=_clean_runs_lead_on,
+    ),
+    CaseLaw(
+        id="C-02",
+        says="pain that comes back in the last runs brings one more day off",
+        origin="painful-runs",
+        broken=_pain_rests,
+    ),
+    CaseLaw(
+        id="C-03",
+        says="pain in a run after a step back, before enough clean runs in a row, refers",
+        origin="pain-in-runs",
+        broken=_pain_refers,
+    ),
+    CaseLaw(
+        id="C-04",
+        says="a row of runs close together, none of them clean, refers",
+        origin="unclean-runs",
+        broken=_unclean_refers,
+    ),
+    CaseLaw(
+        id="C-05",
+        says="the run after a run that flared in growth has at most two thirds of the longest clean one",
+        origin="flare-in-growth",
+        broken=_flare_shortens,
+    ),
+)
+"""Every law of a case. Ids are stable: the number of a law that is removed is not used again."""

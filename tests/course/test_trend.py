@@ -1,0 +1,317 @@
+"""The trend: pain that comes back in the last runs, told day by day, and lives of runs beside the oracle."""
+
+import datetime as dt
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from soleus_recovery import CheckIn, Finding, Gate, Morning, Runner, Side, SymptomReport
+from soleus_recovery.clock import MINUTES_PER_DAY
+from soleus_recovery.course.state import doses_of
+from soleus_recovery.testing import Facts
+from soleus_recovery.vocabulary import Activity, Decision, Signal
+from tests.export.stories import ALL_TESTS, Story, checkin
+from tests.planner.journeys import WatchedTraveller, next_run
+
+DAYS = [dt.date(2026, 11, 22) + dt.timedelta(days=number) for number in range(90)]
+
+
+def evening(story: Story, day: int, fact: CheckIn) -> Story:
+    return story.tell(attrs.evolve(fact, day=DAYS[day]), f"{DAYS[day]}T21:30")
+
+
+def ready() -> Story:
+    """Mild, and the gate passed in the evening of day 4: the first run may be on day 5."""
+    story = Story(runner=Runner(zone="Europe/Berlin", runs_per_week=5))
+    for day in (1, 2, 3, 4):
+        evening(story, day, checkin(DAYS[day], gates=ALL_TESTS if day == 3 else ()))
+    return story
+
+
+def ran(story: Story, *runs: tuple[int, int]) -> Story:
+    """Runs, each as a day and the pain in it; the day after each is well."""
+    for day, pain in runs:
+        evening(story, day, checkin(DAYS[day], run=pain))
+        evening(story, day + 1, checkin(DAYS[day + 1]))
+    return story
+
+
+def due(story: Story) -> tuple[int, int]:
+    """The minutes of walking and running of the next run."""
+    dose = doses_of(story.progress.start, story.progress.state)[story.progress.rung]
+    return dose.walk_minutes, dose.run_minutes
+
+
+def next_date(story: Story) -> dt.date:
+    run = next_run(story.plan, story.at)
+    return next(day.date for day, each in story.plan.sessions() if each is run)
+
+
+class TestPainInRuns:
+    def test_once_it_repeats_the_rung(self) -> None:
+        story = ran(ready(), (5, 0), (7, 3))
+        assert story.progress.verdicts[-2].decision is Decision.REPEAT_RUNG
+        assert due(story) == (1, 5)
+        assert next_date(story) == DAYS[9]
+
+    def test_twice_in_a_row_it_steps_back_and_rests_a_day_more(self) -> None:
+        story = ran(ready(), (5, 0), (7, 3), (9, 3))
+        verdict = story.progress.verdicts[-2]
+        assert (verdict.signal, verdict.decision) == (Signal.PAIN_IN_RUNS, Decision.STEP_BACK)
+        assert due(story) == (3, 3)
+        assert next_date(story) == DAYS[12]
+        assert story.progress.setbacks == 0
+        assert story.progress.waiting is None
+
+    def test_in_two_of_three_runs_it_steps_back(self) -> None:
+        """The run between was clean, so the rung of the third is the next one, and the way back leads to the first."""
+        story = ran(ready(), (5, 0), (7, 3), (9, 0), (11, 3))
+        assert story.progress.verdicts[-2].signal is Signal.PAIN_IN_RUNS
+        assert due(story) == (1, 5)
+
+    def test_with_two_runs_between_it_only_repeats(self) -> None:
+        story = ran(ready(), (5, 0), (7, 3), (9, 0), (11, 0), (13, 3))
+        assert story.progress.verdicts[-2].signal is Signal.SOME_PAIN
+        assert story.progress.waiting is None
+
+    def test_after_the_step_back_pain_refers(self) -> None:
+        story = ran(ready(), (5, 0), (7, 3), (9, 3))
+        assert story.progress.waiting is None
+        evening(story, 12, checkin(DAYS[12], run=3))
+        waiting = story.progress.waiting
+        assert waiting is not None
+        assert (waiting.urgency.value, waiting.findings) == ("within-days", {Finding.RECURRING})
+        assert story.progress.verdicts[-1].signal is Signal.RED_FLAG
+        assert next_run(story.plan, story.at) is None
+
+    def test_two_clean_runs_in_a_row_end_the_watch(self) -> None:
+        story = ran(ready(), (5, 0), (7, 3), (9, 3), (12, 0), (14, 0), (16, 3))
+        assert story.progress.waiting is None
+        assert not story.progress.state.trend.is_watched
+
+    def test_one_clean_run_does_not_end_it(self) -> None:
+        story = ran(ready(), (5, 0), (7, 3), (9, 3), (12, 0), (14, 3))
+        assert story.progress.waiting is not None
+
+    def test_a_setback_among_them_counts_as_pain(self) -> None:
+        """Pain 4 after pain 3 is a setback, and steps back once; pain 3 after that refers."""
+        story = ran(ready(), (5, 0), (7, 0), (9, 3), (11, 4))
+        assert (due(story), story.progress.setbacks) == ((1, 5), 1)
+        evening(story, 14, checkin(DAYS[14], run=3))
+        assert story.progress.waiting is not None
+
+
+class TestRunsThatTellTheSameStory:
+    def test_below_the_first_rung_of_all_the_tests_come_again(self) -> None:
+        """A severe calf begins at 5/1: pain 3 in the first two runs leads to the gate."""
+        story = Story(report=SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=6))
+        for day in range(1, 9):
+            evening(story, day, checkin(DAYS[day], gates=ALL_TESTS if day == 7 else ()))
+        story = ran(story, (9, 0))
+        assert not story.progress.state.gate_needed
+        story = ran(story, (11, 3), (13, 3))
+        assert (story.progress.state.gate_needed, due(story)) == (True, (5, 1))
+
+    def test_a_first_run_that_hurts_twice_begins_on_a_heavier_rung(self) -> None:
+        story = ran(ready(), (5, 3))
+        for day in (7, 8):
+            evening(story, day, checkin(DAYS[day], gates=ALL_TESTS if day == 7 else ()))
+        evening(story, 9, checkin(DAYS[9], run=3))
+        assert (due(story), story.progress.state.gate_needed) == ((4, 2), True)
+
+    def test_a_setback_to_a_heavier_rung_asks_for_the_tests(self) -> None:
+        story = ran(ready(), (5, 3))
+        for day in (7, 8):
+            evening(story, day, checkin(DAYS[day], gates=ALL_TESTS if day == 7 else ()))
+        story = ran(story, (9, 3))
+        for day in (11, 12, 13):
+            evening(story, day, checkin(DAYS[day], gates=ALL_TESTS if day == 12 else ()))
+        story = ran(story, (14, 0))
+        assert (due(story), story.progress.state.gate_needed) == ((3, 3), False)
+        story = evening(story, 16, checkin(DAYS[16], 0, 4))
+        assert (due(story), story.progress.state.gate_needed) == ((4, 2), True)
+
+
+class TestFlareInGrowth:
+    """Runs on days 5 to 15: 3/3, 1/5, 20, 26, 33 and 42 minutes; the next is the usual run of 45."""
+
+    RUNS = ((5, 0), (7, 0), (9, 0), (11, 0), (13, 0), (15, 0))
+
+    def flared(self, *options: CheckIn) -> Story:
+        story = ran(ready(), *self.RUNS)
+        assert due(story) == (0, 45)
+        for day, fact in enumerate(options, 17):
+            evening(story, day, fact)
+        return story
+
+    def test_it_goes_back_to_two_thirds_with_walk_and_hops_before_it(self) -> None:
+        """Two thirds of 42, the longest clean run, are 28; no loading on days 17 and 18, so tests on 19, run on 21."""
+        story = self.flared(checkin(DAYS[17], run=4))
+        assert due(story) == (0, 28)
+        assert (story.progress.state.gate_needed, story.progress.setbacks) == (True, 1)
+        assert next_date(story) == DAYS[21]
+        assert story.progress.verdicts[-1].says is None
+        evening(story, 18, checkin(DAYS[18]))
+        evening(story, 19, checkin(DAYS[19], gates={Gate.BRISK_WALK, Gate.HOPS}))
+        evening(story, 20, checkin(DAYS[20]))
+        assert story.progress.state.gate_passed
+        ran(story, (21, 0))
+        assert due(story) == (0, 36)
+
+    def test_under_20_minutes_it_is_the_last_walk_run(self) -> None:
+        story = ran(ready(), *self.RUNS[:4])
+        evening(story, 13, checkin(DAYS[13], run=4))
+        assert due(story) == (1, 5)
+        assert story.progress.state.longest_minutes == 26
+
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            checkin(DAYS[17], run=6),
+            checkin(DAYS[17], 0, 4, run=0),
+            checkin(DAYS[17], findings={Finding.WEAKNESS}, run=0),
+        ],
+    )
+    def test_strong_pain_or_a_higher_level_asks_for_all(self, bad: CheckIn) -> None:
+        """72 hours from the bedtime of day 17 end at that of day 20, and all tests are asked for."""
+        story = self.flared(bad)
+        assert due(story) == (1, 5)
+        assert next_date(story) >= DAYS[21]
+        evening(story, 18, checkin(DAYS[18]))
+        evening(story, 19, checkin(DAYS[19], gates={Gate.BRISK_WALK, Gate.HOPS}))
+        evening(story, 20, checkin(DAYS[20]))
+        assert not story.progress.state.gate_passed
+
+    def test_the_same_flare_goes_back_once(self) -> None:
+        story = self.flared(checkin(DAYS[17], run=4), checkin(DAYS[18], morning=Morning.WORSE))
+        assert (due(story), story.progress.setbacks) == ((0, 28), 1)
+
+    def test_the_second_flare_refers(self) -> None:
+        story = self.flared(checkin(DAYS[17], run=4))
+        evening(story, 18, checkin(DAYS[18]))
+        evening(story, 19, checkin(DAYS[19], gates=ALL_TESTS))
+        evening(story, 20, checkin(DAYS[20]))
+        evening(story, 21, checkin(DAYS[21], run=4))
+        assert story.progress.waiting is not None
+
+    def test_before_the_first_run_without_a_break_it_is_a_step(self) -> None:
+        story = ran(ready(), *self.RUNS[:2])
+        evening(story, 9, checkin(DAYS[9], run=4))
+        assert (due(story), story.progress.state.gate_needed) == ((1, 5), False)
+
+
+class TestRisingPain:
+    def test_over_three_runs_it_repeats_the_last(self) -> None:
+        story = ran(ready(), (5, 0), (7, 1), (9, 2))
+        verdict = story.progress.verdicts[-2]
+        assert (verdict.signal, verdict.decision) == (Signal.RISING_PAIN, Decision.REPEAT_AS_PAIN_RISES)
+        assert due(story) == (0, 20)
+        assert next_date(story) == DAYS[11]
+
+    @pytest.mark.parametrize("pains", [(1, 1, 2), (0, 2, 2), (1, 0, 2), (0, 1, 1)])
+    def test_other_little_pain_goes_on(self, pains: tuple[int, int, int]) -> None:
+        story = ran(ready(), *zip((5, 7, 9), pains, strict=True))
+        assert story.progress.verdicts[-2].decision is Decision.NEXT_RUNG
+        assert due(story) == (0, 26)
+
+
+class TestClean:
+    @pytest.mark.parametrize(
+        ("evening_of", "next_morning", "is_clean"),
+        [
+            ({}, {}, True),
+            ({"walking": 1, "run": 2}, {"morning": Morning.BETTER}, True),
+            ({"run": 3}, {}, False),
+            ({"at_rest": 1}, {}, False),
+            ({"walking": 2}, {}, False),
+            ({"painkiller": True}, {}, False),
+            ({"at_rest": None}, {}, None),
+            ({"walking": None}, {}, None),
+            ({}, {"morning": None}, None),
+            ({}, {"morning": Morning.WORSE}, False),
+            ({}, {"painkiller": True}, False),
+            ({}, {"walking": 2}, True),
+            ({"at_rest": None}, {"morning": Morning.WORSE}, False),
+        ],
+    )
+    def test_what_a_clean_run_is(
+        self, evening_of: dict[str, Any], next_morning: dict[str, Any], is_clean: bool | None
+    ) -> None:
+        story, of_the_run = ready(), dict[str, Any](run=0) | evening_of
+        evening(story, 5, checkin(DAYS[5], **of_the_run))
+        evening(story, 6, checkin(DAYS[6], **next_morning))
+        assert [run.is_clean for run in story.progress.state.trend.runs] == [is_clean]
+
+    def test_nobody_knows_it_after_a_silent_day(self) -> None:
+        story = ready()
+        evening(story, 5, checkin(DAYS[5], run=0))
+        evening(story, 7, checkin(DAYS[7]))
+        assert [run.is_clean for run in story.progress.state.trend.runs] == [None]
+
+    def test_four_runs_that_nobody_judged_are_no_reason_to_refer(self) -> None:
+        story = ready()
+        for day in (5, 7, 9, 11):
+            evening(story, day, checkin(DAYS[day], run=0))
+        assert story.progress.waiting is None
+
+
+REPORTS = {
+    "plain": SymptomReport(
+        onset="2026-11-22T18:30",
+        pain_at_rest=0,
+        pain_walking=2,
+        side=Side.BOTH,
+        findings={Finding.STARTED_HOURS_AFTER},
+    ),
+    "mild": SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3),
+    "moderate": SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=5),
+    "severe": SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=6),
+}
+
+
+# A life takes a second or two: fewer of them.
+@settings(deadline=None, max_examples=max(5, settings().max_examples // 5))
+@given(
+    kind=st.sampled_from(sorted(REPORTS)),
+    usual=st.sampled_from([5, 20, 31, 45, 150]),
+    well=st.integers(0, 8),
+    runs=st.lists(
+        st.tuples(
+            st.sampled_from([0, 0, 0, 1, 2, 3, 3, 4, 6]),
+            st.sampled_from([0, 0, 0, 0, 1, 2]),
+            st.sampled_from([*Morning, Morning.SAME, Morning.SAME, None]),
+            st.sampled_from([False, False, False, False, True]),
+        ),
+        min_size=3,
+        max_size=12,
+    ),
+)
+def test_a_life_of_runs_is_what_the_oracle_says(
+    kind: str,
+    usual: int,
+    well: int,
+    runs: list[tuple[int, int, Morning | None, bool]],
+) -> None:
+    """Some good runs, then runs with the drawn pains, each as planned; every other day is well, with all tests."""
+    now = dt.datetime(2026, 11, 22, 18, 30, tzinfo=dt.UTC)
+    facts = Facts(runner=Runner(zone="Europe/Berlin", usual_run_minutes=usual), report=REPORTS[kind], now=now)
+    traveller, left = WatchedTraveller(facts), [(0, 0, Morning.SAME, False)] * well + runs
+    morning: Morning | None = Morning.SAME
+    hidden = False
+    for day in range(1, 60):
+        traveller.wait(MINUTES_PER_DAY)
+        if traveller.progress.waiting is not None or traveller.progress.is_closed or not left:
+            break
+        planned = traveller.plan.on(DAYS[day])
+        state = traveller.progress.state
+        is_run = planned is not None and any(each.activity is Activity.RUN for each in planned.sessions)
+        fact = checkin(DAYS[day], gates=ALL_TESTS, morning=morning, painkiller=hidden)
+        morning, hidden = Morning.SAME, False
+        if is_run and (state.gate_passed or not state.gate_needed):
+            pain, walking, morning, hidden = left.pop(0)
+            fact = attrs.evolve(fact, pain_running=pain, pain_walking=walking, gates=frozenset())
+        traveller.tell(fact)
+    traveller.arrive()
