@@ -29,7 +29,7 @@ from soleus_recovery.course.state import (
 from soleus_recovery.course.table import is_free_of_pain, is_sore, is_strong, signal_of
 from soleus_recovery.course.trend import trend_after
 from soleus_recovery.course.verdict import verdict_of
-from soleus_recovery.triage.severity import level_for
+from soleus_recovery.triage.severity import NO_PAIN, level_for
 from soleus_recovery.triage.signs import rows_for_days
 from soleus_recovery.vocabulary import Gate, Signal, Stage
 
