@@ -92,7 +92,7 @@ def hostile_protocols(draw: st.DrawFn, *, edits: int = 6) -> RecoveryProtocol:
 
 def _edits(draw: st.DrawFn, most: int) -> Iterator[Callable[[st.DrawFn, dict[str, Any], RecoveryProtocol], Tried]]:
     yield from (_session, draw(st.sampled_from([_ladder, _finding])))
-    for _ in range(draw(st.integers(1, most))):
+    for _ in range(draw(st.integers(2, most))):
         yield draw(st.sampled_from([_number, _number, _number, _anything, _session, _referral]))
 
 
