@@ -53,6 +53,8 @@ SOURCES = [
     "nhs-back",
     "nhs-baker",
     "nhs-statin",
+    "cuh-travel",
+    "kuipers-2007",
 ]
 AN_ITEM = re.compile(r"\b[CSDNTRP]\d{1,2}\b")
 

@@ -106,6 +106,8 @@ class Finding(_ClosedWord):
     CANNOT_PUSH_OFF = "cannot-push-off"
     WARM_RED_ONE_SIDED_SWELLING = "warm-red-one-sided-swelling"
     CLOT_RISK = "clot-risk"
+    CLOT_RISK_MINOR = "clot-risk-minor"
+    TWO_CLOT_RISKS = "two-clot-risks"
     CANNOT_BEAR_WEIGHT = "cannot-bear-weight"
     NUMBNESS_OR_TINGLING = "numbness-or-tingling"
     DARK_URINE = "dark-urine"

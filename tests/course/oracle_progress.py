@@ -40,6 +40,7 @@ HOLDS_DAYS = 3  # from the first test of a gate
 OPEN_DAY_THAT_REFERS = 7
 SORE_DAY_THAT_RAISES = 3
 SWELLING_DAY = 3
+WATCH_DAY = 3
 SILENT_DAYS = 7
 STRONG_PAIN_HOURS = 72
 PREVENT_DAYS = 14
@@ -47,6 +48,8 @@ PREVENT_DAYS = 14
 LASTING = frozenset(
     {
         "clot-risk",
+        "clot-risk-minor",
+        "two-clot-risks",
         "under-16",
         "blood-thinner-or-bleeding-disorder",
         "arterial-disease",
@@ -61,7 +64,7 @@ LASTING = frozenset(
 LEADING = frozenset(
     {
         *("tendon-risk-medicine", "blood-thinner-or-bleeding-disorder", "arterial-disease", "altered-gait"),
-        *("steroid-tablets", "lump-behind-knee", "unexplained-soreness"),
+        *("steroid-tablets", "lump-behind-knee", "unexplained-soreness", "clot-risk-minor"),
     }
 )
 # The finding under which a row that no finding fires is cleared.
@@ -308,6 +311,7 @@ def _ways(
     walking: int = 0,
     anywhere: int = 0,
     day: int = 0,
+    plain: bool = False,
 ) -> set[Way]:
     """Every way into a row of the triage table that these facts open for a runner with these cautions."""
     named = frozenset(Finding(name) for name in findings)
@@ -317,13 +321,15 @@ def _ways(
         # A limp refers with strong pain on *walking*; every other row means pain anywhere.
         limp = trigger.findings == {Finding.ALTERED_GAIT}
         most = walking if limp else max(walking, anywhere)
-        facts = Facts(findings=named, at_rest=at_rest, walking=most, day=day, cautions=cautions)
+        facts = Facts(
+            findings=named, at_rest=at_rest, walking=most, day=day, cautions=cautions, plain_on_both_sides=plain
+        )
         if trigger.set_off_by(facts):
             open_ways.add((row, trigger))
     return open_ways
 
 
-def _ways_of_report(report: Report, start: int) -> set[Way]:
+def _ways_of_report(report: Report, start: int, *, plain: bool) -> set[Way]:
     """The ways that this report opens at this moment; an unknown pain is taken on the careful side."""
     return _ways(
         report.findings,
@@ -331,6 +337,7 @@ def _ways_of_report(report: Report, start: int) -> set[Way]:
         at_rest=1 if report.pain_at_rest is None else report.pain_at_rest,
         walking=_walking_or_band_top(report),
         day=(date_of(start, report.zone) - date_of(report.onset, report.zone)).days,
+        plain=plain,
     )
 
 
@@ -400,12 +407,14 @@ class _Record:
     begins_on: dt.date = dt.date.min
     without_night: set[dt.date] = field(default_factory=set)
     check_ins_before_it: int = 0
+    reports_before_it: int = 0
     referrals: list[_Referral] = field(default_factory=list)
     red_days: set[dt.date] = field(default_factory=set)
     week_days: set[dt.date] = field(default_factory=set)
     second_setback_heard: bool = False
     raised: dict[dt.date, int] = field(default_factory=dict)
     strained: set[dt.date] = field(default_factory=set)
+    plain: list[bool] = field(default_factory=list)  # whether each report was plain soreness of both calves
 
     @property
     def start(self) -> int:
@@ -478,6 +487,7 @@ class _Walk:
             self.level = SEVERE
             self.strain = True
         self.strain = self.strain or self.level > MILD
+        self.strained_at_the_start = self.strain
         self.episode: _Episode | None = _Episode(
             since=self.first_day, day_zero=self.day_zero, of_the_onset=record.clearance is None
         )
@@ -798,6 +808,15 @@ def _named_before(
     """
     named = {check_in for report in record.reports for check_in in report.findings & LASTING}
     named |= {finding for check_in in record.check_ins[:number] for finding in check_in.findings & LASTING}
+    if record.clearance is not None:  # a clearance ends the clot watch, until the risk is named again
+        named -= {"clot-risk-minor"}
+        after = record.check_ins[record.check_ins_before_it : number]
+        reports = record.reports[record.reports_before_it :]
+        before = record.reports[record.reports_before_it - 1]
+        for report in reports:
+            named |= {"clot-risk-minor"} & (report.findings - before.findings)
+            before = report
+        named |= {"clot-risk-minor"} & {finding for check_in in after for finding in check_in.findings}
     since = day if episode is None else episode.since
     # Reading `clearance`: of the check-ins before a clearance the last one for each day counts on, from its date.
     old = {check_in.day: check_in for check_in in record.check_ins[: min(number, record.check_ins_before_it)]}
@@ -834,13 +853,22 @@ def _take_word(record: _Record, check_in: CheckIn) -> None:
     episode = before_triage.episode_on.get(check_in.day)
     earlier = _named_before(record, len(record.check_ins) - 1, episode, day=check_in.day)
     told = earlier | check_in.findings
-    ways = _ways(
-        told,
-        record.report,
-        at_rest=check_in.pain_at_rest or 0,
-        walking=check_in.pain_walking or 0,
-        anywhere=max(_pains(check_in), default=0),
-    )
+    plain = record.report.side == "both" and not record.referrals
+    plain = plain and not before_triage.strained_at_the_start
+    plain = plain and not any(day < check_in.day for day in before_triage.strained)
+
+    def ways_if(plain: bool) -> set[Way]:
+        return _ways(
+            told,
+            record.report,
+            at_rest=check_in.pain_at_rest or 0,
+            walking=check_in.pain_walking or 0,
+            anywhere=max(_pains(check_in), default=0),
+            plain=plain,
+        )
+
+    still_plain = not (check_in.pain_at_rest or 0) and _severity_of(check_in) == MILD
+    still_plain = plain and still_plain and not check_in.findings & STRAIN_FINDINGS
     # Severe signs add up over the episode, with their worst pains; a sign that is told again is a new one.
     rest_before, walking_before = _worst_before(record, len(record.check_ins) - 1, episode, day=check_in.day)
     adds_up = _adding_up(
@@ -852,8 +880,14 @@ def _take_word(record: _Record, check_in: CheckIn) -> None:
         (earlier - check_in.findings) | (earlier & LASTING), at_rest=rest_before, walking=walking_before
     )
     # The findings of this check-in are new, but for lasting ones.
-    fired = _referrals(ways - _ways((earlier - check_in.findings) | (earlier & LASTING), record.report), told)
+    known = _ways((earlier - check_in.findings) | (earlier & LASTING), record.report, plain=plain)
+    # With another reason the soreness is not plain soreness "and nothing else".
+    alone = not (ways_if(still_plain) - known) and not (adds_up - added_before)
+    fired = _referrals(ways_if(still_plain and alone) - known, told)
     fired += _added_up(adds_up - added_before)
+    days_open = 0 if episode is None else (check_in.day - episode.day_zero).days
+    if "clot-risk-minor" in told and not free_of_pain(check_in) and days_open >= WATCH_DAY:
+        fired.append(_Referral("today", {"clot-risk-minor"}))
     if "swelling" in check_in.findings:
         day_number = (check_in.day - before_triage.day_zero).days
         if "swelling" not in earlier or day_number >= SWELLING_DAY:
@@ -868,18 +902,29 @@ def _take_report(record: _Record, report: Report) -> None:
     """A later report fires what no earlier version had fired, alone or with what the open episode's check-ins named."""
     known: set[Way] = set()
     added_before = _added_by_now(record, report.at)
-    for earlier in record.reports:
-        known |= _ways_of_report(earlier, record.start)
+    for earlier, was_plain in zip(record.reports, record.plain, strict=True):
+        known |= _ways_of_report(earlier, record.start, plain=was_plain)
         added_before |= _adding_up_in(earlier)
-    known |= _ways(_named_by_now(record, report.at), record.report)
+    walk = _Walk(record, report.at)
+    plain_before = record.report.side == "both" and not walk.strain and not record.referrals
+    known |= _ways(_named_by_now(record, report.at), record.report, plain=plain_before)
     today = _last_window_before(record.report, report.at)
     if window_end(record.report, today) > window_start(report, today + A_DAY):
         record.without_night.add(today)
     record.reports.append(report)
-    record.referrals += _referrals(_ways_of_report(report, record.start) - known, report.findings)
+    walk = _Walk(record, report.at)
+    waits = bool(record.referrals)
+    plain = report.side == "both" and not waits and not walk.strained_at_the_start
+    plain_now = report.side == "both" and not waits and not walk.strain
     named = _named_by_now(record, report.at)
-    record.referrals += _referrals(_ways(named, report) - known, named)
-    record.referrals += _added_up((_adding_up_in(report) | _added_by_now(record, report.at)) - added_before)
+    adds_up = (_adding_up_in(report) | _added_by_now(record, report.at)) - added_before
+    record.plain.append(plain)
+    ways = _ways_of_report(report, record.start, plain=plain) | _ways(named, report, plain=plain_now)
+    if (ways - known) or adds_up:
+        plain = plain_now = False
+    record.referrals += _referrals(_ways_of_report(report, record.start, plain=plain) - known, report.findings | named)
+    record.referrals += _referrals(_ways(named, report, plain=plain_now) - known, named)
+    record.referrals += _added_up(adds_up)
     _walk_and_collect(record, report.at)
 
 
@@ -904,6 +949,7 @@ def _take_clearance(record: _Record, clearance: Clearance) -> None:
     # Reading `clearance`: of all that was cleared the latest date counts, in whichever order it was recorded.
     record.begins_on, record.cleared_on = max(record.cleared_on), []
     record.clearance, record.check_ins_before_it = clearance, len(record.check_ins)
+    record.reports_before_it = len(record.reports)
     record.red_days, record.week_days, record.second_setback_heard = set(), set(), False
     record.raised, record.strained = {}, set()
     _walk_and_collect(record, clearance.at)
@@ -925,7 +971,12 @@ def state(facts: Sequence[Signs], as_of: int) -> State:
     if not known or not isinstance(known[0], Report):
         raise ValueError("the first fact is the start")
     record = _Record(reports=[known[0]])
-    record.referrals += _referrals(_ways_of_report(known[0], record.start), known[0].findings)
+    plain = known[0].side == "both" and not strain_of_report(known[0], record.start)
+    record.plain.append(plain)
+    ways = _ways_of_report(known[0], record.start, plain=plain)
+    if ways or _adding_up_in(known[0]):
+        ways = _ways_of_report(known[0], record.start, plain=False)
+    record.referrals += _referrals(ways, known[0].findings)
     record.referrals += _added_up(_adding_up_in(known[0]))
     _walk_and_collect(record, record.start)
     for fact in known[1:]:

@@ -12,7 +12,7 @@ from soleus_recovery.laws.asking import INVARIANTS, violations
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.spans import Span
 from soleus_recovery.testing import plans
-from soleus_recovery.vocabulary import Activity, Measure, Severity, Status
+from soleus_recovery.vocabulary import Activity, Measure, Severity, Side, Status
 from tests.export.plans import plan_of
 from tests.export.stories import Story, checkin
 from tests.laws.breaking import dosed, edited, keyed, longer, moved, of, run_as, to_day, with_rest, without
@@ -21,6 +21,14 @@ STANDARD = builtin("soleus-standard")
 MILD = plan_of()
 HELD = plan_of(findings=[Finding.BRUISING])
 ADDING_UP = frozenset({Finding.WEAKNESS, Finding.RADIATING_PAIN, Finding.STARTED_DURING_RUN})
+BOTH_CALVES = SymptomReport(
+    onset="2026-11-22T18:30",
+    pain_at_rest=0,
+    pain_walking=2,
+    findings=frozenset({Finding.STARTED_HOURS_AFTER, Finding.CLOT_RISK_MINOR}),
+    side=Side.BOTH,
+)
+WATCHED = Story(report=BOTH_CALVES).plan
 STOPPED = Story().tell(checkin("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan
 DORMANT = Story().wait("2026-12-30T08:00").plan
 
@@ -56,6 +64,7 @@ BROKEN: dict[str, tuple[Plan, set[str]]] = {
     "I-22": (with_rest(STOPPED), set()),
     "I-23": (with_rest(DORMANT), set()),
     "I-24": (attrs.evolve(MILD, report=attrs.evolve(MILD.report, findings=ADDING_UP)), {"I-01", "I-02"}),
+    "I-25": (edited(WATCHED, of(Activity.REST), run_as(Activity.COMPRESS)), {"I-02"}),
 }
 
 

@@ -16,6 +16,7 @@ _OFF: Final = {
     "cannot-push-off": frozenset({"ice", "compress"}),
     "warm-red-one-sided-swelling": _PRESSES,
     "clot-risk": _PRESSES,
+    "two-clot-risks": _PRESSES,
     "cannot-bear-weight": _PRESSES,
     "numbness-or-tingling": frozenset({"ice", "compress", "elevate"}),
     "dark-urine": _PRESSES,

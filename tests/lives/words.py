@@ -8,6 +8,7 @@ REFERRING: Final = (
     "cannot-push-off",
     "warm-red-one-sided-swelling",
     "clot-risk",
+    "two-clot-risks",
     "cannot-bear-weight",
     "numbness-or-tingling",
     "dark-urine",
@@ -38,7 +39,7 @@ COMMON: Final = (
     "diffuse-soreness",
     "started-hours-after",
 )
-OTHER: Final = ("swelling", "tendon-risk-medicine", "muscle-medicine")
+OTHER: Final = ("swelling", "tendon-risk-medicine", "muscle-medicine", "clot-risk-minor")
 FINDINGS: Final = (*EMERGENCY, *REFERRING, *RAISING, *COMMON, *OTHER)
 
 CAUSES: Final = ("overuse", "footwear", "surface", "form", "imbalance", "warm-up", "hydration")

@@ -18,6 +18,9 @@ from soleus_recovery.triage.severity import Pains
 from soleus_recovery.triage.signs import Signs
 from tests.planner.journeys import WatchedTraveller, next_run
 
+# What counts, pain or a day of the episode can flag again without its being named.
+COUNTED = (Finding.SEVERAL_SEVERE_SIGNS, Finding.CLOT_RISK_MINOR, Finding.REST_OR_NIGHT_FOOT_PAIN)
+
 
 def _named_by(entry: Entry) -> frozenset[Finding]:
     """The findings that a check-in names, or a corrected report."""
@@ -73,6 +76,8 @@ class Watched(RecoveryMachine):
         if not is_on_the_way(traveller) or waiting is None or not waiting.findings:
             return
         finding = data.draw(st.sampled_from(sorted(waiting.findings, key=lambda each: each.rank)))
+        if finding in COUNTED:
+            return
         zone, case = traveller.progress.runner.zone, traveller.case
         today = calendar_date(traveller.now, zone)
         named_at = [case.started_at] if finding in case.report.findings else []

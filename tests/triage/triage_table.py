@@ -9,9 +9,9 @@ from typing import final
 
 import attrs
 
-from soleus_recovery.vocabulary import Caution, Finding, Measure, Severity, Urgency
+from soleus_recovery.vocabulary import Caution, Finding, Measure, Severity, Side, Urgency
 from tests.examples import Case
-from tests.wall_clock import wall
+from tests.wall_clock import waking_window, wall
 
 F, M = Finding, Measure
 ALL = frozenset(Measure)
@@ -20,7 +20,33 @@ ALL_BUT_REST_AND_ELEVATION = ALL - {M.RAISING}
 COMPRISED = frozenset({M.RUNS, M.HOP_TEST, M.STRETCHING})
 
 # What a severity given by hand stands for where the pain on walking is unknown: the top of its band.
+NEVER_PLAIN = frozenset(
+    {
+        *(F.SWELLING, F.BRUISING, F.RADIATING_PAIN, F.SPASMS, F.WEAKNESS, F.ALTERED_GAIT),
+        *(F.STARTED_DURING_RUN, F.SUDDEN_SHARP_PAIN),
+    }
+)
+LATE_MINUTES = 72 * 60
+REVIEW_BEFORE_BED = 50  # minutes
 BAND_TOP = {Severity.MILD: 3, Severity.MODERATE: 5, Severity.SEVERE: 7}
+
+
+def is_plain_on_both_sides(case: Case) -> bool:
+    """Plain soreness (section 3) of both calves, by hand."""
+    report = case.report
+    day_3 = case.onset_date + dt.timedelta(days=3)
+    review = waking_window(case.runner, day_3)[1] - REVIEW_BEFORE_BED
+    return (
+        report.side is Side.BOTH
+        and Finding.STARTED_HOURS_AFTER in report.findings
+        and report.pain_at_rest == 0
+        and report.pain_walking is not None
+        and report.pain_walking <= BAND_TOP[Severity.MILD]
+        and report.severity in (None, Severity.MILD)
+        and not report.findings & NEVER_PLAIN
+        and case.made_at <= case.onset + LATE_MINUTES
+        and case.made_at < review
+    )
 
 
 @final
@@ -33,6 +59,7 @@ class Facts:
     walking: int
     day: int
     cautions: frozenset[Caution] = frozenset()
+    plain_on_both_sides: bool = False
 
     @classmethod
     def of(cls, case: Case) -> "Facts":
@@ -48,6 +75,7 @@ class Facts:
             walking=walking,
             day=(today - case.onset_date).days,
             cautions=case.runner.cautions,
+            plain_on_both_sides=is_plain_on_both_sides(case),
         )
 
 
@@ -61,6 +89,7 @@ class Trigger:
     at_rest: int = 0
     walking: int = 0
     day: int = 0
+    not_plain: bool = False
 
     def set_off_by(self, facts: Facts) -> bool:
         return (
@@ -69,6 +98,7 @@ class Trigger:
             and self.at_rest <= facts.at_rest
             and self.walking <= facts.walking
             and self.day <= facts.day
+            and not (self.not_plain and facts.plain_on_both_sides)
         )
 
     def together_with(self, other: "Trigger") -> "Trigger":
@@ -79,6 +109,7 @@ class Trigger:
             at_rest=max(self.at_rest, other.at_rest),
             walking=max(self.walking, other.walking),
             day=max(self.day, other.day),
+            not_plain=self.not_plain or other.not_plain,
         )
 
     def __str__(self) -> str:
@@ -101,13 +132,14 @@ class Row:
         return any(trigger.set_off_by(facts) for trigger in self.triggers)
 
 
-def on(*named: Finding | Caution, at_rest: int = 0, walking: int = 0, day: int = 0) -> Trigger:
+def on(*named: Finding | Caution, at_rest: int = 0, walking: int = 0, day: int = 0, not_plain: bool = False) -> Trigger:
     return Trigger(
         findings=frozenset(each for each in named if isinstance(each, Finding)),
         cautions=frozenset(each for each in named if isinstance(each, Caution)),
         at_rest=at_rest,
         walking=walking,
         day=day,
+        not_plain=not_plain,
     )
 
 
@@ -169,6 +201,18 @@ TABLE: tuple[Row, ...] = (
     ),
     row("rupture", Urgency.TODAY, ALL_BUT_REST_AND_ELEVATION, on(F.POP_OR_KICK), on(F.CANNOT_PUSH_OFF)),
     row("clot", Urgency.TODAY, CLOT_OFF, on(F.WARM_RED_ONE_SIDED_SWELLING), on(F.CLOT_RISK)),
+    row("two risks", Urgency.TODAY, CLOT_OFF, on(F.TWO_CLOT_RISKS)),
+    row(
+        "minor risk and signs",
+        Urgency.TODAY,
+        CLOT_OFF,
+        on(F.CLOT_RISK_MINOR, F.SWELLING),
+        on(F.CLOT_RISK_MINOR, F.NOTABLE_SWELLING),
+        on(F.CLOT_RISK_MINOR, F.WARM_RED_ONE_SIDED_SWELLING),
+        on(F.CLOT_RISK_MINOR, at_rest=1),
+    ),
+    row("minor risk on day 3", Urgency.TODAY, CLOT_OFF, on(F.CLOT_RISK_MINOR, day=3)),
+    row("minor risk", Urgency.TODAY, CLOT_OFF, on(F.CLOT_RISK_MINOR, not_plain=True)),
     row(
         "weight",
         Urgency.TODAY,
@@ -284,4 +328,6 @@ EVERY_TRIGGER = [(row, trigger) for row in TABLE for trigger in row.triggers]
 def rows_hit(facts: Facts) -> list[Row]:
     """Return every row that these facts fire."""
     rows = [row for row in TABLE if row.hit_by(facts)]
+    if rows and facts.plain_on_both_sides:  # plain soreness and nothing else that fires
+        return rows_hit(attrs.evolve(facts, plain_on_both_sides=False))
     return [*rows, *(each for each in counted_rows(facts) if each not in rows)]

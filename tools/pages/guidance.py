@@ -60,6 +60,8 @@ def _row(row: Referral, protocol: RecoveryProtocol, new: Iterable[Finding]) -> I
 def _clue(clue: Clue) -> str:
     if clue.finding is not None or clue.caution is not None:
         return code(clue.finding or clue.caution)
+    if clue.not_plain_on_both_sides:
+        return "anything but plain soreness of both calves"
     marks = {
         "pain": clue.worst_pain_at_least,
         "pain at rest": clue.pain_at_rest_at_least,

@@ -51,6 +51,8 @@ class Progress(Value):
     findings: frozenset[Finding]
     """Every finding that a report or a check-in has named."""
     verdicts: tuple[DayVerdict, ...]
+    is_watched: bool = False
+    """Whether a clot watch goes on (reading `clot-watch`)."""
 
     @property
     def severity(self) -> Severity:

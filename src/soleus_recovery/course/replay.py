@@ -16,15 +16,16 @@ from soleus_recovery.course.days import CourseDays
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import cleared_reason, reasons_now
 from soleus_recovery.course.state import CourseStart, DayRecord, DayState, floor_of, tests_from_of
+from soleus_recovery.course.table import is_free_of_pain
 from soleus_recovery.course.waiting import Referrals, Waiting
 from soleus_recovery.facts.case import Case, Entry, check_silence, day_at
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.citation import Reason
-from soleus_recovery.triage.answers import cautioned
-from soleus_recovery.triage.severity import judge_pains, pains_of, rate
-from soleus_recovery.triage.signs import Signs, fired_rows
-from soleus_recovery.vocabulary import Finding, PhaseKind, Severity
+from soleus_recovery.triage.answers import cautioned, watch_reasons
+from soleus_recovery.triage.severity import is_plain_day, judge_pains, pains_of, rate
+from soleus_recovery.triage.signs import Signs, rows_of
+from soleus_recovery.vocabulary import Finding, PhaseKind, Severity, Side
 
 __all__ = ["CaseReplay", "Progress", "Waiting", "progress"]
 
@@ -114,11 +115,11 @@ class CaseReplay:
         Referral rows that an earlier report has fired stay fired, and the severity that an earlier report has given
         stays.
         """
-        known = [*self._signs, self._signs_named()]
+        known, before = [*self._signs, self._signs_named()], self._report.findings
         self._take_hours(amendment.runner, at)
         self._report = amendment.report
         self._restart(self._days.start if self._is_cleared else self._rated_start(), at)
-        self._fire_report(at, known=known)
+        self._fire_report(at, known=known, before=before)
 
     def _take_hours(self, runner: Runner, at: Minute) -> None:
         """Take over changed waking hours; today gets no night of its own if the next day would begin before today ends.
@@ -131,34 +132,56 @@ class CaseReplay:
             self._days.nightless |= {today}
         self._runner = runner
 
-    def _fire_report(self, at: Minute, *, known: Sequence[Signs]) -> None:
+    def _fire_report(self, at: Minute, *, known: Sequence[Signs], before: frozenset[Finding] = frozenset()) -> None:
         """Fire the referral rows that the report fires, alone or with what check-ins of the open episode have named.
 
         ``known`` holds the signs of earlier reports: a row that these signs fire in the same way is not fired again.
+        ``before`` holds the findings of the report that is corrected.
         """
         protocol, report = self.case.protocol, self._report
-        self._lasting |= report.findings & protocol.triage.lasting
+        # What a clinician has cleared of a clot watch does not come back with a correction of something else.
+        cleared = before & {protocol.triage.watch.finding} if self._is_cleared else frozenset[Finding]()
+        self._lasting |= (report.findings & protocol.triage.lasting) - cleared
         self._findings |= report.findings
         zone = self._runner.zone
         day = (calendar_date(self.case.started_at, zone) - calendar_date(report.onset_in(zone), zone)).days
         signs = Signs(
-            findings=report.findings, cautions=self._runner.cautions, pains=judge_pains(report, protocol), day=day
+            findings=report.findings,
+            cautions=self._runner.cautions,
+            pains=judge_pains(report, protocol),
+            plain_on_both_sides=self._is_plain_on_both_sides(possible_strain=self._days.start.possible_strain),
+            day=day,
         )
         self._signs.append(signs)
         named = self._signs_named()
-        fired = fired_rows(protocol, signs, named, before=known)
+        fired = rows_of(protocol, signs, named, before=known)
         self._referrals = self._referrals.fire(fired, report.findings | named.findings, at)
 
     def _signs_named(self) -> Signs:
         """Return the findings and worst pains of the open episode, the lasting findings and the cautions as signs."""
         state = self._days.state
-        return Signs(findings=state.findings | self._lasting, cautions=self._runner.cautions, worst=state.worst)
+        return Signs(
+            findings=state.findings | self._lasting,
+            cautions=self._runner.cautions,
+            worst=state.worst,
+            plain_on_both_sides=self._is_plain_on_both_sides(possible_strain=state.possible_strain),
+        )
+
+    def _is_plain_on_both_sides(self, *, possible_strain: bool) -> bool:
+        """Return whether the soreness is plain and in both calves; nothing is plain while the case waits."""
+        return self._report.side is Side.BOTH and not possible_strain and self._referrals.urgency is None
+
+    @property
+    def _is_watched(self) -> bool:
+        """Whether a clot watch goes on: from its finding until the episode closes (reading `clot-watch`)."""
+        state, watch = self._days.state, self.case.protocol.triage.watch
+        return state.episode_from is not None and watch.finding in state.findings | self._lasting
 
     def _rated_start(self) -> CourseStart:
         """Return the course start that the report gives, at least as severe as every earlier report made it."""
         case, report = self.case, self._report
         rating = rate(report, self._runner, case.protocol, at=case.started_at)
-        self._reasons = rating.reasons
+        self._reasons = (*rating.reasons, *watch_reasons(report, case.protocol))
         self._severity = max(self._severity, rating.severity, key=lambda each: each.rank)
         self._possible_strain |= rating.possible_strain or self._severity is not Severity.MILD
         return CourseStart(
@@ -216,12 +239,27 @@ class CaseReplay:
         since = [record for day, record in days.records.items() if day >= opened]
         named = before.findings.union(*(record.named for record in since))
         worst = before.worst.or_worse(*(record.worst for record in since))
-        cautions = self._runner.cautions
-        signs = Signs(findings=named | self._lasting | check_in.findings, cautions=cautions, pains=pains, worst=worst)
-        known = Signs(findings=(named - check_in.findings) | self._lasting, cautions=cautions, worst=worst)
-        fired = fired_rows(protocol, signs, before=[known])
+        cautions, plain = self._runner.cautions, self._is_plain_on_both_sides(possible_strain=before.possible_strain)
+        signs = Signs(
+            findings=named | self._lasting | check_in.findings,
+            cautions=cautions,
+            pains=pains,
+            worst=worst,
+            plain_on_both_sides=plain and is_plain_day(check_in, protocol),
+        )
+        known = Signs(
+            findings=(named - check_in.findings) | self._lasting,
+            cautions=cautions,
+            worst=worst,
+            plain_on_both_sides=plain,
+        )
+        fired = rows_of(protocol, signs, before=[known])
         if self._is_wrong_swelling(check_in, named):
             fired[protocol.triage.swelling_row] = protocol.triage.referrals[protocol.triage.swelling_row]
+        watch = protocol.triage.watch
+        lasts = (date - (before.episode_from or date)).days >= watch.day and not is_free_of_pain(check_in, protocol)
+        if lasts and watch.finding in signs.findings:
+            fired[watch.row] = protocol.triage.referrals[watch.row]
         days.records[date] = DayRecord(
             recorded_at=at,
             check_in=check_in,
@@ -250,6 +288,7 @@ class CaseReplay:
             return
         self._referrals, date = cleared.closed(), cleared.cleared_on
         self._is_cleared = True
+        self._lasting -= {self.case.protocol.triage.watch.finding}
         self._reasons = (cleared_reason(self.case.protocol, clearance),)
         self._days.begin_anew(date)
         end_of_date = Minute(wall_minute(date, MINUTES_PER_DAY, self._runner.zone) - 1)
@@ -267,6 +306,7 @@ class CaseReplay:
     def _progress(self, as_of: Minute) -> Progress:
         state, start, waiting = self._days.state, self._days.start, self._referrals.waiting()
         off = cautioned(self._runner, self.case.protocol).union(self._referrals.kept_off)
+        off |= self.case.protocol.triage.watch.switches_off if self._is_watched else frozenset()
         return Progress(
             as_of=as_of,
             runner=self._runner,
@@ -284,6 +324,7 @@ class CaseReplay:
             busy=self._busy,
             kept_off=dict(self._referrals.kept_off),
             findings=self._findings,
+            is_watched=self._is_watched,
             verdicts=self._days.verdicts,
         )
 

@@ -12,7 +12,7 @@ import attrs
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Caution, Finding, Measure, Urgency
 
-__all__ = ["MOVING", "Asked", "Clue", "Referral", "SevereSigns", "Triage", "Windows"]
+__all__ = ["MOVING", "Asked", "ClotWatch", "Clue", "Referral", "SevereSigns", "Triage", "Windows"]
 
 MOVING: Final = frozenset({Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST})
 """The measures that the way back to running consists of."""
@@ -24,7 +24,8 @@ class Clue(Value):
     """A condition of a referral row: a finding, a caution, or the least pain, days or severe signs that count.
 
     Exactly one of the fields is given. Pain is 0 to 10, days count from onset, and severe signs are counted over the
-    whole open episode.
+    whole open episode. ``not_plain_on_both_sides`` is present unless the soreness is known to be plain and in both
+    calves: how it began and on which side are facts about it, and no findings that come on top.
     """
 
     finding: Finding | None = None
@@ -34,6 +35,7 @@ class Clue(Value):
     pain_walking_at_least: int | None = None
     day_at_least: int | None = None
     severe_signs_at_least: int | None = None
+    not_plain_on_both_sides: bool | None = None
 
 
 @final
@@ -90,6 +92,26 @@ class SevereSigns(Value):
 
 @final
 @attrs.frozen(kw_only=True)
+class ClotWatch(Value):
+    """Self-care with an eye on the signs of a clot, from a finding until the episode closes.
+
+    While the watch lasts, ``switches_off`` is off, ``note`` is on each day's card, and each check-in asks ``asks``. A
+    calf that is still sore on ``day`` of the episode fires the row ``row``. A clearance ends the watch.
+    """
+
+    finding: Finding
+    switches_off: frozenset[Measure]
+    day: int
+    row: str
+    reason: str
+    note: str
+    asks: str
+    left_out: str
+    rules: Mapping[str, str]
+
+
+@final
+@attrs.frozen(kw_only=True)
 class Windows(Value):
     """The numbers in the descriptions of findings, in the units that the field names say."""
 
@@ -130,6 +152,7 @@ class Triage(Value):
     referrals: Mapping[str, Referral]
     lasting: frozenset[Finding]
     severe_signs: SevereSigns
+    watch: ClotWatch
     setback_row: str
     swelling_row: str
     messages: Mapping[Urgency, str]
@@ -143,5 +166,10 @@ class Triage(Value):
     @property
     def own_rules(self) -> frozenset[str]:
         """The ids of the rules behind the built-in rows and windows."""
-        tables = (self.windows.rules, self.severe_signs.rules, *(row.rules for row in self.referrals.values()))
+        tables = (
+            self.windows.rules,
+            self.severe_signs.rules,
+            self.watch.rules,
+            *(row.rules for row in self.referrals.values()),
+        )
         return frozenset(rule for table in tables for rule in table.values())

@@ -11,7 +11,7 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.words.labels import Labels
 from soleus_recovery.vocabulary import Caution, Finding, Gate
 
-__all__ = ["PLACE", "asked_text", "date_text", "fill", "gate_texts", "meaning_of", "next_run_text"]
+__all__ = ["PLACE", "asked_text", "date_text", "fill", "gate_texts", "meaning_of", "next_run_text", "watch_note"]
 
 PLACE: Final = re.compile(r"\{(\w+)\}")
 """A placeholder: a name in braces. Unlike ``str.format`` it allows no attribute, index, conversion or width."""
@@ -66,6 +66,11 @@ def meaning_of(protocol: RecoveryProtocol, finding: Finding) -> str:
     """Return the sentence that describes a finding."""
     triage = protocol.triage
     return fill(triage.meanings[finding], **attrs.asdict(triage.windows))
+
+
+def watch_note(protocol: RecoveryProtocol) -> str:
+    """Return the note of a clot watch, which is on each day's card."""
+    return fill(protocol.triage.watch.note, day=protocol.triage.watch.day)
 
 
 def asked_text(

@@ -13,7 +13,7 @@ from soleus_recovery.clock import MINUTES_PER_HOUR, calendar_date
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.laws.law import Check, Invariant, ahead, runs_of, tells_of_clearance, timed
 from soleus_recovery.laws.of_a_standstill import dormant, stopped
-from soleus_recovery.laws.of_referrals import adding_up
+from soleus_recovery.laws.of_referrals import adding_up, clot_watch
 from soleus_recovery.laws.of_runs import (
     day_off,
     floor,
@@ -239,6 +239,7 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
     ("I-22", "in an emergency one card is all that is planned", "triage", stopped),
     ("I-23", "after a long time without check-ins one card is all that is planned", "dormant", dormant),
     ("I-24", "severe signs in one report that add up send the runner to a clinician", "adding-up", adding_up),
+    ("I-25", "a plan under a clot watch says so, and holds no sleeve, massage or rolling", "clot-watch", clot_watch),
 )
 INVARIANTS: Final = tuple(
     Invariant(id=law_id, says=says, origin=origin, broken=broken) for law_id, says, origin, broken in _LAWS

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.referrals import Clue
-from soleus_recovery.laws.law import tells_of_clearance
+from soleus_recovery.guidance.sentences import watch_note
+from soleus_recovery.laws.law import ahead, tells_of_clearance
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.vocabulary import Urgency
 
-__all__ = ["adding_up"]
+__all__ = ["adding_up", "clot_watch"]
 
 
 def adding_up(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
@@ -30,6 +31,21 @@ def adding_up(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
         adds_up = bool(counts) and signs >= min(counts) and (any(strong) or not row.and_any_of)
         if adds_up and (plan.urgency is None or plan.urgency.rank < row.urgency.rank):
             yield f"{signs} severe signs, {row_id}: {row.urgency}, and the plan says {_said(plan.urgency)}"
+
+
+def clot_watch(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    """Check that each day of a first plan under a clot watch says what to look for, and that nothing presses the calf.
+
+    Of a revised plan the days that speak of the watch are checked, because the watch ends with the episode.
+    """
+    watch, note = protocol.triage.watch, watch_note(protocol)
+    if plan.revision == 0 and watch.finding in plan.report.findings and plan.urgency is not Urgency.EMERGENCY:
+        for day in plan.days:
+            if note not in day.notes:
+                yield f"{day.date}: the card does not say what to look for"
+    for day, session in ahead(plan):
+        if note in day.notes and protocol.limits.measures[session.activity] & watch.switches_off:
+            yield f"{session.key}: under a clot watch"
 
 
 def _is_told(plan: Plan, clue: Clue, walking: int) -> bool:

@@ -48,6 +48,7 @@ def plan_from(
         sore_from=state.episode_from,
         kept_off=progress.kept_off,
         urgency=None if waiting is None else waiting.urgency,
+        is_watched=progress.is_watched,
         rest_text="" if waiting is None else waiting.rest_text,
     )
     made = _days_ahead(facts, progress, base)

@@ -11,7 +11,7 @@ from soleus_recovery.course.reasons import dormant_reason, standstill_texts
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.guidance.citation import Because
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.guidance.sentences import fill
+from soleus_recovery.guidance.sentences import fill, watch_note
 from soleus_recovery.plan.content import PlacedContent, SessionContent
 from soleus_recovery.plan.plan import TimeDose
 from soleus_recovery.planner.day.outline import DayOutline
@@ -52,6 +52,7 @@ def holding_days(facts: PlanFacts, waiting: Waiting, base: RevisionBase) -> tupl
         notes = (
             *([rules.still_today] if is_late and rules.still_today else []),
             *forbidden,
+            *([watch_note(facts.protocol)] if facts.is_watched else []),
             *(() if iced.has_times else _relief_notes(facts, date)),
         )
         outlines.append(

@@ -43,6 +43,8 @@ class PlanFacts(Value):
     """The measures that stay switched off after a clearance, each with the findings that are the reason."""
     urgency: Urgency | None = None
     """In a holding plan: how soon a clinician has to be seen."""
+    is_watched: bool = False
+    """Whether a clot watch goes on."""
     rest_text: str = ""
     """How to rest, if a referral asks for more than the usual rest."""
 

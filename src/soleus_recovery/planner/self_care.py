@@ -7,7 +7,7 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.guidance.sentences import asked_text
+from soleus_recovery.guidance.sentences import asked_text, watch_note
 from soleus_recovery.guidance.sessions import CauseTask
 from soleus_recovery.plan.content import PlacedContent, SessionContent
 from soleus_recovery.planner.day.outline import DayOutline
@@ -35,6 +35,7 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
     next_run_date = schedule.runs[0].date if schedule.runs else dt.date.min
     ice = ice_sessions(facts, base.first_date, _icing(facts, progress, base))
     prevention, nothing = _prevention(facts), IceSessions()
+    watch = (watch_note(facts.protocol),) if facts.is_watched else ()
     asked, tested = _asked(facts, progress, base), tests_note(facts, progress)
     review_day = facts.protocol.severity[progress.severity].review_day
     outlines: list[DayOutline] = []
@@ -44,7 +45,7 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
         placed = [*iced.placed, runs[date]] if date in runs else [*iced.placed]
         if phase is PhaseKind.PREVENT:
             placed += prevention.get((date - schedule.prevent_from).days, ())
-        notes = asked if date == base.first_date else ()
+        notes = (*watch, *asked) if date == base.first_date else watch
         if tested is not None and date < next_run_date and facts.window(date).end > progress.tests_from:
             notes = (*notes, tested)
         no_run = [for_busy_times(facts, date, Activity.RUN)] if date in schedule.skipped else []

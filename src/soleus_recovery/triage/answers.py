@@ -25,6 +25,8 @@ __all__ = [
     "cautioned",
     "message_of",
     "reasons_at",
+    "watch_reasons",
+    "watched",
 ]
 
 
@@ -43,8 +45,8 @@ class SelfCare(Value):
 
     @property
     def switched_off(self) -> frozenset[Measure]:
-        """The measures that the runner's cautions rule out."""
-        return cautioned(self.runner, self.protocol)
+        """The measures that the runner's cautions and a clot watch rule out."""
+        return cautioned(self.runner, self.protocol) | watched(self.report, self.protocol)
 
     @property
     def made_at_local(self) -> "DateTime":
@@ -108,6 +110,20 @@ Assessment = SelfCare | SeeClinician | Emergency
 def cautioned(runner: Runner, protocol: RecoveryProtocol) -> frozenset[Measure]:
     """Return the measures that the runner's cautions switch off in every plan."""
     return frozenset[Measure]().union(*(protocol.limits.cautions[caution].switches_off for caution in runner.cautions))
+
+
+def watched(report: SymptomReport, protocol: RecoveryProtocol) -> frozenset[Measure]:
+    """Return the measures that a clot watch switches off; none without the finding that asks for the watch."""
+    watch = protocol.triage.watch
+    return watch.switches_off if watch.finding in report.findings else frozenset()
+
+
+def watch_reasons(report: SymptomReport, protocol: RecoveryProtocol) -> tuple[Reason, ...]:
+    """Return the reason of a clot watch, if the report has the finding that asks for the watch."""
+    watch = protocol.triage.watch
+    if watch.finding not in report.findings:
+        return ()
+    return (Reason(text=watch.reason, because=protocol.rules[watch.rules["switches_off"]].because),)
 
 
 def message_of(protocol: RecoveryProtocol, urgency: Urgency, reasons: Iterable[Reason]) -> str:

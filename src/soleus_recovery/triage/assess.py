@@ -12,10 +12,18 @@ from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol, check_released
 from soleus_recovery.guidance.reasons import referral_reason
-from soleus_recovery.triage.answers import Assessment, Emergency, SeeClinician, SelfCare, cautioned
+from soleus_recovery.triage.answers import (
+    Assessment,
+    Emergency,
+    SeeClinician,
+    SelfCare,
+    cautioned,
+    watch_reasons,
+    watched,
+)
 from soleus_recovery.triage.severity import judge_pains, rate
-from soleus_recovery.triage.signs import Signs, fired_rows
-from soleus_recovery.vocabulary import Urgency
+from soleus_recovery.triage.signs import Signs, rows_of
+from soleus_recovery.vocabulary import Side, Urgency
 
 __all__ = ["assess", "assess_at"]
 
@@ -53,8 +61,15 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
         raise FactError(field="onset", given=f"{shown(report.onset)} is in the future", allowed="a time up to now")
     pains = judge_pains(report, protocol)
     day = (calendar_date(made_at, runner.zone) - calendar_date(onset, runner.zone)).days
-    fired = fired_rows(protocol, Signs(findings=report.findings, cautions=runner.cautions, pains=pains, day=day))
     rating = rate(report, runner, protocol, at=made_at)
+    signs = Signs(
+        findings=report.findings,
+        cautions=runner.cautions,
+        pains=pains,
+        plain_on_both_sides=report.side is Side.BOTH and not rating.possible_strain,
+        day=day,
+    )
+    fired = rows_of(protocol, signs)
     if not fired:
         return SelfCare(
             report=report,
@@ -63,10 +78,10 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
             made_at=made_at,
             severity=rating.severity,
             possible_strain=rating.possible_strain,
-            reasons=rating.reasons,
+            reasons=(*rating.reasons, *watch_reasons(report, protocol)),
         )
     urgency = max((row.urgency for row in fired.values()), key=lambda urgency: urgency.rank)
-    off = cautioned(runner, protocol).union(*(row.switches_off for row in fired.values()))
+    off = (cautioned(runner, protocol) | watched(report, protocol)).union(*(row.switches_off for row in fired.values()))
     if urgency is Urgency.EMERGENCY:
         return Emergency(
             report=report,

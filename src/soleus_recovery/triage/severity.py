@@ -17,7 +17,18 @@ from soleus_recovery.guidance.sessions import REVIEW
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Severity, Side
 
-__all__ = ["NO_PAIN", "Pains", "Rating", "is_late", "judge_pains", "level_for", "outlook", "pains_of", "rate"]
+__all__ = [
+    "NO_PAIN",
+    "Pains",
+    "Rating",
+    "is_late",
+    "is_plain_day",
+    "judge_pains",
+    "level_for",
+    "outlook",
+    "pains_of",
+    "rate",
+]
 
 # Unknown pain at rest counts as 1, the least pain above none.
 _ASSUMED_AT_REST = 1
@@ -174,6 +185,17 @@ def _is_plain(report: SymptomReport, protocol: RecoveryProtocol, severity: Sever
         and report.pain_at_rest <= rule.pain_at_rest_maximum
         and severity is rule.severity
         and not report.findings & rule.excluded
+    )
+
+
+def is_plain_day(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
+    """Return whether a check-in says nothing that makes a strain possible."""
+    rule, pains = protocol.plain_soreness, pains_of(check_in)
+    evening = max(pains.at_rest, pains.walking)
+    return (
+        pains.at_rest <= rule.pain_at_rest_maximum
+        and level_for(protocol, check_in.findings, worst_pain=evening) is rule.severity
+        and not check_in.findings & rule.excluded
     )
 
 

@@ -11,7 +11,7 @@ from soleus_recovery.triage.severity import NO_PAIN, Pains
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Caution, Finding
 
-__all__ = ["Signs", "fired_rows", "rows_for_days"]
+__all__ = ["Signs", "fired_rows", "rows_for_days", "rows_of"]
 
 
 _BY_FINDING: Final = (-1,)
@@ -23,13 +23,15 @@ _BY_FINDING: Final = (-1,)
 class Signs(Value):
     """The signs that triage looks at: findings, cautions, pains, and the number of days since onset.
 
-    ``worst`` holds the worst pains that are known of the open episode.
+    ``worst`` holds the worst pains that are known of the open episode. ``plain_on_both_sides`` says that the soreness
+    is known to be plain, and in both calves.
     """
 
     findings: frozenset[Finding] = frozenset()
     cautions: frozenset[Caution] = frozenset()
     pains: Pains = NO_PAIN
     worst: Pains = NO_PAIN
+    plain_on_both_sides: bool = False
     day: int = 0
 
     def of_the_episode(self) -> "Signs":
@@ -47,6 +49,8 @@ class Signs(Value):
             return _BY_FINDING if clue.finding in self.findings else ()
         if clue.caution is not None:
             return _BY_FINDING if clue.caution in self.cautions else ()
+        if clue.not_plain_on_both_sides:
+            return () if self.plain_on_both_sides else _BY_FINDING
         pains = self.pains
         marks = (
             (clue.worst_pain_at_least, pains.at_rest),
@@ -57,6 +61,15 @@ class Signs(Value):
             (clue.day_at_least, self.day),
         )
         return [way for way, (mark, value) in enumerate(marks) if mark is not None and value >= mark]
+
+
+def rows_of(protocol: RecoveryProtocol, *signs: Signs, before: Iterable[Signs] = ()) -> dict[str, Referral]:
+    """Return the rows that ``fired_rows`` gives; plain soreness on both sides excuses nothing if any row fires."""
+    known = tuple(before)
+    fired = fired_rows(protocol, *signs, before=known)
+    if not fired:
+        return fired
+    return fired_rows(protocol, *(attrs.evolve(each, plain_on_both_sides=False) for each in signs), before=known)
 
 
 _Way = tuple[Clue, int]

@@ -91,6 +91,8 @@ def _clue(clue: Clue) -> str:
     """Return a clue of a referral row in words: the name of a finding or caution, or a pain or day with its limit."""
     if clue.finding is not None or clue.caution is not None:
         return str(clue.finding or clue.caution)
+    if clue.not_plain_on_both_sides:
+        return "anything but plain soreness of both calves"
     [(name, mark)] = [(name, mark) for name, mark in attrs.asdict(clue).items() if mark is not None]
     return f"{name.replace('_', ' ').removesuffix(' at least')} {mark} or more"
 

@@ -192,8 +192,8 @@ def _clue_problem(clue: Clue, *, alone: bool) -> str | None:
         return "day_at_least goes with nothing else: leave and_any_of out"
     if name == "day_at_least" and value < 1:
         return f"day_at_least {value} is no day of soreness; allowed: 1 or more"
-    if name == "severe_signs_at_least":
-        return "severe_signs_at_least is for the built-in rows alone"
+    if name in ("severe_signs_at_least", "not_plain_on_both_sides"):
+        return f"{name} is for the built-in rows alone"
     if name not in ("finding", "caution", "day_at_least") and value not in _PAIN_MARKS:
         return f"{name} {value} is no mark; allowed: {_PAIN_MARKS[0]} to {_PAIN_MARKS[-1]}"
     return None

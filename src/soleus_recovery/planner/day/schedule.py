@@ -171,7 +171,11 @@ class SessionSchedule:
     def _instructions(self, step: Step | None) -> str:
         if self.rule.activity is Activity.REST and self._facts.rest_text:
             return self._facts.rest_text
-        return (step is not None and step.hold_seconds and self.rule.hold_instructions) or self.rule.instructions
+        instructions = (
+            step is not None and step.hold_seconds and self.rule.hold_instructions
+        ) or self.rule.instructions
+        is_asked = self._facts.is_watched and self.rule.activity is Activity.CHECK_IN
+        return f"{instructions} {self._facts.protocol.triage.watch.asks}" if is_asked else instructions
 
     def _dose_text(self, step: Step | None) -> str:
         """Return a step of a dose in words for the runner; the text is empty if the step does not come in sets."""

@@ -89,5 +89,8 @@ def _switched_off(facts: PlanFacts, off: frozenset[Measure]) -> Exclusion:
         names = protocol.labels.words.findings
         findings = ", ".join(names[each] for each in sorted(kept, key=lambda finding: finding.rank))
         return Exclusion(until=inf, why=UnplacedWhy.KEPT_OFF, reason=fill(texts.kept_off, finding=findings))
+    watch = protocol.triage.watch
+    if facts.urgency is None and facts.is_watched and off & watch.switches_off:
+        return Exclusion(until=inf, why=UnplacedWhy.KEPT_OFF, reason=watch.left_out)
     why = UnplacedWhy.KEPT_OFF if kept else UnplacedWhy.REFERRAL
     return Exclusion(until=inf, why=why, reason=texts.referral)
