@@ -114,7 +114,10 @@ class TestDecisions:
         decided = part(page(story), "What was decided, and why")
         assert decided[-2:] == [
             "- Mon 23 Nov: All well: on to the next step.",
-            "- Tue 24 Nov: Too much pain to load it, or a worse morning: no loading until it settles.",
+            (
+                "- Tue 24 Nov: A worse morning, with little pain: keep everything as it is, and add nothing yet. "
+                "A second one in a row stops all loading."
+            ),
         ]
 
     def test_the_oldest_decisions_are_counted_beyond_a_side(self) -> None:
