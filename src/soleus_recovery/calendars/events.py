@@ -34,7 +34,9 @@ _STATUS: Final = {Status.CONFIRMED: EventStatus.CONFIRMED, Status.PROVISIONAL: E
 
 
 def uid(plan_id: str, key: str) -> str:
-    """Return the UID of the session or card with this key; the UID is the same in every file of the plan.
+    """Return the UID of the event for the session, or for the day's summary (the card), with this key.
+
+    The UID is the same in every file of the plan.
 
     The UID is a bare UUID (RFC 7986, 5.3), so it says nothing about the runner. Raises ``FactError`` if the plan's id
     or the key holds a lone surrogate.

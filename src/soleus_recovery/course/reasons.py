@@ -18,7 +18,7 @@ __all__ = ["cleared_reason", "day_reasons", "dormant_reason", "reasons_now", "si
 
 
 def silence_reason(protocol: RecoveryProtocol, verdicts: Sequence[DayVerdict]) -> Reason:
-    """Return the reason that a silent day gives; the silent day is the last day of ``verdicts``.
+    """Return why the plan changes after a day without a check-in; that day is the last of ``verdicts``.
 
     The reason names the date of the last check-in or, if there is no check-in, the date of the first day.
     """

@@ -1,4 +1,4 @@
-"""A whole protocol as a value, and its parts that concern levels of soreness.
+"""The type of a whole recovery protocol, and the types of its parts on the levels of soreness.
 
 A ``rules`` field maps the name of another field to the id of the rule that gives the number in that field. The loader
 refuses a number without a rule.

@@ -104,7 +104,7 @@ def _past_appointment(base: RevisionBase, waiting: Waiting) -> Span | None:
 
 
 def _appointment(facts: PlanFacts, base: RevisionBase) -> tuple[dt.date, Span]:
-    """Return the day and the time to arrange the appointment: the first waking minutes that are long enough."""
+    """Return when to arrange the appointment: the day, and the first stretch of waking time that is long enough."""
     minutes = facts.protocol.hold.appointment_minutes
     # After a change of waking hours the hours left of today can belong to the day before `base.first_date`.
     date = open_date(facts.runner, base.at)

@@ -27,12 +27,12 @@ __all__ = ["record"]
 def record(case: Case, fact: Fact, *, now: dt.datetime, issued: Issued | None = None) -> Case:
     """Return the case with one more fact, recorded at ``now`` (an aware datetime, not before the last entry).
 
-    ``issued`` is the last plan that the runner was given, if any; a check-in can name sessions of that plan as done
-    too. Raises ``FactError`` for a check-in of a day that has not begun or was before the onset, and for a check-in
-    that names a session as done that is still to come or not in the plan. Raises ``FactError`` for a clearance of a
-    finding that nothing waits for, for a clearance dated before the finding was flagged, and for an amendment to
-    another zone. Raises ``CaseClosed`` for any fact after an emergency, and for a check-in of a day after the plan's
-    last day that raises no red flag.
+    ``issued`` is the last plan that the runner was given, if any; a check-in can name as done its sessions, beside
+    those of the plan that the facts now give. Raises ``FactError`` for a check-in of a day that has not begun or was
+    before the onset, and for a check-in that names a session as done that is still to come or not in the plan. Raises
+    ``FactError`` for a clearance of a finding that nothing waits for, for a clearance dated before the finding was
+    flagged, and for an amendment to another zone. Raises ``CaseClosed`` for any fact after an emergency, and for a
+    check-in of a day after the plan's last day that raises no red flag.
     """
     at = minute_of("now", now)
     if type(fact) not in get_args(Fact):

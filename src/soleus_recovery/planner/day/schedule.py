@@ -121,7 +121,7 @@ class SessionSchedule:
         return tuple(dates[-self.rule.most_per_week :]) if self._is_limited else ()
 
     def is_due(self, date: dt.date, held: Held, last: dt.date | None) -> bool:
-        """Return whether the session may come on this day.
+        """Return whether the session is due on this day.
 
         ``last`` is the last day with a session of the same activity, whichever rule asked for that session.
         """

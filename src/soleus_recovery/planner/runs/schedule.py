@@ -92,7 +92,7 @@ def _is_usual(facts: PlanFacts, dose: RunDose) -> bool:
 
 
 def earliest_run_date(facts: PlanFacts, progress: Progress, base: RevisionBase) -> dt.date:
-    """Return the first date on which the next run may be, before the runner's own days and days off are considered."""
+    """Return the first date on which the next run may be, whatever weekdays and days off the runner wants."""
     state, protocol = progress.state, facts.protocol
     # Strengthening and running never share a day (law I-14).
     loaded = any(each.activity is Activity.STRENGTHEN for each in base.today)
