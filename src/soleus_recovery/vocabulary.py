@@ -343,7 +343,7 @@ class Status(_ClosedWord):
 
 @unique
 class Origin(_ClosedWord):
-    """Where a rule or a number comes from: the article that the project began with, other evidence, or our own choice."""
+    """Where a rule or a number comes from: the article the project began with, other evidence, or our own choice."""
 
     ARTICLE = "article"
     EVIDENCE = "evidence"
