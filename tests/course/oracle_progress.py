@@ -220,9 +220,19 @@ def strong_pain(check_in: CheckIn) -> bool:
     return (check_in.pain_walking or 0) >= 6 or (check_in.pain_running or 0) >= 6
 
 
-def more_pain(check_in: CheckIn) -> bool:
-    """The fourth row of the check-in table, or worse."""
-    return any(pain >= 4 for pain in _pains(check_in)) or check_in.morning == "worse"
+def more_pain(check_in: CheckIn, *, worse_again: bool) -> bool:
+    """The fourth row of the check-in table, or worse: a worse morning counts with pain over 2, or twice in a row."""
+    if any(pain >= 4 for pain in _pains(check_in)):
+        return True
+    unknown = check_in.pain_at_rest is None or check_in.pain_walking is None
+    return check_in.morning == "worse" and (unknown or worse_again or any(pain > 2 for pain in _pains(check_in)))
+
+
+def worse_morning(check_in: CheckIn) -> bool | None:
+    """Whether the morning was worse; a good one under a painkiller is unknown."""
+    if check_in.morning == "worse":
+        return True
+    return None if check_in.morning is None or check_in.painkiller else False
 
 
 def some_pain(check_in: CheckIn, *, returning: bool) -> bool:
@@ -414,6 +424,7 @@ class _Run:
     pain: int
     own: bool | None
     clean: bool | None
+    worse: bool | None = None
 
 
 class _Walk:
@@ -494,6 +505,7 @@ class _Walk:
         self.lower = 0  # rungs of heavier ladders before this one
         self.runs: list[_Run] = []
         self.watched = False
+        self.worse_row = 0
         self.runs_refer: set[dt.date] = set()
         self.since_flare = 0  # the longest continuous run since the last flare in growth
         self.grows_from: int | None = None
@@ -611,10 +623,12 @@ class _Walk:
             self.last_run = self.ran_on = day
 
         # The rows of the table, each asked for by itself: effects add up.
+        worse_again = self._follow_the_mornings(day, check_in)
         hurts_again, repeats = self._follow_the_runs(day, check_in)
+        repeats = repeats or check_in.morning == "worse"
         red_flag = over_a_week or day in self.record.red_days or day in self.runs_refer
         rises = self._raise_level(day, check_in, in_episode)
-        strong, more = strong_pain(check_in), more_pain(check_in)
+        strong, more = strong_pain(check_in), more_pain(check_in, worse_again=worse_again)
         pain = red_flag or rises or strong or more or repeats or some_pain(check_in, returning=returning)
         from_rung = self.rung
         all_well = full(check_in) and not pain
@@ -749,6 +763,17 @@ class _Walk:
         self.rung = min(self.rung + 1, len(self.doses) - 1)
 
     # -------------------------------------------------- the runs together
+
+    def _follow_the_mornings(self, day: dt.date, check_in: CheckIn) -> bool:
+        """Section 6, a worse morning alone: whether it is the second in a row, by days or after runs."""
+        worse = worse_morning(check_in)
+        if worse is not None:
+            self.worse_row = self.worse_row + 1 if worse else 0
+        after_run = bool(self.runs) and self.runs[-1].day == day - A_DAY
+        if after_run:
+            self.runs[-1].worse = worse
+        after_runs = [run.worse for run in self.runs if run.worse is not None][-2:]
+        return bool(worse) and (self.worse_row >= 2 or (after_run and after_runs == [True, True]))
 
     def _follow_the_runs(self, day: dt.date, check_in: CheckIn) -> tuple[bool, bool]:
         """Section 6, pain 3 in a run: whether it comes again, so that the runner goes back, and whether pain rises."""

@@ -70,7 +70,7 @@ class TestMarks:
             (checkin(DAY, run=2), Signal.ALL_WELL, Signal.ALL_WELL),
             (checkin(DAY, run=3), Signal.SOME_PAIN, Signal.SOME_PAIN),
             (checkin(DAY, run=6), Signal.STRONG_PAIN, Signal.STRONG_PAIN),
-            (checkin(DAY, morning=Morning.WORSE), Signal.MORE_PAIN, Signal.MORE_PAIN),
+            (checkin(DAY, morning=Morning.WORSE), Signal.WORSE_MORNING, Signal.WORSE_MORNING),
             (checkin(DAY, morning=Morning.BETTER), Signal.ALL_WELL, Signal.ALL_WELL),
         ],
     )

@@ -127,7 +127,7 @@ class TestModerate:
 
     def test_below_the_first_rung_the_gate_again(self) -> None:
         story = moderate_on_the_ladder()[:6]
-        now = after(7, *story, run(6), word(7, morning="worse"))
+        now = after(7, *story, run(6), word(7, 0, 3, morning="worse"))
         assert (now.rung, now.gate_needed, now.setbacks, now.phase) == (0, True, 1, "restore")
         # No loading on days 7 and 8, and a test is loading: tests on day 9, the run two days after.
         assert now.not_before == date(11)

@@ -47,8 +47,9 @@ WORDS: dict[Signal, CheckIn] = {
     Signal.RED_FLAG: checkin(DAYS[0], findings=[Finding.CLOT_RISK]),
     Signal.LEVEL_RISES: checkin(DAYS[0], 4, 4),
     Signal.STRONG_PAIN: checkin(DAYS[0], 0, 6),
-    Signal.MORE_PAIN: checkin(DAYS[0], morning=Morning.WORSE),
+    Signal.MORE_PAIN: checkin(DAYS[0], 0, 3, morning=Morning.WORSE),
     Signal.PAIN_IN_RUNS: checkin(DAYS[0], run=3),
+    Signal.WORSE_MORNING: checkin(DAYS[0], 0, 2, morning=Morning.WORSE),
     Signal.SOME_PAIN: checkin(DAYS[0], 0, 3),
     Signal.RISING_PAIN: checkin(DAYS[0], run=2),
     Signal.NO_FULL_CHECK_IN: checkin(DAYS[0], morning=None),
@@ -129,7 +130,7 @@ class TestEffects:
         for day, run in ((7, 0), (8, None)):
             evening(story, day, checkin(DAYS[day], run=run))
         assert story.progress.rung == 2
-        evening(story, 9, checkin(DAYS[9], run=0, morning=Morning.WORSE))
+        evening(story, 9, checkin(DAYS[9], 0, 3, run=0, morning=Morning.WORSE))
         state = story.progress.state
         assert (state.rung, state.gate_needed, state.setbacks) == (1, False, 1)
         assert _next_run_date(story) == DAYS[12]
@@ -234,8 +235,11 @@ def _by_hand(fact: CheckIn, stage: Stage) -> Signal:
     rest, walking, run = (pain or 0 for pain in (fact.pain_at_rest, fact.pain_walking, fact.pain_running))
     if walking >= 6 or run >= 6:
         return Signal.STRONG_PAIN
-    if max(rest, walking, run) >= 4 or fact.morning is Morning.WORSE:
+    is_worse, told = fact.morning is Morning.WORSE, None not in (fact.pain_at_rest, fact.pain_walking)
+    if max(rest, walking, run) >= 4 or (is_worse and (max(rest, walking, run) == 3 or not told)):
         return Signal.MORE_PAIN
+    if is_worse:
+        return Signal.WORSE_MORNING
     if max(rest, walking, run) == 3 or (stage is RETURNING and (rest >= 1 or walking >= 2)):
         return Signal.SOME_PAIN
     known = fact.pain_at_rest is not None and fact.pain_walking is not None and fact.morning is not None

@@ -186,7 +186,7 @@ class TestFlareInGrowth:
         assert not story.progress.state.gate_passed
 
     def test_the_same_flare_goes_back_once(self) -> None:
-        story = self.flared(checkin(DAYS[17], run=4), checkin(DAYS[18], morning=Morning.WORSE))
+        story = self.flared(checkin(DAYS[17], run=4), checkin(DAYS[18], 0, 3, morning=Morning.WORSE))
         assert (due(story), story.progress.setbacks) == ((0, 28), 1)
 
     def test_the_second_flare_refers(self) -> None:
@@ -216,6 +216,60 @@ class TestRisingPain:
         story = ran(ready(), *zip((5, 7, 9), pains, strict=True))
         assert story.progress.verdicts[-2].decision is Decision.NEXT_RUNG
         assert due(story) == (0, 26)
+
+
+class TestWorseMornings:
+    def test_the_first_with_little_pain_repeats_the_run(self) -> None:
+        story = ran(ready(), (5, 0))
+        evening(story, 7, checkin(DAYS[7], run=0))
+        evening(story, 8, checkin(DAYS[8], 0, 1, morning=Morning.WORSE))
+        state, verdict = story.progress.state, story.progress.verdicts[-1]
+        assert verdict.decision is Decision.REPEAT_AFTER_WORSE_MORNING
+        assert (due(story), state.setbacks, state.gate_needed) == ((1, 5), 0, False)
+        assert state.loading_from is None
+
+    @pytest.mark.parametrize("fact", [checkin(DAYS[8], 0, 3), checkin(DAYS[8], 0, None), checkin(DAYS[8], None, 0)])
+    def test_with_more_pain_or_an_unknown_one_it_is_a_setback(self, fact: CheckIn) -> None:
+        story = ran(ready(), (5, 0))
+        evening(story, 7, checkin(DAYS[7], run=0))
+        evening(story, 8, attrs.evolve(fact, morning=Morning.WORSE))
+        assert (story.progress.verdicts[-1].signal, story.progress.setbacks) == (Signal.MORE_PAIN, 1)
+
+    @pytest.mark.parametrize(
+        ("between", "setbacks"),
+        [
+            ([], 1),
+            ([checkin(DAYS[9], morning=Morning.SAME)], 0),
+            ([checkin(DAYS[9], morning=None)], 1),
+            ([checkin(DAYS[9], painkiller=True)], 1),
+        ],
+    )
+    def test_the_second_in_a_row_is_a_setback(self, between: list[CheckIn], setbacks: int) -> None:
+        """Only a morning that is known to be no worse ends the row."""
+        story = ran(ready(), (5, 0))
+        evening(story, 7, checkin(DAYS[7], run=0))
+        worse = checkin(DAYS[8], 0, 1, morning=Morning.WORSE)
+        for day, fact in enumerate([worse, *between, worse], 8):
+            evening(story, day, fact)
+        assert story.progress.setbacks == setbacks
+
+    def test_after_two_runs_in_a_row_too(self) -> None:
+        """The morning of day 9 was no worse, but those of days 8 and 10 came after runs."""
+        story = ran(ready(), (5, 0))
+        evening(story, 7, checkin(DAYS[7], run=0))
+        evening(story, 8, checkin(DAYS[8], 0, 1, morning=Morning.WORSE))
+        evening(story, 9, checkin(DAYS[9], run=0))
+        evening(story, 10, checkin(DAYS[10], 0, 1, morning=Morning.WORSE))
+        assert (story.progress.verdicts[-1].signal, story.progress.setbacks) == (Signal.MORE_PAIN, 1)
+
+    def test_before_the_first_run_it_holds_the_dose_and_then_all_loading(self) -> None:
+        story = Story()
+        evening(story, 1, checkin(DAYS[1], 0, 1, morning=Morning.WORSE))
+        assert story.progress.state.loading_from is None
+        evening(story, 2, checkin(DAYS[2], 0, 1, morning=Morning.WORSE))
+        decisions = [verdict.decision for verdict in story.progress.verdicts[-2:]]
+        assert decisions == [Decision.HOLD_AFTER_WORSE_MORNING, Decision.HOLD_NO_LOADING]
+        assert story.progress.state.loading_from == DAYS[4]
 
 
 class TestClean:

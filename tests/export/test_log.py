@@ -7,7 +7,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 
-from soleus_recovery import Amendment, Clearance, Done, Finding, Gate, Morning, Runner, to_log
+from soleus_recovery import Amendment, Clearance, Decision, Done, Finding, Gate, Morning, Runner, to_log
 from soleus_recovery.views.pain import spread
 from tests.export.pages import long_story
 from tests.export.stories import ALL_TESTS, Story, checkin, stories
@@ -114,7 +114,7 @@ class TestDecisions:
         decided = part(page(story), "What was decided, and why")
         assert decided[-2:] == [
             "- Mon 23 Nov: All well: on to the next step.",
-            "- Tue 24 Nov: Too much pain to load it, or a worse morning: no loading until it settles.",
+            f"- Tue 24 Nov: {story.case.protocol.decisions[Decision.HOLD_AFTER_WORSE_MORNING].text}",
         ]
 
     def test_the_oldest_decisions_are_counted_beyond_a_side(self) -> None:

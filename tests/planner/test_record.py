@@ -111,7 +111,7 @@ class TestTwiceForADay:
         story = Story().tell(checkin("2026-11-25", morning=Morning.WORSE), "2026-11-25T20:00")
         before = story.progress.verdicts[-1].signal
         story.tell(checkin("2026-11-25"), "2026-11-25T21:00")
-        assert (before, story.progress.verdicts[-1].signal) == (Signal.MORE_PAIN, Signal.ALL_WELL)
+        assert (before, story.progress.verdicts[-1].signal) == (Signal.WORSE_MORNING, Signal.ALL_WELL)
         said = [reason.text for reason in story.plan.revisions[-1].reasons]
         assert said[0] == "The check-in for Wed 25 Nov replaces the one before."
         assert len(story.case.entries) == 2

@@ -203,7 +203,10 @@ def signals(protocol: RecoveryProtocol) -> str:
         Signal.LEVEL_RISES: "pain, a finding or lasting soreness belongs to a higher level",
         Signal.STRONG_PAIN: f"pain {numbers.stop_loading_walking} or more walking, or "
         f"{numbers.stop_loading_in_run} or more in a run",
-        Signal.MORE_PAIN: f"pain {numbers.setback_any} or more anywhere, or a worse morning",
+        Signal.MORE_PAIN: f"pain {numbers.setback_any} or more anywhere; a worse morning with pain over "
+        f"{trend.worse_morning_pain} or with a pain left out, or {trend.worse_mornings} worse mornings in a row: on "
+        "days, or after runs",
+        Signal.WORSE_MORNING: f"a worse morning, with pain up to {trend.worse_morning_pain}",
         Signal.SOME_PAIN: f"pain {numbers.repeat_any} anywhere; when returning also pain {numbers.repeat_rest} at rest "
         f"or {numbers.repeat_walking} walking that evening",
         Signal.PAIN_IN_RUNS: f"pain {numbers.repeat_any} or more in this run, and in {trend.painful_runs} of the last "

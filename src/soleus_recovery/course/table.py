@@ -30,6 +30,8 @@ TABLE: Final[Mapping[tuple[Signal, Stage], Decision]] = MappingProxyType(
         (Signal.MORE_PAIN, _BEFORE): Decision.HOLD_NO_LOADING,
         (Signal.MORE_PAIN, _RETURNING): Decision.SET_BACK,
         (Signal.PAIN_IN_RUNS, _RETURNING): Decision.STEP_BACK,
+        (Signal.WORSE_MORNING, _BEFORE): Decision.HOLD_AFTER_WORSE_MORNING,
+        (Signal.WORSE_MORNING, _RETURNING): Decision.REPEAT_AFTER_WORSE_MORNING,
         (Signal.SOME_PAIN, _BEFORE): Decision.HOLD_SAME_DOSE,
         (Signal.SOME_PAIN, _RETURNING): Decision.REPEAT_RUNG,
         (Signal.RISING_PAIN, _RETURNING): Decision.REPEAT_AS_PAIN_RISES,
@@ -87,12 +89,15 @@ def signal_of(
     in_the_evening = (check_in.pain_at_rest or 0) >= numbers.repeat_rest or (
         check_in.pain_walking or 0
     ) >= numbers.repeat_walking
+    is_worse = check_in.morning is Morning.WORSE
     matches = (
         (Signal.RED_FLAG, red_flag),
         (Signal.LEVEL_RISES, level_rises),
         (Signal.STRONG_PAIN, is_strong(check_in, protocol)),
-        (Signal.MORE_PAIN, worst >= numbers.setback_any or check_in.morning is Morning.WORSE),
+        (Signal.MORE_PAIN, worst >= numbers.setback_any),
+        (Signal.MORE_PAIN, is_worse and (not _is_little_pain(check_in, protocol) or (trend and trend.is_worse_again))),
         (Signal.PAIN_IN_RUNS, trend is not None and trend.steps_back),
+        (Signal.WORSE_MORNING, is_worse),
         (Signal.SOME_PAIN, worst >= numbers.repeat_any or (stage is _RETURNING and in_the_evening)),
         (Signal.RISING_PAIN, trend is not None and trend.rises),
         # If a protocol has stricter marks for "all well" or for a clean run, a gap opens below "some pain". A check-in
@@ -110,6 +115,12 @@ def is_strong(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
     return (check_in.pain_walking or 0) >= numbers.stop_loading_walking or (
         check_in.pain_running or 0
     ) >= numbers.stop_loading_in_run
+
+
+def _is_little_pain(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
+    """Return whether both pains of the evening are known, and no pain is too much for a worse morning alone."""
+    known = check_in.pain_at_rest is not None and check_in.pain_walking is not None
+    return known and max(check_in.pains) <= protocol.trend.worse_morning_pain
 
 
 def _is_full(check_in: CheckIn) -> bool:

@@ -31,6 +31,8 @@ class RunRecord(Value):
     pain: int
     is_clean_so_far: bool | None
     is_clean: bool | None = None
+    is_morning_worse: bool | None = None
+    """Whether the morning after the run was worse; None if nobody has told."""
 
 
 @final
@@ -39,11 +41,14 @@ class Trend(Value):
     """The runs of a course, in order, and what they ask for after the last day.
 
     ``is_watched`` says that the runner has stepped back because of pain in runs, and that no two runs in a row have
-    been clean since. ``steps_back``, ``rises`` and ``must_be_seen`` speak of the last day only.
+    been clean since. ``worse_mornings`` counts the worse mornings in a row. ``steps_back``, ``rises``,
+    ``is_worse_again`` and ``must_be_seen`` speak of the last day only.
     """
 
     runs: tuple[RunRecord, ...] = ()
     is_watched: bool = False
+    worse_mornings: int = 0
+    is_worse_again: bool = False
     steps_back: bool = False
     rises: bool = False
     must_be_seen: bool = False
@@ -69,9 +74,12 @@ def trend_after(trend: Trend, protocol: RecoveryProtocol, date: dt.date, check_i
     numbers = protocol.trend
     runs = _judged(trend.runs, date, check_in)
     is_watched = trend.is_watched and not _ends_watch(runs, numbers)
+    worse = _worse_mornings(trend.worse_mornings, check_in)
+    is_worse = check_in is not None and check_in.morning is Morning.WORSE
+    again = is_worse and (worse >= numbers.worse_mornings or _is_worse_after_runs(runs, date, numbers))
     if check_in is None or check_in.pain_running is None:
         refers = _goes_on_unclean(trend.runs, runs, numbers)
-        return Trend(runs=runs, is_watched=is_watched, must_be_seen=refers)
+        return Trend(runs=runs, is_watched=is_watched, worse_mornings=worse, is_worse_again=again, must_be_seen=refers)
     so_far = _is_clean_so_far(check_in, numbers)
     is_clean = False if so_far is False else None
     runs = (*runs, RunRecord(date=date, pain=check_in.pain_running, is_clean_so_far=so_far, is_clean=is_clean))
@@ -80,6 +88,8 @@ def trend_after(trend: Trend, protocol: RecoveryProtocol, date: dt.date, check_i
     return Trend(
         runs=runs,
         is_watched=is_watched or steps_back,
+        worse_mornings=worse,
+        is_worse_again=again,
         steps_back=steps_back,
         rises=_rises(runs, numbers),
         must_be_seen=(painful[-1] and is_watched) or _goes_on_unclean(trend.runs, runs, numbers),
@@ -88,12 +98,34 @@ def trend_after(trend: Trend, protocol: RecoveryProtocol, date: dt.date, check_i
 
 def _judged(runs: tuple[RunRecord, ...], date: dt.date, check_in: CheckIn | None) -> tuple[RunRecord, ...]:
     """Return the runs after the check-in of a day, which judges yesterday's run by its morning."""
-    if not runs or runs[-1].is_clean is not None or (date - runs[-1].date).days != 1 or check_in is None:
+    if not runs or (date - runs[-1].date).days != 1 or check_in is None:
         return runs
-    last = runs[-1]
-    if check_in.painkiller or check_in.morning is Morning.WORSE:
-        return (*runs[:-1], attrs.evolve(last, is_clean=False))
-    return (*runs[:-1], attrs.evolve(last, is_clean=last.is_clean_so_far if check_in.morning else None))
+    last, is_worse = runs[-1], _is_worse(check_in)
+    is_clean = last.is_clean_so_far if is_worse is False else None
+    if last.is_clean_so_far is False or check_in.painkiller or is_worse:
+        is_clean = False
+    return (*runs[:-1], attrs.evolve(last, is_clean=is_clean, is_morning_worse=is_worse))
+
+
+def _is_worse(check_in: CheckIn) -> bool | None:
+    """Return whether the morning was worse; None if it was left out, or if a painkiller may have made it better."""
+    if check_in.morning is Morning.WORSE:
+        return True
+    return None if check_in.morning is None or check_in.painkiller else False
+
+
+def _worse_mornings(before: int, check_in: CheckIn | None) -> int:
+    """Return how many mornings in a row were worse; only a morning that is known to be no worse ends the row."""
+    is_worse = None if check_in is None else _is_worse(check_in)
+    return before if is_worse is None else before + 1 if is_worse else 0
+
+
+def _is_worse_after_runs(runs: tuple[RunRecord, ...], date: dt.date, numbers: TrendNumbers) -> bool:
+    """Return whether this morning comes after a run, and the mornings after the last runs were worse as well."""
+    if not runs or (date - runs[-1].date).days != 1:
+        return False
+    known = [run.is_morning_worse for run in runs if run.is_morning_worse is not None][-numbers.worse_mornings :]
+    return len(known) == numbers.worse_mornings and all(known)
 
 
 def _is_clean_so_far(check_in: CheckIn, numbers: TrendNumbers) -> bool | None:

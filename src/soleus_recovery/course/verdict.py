@@ -11,7 +11,13 @@ from soleus_recovery.vocabulary import Decision, Occasion, Signal, Stage
 __all__ = ["verdict_of"]
 
 # The decisions for these signals speak of the next run, which is wrong if the runner has run without being allowed to.
-_OF_THE_NEXT_RUN = (Signal.SOME_PAIN, Signal.RISING_PAIN, Signal.NO_FULL_CHECK_IN, Signal.ALL_WELL)
+_OF_THE_NEXT_RUN = (
+    Signal.WORSE_MORNING,
+    Signal.SOME_PAIN,
+    Signal.RISING_PAIN,
+    Signal.NO_FULL_CHECK_IN,
+    Signal.ALL_WELL,
+)
 
 
 def verdict_of(

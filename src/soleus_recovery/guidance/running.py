@@ -137,8 +137,9 @@ class TrendNumbers(Value):
     A run is clean up to ``clean_in_run`` of pain in it, and up to ``clean_rest`` and ``clean_walking`` that evening.
     ``painful_runs`` painful runs among the last ``painful_among`` step back. ``clean_runs`` clean runs in a row end the
     watch that follows. ``rising_runs`` runs with ever more pain repeat. ``unclean_runs`` runs within ``unclean_days``
-    days, none of them clean, refer. After a flare in growth the next run has ``flare_parts`` of ``flare_of_parts``
-    parts of the longest clean run.
+    days, none of them clean, refer. A worse morning with pain up to ``worse_morning_pain`` is no setback before it is
+    the last of ``worse_mornings`` in a row. After a flare in growth the next run has ``flare_parts`` of
+    ``flare_of_parts`` parts of the longest clean run.
     """
 
     clean_in_run: int
@@ -152,6 +153,8 @@ class TrendNumbers(Value):
     rising_runs: int
     unclean_runs: int
     unclean_days: int
+    worse_morning_pain: int
+    worse_mornings: int
     flare_parts: int
     flare_of_parts: int
     rules: Rules
