@@ -55,6 +55,7 @@ SOURCES = [
     "nhs-statin",
     "cuh-travel",
     "kuipers-2007",
+    "orchard-2020",
 ]
 AN_ITEM = re.compile(r"\b[CSDNTRP]\d{1,2}\b")
 

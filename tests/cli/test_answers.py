@@ -105,7 +105,7 @@ def test_a_second_setback_is_named_as_that_with_the_finding_to_clear(tmp_path: P
     assert second.code == 3
     for answer in (second.out, story.command("today", "--now", "2026-12-03T06:00").out, story.command("log").out):
         assert "It has flared twice in this plan." in flat(answer)
-        assert "within the last three months" not in flat(answer)
+        assert "soon after you were back" not in flat(answer)
     assert "It keeps coming back, or does not go (recurring)" in flat(second.out)
 
 

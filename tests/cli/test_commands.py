@@ -385,3 +385,16 @@ def test_explain_says_the_windows_of_a_raised_risk_of_clots() -> None:
 @pytest.mark.parametrize("command", ["plan", "checkin"])
 def test_the_help_says_how_to_learn_what_a_finding_means(command: str) -> None:
     assert "`explain NAME` says what one means" in " ".join(run(command, "--help").out.split())
+
+
+@pytest.mark.parametrize("caution", Caution)
+def test_explain_says_what_a_caution_leaves_out_and_leads_to(caution: Caution) -> None:
+    ran = run("explain", str(caution))
+    protocol = builtin("soleus-standard")
+    said = " ".join(ran.out.split())
+    assert ran.code == 0
+    assert protocol.limits.texts[caution] in said
+    assert all(str(measure) in said for measure in protocol.limits.cautions[caution].switches_off)
+    rows = [row for row in protocol.triage.referrals.values() if any(clue.caution is caution for clue in row.any_of)]
+    assert all(row.text in said for row in rows)
+    assert len(rows) == (caution is Caution.POOR_CIRCULATION)

@@ -368,12 +368,14 @@ def _ways_of_report(report: Report, start: int, *, plain: bool) -> set[Way]:
 
 
 def _adding_up(findings: Iterable[str], *, at_rest: int, walking: int) -> set[tuple[str, frozenset[str]]]:
-    """Guidance 2, section 1: the urgencies to which severe signs add up, each with the signs; pains are the worst."""
+    """Guidance 2, section 1: the urgencies to which severe signs add up, each with its way; pains are the worst."""
     named = frozenset(Finding(name) for name in findings)
     signs = severe_signs(Facts(findings=named, at_rest=at_rest, walking=walking, day=0))
     ways: set[tuple[str, frozenset[str]]] = set()
-    if len(signs) >= 2 and (at_rest >= 4 or walking >= 7):
-        ways.add(("within-days", signs))
+    # Reading `triage-again`: pain at rest and pain walking that reach their marks are two ways.
+    for strong in [*(["rest 4"] if at_rest >= 4 else []), *(["walking 7"] if walking >= 7 else [])]:
+        if len(signs) >= 2:
+            ways.add(("within-days", signs | {strong}))
     if len(signs) >= 3:
         ways.add(("today", signs))
     return ways

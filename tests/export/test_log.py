@@ -114,14 +114,7 @@ class TestDecisions:
         decided = part(page(story), "What was decided, and why")
         assert decided[-2:] == [
             "- Mon 23 Nov: All well: on to the next step.",
-<<<<<<< ours
-            (
-                "- Tue 24 Nov: A worse morning, with little pain: keep everything as it is, and add nothing yet. "
-                "A second one in a row stops all loading."
-            ),
-=======
             f"- Tue 24 Nov: {story.case.protocol.decisions[Decision.HOLD_AFTER_WORSE_MORNING].text}",
->>>>>>> theirs
         ]
 
     def test_the_oldest_decisions_are_counted_beyond_a_side(self) -> None:

@@ -107,7 +107,7 @@ class TestFiles:
 
 
 class TestUrgency:
-    REASONS = tuple(referral_reason(STANDARD, row_id) for row_id in ("limb-in-danger", "bruising", "infection"))
+    REASONS = tuple(referral_reason(STANDARD, row_id) for row_id in ("cold-pale-leg", "bruising", "infection"))
 
     def test_only_the_reasons_of_this_urgency_are_given(self) -> None:
         assert reasons_at(STANDARD, Urgency.EMERGENCY, self.REASONS) == self.REASONS[:1]

@@ -147,7 +147,7 @@ def _outcome(case: Case, protocol: RecoveryProtocol) -> tuple[int, frozenset[obj
 def test_a_row_with_a_built_in_name_cannot_replace_the_built_in_row() -> None:
     """This holds even for a row that the loader did not see."""
     empty = attrs.evolve(MINE.referrals["spasms"], any_of=())
-    protocol = as_if_released(attrs.evolve(builtin("soleus-standard"), referrals={"possible-rupture": empty}))
+    protocol = as_if_released(attrs.evolve(builtin("soleus-standard"), referrals={"pop-or-kick": empty}))
     report = SymptomReport(onset=ONSET, pain_at_rest=1, pain_walking=3, findings=frozenset({Finding.POP_OR_KICK}))
     assert isinstance(assess(report, BERLIN, now=NOW, protocol=protocol), SeeClinician)
 

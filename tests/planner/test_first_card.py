@@ -18,7 +18,12 @@ def test_it_stands_on_the_first_card_and_on_no_other() -> None:
         assert number == 0
         for part in (
             *("under 16", "a blood thinner", "artery disease", "in 12 weeks an operation, plaster or 3 days in bed"),
-            *("a journey over 3 hours", "a birth in 6 weeks", "within 3 months", "on the bone, or that wakes you"),
+            *(
+                "a journey over 3 hours",
+                "a birth in 6 weeks",
+                "within 15 weeks of being back",
+                "on the bone, or that wakes you",
+            ),
         ):
             assert part in text
 
@@ -43,3 +48,17 @@ def test_what_was_cleared_is_not_asked_again() -> None:
     ((_, text),) = asked_notes(story.tell(cleared, "2026-11-24T12:00").plan)
     assert "under 16" not in text
     assert "a blood thinner" in text
+
+
+def test_a_lasting_fact_of_a_day_before_a_clearance_leaves_the_card_with_a_reason() -> None:
+    report = SymptomReport(
+        onset="2026-11-22T18:30", pain_at_rest=0, pain_walking=2, findings=frozenset({Finding.BRUISING})
+    )
+    story = Story(report=report)
+    cleared = Clearance(date=story.plan.days[1].date, by="Dr. Weber", finding=Finding.BRUISING)
+    ((_, text),) = asked_notes(story.tell(cleared, "2026-11-23T08:00").plan)
+    assert "a statin" in text
+    earlier = checkin("2026-11-22", 0, 1, findings=[Finding.MUSCLE_MEDICINE])
+    ((_, text),) = asked_notes(story.tell(earlier, "2026-11-23T15:00").plan)
+    assert "a statin" not in text
+    assert story.plan.revisions[-1].reasons

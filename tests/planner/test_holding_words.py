@@ -99,13 +99,11 @@ def test_who_was_to_be_seen_today_and_was_not_is_sent_to_where_somebody_is() -> 
 def test_the_clinician_is_told_first_what_the_runner_told() -> None:
     plan = held(Finding.CANNOT_PUSH_OFF, Finding.BRUISING)
     appointment = next(each for _, each in plan.sessions() if each.activity is Activity.APPOINTMENT)
-    assert (
-        "Tell them: Cannot push off; Bruising. A pop, snap or kick in calf or heel, or not" in appointment.instructions
-    )
+    assert "Tell them: Cannot push off; Bruising. Not being able to rise onto your toes" in appointment.instructions
     # Pain alone names no finding.
     by_number = hold(referral_of(Case(runner=BERLIN, report=attrs.evolve(SORE, pain_walking=8), now=NOW)))
     appointment = next(each for _, each in by_number.sessions() if each.activity is Activity.APPOINTMENT)
-    assert "Tell them: Pain that neither rest nor pharmacy pain relief eases" in appointment.instructions
+    assert "Tell them: Pain of 8 or more is too much for self-care" in appointment.instructions
 
 
 def test_its_check_in_asks_for_no_run() -> None:

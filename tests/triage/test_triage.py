@@ -429,6 +429,37 @@ class TestEmergency:
         assert "heart" in text
 
 
+class TestOnlyTheReasonThatFired:
+    """A message names the reason that fired, and no other reason of its kind."""
+
+    @pytest.mark.parametrize(
+        ("trigger", "said", "never"),
+        [
+            (on(Finding.BLOOD_THINNER_OR_BLEEDING_DISORDER), "blood thinner", "16"),
+            (on(Finding.UNDER_16), "Under 16", "blood thinner"),
+            (on(Finding.POP_OR_KICK), "pop, snap or kick", "rise onto your toes or push off"),
+            (on(Finding.CANNOT_PUSH_OFF), "rise onto your toes or push off", "snap"),
+            (on(Finding.CLOT_RISK), "raised risk of clots", "throbbing"),
+            (on(Finding.WARM_RED_ONE_SIDED_SWELLING), "throbbing", "raised risk"),
+            (on(Finding.PAIN_NOT_EASED_BY_REST), "neither rest", "8 or more"),
+            (on(walking=8), "Pain of 8 or more", "neither rest"),
+            (on(at_rest=6), "6 or more at rest", "8 or more"),
+            (on(Finding.NOTABLE_SWELLING), "see at once", "day 3"),
+            (on(Finding.SWELLING, day=3), "Mild swelling", "see at once"),
+            (on(Finding.BLOOD_THINNER_OR_BLEEDING_DISORDER, Finding.BRUISING), "bruising can be a bleed", "sudden"),
+            (on(Finding.COLD_PALE_LEG), "cold or pale", "tight"),
+            (on(Finding.NUMBNESS_OR_TINGLING, Finding.WEAKNESS), "weakness", "notable swelling"),
+        ],
+        ids=str,
+    )
+    def test_alone(self, trigger: Trigger, said: str, never: str) -> None:
+        result = case_with(trigger).assess()
+        assert not isinstance(result, SelfCare)
+        text = " ".join(reason.text for reason in result.reasons)
+        assert said in text
+        assert never not in text
+
+
 class TestWhere:
     """Where to go is part of the answer."""
 

@@ -120,7 +120,7 @@ class Windows(Value):
     journey_hours: int
     journey_weeks: int
     birth_weeks: int
-    recurring_months: int
+    recurring_weeks: int
     numb_minutes: int
     medicine_months: int
     settles_minutes: int

@@ -68,6 +68,9 @@ def _check_in_reasons(
         # While the case waits for a clinician, only the referral gives reasons, however good the day was.
         yield from progress.waiting.reasons
         return
+    if all(verdict.date != check_in.day for verdict in progress.verdicts):
+        # A check-in for a day before a clearance changes no day, but it can name a lasting fact.
+        yield occasion_reason(protocol, Occasion.AMENDED)
     for verdict in progress.verdicts:
         if verdict.date == check_in.day:
             yield from day_reasons(protocol, verdict)

@@ -45,7 +45,7 @@ def explain(target: str, session: str | None, **options: Any) -> None:
     """Explain a plan by its rules and their sources.
 
     Give a plan or case FILE, and the key of a SESSION in the file to explain that session alone; or an article ITEM
-    such as T1; or a finding such as clot-risk, to be told what the finding means too.
+    such as T1; or a finding such as clot-risk, or a caution such as diabetes, to be told what it means too.
     """
     is_file = session is not None or target.endswith(".json") or os.sep in target
     if is_file and is_case(Path(target)):

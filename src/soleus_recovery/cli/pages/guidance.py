@@ -1,6 +1,6 @@
 """What ``check``, ``explain`` and ``protocol`` print."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 import attrs
 
@@ -14,7 +14,7 @@ from soleus_recovery.guidance.referrals import Clue
 from soleus_recovery.guidance.sentences import meaning_of
 from soleus_recovery.laws.asking import INVARIANTS, violations
 from soleus_recovery.plan.plan import Plan
-from soleus_recovery.vocabulary import Finding, Measure, Origin, Severity
+from soleus_recovery.vocabulary import Caution, Finding, Measure, Origin, Severity
 
 __all__ = [
     "check_page",
@@ -41,7 +41,7 @@ def check_page(plan: Plan, protocol: RecoveryProtocol) -> tuple[str, bool]:
 
 
 def explain_item(name: str) -> str:
-    """Explain a finding, an article item or a rule of the standard protocol, with every rule that it leads to.
+    """Explain a finding, a caution, an article item or a rule of the standard protocol, with the rules behind it.
 
     Raises ``FactError`` for any other name.
     """
@@ -49,13 +49,16 @@ def explain_item(name: str) -> str:
     finding = next((each for each in Finding if each.value == name), None)
     if finding is not None:
         return page(_finding(protocol, finding))
+    caution = next((each for each in Caution if each.value == name), None)
+    if caution is not None:
+        return page(_caution(protocol, caution))
     if name in protocol.items:
         rules = [rule for rule in protocol.rules.values() if name in rule.items]
         lines = [*wrap(f"{name}  {protocol.items[name].about}"), *_rules(protocol, rules)]
         return page(lines)
     if name in protocol.rules:
         return page(_rules(protocol, [protocol.rules[name]]))
-    allowed = f"a plan file, a finding, a rule, or one of {', '.join(protocol.items)}"
+    allowed = f"a plan file, a finding, a caution, a rule, or one of {', '.join(protocol.items)}"
     raise FactError(field="ITEM", given=f"{shown(name)} is unknown", allowed=allowed)
 
 
@@ -71,7 +74,7 @@ def _finding(protocol: RecoveryProtocol, finding: Finding) -> Iterator[str]:
             others = row.any_of if finding not in columns[0] else row.and_any_of
             beside = f", with {' or '.join(map(_clue, others))}" if row.and_any_of else ""
             yield f"  be seen, {words}{beside}: {row.text}"
-            yield f"    switched off: {', '.join(str(each) for each in Measure if each in row.switches_off)}"
+            yield f"    switched off: {_measures(row.switches_off)}"
             rules += row.rules.values()
     if finding is Finding.SWELLING:
         row, day = protocol.all_referrals[protocol.triage.swelling_row], protocol.progression.swelling_day
@@ -85,6 +88,26 @@ def _finding(protocol: RecoveryProtocol, finding: Finding) -> Iterator[str]:
     if finding in protocol.plain_soreness.excluded:
         yield "  a strain is possible"
     yield from _rules(protocol, [protocol.rules[rule] for rule in dict.fromkeys(rules)])
+
+
+def _caution(protocol: RecoveryProtocol, caution: Caution) -> Iterator[str]:
+    """Yield what a caution says to the runner, what it switches off, and the referral rows that look at it."""
+    limits = protocol.limits
+    yield f"{caution}  {protocol.labels.words.cautions[caution]}"
+    yield from wrap(limits.texts[caution], indent=2)
+    yield from wrap(f"switched off: {_measures(limits.cautions[caution].switches_off)}", indent=2)
+    rules = [limits.cautions[caution].rule]
+    for row in protocol.all_referrals.values():
+        if any(clue.caution is caution for clue in row.any_of):
+            beside = f", with {' or '.join(map(_clue, row.and_any_of))}" if row.and_any_of else ""
+            yield from wrap(f"be seen, {protocol.labels.words.urgencies[row.urgency]}{beside}: {row.text}", indent=2)
+            yield from wrap(f"switched off: {_measures(row.switches_off)}", indent=4)
+            rules += row.rules.values()
+    yield from _rules(protocol, [protocol.rules[rule] for rule in dict.fromkeys(rules)])
+
+
+def _measures(measures: Container[Measure]) -> str:
+    return ", ".join(str(each) for each in Measure if each in measures)
 
 
 def _clue(clue: Clue) -> str:
