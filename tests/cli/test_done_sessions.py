@@ -11,7 +11,7 @@ from tests.cli.cases import CASE, GOOD, RunnersCase
 from tests.cli.running import Ran, run
 
 READY = ("--gate", "brisk-walk", "--gate", "hops", "--gate", "heel-raises")
-PLAIN = ("--onset", "2026-11-22T18:30", "--tz", "Europe/Berlin", "--pain-rest", "0", "--pain-walking", "1")
+PLAIN = ("--onset", "2026-11-21T18:30", "--tz", "Europe/Berlin", "--pain-rest", "0", "--pain-walking", "1")
 
 
 @pytest.fixture

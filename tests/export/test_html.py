@@ -35,7 +35,7 @@ from soleus_recovery.vocabulary import Activity, Urgency
 from tests.export.pages import Page, long_story, pages, read_html, setback_story, story_of
 from tests.export.plans import plan_of
 from tests.export.poison import markup, poisoned
-from tests.export.stories import Story, checkin, stories
+from tests.export.stories import Story, checkin, stories, trained
 
 quarter = settings(max_examples=max(5, settings().max_examples // 4))
 PAGES = list(pages())
@@ -149,7 +149,7 @@ class TestPlan:
         assert any(each.startswith("single-leg bent-knee heel raises") for each in labels)
 
     def test_a_passed_test_is_ticked_and_says_so(self) -> None:
-        story = Story().tell(checkin("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:45")
+        story = trained().tell(checkin("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:45")
         page = read_html(to_html(story.plan, case=story.case, at=story.at))
         assert "a brisk 30-minute walk at pain 0 (passed)" in [each.text for each in page.all("label")]
         assert [box for box in page.all("input") if "checked" in box.attributes]
@@ -173,7 +173,7 @@ class TestPlan:
         steps = [each.text for each in page.all("li") if "ol" in each.inside]
         doses = [each.dose for _, each in plan.sessions() if isinstance(each.dose, RunDose)]
         assert len(steps) == len(set(doses))
-        assert steps[0].startswith("Walk-run: 5 × (3 min walk, 3 min run) from Thu 26 Nov")
+        assert steps[0].startswith("Walk-run: 5 × (3 min walk, 3 min run) from Sat 28 Nov")
         assert re.search(r"^Easy run, 45 min from Thu 10 Dec, \d times 45$", steps[-1])
 
     def test_a_step_is_drawn_by_its_minutes(self) -> None:

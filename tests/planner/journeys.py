@@ -23,7 +23,7 @@ from soleus_recovery import (
     to_json,
 )
 from soleus_recovery.clock import Minute
-from soleus_recovery.course.state import run_after_tests_from
+from soleus_recovery.course.gate import run_after_tests_from
 from soleus_recovery.facts.case import Entry
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.testing import CheckedTraveller, Facts
@@ -61,6 +61,7 @@ def _told(entry: Entry) -> oracle.Signs | None:
                 gates=frozenset(gate.value for gate in check_in.gates),
                 painkiller=check_in.painkiller,
                 missed=bool(check_in.missed),
+                missed_training=any("-strengthen-" in key for key in check_in.missed),
             )
         case Clearance() as clearance:
             return oracle.Clearance(
@@ -102,9 +103,6 @@ def state_of(progress: Progress, next_day: dt.date) -> dict[str, object]:
         while progress.runner.usual_run_start(rested) < state.no_run_until:
             rested += dt.timedelta(days=1)
         bounds.append(rested)
-    tests = progress.start.protocol.gate_tests(possible_strain=state.tests_as_strain).keys()
-    if state.gate_needed and state.last_test is not None and tests <= state.tests.keys():
-        bounds.append(max(state.tests[test] for test in tests) + dt.timedelta(days=2))
     not_before = max(bounds, default=next_day)
     gate_met = state.gate_passed or not state.gate_needed
     return {

@@ -13,9 +13,10 @@ import attrs
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, as_minute, calendar_date, wall_minute
 from soleus_recovery.course.bounds import Effort
 from soleus_recovery.course.days import CourseDays
+from soleus_recovery.course.gate import tests_from_of
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import cleared_reason, reasons_now
-from soleus_recovery.course.state import CourseStart, DayRecord, DayState, floor_of, tests_from_of
+from soleus_recovery.course.state import CourseStart, DayRecord, DayState, floor_of
 from soleus_recovery.course.table import is_free_of_pain
 from soleus_recovery.course.waiting import Referrals, Waiting
 from soleus_recovery.facts.case import Case, Entry, check_silence, day_at
@@ -191,6 +192,7 @@ class CaseReplay:
             counted_from=report.onset_in(self._runner.zone),
             severity=self._severity,
             possible_strain=self._possible_strain,
+            planned_from=case.started_at,
             findings=report.findings,
             pains=judge_pains(report, case.protocol),
         )
@@ -269,6 +271,7 @@ class CaseReplay:
             red_flag=bool(fired) or (old is not None and old.red_flag),
             least_severity=Severity.MILD if old is None else old.least_severity,
             possible_strain=old is not None and old.possible_strain,
+            training=None if old is None else old.training,
         )
         self._referrals = self._referrals.fire(fired, signs.findings, at)
         self._lasting |= check_in.findings & protocol.triage.lasting
@@ -299,6 +302,7 @@ class CaseReplay:
             counted_from=min(at, end_of_date),
             severity=Severity.SEVERE,
             possible_strain=True,
+            planned_from=at,
         )
         self._restart(start, at)
 

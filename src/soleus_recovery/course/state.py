@@ -8,6 +8,11 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date
 from soleus_recovery.course.ladder import heavier_doses, ladder_doses
+from soleus_recovery.course.training import (
+    Training,
+    TrainingCourse,
+    training_without_night,
+)
 from soleus_recovery.course.trend import Trend
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.facts.runner import Runner
@@ -29,9 +34,8 @@ __all__ = [
     "first_state",
     "floor_of",
     "has_run",
-    "run_after_tests_from",
     "rungs_before",
-    "tests_from_of",
+    "training_course",
     "without_night",
 ]
 
@@ -48,6 +52,8 @@ class CourseStart(Value):
     counted_from: Minute
     severity: Severity
     possible_strain: bool
+    planned_from: Minute
+    """The start of the case, or of its last clearance: nothing was planned before it."""
     findings: frozenset[Finding] = frozenset()
     pains: Pains = NO_PAIN
     earlier_runs: tuple[dt.date, ...] = ()
@@ -79,6 +85,8 @@ class DayRecord(Value):
     red_flag: bool = False
     least_severity: Severity = Severity.MILD
     possible_strain: bool = False
+    training: tuple[str, ...] | None = None
+    """The steps of training that the plan had for the day when its first check-in was recorded; None before that."""
 
 
 @final
@@ -157,6 +165,7 @@ class DayState(Value):
     no_run_until: Minute | None = None
     loading_from: dt.date | None = None
     ice_from: Minute | None = None
+    training: Training = attrs.field(factory=Training)
     silent_days: int = 0
     prevent_from: dt.date | None = None
     sore_days: int = 0
@@ -240,6 +249,7 @@ def without_night(state: DayState) -> DayState:
         tests_again_from=_a_day_later(state.tests_again_from),
         loading_from=_a_day_later(state.loading_from),
         trend=state.trend.shifted(_A_DAY),
+        training=training_without_night(state.training),
     )
 
 
@@ -285,26 +295,17 @@ def floor_of(start: CourseStart, state: DayState) -> Minute:
     return Minute(start.counted_from + hours * MINUTES_PER_HOUR)
 
 
-def tests_from_of(start: CourseStart, state: DayState) -> Minute:
-    """Return the instant from which the tests of the gate may be tried."""
-    protocol = start.protocol
-    kind = protocol.possible_strain if state.possible_strain else protocol.plain_soreness
-    day = start.date + dt.timedelta(days=protocol.severity[state.severity].tests_from_day)
-    after = Minute(start.counted_from + kind.tests_from_hours * MINUTES_PER_HOUR)
-    opens = start.runner.window(max(day, _tests_again_from(state) or day)).start
-    return max(after, opens)
-
-
-def _tests_again_from(state: DayState) -> dt.date | None:
-    """Return the first day for the tests of the gate that are still to be done; None if they wait for no day.
-
-    The tests load the calf, so they wait for as long as loading is held back.
-    """
-    held = state.loading_from if state.gate_needed else None
-    return max((date for date in (state.tests_again_from, held) if date is not None), default=None)
-
-
-def run_after_tests_from(start: CourseStart, state: DayState) -> dt.date | None:
-    """Return the first day for a run after the tests that are still to be done; None if the tests wait for no day."""
-    tests = _tests_again_from(state)
-    return None if tests is None else tests + dt.timedelta(days=start.protocol.gate.run_after_days)
+def training_course(start: CourseStart, state: DayState) -> TrainingCourse:
+    """Return what the training of the days after this state depends on."""
+    protocol, run = start.protocol, state.pending_run
+    return TrainingCourse(
+        protocol=protocol,
+        ladder=protocol.ladder_for(state.severity, possible_strain=state.possible_strain),
+        runner=start.runner,
+        counted_from=start.counted_from,
+        planned_from=start.planned_from,
+        day_zero=start.date,
+        possible_strain=state.possible_strain,
+        is_returning=not state.gate_needed or (run is not None and run.allowed),
+        loading_from=state.loading_from,
+    )

@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from soleus_recovery.course.state import CourseStart, DayState, DayVerdict, run_after_tests_from
+from soleus_recovery.course.gate import run_after_tests_from
+from soleus_recovery.course.state import CourseStart, DayState, DayVerdict
 from soleus_recovery.course.table import decide
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.vocabulary import Decision, Occasion, Signal, Stage
@@ -89,7 +90,9 @@ def _beside(
 
 def _planned(start: CourseStart, state: DayState) -> dt.date:
     """Return the day of the first run if no check-in ever moves that run."""
-    return start.date + dt.timedelta(days=start.protocol.severity[state.severity].first_run_day)
+    return start.date + dt.timedelta(
+        days=start.protocol.first_run_day(state.severity, possible_strain=state.possible_strain)
+    )
 
 
 def _is_iced_again(before: DayState, state: DayState, signal: Signal) -> bool:

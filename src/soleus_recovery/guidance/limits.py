@@ -6,6 +6,7 @@ from typing import final
 
 import attrs
 
+from soleus_recovery.guidance.running import TrainingDay
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Caution, Finding, Measure, Severity
 
@@ -55,11 +56,15 @@ class CautionRule(Value):
 @final
 @attrs.frozen(kw_only=True)
 class FastestLadder(Value):
-    """The fastest ladder allowed: its stretches in minutes, how often each is run at least, and the growth after."""
+    """The fastest ladder allowed: its stretches in minutes, how often each is run at least, and the growth after.
+
+    ``training`` holds the least training before the tests, by day from onset.
+    """
 
     stretches: tuple[int, ...]
     times_each: int
     growth_percent: int
+    training: tuple[TrainingDay, ...] = ()
 
     def after(self, minutes: int) -> int:
         """Return the longest stretch that may follow a stretch of ``minutes``, without growth; 0 asks for the first.
@@ -178,6 +183,11 @@ class Limits(Value):
     def first_run_day_minimum(self) -> Mapping[Severity, int]:
         """The earliest day of a run, for each severity; the date of onset is day 0."""
         return {severity: self.least(f"severity.{severity}.first_run_day") for severity in Severity}
+
+    def first_run_day_for(self, severity: Severity, *, possible_strain: bool) -> int:
+        """Return the earliest day of a run for plain soreness or for a possible strain."""
+        day = self.first_run_day_minimum[severity]
+        return max(day, self.least("possible_strain.first_run_day")) if possible_strain else day
 
     @property
     def own_rules(self) -> frozenset[str]:

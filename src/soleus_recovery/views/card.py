@@ -12,8 +12,9 @@ from typing import ClassVar, final
 import attrs
 
 from soleus_recovery.clock import Minute, calendar_date, local
+from soleus_recovery.course.gate import tests_from_of
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.course.state import DayState, first_state, floor_of, tests_from_of
+from soleus_recovery.course.state import DayState, first_state, floor_of
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol

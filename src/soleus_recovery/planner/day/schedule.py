@@ -173,7 +173,7 @@ class SessionSchedule:
         if self.rule.activity is Activity.REST and self._facts.rest_text:
             return self._facts.rest_text
         instructions = (
-            step is not None and step.hold_seconds and self.rule.hold_instructions
+            step is not None and (step.instructions or (step.hold_seconds and self.rule.hold_instructions))
         ) or self.rule.instructions
         is_asked = self._facts.is_watched and self.rule.activity is Activity.CHECK_IN
         return f"{instructions} {self._facts.protocol.triage.watch.asks}" if is_asked else instructions

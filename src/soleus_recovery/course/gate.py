@@ -1,0 +1,73 @@
+"""The tests of the gate: when they may be tried, which of them a check-in passes, and when a run may follow."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
+from soleus_recovery.course.state import CourseStart, DayRecord, DayState, training_course
+from soleus_recovery.course.table import is_free_of_pain
+from soleus_recovery.course.training import tests_after_training
+from soleus_recovery.vocabulary import Gate
+
+__all__ = ["run_after_tests_from", "tests_from_of", "tests_passed"]
+
+_A_DAY = dt.timedelta(days=1)
+
+
+def tests_passed(
+    start: CourseStart, state: DayState, date: dt.date, record: DayRecord, passed: Mapping[Gate, dt.date]
+) -> frozenset[Gate]:
+    """Return the tests of a day that count.
+
+    A test counts if the day is free of pain, the test is not too early, and the brisk walk has been passed by then.
+    """
+    gates = record.check_in.gates
+    if not gates:
+        return gates
+    tested_by = min(record.recorded_at, start.runner.window(date).end)
+    too_early = tested_by < tests_from_of(start, state)
+    if too_early or not is_free_of_pain(record.check_in, start.protocol):
+        return frozenset()
+    return gates if Gate.BRISK_WALK in gates or Gate.BRISK_WALK in passed else frozenset()
+
+
+def tests_from_of(start: CourseStart, state: DayState) -> Minute:
+    """Return the instant from which the tests of the gate may be tried."""
+    return max(_tests_hour(start, state), start.runner.window(_tests_date(start, state)).start)
+
+
+def _tests_hour(start: CourseStart, state: DayState) -> Minute:
+    protocol = start.protocol
+    kind = protocol.possible_strain if state.possible_strain else protocol.plain_soreness
+    return Minute(start.counted_from + kind.tests_from_hours * MINUTES_PER_HOUR)
+
+
+def _tests_date(start: CourseStart, state: DayState) -> dt.date:
+    """Return the first day for the tests that are still to be done, if each day until then is well.
+
+    The day is not before that of the level, nor before the training that comes first. If the hour of the tests comes
+    too late in the evening, the tests wait for the next day.
+    """
+    protocol, hour = start.protocol, max(_tests_hour(start, state), start.planned_from)
+    date = start.date + dt.timedelta(
+        days=protocol.tests_from_day(state.severity, possible_strain=state.possible_strain)
+    )
+    while start.runner.window(date).end - protocol.gate.before_bed_minutes < hour:
+        date += _A_DAY
+    if not state.gate_needed:
+        return date
+    trained = tests_after_training(training_course(start, state), state.training)
+    # The tests load the calf, so they wait for as long as loading is held back.
+    bounds = (trained, state.tests_again_from, state.loading_from)
+    return max((date, *(bound for bound in bounds if bound is not None)))
+
+
+def run_after_tests_from(start: CourseStart, state: DayState) -> dt.date | None:
+    """Return the first day for a run after the tests that are still to be done; None if no tests are to be done."""
+    tests = start.protocol.gate_tests(possible_strain=state.tests_as_strain).keys()
+    after = dt.timedelta(days=start.protocol.gate.run_after_days)
+    if not state.gate_needed:
+        return None
+    if tests <= state.tests.keys():
+        return None if state.last_test is None else state.last_test + after
+    return _tests_date(start, state) + after
