@@ -24,8 +24,9 @@ def evening(story: Story, day: int, fact: CheckIn) -> Story:
 
 
 def ready() -> Story:
-    """Mild, and the gate passed in the evening of day 4: the first run may be on day 5."""
-    story = Story(runner=Runner(zone="Europe/Berlin", runs_per_week=5))
+    """Mild since the day before `DAYS`, and the gate passed in the evening of `DAYS[4]`: the first run may be next day."""
+    mild = SymptomReport(onset="2026-11-21T18:30", pain_at_rest=1, pain_walking=3)
+    story = Story(runner=Runner(zone="Europe/Berlin", runs_per_week=5), report=mild)
     for day in (1, 2, 3, 4):
         evening(story, day, checkin(DAYS[day], gates=ALL_TESTS if day == 3 else ()))
     return story
@@ -108,11 +109,11 @@ class TestRunsThatTellTheSameStory:
     def test_below_the_first_rung_of_all_the_tests_come_again(self) -> None:
         """A severe calf begins at 5/1: pain 3 in the first two runs leads to the gate."""
         story = Story(report=SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=6))
-        for day in range(1, 9):
-            evening(story, day, checkin(DAYS[day], gates=ALL_TESTS if day == 7 else ()))
-        story = ran(story, (9, 0))
+        for day in range(1, 14):
+            evening(story, day, checkin(DAYS[day], gates=ALL_TESTS if day == 12 else ()))
+        story = ran(story, (14, 0))
         assert not story.progress.state.gate_needed
-        story = ran(story, (11, 3), (13, 3))
+        story = ran(story, (16, 3), (18, 3))
         assert (story.progress.state.gate_needed, due(story)) == (True, (5, 1))
 
     def test_a_first_run_that_hurts_twice_begins_on_a_heavier_rung(self) -> None:

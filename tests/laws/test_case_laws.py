@@ -5,7 +5,7 @@ import datetime as dt
 import attrs
 import pytest
 
-from soleus_recovery import CheckIn, Morning, Plan
+from soleus_recovery import CheckIn, Morning, Plan, SymptomReport
 from soleus_recovery.clock import MINUTES_PER_DAY
 from soleus_recovery.laws.asking import case_violations
 from soleus_recovery.laws.of_a_case import CASE_LAWS
@@ -21,9 +21,14 @@ def evening(story: Story, day: int, fact: CheckIn) -> None:
     story.tell(attrs.evolve(fact, day=DAYS[day]), f"{DAYS[day]}T21:30")
 
 
+def sore() -> Story:
+    """Mild since the day before `DAYS`, so that tests may come on `DAYS[3]` and the first run on `DAYS[5]`."""
+    return Story(report=SymptomReport(onset="2026-11-21T18:30", pain_at_rest=1, pain_walking=3))
+
+
 def first_run(pain: int = 0) -> Story:
-    """Mild, tests on day 3, the first run on day 5 with this pain, and the day after it well."""
-    story = Story()
+    """Tests on `DAYS[3]`, the first run on `DAYS[5]` with this pain, and the day after it well."""
+    story = sore()
     for day in (1, 2, 3, 4):
         evening(story, day, checkin(DAYS[day], gates=ALL_TESTS if day == 3 else ()))
     evening(story, 5, checkin(DAYS[5], run=pain))
@@ -48,7 +53,7 @@ def _is_ahead(session: object, story: Story) -> bool:
 
 def told_milder(story: Story, *days: int) -> Plan:
     """The plan of the same case if these runs had been free of pain."""
-    milder = Story()
+    milder = sore()
     for entry in story.case.entries:
         assert isinstance(entry.fact, CheckIn)
         fact = entry.fact
@@ -69,7 +74,7 @@ class TestCleanRunsLeadOn:
 
     def test_a_run_that_was_not_clean_leads_nowhere(self) -> None:
         """The plan of a clean run stands on 1/5; with walking pain of 2 that evening it may not."""
-        story = Story()
+        story = sore()
         for day in (1, 2, 3, 4):
             evening(story, day, checkin(DAYS[day], gates=ALL_TESTS if day == 3 else ()))
         evening(story, 5, checkin(DAYS[5], 0, 2, run=0))
@@ -135,7 +140,7 @@ class TestUncleanRefers:
     @pytest.mark.parametrize(("last", "refers"), [(18, True), (19, False)])
     def test_self_care_goes_on(self, last: int, refers: bool) -> None:
         """Four runs, the evening after each with walking pain of 2: 14 days are from day 5 to day 18."""
-        story = Story()
+        story = sore()
         for day in (1, 2, 3, 4):
             evening(story, day, checkin(DAYS[day], gates=ALL_TESTS if day == 3 else ()))
         for day in (5, 8, 11, last):

@@ -146,7 +146,7 @@ class TestMore:
                 "2026-11-29-check-in-7: is on 2026-11-27",
             ),
             (BEFORE, edited(AFTER, LAST, revised_at=Minute(0)), f"{LAST}: revised_at does not go with its sequence"),
-            (BEFORE, edited(AFTER, LAST, title="Another"), f"{LAST}: sequence 1 to 1, changed"),
+            (BEFORE, edited(AFTER, LAST, title="Another"), f"{LAST}: sequence 0 to 0, changed"),
             (BEFORE, attrs.evolve(AFTER, revisions=AFTER.revisions[1:]), "earlier revisions are others"),
             (AFTER, attrs.evolve(AFTER, possible_strain=False), "something changed without a revision"),
             (BEFORE, attrs.evolve(AFTER, possible_strain=False), "a possible strain was taken back"),

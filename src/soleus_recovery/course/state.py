@@ -306,6 +306,6 @@ def training_course(start: CourseStart, state: DayState) -> TrainingCourse:
         planned_from=start.planned_from,
         day_zero=start.date,
         possible_strain=state.possible_strain,
-        is_returning=not state.gate_needed or (run is not None and run.allowed),
+        is_returning=not state.gate_needed or (state.gate_passed and run is not None and run.allowed),
         loading_from=state.loading_from,
     )
