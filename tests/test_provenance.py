@@ -20,6 +20,7 @@ SOURCES = [
     "nhs-sprain",
     "nhs-48h",
     "nhs-nsaid",
+    "nhs-ibu",
     "cuh",
     "nhs-inform-price",
     "nhs-dvt",

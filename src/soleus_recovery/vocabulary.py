@@ -275,6 +275,7 @@ class Occasion(_ClosedWord):
     SILENT_WEEK = "silent-week"
     ICE_AGAIN = "ice-again"
     PAINKILLER = "painkiller"
+    PAINKILLERS_FOR_LONG = "painkillers-for-long"
     LAPSED = "lapsed"
     FLARE_IN_GROWTH = "flare-in-growth"
     STRONG_FLARE_IN_GROWTH = "strong-flare-in-growth"

@@ -226,6 +226,8 @@ def sore(check_in: CheckIn) -> bool:
 
 def free_of_pain(check_in: CheckIn) -> bool:
     """Reading `episode`: both pains are known to be 0, and nothing is sore."""
+    if check_in.painkiller:
+        return False  # a reading within 24 hours of one is unknown where it would be good
     return check_in.pain_at_rest == 0 and check_in.pain_walking == 0 and not sore(check_in)
 
 

@@ -12,7 +12,7 @@ from soleus_recovery import CheckIn, Finding, Gate, Morning, Runner, Side, Sympt
 from soleus_recovery.clock import MINUTES_PER_DAY
 from soleus_recovery.course.state import doses_of
 from soleus_recovery.testing import Facts
-from soleus_recovery.vocabulary import Activity, Decision, Signal
+from soleus_recovery.vocabulary import Activity, Decision, Occasion, Signal
 from tests.export.stories import ALL_TESTS, Story, checkin
 from tests.planner.journeys import WatchedTraveller, next_run
 
@@ -271,6 +271,38 @@ class TestWorseMornings:
         decisions = [verdict.decision for verdict in story.progress.verdicts[-2:]]
         assert decisions == [Decision.HOLD_AFTER_WORSE_MORNING, Decision.HOLD_NO_LOADING]
         assert story.progress.state.loading_from == DAYS[4]
+
+
+class TestPainkillers:
+    def days(self, last: int) -> Story:
+        story = Story()
+        for day in range(1, last + 1):
+            evening(story, day, checkin(DAYS[day], painkiller=True, gates=ALL_TESTS))
+        return story
+
+    def test_a_week_of_them_refers_though_every_pain_is_0(self) -> None:
+        assert self.days(6).progress.waiting is None
+        story = self.days(7)
+        assert story.progress.waiting is not None
+        assert story.progress.state.episode_from is not None
+        assert story.progress.gates == frozenset()
+
+    def test_one_of_them_closes_no_episode_and_the_next_good_day_does(self) -> None:
+        story = self.days(2)
+        assert story.progress.state.episode_from is not None
+        evening(story, 3, checkin(DAYS[3]))
+        assert story.progress.state.episode_from is None
+
+    @pytest.mark.parametrize(("silent", "told"), [((), True), ((16,), True), ((15, 16), False)])
+    def test_ten_days_in_a_row_are_a_matter_for_a_pharmacist(self, silent: tuple[int, ...], told: bool) -> None:
+        """From day 7 to day 17: a silent day adds nothing, and does not end the row."""
+        story = ready()
+        for day in (5, 6):
+            evening(story, day, checkin(DAYS[day]))
+        for day in range(7, 18):
+            if day not in silent:
+                evening(story, day, checkin(DAYS[day], painkiller=True))
+        assert (Occasion.PAINKILLERS_FOR_LONG in story.progress.verdicts[-1].beside) is told
 
 
 class TestClean:

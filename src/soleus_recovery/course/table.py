@@ -65,9 +65,10 @@ def is_free_of_pain(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
     """Return whether pain at rest and pain walking are both known to be 0, and the check-in is not sore.
 
     A check-in that is free of pain closes an episode; a test of the gate counts only in a check-in that is free of
-    pain.
+    pain. Nobody knows whether a calf is free of pain under a painkiller.
     """
-    return check_in.pain_at_rest == 0 == check_in.pain_walking and not is_sore(check_in, protocol)
+    is_known = check_in.pain_at_rest == 0 == check_in.pain_walking and not check_in.painkiller
+    return is_known and not is_sore(check_in, protocol)
 
 
 def signal_of(

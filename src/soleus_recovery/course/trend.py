@@ -41,7 +41,8 @@ class Trend(Value):
     """The runs of a course, in order, and what they ask for after the last day.
 
     ``is_watched`` says that the runner has stepped back because of pain in runs, and that no two runs in a row have
-    been clean since. ``worse_mornings`` counts the worse mornings in a row. ``steps_back``, ``rises``,
+    been clean since. ``worse_mornings`` counts the worse mornings in a row, and ``painkiller_days`` the days in a
+    row with a painkiller. ``steps_back``, ``rises``,
     ``is_worse_again`` and ``must_be_seen`` speak of the last day only.
     """
 
@@ -49,6 +50,7 @@ class Trend(Value):
     is_watched: bool = False
     worse_mornings: int = 0
     is_worse_again: bool = False
+    painkiller_days: int = 0
     steps_back: bool = False
     rises: bool = False
     must_be_seen: bool = False
@@ -74,12 +76,19 @@ def trend_after(trend: Trend, protocol: RecoveryProtocol, date: dt.date, check_i
     numbers = protocol.trend
     runs = _judged(trend.runs, date, check_in)
     is_watched = trend.is_watched and not _ends_watch(runs, numbers)
-    worse = _worse_mornings(trend.worse_mornings, check_in)
+    worse, hidden = _worse_mornings(trend.worse_mornings, check_in), _painkiller_days(trend, check_in)
     is_worse = check_in is not None and check_in.morning is Morning.WORSE
     again = is_worse and (worse >= numbers.worse_mornings or _is_worse_after_runs(runs, date, numbers))
     if check_in is None or check_in.pain_running is None:
         refers = _goes_on_unclean(trend.runs, runs, numbers)
-        return Trend(runs=runs, is_watched=is_watched, worse_mornings=worse, is_worse_again=again, must_be_seen=refers)
+        return Trend(
+            runs=runs,
+            is_watched=is_watched,
+            worse_mornings=worse,
+            is_worse_again=again,
+            painkiller_days=hidden,
+            must_be_seen=refers,
+        )
     so_far = _is_clean_so_far(check_in, numbers)
     is_clean = False if so_far is False else None
     runs = (*runs, RunRecord(date=date, pain=check_in.pain_running, is_clean_so_far=so_far, is_clean=is_clean))
@@ -90,6 +99,7 @@ def trend_after(trend: Trend, protocol: RecoveryProtocol, date: dt.date, check_i
         is_watched=is_watched or steps_back,
         worse_mornings=worse,
         is_worse_again=again,
+        painkiller_days=hidden,
         steps_back=steps_back,
         rises=_rises(runs, numbers),
         must_be_seen=(painful[-1] and is_watched) or _goes_on_unclean(trend.runs, runs, numbers),
@@ -118,6 +128,13 @@ def _worse_mornings(before: int, check_in: CheckIn | None) -> int:
     """Return how many mornings in a row were worse; only a morning that is known to be no worse ends the row."""
     is_worse = None if check_in is None else _is_worse(check_in)
     return before if is_worse is None else before + 1 if is_worse else 0
+
+
+def _painkiller_days(trend: Trend, check_in: CheckIn | None) -> int:
+    """Return the days in a row with a painkiller; a silent day neither adds to the row nor ends it."""
+    if check_in is None:
+        return trend.painkiller_days
+    return trend.painkiller_days + 1 if check_in.painkiller else 0
 
 
 def _is_worse_after_runs(runs: tuple[RunRecord, ...], date: dt.date, numbers: TrendNumbers) -> bool:

@@ -78,6 +78,8 @@ def _beside(
         yield Occasion.ICE_AGAIN
     if check_in.painkiller:
         yield Occasion.PAINKILLER
+        if state.trend.painkiller_days >= start.protocol.trend.painkiller_days:
+            yield Occasion.PAINKILLERS_FOR_LONG
     if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending_run is not None:
         return
     runs_from = run_after_tests_from(start, state)
