@@ -124,6 +124,20 @@ class TestOtherFiles:
         assert ran.err.startswith("soleus-recovery: -o")
         assert case.command("show").code == 4
 
+    @pytest.mark.parametrize("typed", [("-o", "x.exe"), ("-o", "nowhere/x.ics"), ("-o", "x.ics", "--detail", "all")])
+    def test_nor_is_a_lesser_red_flag_lost_with_what_is_to_be_written(
+        self, case: RunnersCase, typed: tuple[str, ...]
+    ) -> None:
+        """The fault once: the message was printed, the exit code was 2, and the case kept its runs."""
+        ran = case.amend("24T12:00", "--finding", "bruising", *typed)
+        assert ran.code == 3
+        assert ran.out.count("See a clinician within the next few days") == 1
+        assert ran.err.count("\n") == 1
+        assert ran.err.startswith("soleus-recovery: -")
+        assert case.command("show").code == 3
+        assert runs_ahead(case, case.file.issued.as_of) == 0
+        assert case.names == ["calf.json"]
+
     def test_data_on_standard_output_stays_data(self, case: RunnersCase) -> None:
         ran = case.amend("24T12:00", *FLAG, "-o", "-", "--format", "ics")
         assert ran.code == 4
