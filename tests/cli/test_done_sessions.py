@@ -104,6 +104,13 @@ def test_a_red_flag_on_a_command_line_that_cannot_be_read_is_on_record(
     assert ahead(ready, "27T12:00", Activity.RUN, Activity.STRENGTHEN, Activity.STRETCH) == []
 
 
+def test_an_option_without_a_value_does_not_swallow_a_red_flag(ready: RunnersCase) -> None:
+    ran = ready.checkin("27T12:00", "--pain-rest", "--finding=bruising")
+    assert ran.code == 3
+    assert ran.err == "soleus-recovery: '--finding=bruising' is an option, and the one before it has no value.\n"
+    assert ahead(ready, "27T12:00", Activity.RUN, Activity.STRENGTHEN, Activity.STRETCH) == []
+
+
 def test_a_command_line_that_cannot_be_read_changes_nothing_without_a_flag(ready: RunnersCase) -> None:
     before = ready.bytes
     for typed in (("--nonsense",), ("--now",), ("--finding",), ("--finding", "tenderness", "too")):

@@ -116,7 +116,9 @@ def mistyped(draw: st.DrawFn) -> tuple[str, list[str]]:
         st.tuples(word),
         st.sampled_from([("--now",), ("--nonsense",), ("--painkiller=3",), ("--finding=sad",)]),
     )
-    pieces = [*draw(st.lists(piece, max_size=3)), ("--finding", draw(st.sampled_from(FLAGS)))]
+    flag = draw(st.sampled_from(FLAGS))
+    named = draw(st.sampled_from([("--finding", flag), (f"--finding={flag}",)]))
+    pieces = [*draw(st.lists(piece, max_size=3)), named]
     return name, [part for each in draw(st.permutations(pieces)) for part in each]
 
 
