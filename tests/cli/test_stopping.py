@@ -2,14 +2,19 @@
 
 import datetime as dt
 import json
+import shlex
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from soleus_recovery import Activity, builtin
+from soleus_recovery.cli.pages.answers import exported_runs_lines
 from soleus_recovery.clock import Minute
 from tests.cli.cases import GOOD, RunnersCase, open_case_in
+from tests.export.stories import Story, stories
 
 EMERGENCY = "Call your local emergency number now"
 FLAG = ("--finding", "cold-pale-leg")
@@ -186,6 +191,19 @@ class TestWhatWasExported:
 
     def test_nor_after_a_check_in_without_a_flag(self, case: RunnersCase) -> None:
         assert "may still show" not in case.checkin("23T21:00", *GOOD).out
+
+
+@given(story=stories(), name=st.sampled_from(["calf.json", "my calf.json", "my/$(id).json"]))
+def test_the_warning_counts_the_runs_ahead_of_any_plan(story: Story, name: str) -> None:
+    """One line, with the number of runs of the plan before and with a command that a shell reads as one name."""
+    starts = [each.span.start for _, each in story.before.sessions() if each.activity is Activity.RUN and each.span]
+    runs = sum(start >= story.at for start in starts)
+    lines = [*exported_runs_lines(story.before, story.case, name, at=story.at)]
+    assert len(lines) == (runs > 0)
+    for line in lines:
+        assert f"may still show {runs} run{'s' * (runs > 1)}:" in line
+        command = shlex.split(line.partition("(")[2].partition(" -o FILE.ics")[0])
+        assert command == ["soleus-recovery", "export", name]
 
 
 def test_check_ins_that_change_nothing_are_refused_before_the_case_could_not_be_opened(
