@@ -104,9 +104,9 @@ FLAGS = sorted(
 
 
 @st.composite
-def mistyped(draw: st.DrawFn) -> tuple[str, list[str]]:
-    """Draw a check-in or a correction with a red flag, and with options and words that may be refused around it."""
-    name = draw(st.sampled_from(["checkin", "amend"]))
+def mistyped(draw: st.DrawFn, *names: str) -> tuple[str, list[str]]:
+    """Draw a command with a red flag, and with options and words that may be refused around it."""
+    name = draw(st.sampled_from(names))
     # After an impossible --now the clock counts, which may be years later than the case.
     options = st.sampled_from([each for each in options_of(name) if each not in ("--now", "-h", "--help")])
     word = st.sampled_from([each for each in WORDS if not each.startswith("-")])
@@ -123,7 +123,7 @@ def mistyped(draw: st.DrawFn) -> tuple[str, list[str]]:
 
 
 @settings(max_examples=max(5, settings().max_examples // 2))
-@given(typed=mistyped())
+@given(typed=mistyped("checkin", "amend"))
 def test_a_red_flag_is_on_record_whatever_else_is_mistyped(typed: tuple[str, list[str]]) -> None:
     name, words = typed
     with tempfile.TemporaryDirectory() as folder:
@@ -134,6 +134,19 @@ def test_a_red_flag_is_on_record_whatever_else_is_mistyped(typed: tuple[str, lis
         facts = case.file.case
         assert progress(facts, facts.last_recorded_at).waiting is not None
         assert case.command("today", "--now", "2026-11-24T08:00").code == ran.code
+
+
+@settings(max_examples=max(5, settings().max_examples // 2))
+@given(typed=mistyped("plan", "start"))
+def test_a_red_flag_is_answered_whatever_else_is_mistyped(typed: tuple[str, list[str]]) -> None:
+    """A plan or a new case comes only with the exit code of the flag; an emergency leaves no file."""
+    name, words = typed
+    with tempfile.TemporaryDirectory() as folder:
+        before = ("new.json",) if name == "start" else ()
+        ran = run(name, *before, *FACTS[1:], *words, cwd=Path(folder))
+        assert ran.code in (2, 3, 4), ran
+        assert any(each in ran.out + ran.err for each in ("See a clinician", "Call your local emergency number"))
+        assert ran.code == 3 or not list(Path(folder).iterdir())
 
 
 @given(typed=arguments())
