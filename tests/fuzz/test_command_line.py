@@ -94,10 +94,12 @@ def arguments(draw: st.DrawFn) -> list[str]:
     return typed + draw(st.one_of(st.just(EMPTY), st.lists(word, max_size=2)))
 
 
+TRIAGE = builtin("soleus-standard").triage
+MESSAGES = {*TRIAGE.messages.values(), *(row.message for row in TRIAGE.referrals.values() if row.message)}
 # Each is a red flag by itself, whatever else is known.
 FLAGS = sorted(
     str(clue.finding)
-    for row in builtin("soleus-standard").triage.referrals.values()
+    for row in TRIAGE.referrals.values()
     for clue in row.any_of
     if clue.finding is not None and not row.and_any_of
 )
@@ -114,10 +116,11 @@ def mistyped(draw: st.DrawFn, *names: str) -> tuple[str, list[str]]:
         st.tuples(options, word),
         st.tuples(options),
         st.tuples(word),
-        st.sampled_from([("--now",), ("--nonsense",), ("--painkiller=3",), ("--finding=sad",)]),
+        st.sampled_from([("--nonsense",), ("--painkiller=3",), ("--finding=sad",)]),
     )
     flag = draw(st.sampled_from(FLAGS))
-    named = draw(st.sampled_from([("--finding", flag), (f"--finding={flag}",)]))
+    # An option without its value, right before the flag, could take the flag for its value.
+    named = draw(st.sampled_from([("--finding", flag), (f"--finding={flag}",), (draw(options), f"--finding={flag}")]))
     pieces = [*draw(st.lists(piece, max_size=3)), named]
     return name, [part for each in draw(st.permutations(pieces)) for part in each]
 
@@ -130,7 +133,6 @@ def test_a_red_flag_is_on_record_whatever_else_is_mistyped(typed: tuple[str, lis
         case = open_case_in(Path(folder))
         ran = run(name, CASE, "--now", "2026-11-23T21:00", *words, cwd=case.folder)
         assert ran.code in (3, 4), ran
-        assert ran.err.count("\n") <= 1
         facts = case.file.case
         assert progress(facts, facts.last_recorded_at).waiting is not None
         assert case.command("today", "--now", "2026-11-24T08:00").code == ran.code
@@ -145,7 +147,7 @@ def test_a_red_flag_is_answered_whatever_else_is_mistyped(typed: tuple[str, list
         before = ("new.json",) if name == "start" else ()
         ran = run(name, *before, *FACTS[1:], *words, cwd=Path(folder))
         assert ran.code in (2, 3, 4), ran
-        assert any(each in ran.out + ran.err for each in ("See a clinician", "Call your local emergency number"))
+        assert any(each in ran.out + ran.err for each in MESSAGES)
         assert ran.code == 3 or not list(Path(folder).iterdir())
 
 
