@@ -104,10 +104,12 @@ def test_a_red_flag_on_a_command_line_that_cannot_be_read_is_on_record(
     assert ahead(ready, "27T12:00", Activity.RUN, Activity.STRENGTHEN, Activity.STRETCH) == []
 
 
-def test_an_option_without_a_value_does_not_swallow_a_red_flag(ready: RunnersCase) -> None:
-    ran = ready.checkin("27T12:00", "--pain-rest", "--finding=bruising")
+@pytest.mark.parametrize("more", [(), ("--pain-rest", "--painkiller")])
+def test_an_option_without_a_value_does_not_swallow_a_red_flag(ready: RunnersCase, more: tuple[str, ...]) -> None:
+    """The fault once: click took --finding for the value, and the last value of an option counts."""
+    ran = ready.checkin("27T12:00", "--pain-rest", "--finding=bruising", *more)
     assert ran.code == 3
-    assert ran.err == "soleus-recovery: '--finding=bruising' is an option, and the one before it has no value.\n"
+    assert ran.err == "soleus-recovery: Option '--pain-rest' requires an argument.\n"
     assert ahead(ready, "27T12:00", Activity.RUN, Activity.STRENGTHEN, Activity.STRETCH) == []
 
 

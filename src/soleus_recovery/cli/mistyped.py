@@ -4,15 +4,16 @@ Click gives no option of a command line on which one option is unknown or has no
 The findings and pains on such a command line are read here, so that a typing mistake does not hide a red flag.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast, final
+from typing import Any, final
 
+import attrs
 import click
 
 from soleus_recovery.cli.files import is_case
 from soleus_recovery.cli.red_flags import RedFlagGuard
-from soleus_recovery.errors import shown
+from soleus_recovery.values import Value
 
 __all__ = ["HearingCommand"]
 
@@ -32,53 +33,55 @@ class HearingCommand(click.Command):
         self._keep = keep
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the command line as click does; if click refuses it, hear the red flags on it first."""
-        typed = tuple(args)  # click empties the list
-        spelt = _taking_a_value(self.params)
+        """Read the command line as click does; if it cannot be read, hear the red flags on it first."""
+        read = _readable(self.params, args)  # before click empties the list
         try:
             rest = super().parse_args(ctx, args)
-            _check_values(ctx, spelt)
+            if read.without_value:
+                # Click takes the option that follows for the value, and reads neither.
+                option = read.without_value[0]
+                raise click.BadOptionUsage(option, f"Option {option!r} requires an argument.", ctx)
         except click.UsageError:
-            words, options = _readable(spelt, typed)
-            with RedFlagGuard(options) as guard:
-                case = next((word for word in words if is_case(Path(word))), None)
+            with RedFlagGuard(read.options) as guard:
+                case = next((word for word in read.words if is_case(Path(word))), None)
                 if self._keep is not None and case is not None:
-                    self._keep(case, options, guard)
+                    self._keep(case, read.options, guard)
                 raise
         return rest
 
 
-def _taking_a_value(parameters: Sequence[click.Parameter]) -> Mapping[str, click.Option]:
-    """Return the options that take a value, by every spelling."""
-    options = (each for each in parameters if isinstance(each, click.Option) and not each.is_flag)
-    return {spelling: option for option in options for spelling in option.opts}
+@final
+@attrs.frozen(kw_only=True)
+class _Read(Value):
+    """A command line as far as it can be read.
+
+    ``options`` holds the values of the options, ``words`` the words that belong to no option, and ``without_value`` the
+    options that should have a value and have none.
+    """
+
+    options: Mapping[str, Any]
+    words: tuple[str, ...]
+    without_value: tuple[str, ...]
 
 
-def _check_values(ctx: click.Context, spelt: Container[str]) -> None:
-    """Raise ``BadOptionUsage`` if click took an option for the value of the option before it, which has none."""
-    for name, value in ctx.params.items():
-        texts = cast(tuple[object, ...], value) if isinstance(value, tuple) else (value,)
-        for text in texts:
-            if isinstance(text, str) and text.partition("=")[0] in spelt:
-                problem = f"{shown(text)} is an option, and the one before it has no value."
-                raise click.BadOptionUsage(name, problem, ctx)
-
-
-def _readable(spelt: Mapping[str, click.Option], typed: Sequence[str]) -> tuple[list[str], dict[str, Any]]:
-    """Return the words of a command line that belong to no option, and the values of the options that have one."""
-    read: dict[str, Any] = {str(option.name): () if option.multiple else None for option in spelt.values()}
-    words: list[str] = []
+def _readable(parameters: Sequence[click.Parameter], typed: Sequence[str]) -> _Read:
+    options = [each for each in parameters if isinstance(each, click.Option)]
+    names = {spelling for option in options for spelling in option.opts}
+    taking = {spelling: option for option in options if not option.is_flag for spelling in option.opts}
+    read: dict[str, Any] = {str(option.name): () if option.multiple else None for option in taking.values()}
+    words, without = list[str](), list[str]()
     ahead = [*reversed(typed)]
     while ahead:
         spelling, equals, value = ahead.pop().partition("=")
-        option = spelt.get(spelling)
+        option = taking.get(spelling)
         if option is None:
             words.append(f"{spelling}{equals}{value}")
             continue
         if not equals:
-            if not ahead or ahead[-1].partition("=")[0] in spelt:
-                continue  # its value is missing
+            if not ahead or ahead[-1].partition("=")[0] in names:
+                without.append(spelling)
+                continue
             value = ahead.pop()
         name = str(option.name)
         read[name] = (*read[name], value) if option.multiple else value
-    return words, read
+    return _Read(options=read, words=tuple(words), without_value=tuple(without))
