@@ -2,12 +2,13 @@
 
 import json
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soleus_recovery.errors import BrokenInvariant, CaseClosed, FactError, PathError, SyncError
+from soleus_recovery.errors import BrokenInvariant, BrokenPlan, CaseClosed, FactError, PathError, SyncError
 from soleus_recovery.outgoing import inert, one_line, spelt
 from tests.export.poison import OBEYED
 
@@ -25,8 +26,9 @@ HONEST = (
 )
 
 
-@given(any_text)
-def test_nothing_obeyed_is_left_but_newlines(text: str) -> None:
+@given(any_text, st.sampled_from(OBEYED))
+def test_nothing_obeyed_is_left_but_newlines(drawn: str, each: str) -> None:
+    text = f"{drawn}{each}"  # a text alone rarely holds each of them
     left = inert(text)
     assert not set(left) & set(OBEYED)
     assert "Cc" not in {unicodedata.category(each) for each in left.replace("\n", "")}
@@ -57,11 +59,12 @@ def test_half_a_character_is_seen_as_one_that_was_lost() -> None:
     assert inert("Ice \ud800") == "Ice \N{REPLACEMENT CHARACTER}"
 
 
-@given(any_text)
-def test_json_that_spells_them_out_means_the_same(text: str) -> None:
+@given(any_text, st.sampled_from(OBEYED))
+def test_json_that_spells_them_out_means_the_same(drawn: str, each: str) -> None:
+    text = f"{drawn}{each}"
     written = spelt(json.dumps(text, ensure_ascii=False))
     assert json.loads(written) == text
-    assert inert(written) == written
+    assert not set(written) & set(OBEYED)
 
 
 @pytest.mark.parametrize(
@@ -77,3 +80,19 @@ def test_json_that_spells_them_out_means_the_same(text: str) -> None:
 )
 def test_an_error_is_one_line_whatever_stands_in_it(error: Exception) -> None:
     assert str(error).isprintable()
+
+
+ERRORS: tuple[Callable[[str], Exception], ...] = (
+    lambda text: FactError(field=text, given=text, allowed=text),
+    lambda text: PathError(path=text, problem=text),
+    lambda text: BrokenInvariant(id=text, says=text, where=text),
+    lambda text: BrokenPlan(protocol="ours", broken=(BrokenInvariant(id="I-01", says=text, where=text),)),
+    lambda text: CaseClosed(problem=text),
+    lambda text: SyncError(problem=text),
+)
+
+
+@given(any_text, st.sampled_from(OBEYED), st.sampled_from(ERRORS))
+def test_no_error_holds_what_is_obeyed(drawn: str, each: str, error: Callable[[str], Exception]) -> None:
+    said = str(error(f"{drawn}{each}"))
+    assert not set(said) & {*OBEYED, "\n"}

@@ -3,10 +3,13 @@
 import datetime as dt
 import itertools
 import re
+import tempfile
 from pathlib import Path
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from soleus_recovery import (
     Amendment,
@@ -30,6 +33,7 @@ from soleus_recovery.calendars.events import uid
 from soleus_recovery.calendars.resources import to_resources
 from soleus_recovery.export.json.case import CaseFile
 from soleus_recovery.plan.identity import derive_plan_id, is_derived
+from soleus_recovery.testing import plans
 from tests.calendars.reading import values
 from tests.cli.cases import CASE, open_case_in
 from tests.cli.running import FACTS, run
@@ -65,6 +69,25 @@ def test_onset_and_pains_cannot_be_recovered_from_a_discreet_one(tmp_path: Path)
     ran = run(*DISCREET, "-o", "plan.ics", cwd=tmp_path)
     assert ran.code == 0
     assert recovered((tmp_path / "plan.ics").read_bytes()) == []
+
+
+@settings(max_examples=max(5, settings().max_examples // 2))
+@given(minute=st.integers(0, 59), rest=st.integers(0, 2), walking=st.integers(0, 4), is_case=st.booleans())
+def test_nothing_can_be_recovered_whatever_the_facts_and_whichever_command(
+    minute: int, rest: int, walking: int, is_case: bool
+) -> None:
+    """The ids that the facts give are in no discreet calendar, of a plan or of a case."""
+    onset = f"2026-11-22T18:{minute:02}"
+    facts = ("--onset", onset, "--tz", "Europe/Berlin", "--now", "2026-11-22T19:30")
+    pains = ("--pain-rest", str(rest), "--pain-walking", str(walking))
+    report = SymptomReport(onset=onset, pain_at_rest=rest, pain_walking=walking)
+    derived = derive_plan_id(report, Runner(zone="Europe/Berlin"), "soleus-standard")
+    with tempfile.TemporaryDirectory() as name:
+        command = ("start", CASE) if is_case else ("plan",)
+        assert run(*command, *facts, *pains, "--discreet", "-o", "plan.ics", cwd=Path(name)).code == 0
+        uids = values((Path(name) / "plan.ics").read_bytes(), "UID")
+    assert uids
+    assert not {uid(derived, key) for key in ("card-2026-11-22", "run-1", "2026-11-22-check-in-1")} & set(uids)
 
 
 class TestPlan:
@@ -137,6 +160,11 @@ class TestLibrary:
         assert to_ics(given, discreet=True) == to_ics(given, discreet=True)
         assert to_resources(given, discreet=True)
 
+    @settings(max_examples=max(5, settings().max_examples // 2))
+    @given(plan=plans(revised=False))
+    def test_a_derived_id_is_refused_whatever_the_plan(self, plan: Plan) -> None:
+        self.refused(attrs.evolve(plan, id=derive_plan_id(plan.report, plan.runner, plan.protocol.id)))
+
     def test_also_after_the_facts_were_amended_and_from_a_file(self) -> None:
         """What the id was derived from stands nowhere in the plan any more."""
         case = open_case(care())
@@ -154,5 +182,5 @@ class TestLibrary:
         for pain in range(4):
             report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=0, pain_walking=pain)
             assert is_derived(derive_plan_id(report, Runner(zone="UTC"), "soleus-standard"))
-        for given in ("plan-1", "calf", "plan-0123456789abcdef012", "plan-0123456789ABCDEF0123", "x" * 25):
-            assert not is_derived(given)
+        for other in ("plan-1", "calf", "plan-0123456789abcdef012", "plan-0123456789ABCDEF0123", "x" * 25):
+            assert not is_derived(other)

@@ -76,6 +76,63 @@ def test_a_red_flag_in_a_refused_check_in_is_on_record_all_the_same(ready: Runne
     assert ready.command("today", "--now", "2026-11-27T13:00").code == 3
 
 
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        (("--nonsense",), "No such option '--nonsense'"),
+        (("--nonsense", "5"), "No such option '--nonsense'"),
+        (("--now",), "Option '--now' requires an argument"),
+        (("--painkiller=3",), "Option '--painkiller' does not take a value"),
+        (("of", "today"), "Got unexpected extra arguments (of today)"),
+        (("--pain-rest", "--pain-walking", "0"), "Got unexpected extra argument (0)"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+@pytest.mark.parametrize("command", ["checkin", "amend"])
+def test_a_red_flag_on_a_command_line_that_cannot_be_read_is_on_record(
+    ready: RunnersCase, command: str, typed: tuple[str, ...], line: str
+) -> None:
+    """The fault once: with an option that does not exist the flag was neither printed nor recorded."""
+    if command == "amend" and "--painkiller=3" in typed:
+        line = "No such option '--painkiller'"
+    ran = ready.command(command, "--now", "2026-11-27T12:00", "--finding", "bruising", *typed)
+    assert ran.code == 3
+    assert line in ran.err
+    assert ran.err.count("\n") == 1
+    assert ran.out.startswith("See a clinician within the next few days")
+    assert "This is in your case now" in ran.out
+    assert ahead(ready, "27T12:00", Activity.RUN, Activity.STRENGTHEN, Activity.STRETCH) == []
+
+
+@pytest.mark.parametrize("more", [(), ("--pain-rest", "--painkiller")])
+def test_an_option_without_a_value_does_not_swallow_a_red_flag(ready: RunnersCase, more: tuple[str, ...]) -> None:
+    """The fault once: click took --finding for the value, and the last value of an option counts."""
+    ran = ready.checkin("27T12:00", "--pain-rest", "--finding=bruising", *more)
+    assert ran.code == 3
+    assert ran.err == "soleus-recovery: Option '--pain-rest' requires an argument.\n"
+    assert ahead(ready, "27T12:00", Activity.RUN, Activity.STRENGTHEN, Activity.STRETCH) == []
+
+
+def test_a_command_line_that_cannot_be_read_changes_nothing_without_a_flag(ready: RunnersCase) -> None:
+    before = ready.bytes
+    for typed in (("--nonsense",), ("--now",), ("--finding",), ("--finding", "tenderness", "too")):
+        assert refused(ready.checkin("27T12:00", *GOOD, *typed))
+    assert run("checkin", "--finding", "bruising", cwd=ready.folder).code == 2
+    assert ready.bytes == before
+
+
+@pytest.mark.parametrize(("finding", "code"), [("bruising", 2), ("cold-pale-leg", 4)])
+@pytest.mark.parametrize("command", [("plan",), ("start", "new.json")], ids=" ".join)
+def test_where_no_case_is_open_the_message_is_printed(
+    tmp_path: Path, command: tuple[str, ...], finding: str, code: int
+) -> None:
+    ran = run(*command, *PLAIN, "--finding", finding, "--nonsense", cwd=tmp_path)
+    assert ran.code == code
+    assert ran.out.startswith(("See a clinician within the next few days", "Call your local emergency number now"))
+    assert ran.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_refused_check_in_with_a_known_flag_is_bad_input(ready: RunnersCase) -> None:
     assert ready.checkin("27T12:00", *GOOD, "--finding", "bruising").code == 3
     before = ready.bytes

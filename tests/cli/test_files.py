@@ -6,18 +6,23 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from soleus_recovery.cli.files import NewFile, is_case, write_files
 from soleus_recovery.cli.locks import FOLDER_LOCK, clear_leftovers
-from soleus_recovery.errors import SyncError
+from soleus_recovery.cli.outputs import read_outputs
+from soleus_recovery.errors import FactError, SyncError
 from tests.cli.cases import CASE, GOOD, open_case_in
 from tests.cli.running import FACTS, run
 
 OUTPUTS = ("plan.ics", "plan.json", "plan.html", "plan.svg", "plan.md", "plan.txt")
+UNREAD = tuple(name for name in OUTPUTS if not name.endswith(".json"))  # a fixture reads what is written as JSON
 ROOT = Path(__file__).parents[2]
 KILLED = """
 import os, signal, sys
@@ -82,6 +87,30 @@ class TestRights:
         case.path.chmod(0o640)
         assert case.checkin("23T21:05", *GOOD, "--finding", "cold-pale-leg").code == 4
         assert mode(case.path) == 0o640
+
+
+@given(
+    umask=st.sampled_from([0o000, 0o002, 0o022, 0o077]),
+    names=st.sets(st.sampled_from(UNREAD), min_size=1),
+    there=st.dictionaries(st.sampled_from(UNREAD), st.sampled_from([0o600, 0o640, 0o644, 0o666, 0o755])),
+)
+def test_a_new_file_is_its_owners_alone_and_a_replaced_one_keeps_its_rights(
+    umask: int, names: set[str], there: dict[str, int]
+) -> None:
+    before = os.umask(umask)
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            for old, rights in there.items():
+                (folder / old).touch()
+                (folder / old).chmod(rights)
+            write_files(
+                NewFile(path=folder / each, content=b"new", refused=lambda error: SyncError(problem=str(error)))
+                for each in names
+            )
+            assert {each: mode(folder / each) for each in names} == {each: there.get(each, 0o600) for each in names}
+    finally:
+        os.umask(before)
 
 
 class TestLeftovers:
@@ -208,6 +237,23 @@ class TestNeverOverACase:
     def test_also_one_that_was_written_otherwise_or_is_cut(self, tmp_path: Path, written: str) -> None:
         (tmp_path / "calf.json").write_text(written, "utf-8")
         self.refuse(tmp_path, *FACTS, *each("calf.json"))
+
+    @given(
+        items=st.permutations([("schema", "soleus-recovery/case"), ("version", 4), ("busy", [])]),
+        between=st.tuples(st.sampled_from([",", ", ", " ,\n\t"]), st.sampled_from([":", ": ", "\t:\r\n "])),
+        indent=st.none() | st.integers(0, 4),
+        is_escaped=st.booleans(),
+        name=st.sampled_from(OUTPUTS),
+    )
+    def test_also_one_that_another_program_has_written(
+        self, items: list[tuple[str, object]], between: tuple[str, str], indent: int | None, is_escaped: bool, name: str
+    ) -> None:
+        text = json.dumps(dict(items), separators=between, indent=indent)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.write_text(text.replace("/", "\\/") if is_escaped else text, "utf-8")
+            with pytest.raises(FactError, match="is a case, and would be lost"):
+                read_outputs({"output": (str(path),)})
 
     def test_a_plan_and_notes_of_ones_own_are_written_over_as_ever(self, tmp_path: Path) -> None:
         (tmp_path / "plan.md").write_text('notes on "soleus-recovery/case"')

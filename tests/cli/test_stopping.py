@@ -2,14 +2,19 @@
 
 import datetime as dt
 import json
+import shlex
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from soleus_recovery import Activity, builtin
+from soleus_recovery.cli.pages.answers import exported_runs_lines
 from soleus_recovery.clock import Minute
 from tests.cli.cases import GOOD, RunnersCase, open_case_in
+from tests.export.stories import Story, stories
 
 EMERGENCY = "Call your local emergency number now"
 FLAG = ("--finding", "cold-pale-leg")
@@ -124,6 +129,20 @@ class TestOtherFiles:
         assert ran.err.startswith("soleus-recovery: -o")
         assert case.command("show").code == 4
 
+    @pytest.mark.parametrize("typed", [("-o", "x.exe"), ("-o", "nowhere/x.ics"), ("-o", "x.ics", "--detail", "all")])
+    def test_nor_is_a_lesser_red_flag_lost_with_what_is_to_be_written(
+        self, case: RunnersCase, typed: tuple[str, ...]
+    ) -> None:
+        """The fault once: the message was printed, the exit code was 2, and the case kept its runs."""
+        ran = case.amend("24T12:00", "--finding", "bruising", *typed)
+        assert ran.code == 3
+        assert ran.out.count("See a clinician within the next few days") == 1
+        assert ran.err.count("\n") == 1
+        assert ran.err.startswith("soleus-recovery: -")
+        assert case.command("show").code == 3
+        assert runs_ahead(case, case.file.issued.as_of) == 0
+        assert case.names == ["calf.json"]
+
     def test_data_on_standard_output_stays_data(self, case: RunnersCase) -> None:
         ran = case.amend("24T12:00", *FLAG, "-o", "-", "--format", "ics")
         assert ran.code == 4
@@ -172,6 +191,19 @@ class TestWhatWasExported:
 
     def test_nor_after_a_check_in_without_a_flag(self, case: RunnersCase) -> None:
         assert "may still show" not in case.checkin("23T21:00", *GOOD).out
+
+
+@given(story=stories(), name=st.sampled_from(["calf.json", "my calf.json", "my/$(id).json"]))
+def test_the_warning_counts_the_runs_ahead_of_any_plan(story: Story, name: str) -> None:
+    """One line, with the number of runs of the plan before and with a command that a shell reads as one name."""
+    starts = [each.span.start for _, each in story.before.sessions() if each.activity is Activity.RUN and each.span]
+    runs = sum(start >= story.at for start in starts)
+    lines = [*exported_runs_lines(story.before, story.case, name, at=story.at)]
+    assert len(lines) == (runs > 0)
+    for line in lines:
+        assert f"may still show {runs} run{'s' * (runs > 1)}:" in line
+        command = shlex.split(line.partition("(")[2].partition(" -o FILE.ics")[0])
+        assert command == ["soleus-recovery", "export", name]
 
 
 def test_check_ins_that_change_nothing_are_refused_before_the_case_could_not_be_opened(

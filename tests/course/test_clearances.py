@@ -72,6 +72,26 @@ def test_one_is_not_dated_before_the_flag_that_it_clears() -> None:
     assert story.progress.waiting is None
 
 
+@given(
+    named=st.lists(st.integers(23, 27), min_size=1, max_size=3, unique=True).map(sorted),
+    finding=st.sampled_from([Finding.BRUISING, Finding.BRUISING, Finding.BRUISING, Finding.CLOT_RISK]),
+    date=st.integers(22, 30),
+)
+def test_one_is_accepted_from_the_last_report_of_its_finding_up_to_now(
+    named: list[int], finding: Finding, date: int
+) -> None:
+    """A clearance that is dated earlier or later is refused, and so is one of a finding that nobody has named."""
+    story = Story()
+    for day in named:
+        story.tell(checkin(f"2026-11-{day}", findings=[Finding.BRUISING]), f"2026-11-{day}T21:00")
+    is_accepted = True
+    try:
+        story.tell(cleared(date, finding), "2026-11-28T12:00")
+    except FactError:
+        is_accepted = False
+    assert is_accepted is (finding is Finding.BRUISING and named[-1] <= date <= 28)
+
+
 def test_a_flag_that_is_reported_again_is_a_new_one() -> None:
     """Seen on the 24th, bruised again on the 25th: the clinician has not seen that bruise."""
     story = Story().tell(checkin("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00")

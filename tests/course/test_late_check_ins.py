@@ -2,6 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+from unittest import mock
 
 import attrs
 import pytest
@@ -11,6 +14,8 @@ from hypothesis import strategies as st
 from soleus_recovery import Case, CheckIn, FactError, progress, record
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute, to_wall
 from soleus_recovery.course.bounds import MOST_DAYS, MOST_REPLAYED
+from soleus_recovery.course.state import DayState
+from soleus_recovery.course.step import step
 from soleus_recovery.facts.case import Entry
 from soleus_recovery.facts.checkin import Amendment
 from soleus_recovery.guidance.loader import STANDARD, builtin
@@ -33,6 +38,34 @@ def test_four_hundred_words_told_back_over_seven_hundred_days_are_refused() -> N
     case, at = told_at_once(700, [700, *range(1, 401)])
     with pytest.raises(FactError, match="has too many days read again; allowed: a check-in for today, or a new case"):
         progress(case, at)
+
+
+@given(
+    days=st.integers(1, 60), numbers=st.lists(st.integers(0, 60) | st.none(), max_size=40), most=st.integers(20, 200)
+)
+def test_however_late_words_are_told_only_so_many_days_are_replayed(
+    days: int, numbers: list[int | None], most: int
+) -> None:
+    """Words of any day in any order, and corrections (None); then the case is refused, or it has cost no more."""
+    case, at = told_at_once(days, [days])
+    same = Entry(recorded_at=at, fact=Amendment(runner=case.runner, report=case.report))
+    late, _ = told_at_once(days, [min(number, days) for number in numbers if number is not None])
+    words = iter(late.entries)
+    case = attrs.evolve(case, entries=(*case.entries, *(same if each is None else next(words) for each in numbers)))
+    steps: list[object] = []
+
+    def counted(*facts: Any) -> DayState:
+        steps.append(facts)
+        return step(*facts)
+
+    with (
+        mock.patch("soleus_recovery.course.bounds.MOST_REPLAYED", most),
+        mock.patch("soleus_recovery.course.days.step", counted),
+        suppress(FactError),
+    ):
+        progress(case, at)
+    # Each day once, and one day of each fact, are not counted.
+    assert len(steps) <= days + 1 + most + len(case.entries)
 
 
 def test_a_diary_of_four_months_told_at_once_from_its_end_is_read() -> None:

@@ -24,7 +24,7 @@ def evening(story: Story, day: int, fact: CheckIn) -> Story:
 
 
 def ready() -> Story:
-    """Mild since the day before `DAYS`, and the gate passed in the evening of `DAYS[4]`: the first run may be next day."""
+    """Mild since the day before `DAYS`; the gate is passed on `DAYS[4]`, and the first run may be on `DAYS[5]`."""
     mild = SymptomReport(onset="2026-11-21T18:30", pain_at_rest=1, pain_walking=3)
     story = Story(runner=Runner(zone="Europe/Berlin", runs_per_week=5), report=mild)
     for day in (1, 2, 3, 4):

@@ -1,27 +1,34 @@
 """Case files: read back equal, readable from version to version, and refused with the path of the problem."""
 
 import copy
+import datetime as dt
 import json
 import pickle
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import attrs
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from soleus_recovery import (
     CaseFile,
     CaseFileError,
+    Clearance,
+    FactError,
     Finding,
+    Issued,
     case_from_json,
     case_to_json,
     issue,
     progress,
     record,
+    violations,
 )
-from soleus_recovery.clock import Minute, to_wall
+from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, to_wall
 from soleus_recovery.export.json.case import CASE_VERSION
 from soleus_recovery.facts.case import Entry
 from soleus_recovery.plan.issued import PLANNER
@@ -46,6 +53,20 @@ def test_a_written_file_reads_back_equal(story: Story) -> None:
     text = case_to_json(file)
     assert case_from_json(text) == file
     assert case_to_json(case_from_json(text)) == text
+
+
+@quarter
+@given(story=stories(), most=st.integers(1, 20))
+def test_a_file_that_is_written_can_be_read_however_far_its_plan_is_behind(story: Story, most: int) -> None:
+    """A file that readers would refuse is not written, so that no command leaves a case that no command opens."""
+    issued = Issued(as_of=story.case.started_at, entries=0, plan=story.case_start)
+    file = CaseFile(case=story.case, issued=issued)
+    with mock.patch("soleus_recovery.export.json.case._MOST_UNPLANNED", most):
+        try:
+            text = case_to_json(file)
+        except CaseFileError:
+            return
+        assert case_from_json(text) == file
 
 
 @quarter
@@ -242,6 +263,72 @@ def test_nobody_writes_a_run_back_behind_a_red_flag() -> None:
     data["issued"]["plan"] |= {"contents": free["contents"], "days": free["days"], "withdrawn": []}
     with pytest.raises(CaseFileError, match=r"issued\.plan\.days: does not follow from the facts of the case"):
         case_from_json(json.dumps(data))
+
+
+@st.composite
+def _entries(draw: st.DrawFn, moment: Minute) -> Entry:
+    """Draw a check-in or a clearance of any date, as somebody might write it into a file."""
+    day = dt.date(2026, 11, draw(st.integers(20, 30)))
+    finding = draw(st.sampled_from([Finding.BRUISING, Finding.CLOT_RISK]))
+    if draw(st.booleans()):
+        return Entry(recorded_at=moment, fact=Clearance(date=day, by="a friend", finding=finding))
+    return Entry(recorded_at=moment, fact=checkin(day, findings=[finding] if draw(st.booleans()) else []))
+
+
+@given(minutes=st.lists(st.integers(0, 6 * MINUTES_PER_DAY), min_size=1, max_size=4).map(sorted), data=st.data())
+def test_what_could_not_be_recorded_is_not_read(minutes: list[int], data: st.DataObject) -> None:
+    """Even from a file whose plan follows from its facts; and what could be recorded is read."""
+    told = Story().case
+    entries = tuple(data.draw(_entries(Minute(told.started_at + each))) for each in minutes)
+    case = attrs.evolve(told, entries=entries)
+    try:
+        for entry in entries:
+            told = record(told, entry.fact, now=to_wall(entry.recorded_at, told.runner.zone))
+    except FactError:
+        with pytest.raises(CaseFileError, match=r"entries\[\d\]\.fact\."):
+            case_from_json(case_to_json(CaseFile(case=case, issued=issue(case, case.last_recorded_at))))
+        return
+    file = CaseFile(case=told, issued=issue(told, told.last_recorded_at))
+    assert case_from_json(case_to_json(file)) == file
+
+
+ICED = Story()
+for _day, _time in (("2026-11-23", "21:00"), ("2026-11-24", "12:00")):
+    ICED.tell(checkin(_day, 1, 3), f"{_day}T{_time}")
+ICED_TABLE = json.loads(case_to_json(file_of(ICED)))
+
+
+@given(
+    data=st.data(),
+    days=st.sampled_from([2, 3, 30]),
+    sign=st.sampled_from([-1, 1]),
+    minutes=st.integers(1, 600),
+    made_later=st.just(0) | st.integers(1, 12),
+)
+def test_a_session_moved_by_hand_is_refused_or_is_over_and_breaks_no_law(
+    data: st.DataObject, days: int, sign: int, minutes: int, made_later: int
+) -> None:
+    """Also if the plan claims to have been made some hours later, after the session."""
+    table = copy.deepcopy(ICED_TABLE)
+    plan = table["issued"]["plan"]
+    plan["made_at"] = _later(plan["made_at"], made_later * MINUTES_PER_HOUR)
+    timed = [each for day in plan["days"][:days] for each in day["sessions"] if each["start"]]
+    session = data.draw(st.sampled_from(timed))
+    for edge in ("start", "end"):
+        session[edge] = _later(session[edge], sign * minutes)
+    try:
+        file = case_from_json(json.dumps(table))
+    except CaseFileError:
+        return
+    assert violations(file.issued.plan, file.case.protocol) == ()
+    for each in (ICED.plan, file.issued.plan):
+        (span,) = [one.span for _, one in each.sessions() if one.key == session["key"]]
+        assert span is not None
+        assert span.start < ICED.at
+
+
+def _later(moment: str, minutes: int) -> str:
+    return (dt.datetime.fromisoformat(moment) + dt.timedelta(minutes=minutes)).isoformat()
 
 
 @pytest.mark.parametrize("share", [0, 0.1, 0.5, 0.9, 0.999])

@@ -4,9 +4,10 @@ import tempfile
 from pathlib import Path
 
 import click
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from soleus_recovery import builtin, progress
 from tests.cli.cases import CASE, open_case_in
 from tests.cli.running import COMMANDS, FACTS, run
 
@@ -91,6 +92,63 @@ def arguments(draw: st.DrawFn) -> list[str]:
         option = draw(st.sampled_from(options_of(name) or ["--help"]))
         typed += [option] if option in flags else [option, draw(word)]
     return typed + draw(st.one_of(st.just(EMPTY), st.lists(word, max_size=2)))
+
+
+TRIAGE = builtin("soleus-standard").triage
+MESSAGES = {*TRIAGE.messages.values(), *(row.message for row in TRIAGE.referrals.values() if row.message)}
+# Each is a red flag by itself, whatever else is known.
+FLAGS = sorted(
+    str(clue.finding)
+    for row in TRIAGE.referrals.values()
+    for clue in row.any_of
+    if clue.finding is not None and not row.and_any_of
+)
+
+
+@st.composite
+def mistyped(draw: st.DrawFn, *names: str) -> tuple[str, list[str]]:
+    """Draw a command with a red flag, and with options and words that may be refused around it."""
+    name = draw(st.sampled_from(names))
+    # After an impossible --now the clock counts, which may be years later than the case.
+    options = st.sampled_from([each for each in options_of(name) if each not in ("--now", "-h", "--help")])
+    word = st.sampled_from([each for each in WORDS if not each.startswith("-")])
+    piece = st.one_of(
+        st.tuples(options, word),
+        st.tuples(options),
+        st.tuples(word),
+        st.sampled_from([("--nonsense",), ("--painkiller=3",), ("--finding=sad",)]),
+    )
+    flag = draw(st.sampled_from(FLAGS))
+    # An option without its value, right before the flag, could take the flag for its value.
+    named = draw(st.sampled_from([("--finding", flag), (f"--finding={flag}",), (draw(options), f"--finding={flag}")]))
+    pieces = [*draw(st.lists(piece, max_size=3)), named]
+    return name, [part for each in draw(st.permutations(pieces)) for part in each]
+
+
+@settings(max_examples=max(5, settings().max_examples // 2))
+@given(typed=mistyped("checkin", "amend"))
+def test_a_red_flag_is_on_record_whatever_else_is_mistyped(typed: tuple[str, list[str]]) -> None:
+    name, words = typed
+    with tempfile.TemporaryDirectory() as folder:
+        case = open_case_in(Path(folder))
+        ran = run(name, CASE, "--now", "2026-11-23T21:00", *words, cwd=case.folder)
+        assert ran.code in (3, 4), ran
+        facts = case.file.case
+        assert progress(facts, facts.last_recorded_at).waiting is not None
+        assert case.command("today", "--now", "2026-11-24T08:00").code == ran.code
+
+
+@settings(max_examples=max(5, settings().max_examples // 2))
+@given(typed=mistyped("plan", "start"))
+def test_a_red_flag_is_answered_whatever_else_is_mistyped(typed: tuple[str, list[str]]) -> None:
+    """A plan or a new case comes only with the exit code of the flag; an emergency leaves no file."""
+    name, words = typed
+    with tempfile.TemporaryDirectory() as folder:
+        before = ("new.json",) if name == "start" else ()
+        ran = run(name, *before, *FACTS[1:], *words, cwd=Path(folder))
+        assert ran.code in (2, 3, 4), ran
+        assert any(each in ran.out + ran.err for each in MESSAGES)
+        assert ran.code == 3 or not list(Path(folder).iterdir())
 
 
 @given(typed=arguments())

@@ -15,7 +15,7 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sessions import MADE_BY_PLANNER
 from soleus_recovery.vocabulary import Activity, Extra, Finding, Kit, PhaseKind, Urgency
 
-__all__ = ["hostile_protocols"]
+__all__ = ["Place", "hostile_protocols", "path_of", "places", "with_value"]
 
 Place = tuple[str | int, ...]
 Tried = tuple[dict[str, Any], RecoveryProtocol | ProtocolError]
@@ -51,25 +51,27 @@ def _tried(table: dict[str, Any]) -> Tried:
     return table, refusal
 
 
-def _places(value: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
+def places(value: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
+    """Yield every value in a table with its place."""
     yield place, value
     if isinstance(value, dict):
         for key, item in cast(dict[str, object], value).items():
-            yield from _places(item, (*place, key))
+            yield from places(item, (*place, key))
     elif isinstance(value, list):
         for index, item in enumerate(cast(list[object], value)):
-            yield from _places(item, (*place, index))
+            yield from places(item, (*place, index))
 
 
-def _path(place: Place) -> str:
+def path_of(place: Place) -> str:
+    """Return a place as errors write it."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).removeprefix(".")
 
 
-def _set(table: Any, place: Place, value: object) -> Any:
+def with_value(table: Any, place: Place, value: object) -> Any:
     """Return a copy of the table with another value at a place; all other parts are those of the table itself."""
     step, *rest = place
     changed = copy.copy(table)
-    changed[step] = _set(table[step], tuple(rest), value) if rest else value
+    changed[step] = with_value(table[step], tuple(rest), value) if rest else value
     return changed
 
 
@@ -92,29 +94,28 @@ def hostile_protocols(draw: st.DrawFn, *, edits: int = 6) -> RecoveryProtocol:
 
 def _edits(draw: st.DrawFn, most: int) -> Iterator[Callable[[st.DrawFn, dict[str, Any], RecoveryProtocol], Tried]]:
     yield from (_session, draw(st.sampled_from([_ladder, _finding])))
-    for _ in range(draw(st.integers(2, most))):
+    for _ in range(draw(st.integers(min(2, most), most))):
         yield draw(st.sampled_from([_number, _number, _number, _anything, _session, _referral]))
 
 
 def _number(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> Tried:
     """Set a number to an end of its range, or to its safety limit."""
-    known = [place for place, value in _places(table) if type(value) is int]
-    numbers = [place for place in known if pattern_of(_path(place)) in base.limits.bounds]
+    known = [place for place, value in places(table) if type(value) is int]
+    numbers = [place for place in known if pattern_of(path_of(place)) in base.limits.bounds]
     place = draw(st.sampled_from(numbers))
-    end = draw(st.sampled_from(base.limits.bounds[pattern_of(_path(place))]))
-    changed, loaded = _tried(_set(table, place, end))
-    if isinstance(loaded, ProtocolError) and loaded.path == _path(place) and loaded.problem.split()[-1].isdigit():
+    end = draw(st.sampled_from(base.limits.bounds[pattern_of(path_of(place))]))
+    changed, loaded = _tried(with_value(table, place, end))
+    if isinstance(loaded, ProtocolError) and loaded.path == path_of(place) and loaded.problem.split()[-1].isdigit():
         # The error names the allowed number, which is tried next.
-        return _tried(_set(table, place, int(loaded.problem.split()[-1])))
+        return _tried(with_value(table, place, int(loaded.problem.split()[-1])))
     return changed, loaded
 
 
 def _anything(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> Tried:
     """Replace any value by another one of its kind or by nonsense."""
     parts = {name: part for name, part in table.items() if name not in _TEXT_ONLY}
-    places = [(place, value) for place, value in _places(parts) if place]
-    place, value = draw(st.sampled_from(places))
-    return _tried(_set(table, place, draw(_other(place, value, base))))
+    place, value = draw(st.sampled_from([(place, value) for place, value in places(parts) if place]))
+    return _tried(with_value(table, place, draw(_other(place, value, base))))
 
 
 def _other(place: Place, value: object, base: RecoveryProtocol) -> st.SearchStrategy[object]:
@@ -170,21 +171,35 @@ def _session(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) ->
             ("session", "at", "steps", "every_days", "plain_from_hours", "strain_from_hours"), "ours"
         ),
     }
-    changed = _set(
+    changed = with_value(
         table, ("sessions", draw(st.sampled_from(["ours", "ours-too", "walk", "check-in", "rest"]))), session
     )
     return _tried(changed)
 
 
-def _finding(draw: st.DrawFn, table: dict[str, Any], _base: RecoveryProtocol) -> Tried:
-    """Name a serious finding as a mild one too, or as one of plain soreness."""
-    finding = draw(st.sampled_from(Finding)).value
-    match draw(st.sampled_from(["mild", "started", "spread"])):
+def _finding(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> Tried:
+    """Name a serious finding as a mild one too, or as one of plain soreness; or let some count for nothing."""
+    raising = sorted({each.value for findings in base.limits.raising.values() for each in findings})
+    finding = draw(st.sampled_from(raising) | st.sampled_from(sorted(each.value for each in Finding)))
+    match draw(st.sampled_from(["mild", "mild", "started", "spread", "raised", "excluded"])):
         case "mild":
-            changed = _set(table, ("severity", "mild", "findings"), [*table["severity"]["mild"]["findings"], finding])
+            changed = with_value(
+                table, ("severity", "mild", "findings"), [*table["severity"]["mild"]["findings"], finding]
+            )
+        case "raised":
+            severity = draw(st.sampled_from(["moderate", "severe"]))
+            fewer = _fewer(draw, table["severity"][severity]["findings"])
+            changed = with_value(table, ("severity", severity, "findings"), fewer)
+        case "excluded":
+            fewer = _fewer(draw, table["plain_soreness"]["excluded"])
+            changed = with_value(table, ("plain_soreness", "excluded"), fewer)
         case name:
-            changed = _set(table, ("plain_soreness", name), finding)
+            changed = with_value(table, ("plain_soreness", name), finding)
     return _tried(changed)
+
+
+def _fewer(draw: st.DrawFn, items: list[str]) -> list[str]:
+    return draw(st.lists(st.sampled_from(items), unique=True))
 
 
 def _ladder(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> Tried:
@@ -201,7 +216,7 @@ def _ladder(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) -> T
         "rules": dict.fromkeys(("rungs", "continuous_minutes", "growth_percent", "times_each"), "ours"),
     }
     names = draw(st.sampled_from([[*base.ladders], *([name] for name in base.ladders)]))
-    changed = _set(table, ("ladders",), table["ladders"] | dict.fromkeys(names, ladder))
+    changed = with_value(table, ("ladders",), table["ladders"] | dict.fromkeys(names, ladder))
     return _tried(changed)
 
 
@@ -217,5 +232,5 @@ def _referral(draw: st.DrawFn, table: dict[str, Any], base: RecoveryProtocol) ->
         "cleared_as": draw(st.sampled_from([None, *(member.value for member in Finding)])),
         "keeps_off": draw(st.booleans()),
     }
-    changed = _set(table, ("referrals", draw(st.sampled_from(["ours", "bruising"]))), row)
+    changed = with_value(table, ("referrals", draw(st.sampled_from(["ours", "bruising"]))), row)
     return _tried(changed)

@@ -120,15 +120,22 @@ def test_every_text_with_placeholders_is_checked(path: str) -> None:
 pieces = st.sampled_from(["{number}", "{", "}", "number", "{0}", "!r", ":>9", ".real", "{{", "}}", " Tag "]) | st.text()
 
 
-@given(drawn=st.lists(pieces, max_size=8).map("".join))
-def test_an_accepted_text_can_be_filled_in_and_stays_short(drawn: str) -> None:
+sound = st.sampled_from(["{number}", " Tag "])
+
+
+@given(
+    drawn=st.one_of(st.lists(pieces, max_size=8), st.lists(sound, max_size=8)).map("".join),
+    read=st.sampled_from([of_protocol, of_case_and_plan, of_plan]),
+)
+def test_an_accepted_text_can_be_filled_in_and_stays_short(drawn: str, read: Callable[[str], object]) -> None:
     try:
-        of_protocol(drawn)
-    except ProtocolError:
+        read(drawn)
+    except PathError:
         return
     filled = fill(drawn, number=7)
     assert "{" not in filled
     assert len(filled) <= len(drawn)
+    assert drawn.count("{number}") <= 2
 
 
 class TestLabelsOfAPlan:

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import product
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from soleus_recovery import (
+    BrokenPlan,
     Emergency,
     Finding,
     ProtocolError,
@@ -21,12 +23,17 @@ from soleus_recovery import (
     SymptomReport,
     Urgency,
     assess,
+    build_plan,
     builtin,
+    hold,
+    issue,
+    open_case,
     parse_protocol,
+    violations,
 )
 from soleus_recovery.guidance.checks.provenance import sourced_numbers
 from soleus_recovery.guidance.limits import pattern_of
-from soleus_recovery.guidance.loader import builtin_ids
+from soleus_recovery.guidance.loader import builtin_ids, protocol_of_table, protocol_table
 from soleus_recovery.guidance.protocol import BUILT_IN, RecoveryProtocol
 from soleus_recovery.guidance.sessions import ASKING, MADE_BY_PLANNER
 from soleus_recovery.testing import Facts, protocols
@@ -36,11 +43,27 @@ from soleus_recovery.testing.journey_strategies import first_facts
 from soleus_recovery.triage.answers import Assessment
 from soleus_recovery.vocabulary import Activity
 from tests.examples import BERLIN, ONSET
-from tests.guidance.hostile import hostile_protocols
+from tests.guidance.hostile import Place, hostile_protocols, path_of, places, with_value
+from tests.protocols import unchecked
 
 HEAD = 'extends = "soleus-standard"\nid = "ours"\n'
 RULE = '[rules.ours]\nsays = "Ours."\norigin = "default"\ncite = "nobody"\n'
 LOOSER = "is looser than the safety limit; allowed:"
+
+
+STANDARD = builtin("soleus-standard")
+TABLE = protocol_table(STANDARD)
+PLACES = tuple(places(TABLE))
+BUILT_IN_RULES = sorted(STANDARD.rules.keys() - TABLE["rules"].keys())
+NAMING_A_RULE = tuple(
+    place for place, value in PLACES if isinstance(value, str) and (place[-1] == "rule" or "rules" in place[1:-1])
+)
+TEXTS = tuple(place for place, _ in PLACES if place[-1:] in (("text",), ("title",), ("instructions",), ("says",)))
+NUMBERS = tuple(
+    (place, *STANDARD.limits.bounds[pattern_of(path_of(place))])
+    for place, value in PLACES
+    if type(value) is int and pattern_of(path_of(place)) in STANDARD.limits.bounds
+)
 
 
 def refused(text: str) -> str:
@@ -221,6 +244,15 @@ class TestRules:
     def test_a_rule_cannot_have_or_resemble_a_built_in_name(self, name: str) -> None:
         assert refused(f'[rules."{name}"]\nsays = "Ice an hour."\norigin = "default"\ncite = "me"').startswith("rules")
 
+    @given(name=st.sampled_from(BUILT_IN_RULES) | st.from_regex("(limit|caution)(-[a-z0-9]{1,8}){1,2}", fullmatch=True))
+    def test_no_rule_of_its_own_takes_the_place_of_a_built_in_one(self, name: str) -> None:
+        assert refused(f'[rules.{name}]\nsays = "Ice an hour."\norigin = "default"\ncite = "me"').startswith("rules.")
+
+    @given(place=st.sampled_from(NAMING_A_RULE), name=st.sampled_from(sorted(STANDARD.limits.own_rules)))
+    def test_no_number_session_or_text_names_the_rule_of_a_limit(self, place: Place, name: str) -> None:
+        with pytest.raises(ProtocolError, match="is built in, and not the reason for this"):
+            protocol_of_table(with_value(TABLE, place, name))
+
     @pytest.mark.parametrize("table", ["sessions", "ladders", "referrals"])
     def test_a_name_is_plain_ascii(self, table: str) -> None:
         one = {
@@ -291,6 +323,21 @@ class TestBounds:
     def test_a_text_has_a_maximum_length(self) -> None:
         assert refused(f'[ice]\ntitle = "{"x" * 5_000}"') == "ice.title: has 5000 characters; allowed: up to 4000"
 
+    @given(number=st.sampled_from(NUMBERS), beyond=st.integers(1, 10**6), is_over=st.booleans())
+    def test_any_number_beyond_its_range_is_refused(
+        self, number: tuple[Place, int, int], beyond: int, is_over: bool
+    ) -> None:
+        place, least, most = number
+        with pytest.raises(ProtocolError) as caught:
+            protocol_of_table(with_value(TABLE, place, most + beyond if is_over else least - beyond))
+        assert caught.value.path  # it may be that of another number, which the first one contradicts
+
+    @given(place=st.sampled_from(TEXTS), more=st.integers(1, 10**5))
+    def test_any_text_longer_than_the_longest_is_refused_by_path(self, place: Place, more: int) -> None:
+        with pytest.raises(ProtocolError) as caught:
+            protocol_of_table(with_value(TABLE, place, "x" * (STANDARD.limits.text_characters_maximum + more)))
+        assert caught.value.path == path_of(place)
+
     def test_a_list_has_a_maximum_length(self) -> None:
         note = '[[notes]]\ntext = "Ours."\nrule = "ours"\nphases = []\n'
         assert refused(note * 81) == "notes: has 81; allowed: 0 to 80"
@@ -320,11 +367,44 @@ def _reports() -> Iterator[SymptomReport]:
         yield SymptomReport(onset=ONSET, findings=frozenset({finding}), side=Side.BOTH, **pain)
         shown = frozenset({finding, Finding.STARTED_HOURS_AFTER})
         yield SymptomReport(onset=ONSET, findings=shown, side=Side.LEFT, **pain)
+    for finding in Finding:
+        plain = frozenset({finding, Finding.STARTED_HOURS_AFTER, Finding.DIFFUSE_SORENESS})
+        yield SymptomReport(onset=ONSET, findings=plain, side=Side.LEFT, **pains[0])
 
 
 REPORTS = tuple(_reports())
 NOW = dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)
 STANDARD_ANSWERS = tuple(assess(report, BERLIN, now=NOW) for report in REPORTS)
+
+
+BRUISED = SymptomReport(onset=ONSET, pain_at_rest=1, pain_walking=3, findings=frozenset({Finding.BRUISING}))
+
+
+@A_WALK
+@given(protocol=hostile_protocols())
+def test_a_holding_plan_of_a_protocol_that_loads_breaks_no_law(protocol: RecoveryProtocol) -> None:
+    answer = assess(BRUISED, BERLIN, now=NOW, protocol=protocol)
+    if isinstance(answer, SeeClinician):
+        assert violations(hold(answer), protocol) == ()
+
+
+@settings(A_WALK, max_examples=max(5, settings().max_examples // 4))
+@given(data=st.data())
+def test_no_plan_that_breaks_a_law_is_given_out(data: st.DataObject) -> None:
+    """The last door: if no check of the loader looked at a protocol, its plans are lawful or there are none."""
+    with unchecked():
+        protocol = data.draw(hostile_protocols(edits=0))
+    assert not protocol.ships
+    for report in (REPORTS[0], BRUISED):
+        answer = assess(report, BERLIN, now=NOW, protocol=protocol)
+        if isinstance(answer, SelfCare):
+            with suppress(BrokenPlan):
+                assert violations(build_plan(answer), protocol) == ()
+            with suppress(BrokenPlan):
+                assert violations(issue(open_case(answer), NOW).plan, protocol) == ()
+        elif isinstance(answer, SeeClinician):
+            with suppress(BrokenPlan):
+                assert violations(hold(answer), protocol) == ()
 
 
 @A_WALK

@@ -3,19 +3,20 @@
 import datetime as dt
 
 import attrs
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from soleus_recovery import Amendment, Finding, Runner, SymptomReport, transition_violations, violations
 from soleus_recovery.casefile.release import case_from_json
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR
 from soleus_recovery.export.json.case import CaseFile, case_to_json
+from soleus_recovery.facts.case import day_at
 from soleus_recovery.testing import Facts
 from soleus_recovery.views.card import read_card
 from soleus_recovery.vocabulary import Activity, Severity
 from tests.export.stories import ALL_TESTS, Story, checkin
 from tests.planner.journeys import WatchedTraveller
-from tests.wall_clock import aware
+from tests.wall_clock import aware, waking_window
 
 PLAIN = SymptomReport(
     onset="2026-11-22T18:30",
@@ -83,6 +84,17 @@ def test_a_run_of_the_day_of_onset_is_not_forgotten() -> None:
     assert dt.date(2026, 11, 21) in story.progress.state.runs
 
 
+@given(st.sampled_from([*HOURS, ("08:00", "22:00"), ("07:00", "23:00")]), st.integers(0, 600))
+def test_whatever_hours_follow_a_run_of_the_day_of_onset_is_remembered(new: tuple[str, str], later: int) -> None:
+    report = attrs.evolve(PLAIN, onset="2026-11-22T06:30")
+    runner = Runner(zone="Europe/Berlin", wake="15:00", bed="07:00", run_time="06:00")
+    story = Story(runner=runner, report=report, now="2026-11-22T06:45")
+    story.tell(checkin("2026-11-21", run=2), "2026-11-22T06:50")
+    story.tell(hours(story, *new), type(story.at)(story.at + later))
+    assert len(story.progress.state.runs) == 1
+    assert story.progress.state.last_run == story.progress.state.runs[0]
+
+
 def test_an_earlier_bedtime_that_has_passed_takes_no_question_from_the_next_day() -> None:
     """Found by a life lived through the command: the evening of the 23rd had no check-in."""
     story = Story().wait("2026-11-22T21:43")
@@ -104,6 +116,21 @@ def test_the_morning_after_the_tests_is_a_morning_after_a_night() -> None:
     assert not story.progress.state.gate_passed
 
 
+@given(st.sampled_from(HOURS), st.integers(0, 10 * MINUTES_PER_HOUR), st.integers(30, 300))
+def test_whatever_hours_follow_no_gate_is_passed_without_a_night(new: tuple[str, str], later: int, early: int) -> None:
+    """Less than twelve hours after the tests were told nobody has slept a night."""
+    story = Story(runner=NIGHTS, report=PLAIN, now="2026-11-22T20:30")
+    story.tell(checkin("2026-11-23"), "2026-11-24T11:00").tell(checkin("2026-11-24"), "2026-11-25T11:00")
+    story.tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-26T11:55")
+    tested_at = story.at
+    story.tell(hours(story, *new), type(tested_at)(tested_at + later))
+    day = day_at(story.progress.runner, story.at)
+    _, sleeps = waking_window(story.progress.runner, day)
+    told_at = max(story.at, sleeps - early)
+    story.tell(checkin(day), type(tested_at)(told_at))
+    assert not story.progress.state.gate_passed or told_at >= tested_at + 12 * MINUTES_PER_HOUR
+
+
 @given(
     st.sampled_from(HOURS),
     st.integers(0, 23),
@@ -117,6 +144,26 @@ def test_whatever_hours_follow_a_run_a_day_lies_before_the_next(new: tuple[str, 
     story.tell(hours(story, wake, bed, run_time=wake), story.at)
     for start in run_dates(story):
         assert start.timestamp() / 60 - ran_by >= MINUTES_PER_DAY - MINUTES_PER_HOUR
+
+
+@given(st.sampled_from(HOURS), st.integers(0, 47))
+@example(("04:00", "20:00"), 1)
+def test_whatever_hours_follow_two_runs_a_week_are_not_three(new: tuple[str, str], later: int) -> None:
+    """The way in: hours that name the first of two runs by the day before brought a third one in its seven days."""
+    runner = attrs.evolve(NIGHTS, runs_per_week=2)
+    story = after_first_run(Story(runner=runner, report=PLAIN, now="2026-11-22T20:30"))
+    for day, run in ((28, None), (29, None), (30, 0)):
+        date = dt.date(2026, 11, day)
+        story.tell(checkin(date, run=run), f"{date + dt.timedelta(days=1)}T11:55")
+    first, second = [each.start for _, each in story.plan.sessions() if each.activity is Activity.RUN][:2]
+    assert first is not None
+    assert second is not None
+    assert [f"{each:%d %b %H:%M}" for each in (first, second)] == ["28 Nov 11:00", "01 Dec 11:00"]
+    story.wait_until(type(story.at)(story.at + later * MINUTES_PER_HOUR))
+    wake, bed = new
+    story.tell(hours(story, wake, bed, run_time=wake), story.at)
+    # A week counts days, of which the first and the last can be cut short by the hours.
+    assert run_dates(story)[0] - first >= dt.timedelta(days=6)
 
 
 def test_hours_that_call_this_morning_the_end_of_yesterday_forget_nothing_that_has_begun() -> None:

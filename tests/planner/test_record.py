@@ -6,6 +6,8 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from soleus_recovery import (
     Amendment,
@@ -28,6 +30,7 @@ from soleus_recovery import (
     transition_violations,
     violations,
 )
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.facts.case import Fact
 from tests.export.stories import ALL_TESTS, Story, checkin
 from tests.wall_clock import aware, instant
@@ -55,8 +58,20 @@ def test_what_is_no_fact_is_refused(fact: Any, kind: str) -> None:
     assert message == f"fact: a {kind}; allowed: one of CheckIn, Clearance, Amendment, BusyTimes"
 
 
-def test_fewer_runs_a_week_do_not_make_past_runs_too_many() -> None:
-    """Three runs in seven days were as usual; from now on one is, and the plan keeps to that and to every law."""
+class _Odd:
+    """A class that no fact is of."""
+
+
+@given(
+    fact=st.one_of(st.none(), st.text(), st.integers(), st.binary(), st.dictionaries(st.text(), st.text(), max_size=2))
+    | st.sampled_from([_Odd(), CheckIn, Done(session="run-1"), Story().case, Story().case.report, Story().case.runner])
+)
+def test_only_facts_are_recorded(fact: Any) -> None:
+    assert refusal(Story(), fact, "2026-11-23T21:00").startswith("fact: a ")
+
+
+def _three_runs_told() -> Story:
+    """Three runs in seven days, as usual, each told with its pain."""
     usual = attrs.evolve(Story().case.runner, usual_run_minutes=20, runs_per_week=7)
     story, runs, day = Story(runner=usual), 0, 23
     while runs < 3:
@@ -67,13 +82,44 @@ def test_fewer_runs_a_week_do_not_make_past_runs_too_many() -> None:
         story.tell(checkin(date, run=0 if ran else None, gates=gates), f"{date}T21:30")
         runs, day = runs + ran, day + 1
         assert day < 60
-    fewer = Amendment(runner=attrs.evolve(usual, runs_per_week=1), report=story.case.report)
-    story.tell(fewer, story.at)
+    return story
+
+
+THREE_RUNS = _three_runs_told()
+
+
+def test_fewer_runs_a_week_do_not_make_past_runs_too_many() -> None:
+    """Three runs in seven days were as usual; from now on one is, and the plan keeps to that and to every law."""
+    story = copy.copy(THREE_RUNS)
+    fewer = attrs.evolve(story.progress.runner, runs_per_week=1)
+    story.tell(Amendment(runner=fewer, report=story.case.report), story.at)
     assert violations(story.plan, story.case.protocol) == ()
-    ahead = [each for _, each in story.plan.sessions() if each.start is not None and each.key.startswith("run-")]
-    last, *_ = [each.start.date() for each in ahead[runs - 1 :] if each.start is not None]
-    next_run = next(each.start.date() for each in ahead[runs:] if each.start is not None)
+    runs = [each.start for _, each in story.plan.sessions() if each.start is not None and each.key.startswith("run-")]
+    last, next_run, *_ = [start.date() for start in runs[2:]]
     assert (next_run - last).days >= 7
+
+
+@given(runs_per_week=st.integers(1, 7), hours=st.integers(0, 240))
+def test_whatever_runs_a_week_are_told_the_past_is_not_too_many_and_the_next_week_is_not_either(
+    runs_per_week: int, hours: int
+) -> None:
+    """No law is broken by runs that were told, and with those of the last days the plan keeps to the new number."""
+    story = copy.copy(THREE_RUNS)
+    story.wait_until(Minute(story.at + hours * MINUTES_PER_HOUR))
+    runner = attrs.evolve(story.progress.runner, runs_per_week=runs_per_week)
+    story.tell(Amendment(runner=runner, report=story.case.report), story.at)
+    assert violations(story.plan, story.case.protocol) == ()
+    told = {
+        each.fact.day for each in story.case.entries if isinstance(each.fact, CheckIn) and each.fact.pain_running == 0
+    }
+    ahead = {
+        day.date
+        for day, each in story.plan.sessions()
+        if each.key.startswith("run-") and each.span is not None and each.span.start >= story.at
+    }
+    for first in sorted(told | ahead):
+        week = {date for date in told | ahead if 0 <= (date - first).days < 7}
+        assert len(week) <= runs_per_week or not week & ahead
 
 
 class TestTheDay:

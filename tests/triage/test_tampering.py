@@ -8,6 +8,8 @@ from typing import Any, cast
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from soleus_recovery import (
     FactError,
@@ -86,6 +88,24 @@ def test_an_altered_protocol_is_refused(name: str) -> None:
     with pytest.raises(ProtocolError, match=message):
         open_case(attrs.evolve(care(), protocol=protocol))
     with pytest.raises(ProtocolError, match=message):
+        attrs.evolve(open_case(care()), protocol=protocol)
+
+
+FIELDS = tuple(field.name for field in attrs.fields(RecoveryProtocol))
+
+
+@given(
+    names=st.lists(st.sampled_from(FIELDS), max_size=3, unique=True),
+    source=st.sampled_from([STANDARD, builtin("soleus-active")]),
+)
+def test_a_protocol_with_any_field_replaced_is_refused(names: list[str], source: RecoveryProtocol) -> None:
+    """No plan comes from it and no case holds it, even if each field is that of a protocol that ships."""
+    protocol = attrs.evolve(STANDARD, **{name: getattr(source, name) for name in names})
+    with pytest.raises(ProtocolError, match="was altered after it was loaded"):
+        assess(GOOD, RUNNER, now=NOW, protocol=protocol)
+    with pytest.raises(ProtocolError, match="was altered after it was loaded"):
+        build_plan(attrs.evolve(care(), protocol=protocol))
+    with pytest.raises(ProtocolError, match="was altered after it was loaded"):
         attrs.evolve(open_case(care()), protocol=protocol)
 
 

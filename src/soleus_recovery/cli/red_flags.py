@@ -93,8 +93,9 @@ class RedFlagGuard:
     """The message about a red flag that a command prints before all else.
 
     As a context manager the guard also covers typing mistakes. If the block raises an error about bad input (a file, a
-    time, another option) before triage has answered, the guard compares the findings and pains that can be read from
-    the options with the red flags. If one of them is a red flag, the guard prints its message with the error.
+    time, another option, or a command line that click cannot read) before triage has answered, the guard compares the
+    findings and pains that can be read from the options with the red flags. If one of them is a red flag, the guard
+    prints its message with the error.
     """
 
     def __init__(self, options: Mapping[str, Any]) -> None:
@@ -109,7 +110,7 @@ class RedFlagGuard:
     def __exit__(
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        if isinstance(error, SoleusError):
+        if isinstance(error, SoleusError | click.UsageError):
             if self._message is None:
                 self._read_options()
             self.say()

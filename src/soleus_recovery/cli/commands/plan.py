@@ -10,6 +10,7 @@ from soleus_recovery.cli.fact_options import (
     read_protocol,
     runner_and_report,
 )
+from soleus_recovery.cli.mistyped import HearingCommand
 from soleus_recovery.cli.outputs import output_options, print_outputs, read_outputs, write_outputs
 from soleus_recovery.cli.red_flags import RedFlagGuard
 from soleus_recovery.cli.rendering import PlanToRender, presentation_options, read_presentation, render_plan
@@ -22,7 +23,7 @@ from soleus_recovery.vocabulary import Urgency
 __all__ = ["plan"]
 
 
-@click.command()
+@click.command(cls=HearingCommand)
 @facts_options
 @output_options
 @presentation_options

@@ -28,6 +28,7 @@ from soleus_recovery.cli.fact_options import (
     runner_and_report,
 )
 from soleus_recovery.cli.files import NewFile, write_files
+from soleus_recovery.cli.mistyped import HearingCommand
 from soleus_recovery.cli.options import moment
 from soleus_recovery.cli.outputs import (
     TEXT,
@@ -59,7 +60,7 @@ from soleus_recovery.vocabulary import Urgency
 __all__ = ["amend", "checkin", "start"]
 
 
-@click.command()
+@click.command(cls=HearingCommand)
 @case_argument
 @facts_options
 @output_options
@@ -94,7 +95,16 @@ def start(name: str, **options: Any) -> None:
         print_outputs(rendered)
 
 
-@click.command()
+def _keep_red_flag(name: str, options: Mapping[str, Any], guard: RedFlagGuard) -> None:
+    """Put a red flag on record that could be read on a command line which click refuses."""
+    # The error of click says what is wrong with the command line, whatever is wrong with the case.
+    with contextlib.suppress(SoleusError), lock_case(name) as path:
+        file = read_case(name)
+        guard.use(file.case.protocol)
+        _record_red_flag(name, path, file, options, guard)
+
+
+@click.command(cls=HearingCommand, keep=_keep_red_flag)
 @case_argument
 @checkin_options
 def checkin(name: str, **options: Any) -> None:
@@ -111,14 +121,14 @@ def checkin(name: str, **options: Any) -> None:
     with RedFlagGuard(options) as guard:
         with lock_case(name) as path:
             step = _record_facts(name, path, options, guard, facts)
-            if not step.is_stopped:
+            if not step.is_flagged:
                 write_files([step.file])
         guard.say()
         if not step.is_stopped:
             show_page(answer_page(step.before, step.after, step.progress))
 
 
-@click.command()
+@click.command(cls=HearingCommand, keep=_keep_red_flag)
 @case_argument
 @later_facts_options
 @output_options
@@ -147,7 +157,7 @@ def amend(name: str, **options: Any) -> None:
             after = step.after
             subject = PlanToRender.of_case(after.case, after.issued.plan, at=step.progress.as_of)
             rendered = render_plan(subject, outputs, read_presentation(options))
-            write_outputs(rendered, first=None if step.is_stopped else step.file)
+            write_outputs(rendered, first=None if step.is_flagged else step.file)
         is_data = _is_data(options)
         guard.say(err=is_data)
         if not step.is_stopped:
@@ -161,16 +171,20 @@ def amend(name: str, **options: Any) -> None:
 @final
 @attrs.frozen(kw_only=True)
 class _Step(Value):
-    """A case before and after facts were recorded, the runner's progress now, and the file to write."""
+    """A case before and after facts were recorded, the runner's progress now, and the file to write.
+
+    If the facts raise a red flag (``is_flagged``), they are on record already, and the message was printed.
+    """
 
     before: CaseFile
     after: CaseFile
     progress: Progress
     file: NewFile
+    is_flagged: bool
 
     @property
     def is_stopped(self) -> bool:
-        """Whether the facts are an emergency; if so, they are on record already, and the message was printed."""
+        """Whether the facts are an emergency."""
         return self.progress.is_emergency
 
 
@@ -181,9 +195,10 @@ def _record_facts(
     guard: RedFlagGuard,
     facts: Callable[[CaseFile, Minute], tuple[Fact, ...]],
 ) -> _Step:
-    """Record facts in a case; the file is not written yet, unless the facts are an emergency.
+    """Record facts in a case; the file is not written yet, unless the facts raise a red flag.
 
-    If the facts are refused, a red flag that can be read among the options is put on record before the error is raised.
+    No option that is refused later, such as a mistyped -o, can undo a red flag. If the facts are refused, a red flag
+    that can be read among the options is put on record before the error is raised.
     """
     file = read_case(name)
     guard.use(file.case.protocol)
@@ -202,7 +217,8 @@ def _record_facts(
         _record_red_flag(name, path, file, options, guard)
         raise
     step = _step(name, path, file, case, at=at, guard=guard)
-    if step.is_stopped:
+    if step.is_flagged:
+        keep_on_record()
         _write_now(step, options, guard)
     return step
 
@@ -223,13 +239,15 @@ def _step(
     """
     current = progress(case, at)
     after = CaseFile(case=case, issued=issue(case, at, after=before.issued))
-    waiting = current.waiting
+    waiting, is_flagged = current.waiting, False
     if waiting is not None:
+        is_flagged = waiting != progress(before.case, at).waiting
         # The reasons are given once: in this message, or with the changes.
         why = bool(lines) or not {reason.text for reason in waiting.reasons} <= new_reasons(before, after)
         also = (*lines, *exported_runs_lines(before.issued.plan, case, name, at=at))
         warn_of_waiting(guard, waiting, case, why=why, also=also)
-    return _Step(before=before, after=after, progress=current, file=new_file(name, path, after))
+    file = new_file(name, path, after)
+    return _Step(before=before, after=after, progress=current, file=file, is_flagged=is_flagged)
 
 
 def _write_now(step: _Step, options: Mapping[str, Any], guard: RedFlagGuard) -> None:
@@ -256,8 +274,7 @@ def _record_red_flag(name: str, path: Path, file: CaseFile, options: Mapping[str
     if waiting is not None and waiting != progress(before, at).waiting:
         keep_on_record()
         lines = [standstill_texts(case.protocol).on_record]
-        step = _step(name, path, file, case, at=at, guard=guard, lines=lines)
-        _write_now(step, options, guard)
+        _write_now(_step(name, path, file, case, at=at, guard=guard, lines=lines), options, guard)
 
 
 def _is_data(options: Mapping[str, Any]) -> bool:
