@@ -130,7 +130,10 @@ class TestCheckIn:
         assert (fact.pain_walking, fact.morning, fact.findings, fact.gates) == (None, None, frozenset(), frozenset())
 
     def test_a_run_without_its_pain_is_asked_for(self, case: RunnersCase) -> None:
-        ran = case.checkin("26T21:05", *GOOD, "--done", "run-1")
+        gates = ("--gate", "brisk-walk", "--gate", "hops", "--gate", "heel-raises")
+        for day in (25, 26, 27):
+            assert case.checkin(f"{day}T21:05", *GOOD, *(gates if day == 26 else ())).code == 0
+        ran = case.checkin("28T21:05", *GOOD, "--done", "run-1")
         assert "and also --pain-running." in ran.out
 
     def test_a_second_check_in_for_a_day_says_that_it_replaces_the_first(self, case: RunnersCase) -> None:

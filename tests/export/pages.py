@@ -76,7 +76,7 @@ def setback_story() -> Story:
     story.tell(checkin("2026-11-28"), "2026-11-28T21:00")
     story.tell(checkin("2026-11-29", run=1), "2026-11-29T21:00")
     story.tell(checkin("2026-11-30", painkiller=True), "2026-11-30T21:00")
-    story.tell(checkin("2026-12-03", 1, 4, run=5, morning=Morning.WORSE), "2026-12-03T21:00")
+    story.tell(checkin("2026-12-03", 1, 3, run=5, morning=Morning.WORSE), "2026-12-03T21:00")
     return story.wait("2026-12-04T06:00")
 
 
