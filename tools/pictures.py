@@ -57,13 +57,14 @@ def _check_in(
 _FLARE = (
     _check_in(1, 1, 2),
     _check_in(2, 0, 1),
-    _check_in(3, gates=tuple(Gate)),
-    _check_in(4),
-    _check_in(5, running=1),
-    _check_in(6),
-    _check_in(7, running=2),
-    _check_in(8),
-    _check_in(10, 1, 3, running=5, morning=Morning.WORSE),
+    _check_in(3),
+    _check_in(4, gates=tuple(Gate)),
+    _check_in(5),
+    _check_in(6, running=1),
+    _check_in(7),
+    _check_in(8, running=2),
+    _check_in(9),
+    _check_in(11, 1, 3, running=5, morning=Morning.WORSE),
 )
 
 

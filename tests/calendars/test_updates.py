@@ -8,11 +8,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from soleus_recovery import Finding, Plan, SymptomReport, to_ics
+from soleus_recovery import Finding, Plan, to_ics
 from soleus_recovery.calendars import Detail, Style
 from soleus_recovery.calendars.events import uid
 from soleus_recovery.vocabulary import Activity
-from tests.export.stories import ALL_TESTS, Story, checkin, stories
+from tests.export.stories import Story, checkin, stories, trained
 
 Event = dict[str, str]
 
@@ -112,13 +112,8 @@ def test_a_sequence_rises_exactly_for_entries_that_changed(story: Story, detail:
 class TestARunThatMoves:
     @pytest.fixture
     def story(self) -> Story:
-        moderate = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=2, pain_walking=4)
-        story = (
-            Story(report=moderate)
-            .tell(checkin("2026-11-23"), "2026-11-23T21:00")
-            .tell(checkin("2026-11-24"), "2026-11-24T21:00")
-        )
-        return story.tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+        """Trained on the 24th, and not told how the 25th was: on the 26th the run moves on."""
+        return trained().tell(checkin("2026-11-25", painkiller=True), "2026-11-25T21:00")
 
     def test_it_keeps_its_uid_and_its_sequence_rises(self, story: Story) -> None:
         old, new = story.before, story.plan

@@ -40,7 +40,7 @@ class TestStart:
     def test_it_opens_a_case_and_prints_the_readable_plan(self, tmp_path: Path) -> None:
         ran = run("start", CASE, *FACTS[1:], cwd=tmp_path)
         assert (ran.code, ran.err) == (0, "")
-        assert "First run: Thu 26 Nov 18:00" in ran.out
+        assert "First run: Sat 28 Nov 18:00" in ran.out
         file = RunnersCase(folder=tmp_path).file
         assert (file.case.entries, file.issued.plan.revision) == ((), 0)
         assert file.issued.plan.id == file.case.id
@@ -107,11 +107,11 @@ class TestCheckIn:
         # Free of pain there is nothing to review on day 3.
         assert "What changes\n  Review: 1 left out\n\n" in fine.out
         assert "Nothing changes" in case.checkin("23T21:30", *GOOD).out
-        assert "Next run: Thu 26 Nov 18:00" in fine.out
+        assert "Next run: Sat 28 Nov 18:00" in fine.out
         worse = case.checkin("24T21:05", "--pain-rest", "3", "--pain-walking", "5", "--morning", "worse")
         assert worse.code == 0
         assert "What changes" in worse.out
-        assert "Thu 26 Nov 18:00 ->" in worse.out
+        assert "Sat 28 Nov 18:00 ->" in worse.out
         assert max(map(len, worse.out.splitlines())) <= 80
 
     def test_the_day_is_the_one_that_is_open(self, case: RunnersCase) -> None:
@@ -130,7 +130,10 @@ class TestCheckIn:
         assert (fact.pain_walking, fact.morning, fact.findings, fact.gates) == (None, None, frozenset(), frozenset())
 
     def test_a_run_without_its_pain_is_asked_for(self, case: RunnersCase) -> None:
-        ran = case.checkin("26T21:05", *GOOD, "--done", "run-1")
+        gates = ("--gate", "brisk-walk", "--gate", "hops", "--gate", "heel-raises")
+        for day in (25, 26, 27):
+            assert case.checkin(f"{day}T21:05", *GOOD, *(gates if day == 26 else ())).code == 0
+        ran = case.checkin("28T21:05", *GOOD, "--done", "run-1")
         assert "and also --pain-running." in ran.out
 
     def test_a_second_check_in_for_a_day_says_that_it_replaces_the_first(self, case: RunnersCase) -> None:
@@ -150,11 +153,12 @@ class TestCheckIn:
         gates = ("--gate", "brisk-walk", "--gate", "hops", "--gate", "heel-raises")
         early = " ".join(case.checkin("24T21:05", *GOOD, *gates).out.split())
         assert "Not counted: a brisk 30-minute walk at pain 0; 10 hops" in early
-        assert "Tests count from Wed 25 Nov 18:30 on" in early
-        counted = case.checkin("25T21:05", *GOOD, *gates)
+        assert "Tests count from Thu 26 Nov 07:00 on" in early
+        case.checkin("25T21:05", *GOOD)
+        counted = case.checkin("26T21:05", *GOOD, *gates)
         assert "Not counted" not in counted.out
         assert progress(case.file.case, case.file.issued.as_of).gates == set(Gate)
-        assert "planned)" in case.checkin("26T21:05", *GOOD).out
+        assert "planned)" in case.checkin("27T21:05", *GOOD).out
 
     def test_the_file_holds_the_plan_as_of_the_check_in(self, case: RunnersCase) -> None:
         case.checkin("27T21:05", "--pain-rest", "2", "--pain-walking", "4", "--morning", "worse")
@@ -401,7 +405,7 @@ class TestAmend:
         ran = case.amend("23T08:00", "--run-time", "17:00")
         assert (ran.code, ran.err) == (0, "")
         assert "The facts were corrected." in ran.out
-        assert "Thu 26 Nov 18:00 -> Thu 26 Nov 17:00" in ran.out
+        assert "Sat 28 Nov 18:00 -> Sat 28 Nov 17:00" in ran.out
 
     def test_it_writes_outputs_too(self, case: RunnersCase) -> None:
         ran = case.amend("23T08:00", "--run-time", "17:00", "-o", "new.json", "-o", "-", "--format", "ics")
@@ -432,7 +436,7 @@ class TestLooking:
 
     def test_show_prints_the_plan_within_80_columns(self, case: RunnersCase) -> None:
         ran = case.command("show")
-        assert "First run: Thu 26 Nov 18:00" in ran.out
+        assert "First run: Sat 28 Nov 18:00" in ran.out
         assert max(map(len, ran.out.splitlines())) <= 80
 
     @pytest.mark.parametrize(("style", "cancelled"), [("import", True), ("feed", False)])

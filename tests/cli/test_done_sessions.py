@@ -16,9 +16,10 @@ PLAIN = ("--onset", "2026-11-22T18:30", "--tz", "Europe/Berlin", "--pain-rest", 
 
 @pytest.fixture
 def ready(tmp_path: Path) -> RunnersCase:
-    """Well each evening, tested on the 25th: the first run is confirmed, on the 27th at 18:00."""
+    """Sore since the 21st, trained on the 24th, tested on the 25th: the first run is confirmed, on the 27th."""
     case = RunnersCase(folder=tmp_path)
-    assert run("start", CASE, *PLAIN, "--now", "2026-11-22T19:30", cwd=tmp_path).code == 0
+    sore = ("--onset", "2026-11-21T18:30", *PLAIN[2:])
+    assert run("start", CASE, *sore, "--now", "2026-11-22T19:30", cwd=tmp_path).code == 0
     for day in (23, 24, 25, 26):
         tested = READY if day == 25 else ()
         assert case.checkin(f"{day}T21:00", *GOOD, *tested).code == 0

@@ -15,6 +15,7 @@ from typing import Literal
 
 from soleus_recovery.vocabulary import Finding, Severity
 from tests.course.oracle_ladder import Dose, ladder
+from tests.course.oracle_training import TESTS_FROM_DAY, Ground, Trainer
 from tests.examples import Kind
 from tests.triage.triage_table import BAND_TOP, EVERY_TRIGGER, Facts, Row, Trigger
 from tests.wall_clock import instant, wall
@@ -33,7 +34,7 @@ MILD, MODERATE, SEVERE = range(3)
 RELIEVE_HOURS = {MILD: 48, MODERATE: 72, SEVERE: 72}
 FLOOR_HOURS = {Kind.PLAIN: 48, Kind.MILD: 72, Kind.MODERATE: 72, Kind.SEVERE: 168}
 TESTS_FROM_HOURS = {Kind.PLAIN: 48, Kind.MILD: 72, Kind.MODERATE: 72, Kind.SEVERE: 72}
-TESTS_FROM_DAY_IF_SEVERE = 6
+BEFORE_BED = 120  # minutes that training and tests need
 LATE_REPORT_HOURS = 72
 REVIEW_BEFORE_BED = 50  # minutes
 HOLDS_DAYS = 3  # from the first test of a gate
@@ -102,6 +103,7 @@ class CheckIn:
     gates: frozenset[str] = frozenset()
     painkiller: bool = False
     missed: bool = False
+    missed_training: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -358,6 +360,7 @@ class _Record:
     second_setback_heard: bool = False
     raised: dict[dt.date, int] = field(default_factory=dict)
     strained: set[dt.date] = field(default_factory=set)
+    trained: dict[dt.date, tuple[str, ...]] = field(default_factory=dict)  # planned for a day when it was first told
 
     @property
     def start(self) -> int:
@@ -460,6 +463,10 @@ class _Walk:
         self.rest_bounds: list[dt.date] = []  # of strong pain, which are counted in hours
         self.gate_bounds: list[dt.date] = []  # while the gate is asked for
         self.loading_from: dt.date | None = None
+        self.trainer = Trainer()
+        self.trained: dict[dt.date, tuple[str, ...]] = {}
+        self.told_until: dt.date | None = None
+        self.planned_from = record.start if record.clearance is None else record.clearance.at
 
     def _last_words(self) -> dict[dt.date, CheckIn]:
         """The last check-in for each day; of those before a clearance, only from its date on."""
@@ -477,6 +484,7 @@ class _Walk:
         self.bounds = [bound + A_DAY for bound in self.bounds]
         self.gate_bounds = [bound + A_DAY for bound in self.gate_bounds]
         self.loading_from = None if self.loading_from is None else self.loading_from + A_DAY
+        self.trainer.without_night()
 
     # -------------------------------------------------- what is due
 
@@ -521,6 +529,7 @@ class _Walk:
         if self._closed(day):
             return
         self.silent += 1
+        steps = self._train_and_judge(day, None)
         self.run_to_judge = None
         self._miss_the_morning(day)
         held = self._hold_loading(day, stops=False, unknown=True)
@@ -531,6 +540,68 @@ class _Walk:
         self._lapse(day)
         if self.gate_needed and held:
             self.gate_bounds.append(self._first_day_for_tests(day) + 2 * A_DAY)
+        self._trained(day, steps, well=False)
+
+    # -------------------------------------------------- training
+
+    def _loads_late(self, day: dt.date, hour: int) -> bool:
+        """Whether an hour leaves less than two hours before the bedtime of this day."""
+        return max(hour, self.planned_from) > window_end(self.runner, day) - BEFORE_BED
+
+    def _ground(self, day: dt.date) -> Ground:
+        hour = self.counted_from + (48 if self.kind is Kind.PLAIN else 72) * HOUR
+        held = self.loading_from is not None and day < self.loading_from
+        return Ground(
+            kind=self.kind,
+            day_zero=self.day_zero,
+            running=not self.gate_needed or self.run_to_judge is not None,
+            may_load=not held and not self._loads_late(day, hour),
+        )
+
+    def _train_and_judge(self, day: dt.date, check_in: CheckIn | None) -> tuple[str, ...]:
+        """What the plan had for this day; the morning judges the day before."""
+        steps = self.record.trained.get(day) if check_in is not None else None
+        if steps is None:
+            steps = self.trainer.planned(day, self._ground(day))
+        morning = None if check_in is None else check_in.morning
+        hidden = check_in is not None and check_in.painkiller
+        no_worse = morning in ("same", "better") and not hidden
+        self.trainer.judge(day, self.kind, no_worse=no_worse, worse=morning == "worse")
+        return steps
+
+    def _trained(self, day: dt.date, steps: tuple[str, ...], *, well: bool) -> None:
+        self.trainer.told(day, steps, well=well)
+        self.told_until = day
+
+    def _first_test_day_of_the_level(self) -> dt.date:
+        day = self.day_zero + TESTS_FROM_DAY[self.kind] * A_DAY
+        while self._loads_late(day, self.counted_from + TESTS_FROM_HOURS[self.kind] * HOUR):
+            day += A_DAY
+        return day
+
+    def training_bound(self) -> dt.date | None:
+        """Where tests are still to be done: two days after the first day for them, if each day until then is well."""
+        if not self.gate_needed or self.tests_done():
+            return None
+        trainer = self.trainer.copy()
+        day = first = self.day_zero if self.told_until is None else self.told_until + A_DAY
+        while True:
+            hopeful = trainer.copy()
+            hopeful.judge(day, self.kind, no_worse=True, worse=False)
+            if hopeful.complete(self.kind):
+                break
+            steps = hopeful.planned(day, self._ground(day))
+            hopeful.told(day, steps, well=True)
+            trainer = hopeful
+            day += A_DAY
+        bounds = [self._first_test_day_of_the_level()]
+        if day > first:
+            bounds.append(day)
+        elif hopeful.moved_on is not None:
+            bounds.append(hopeful.moved_on + A_DAY)
+        if self.loading_from is not None:
+            bounds.append(self.loading_from)
+        return max(bounds) + 2 * A_DAY
 
     def _hold_loading(self, day: dt.date, *, stops: bool, unknown: bool) -> bool:
         """Reading `loading`: a bad day stops it for that day and the next; an unknown day extends that by a day."""
@@ -553,6 +624,8 @@ class _Walk:
         if self._closed(day):
             return
         self.silent = 0
+        steps = self._train_and_judge(day, check_in)
+        self.trained[day] = steps
         ran = check_in.pain_running is not None
         returning = self._returning(day) or ran
         allowed = ran and self._run_allowed(day)
@@ -584,6 +657,9 @@ class _Walk:
         self.run_to_judge_was_well = all_well
         self.judged_dose = dose
         self.last_told, self.last_word_well = day, all_well
+        easy = all(pain is not None and pain <= 2 for pain in (check_in.pain_at_rest, check_in.pain_walking))
+        steady = check_in.morning in ("same", "better") and not check_in.painkiller and not check_in.missed_training
+        self._trained(day, steps, well=easy and steady and not bad)
 
     def _returning(self, day: dt.date) -> bool:
         """The day after a run, or a run has counted and the gate is not asked for again."""
@@ -654,7 +730,7 @@ class _Walk:
         from_minute = self.counted_from + TESTS_FROM_HOURS[self.kind] * HOUR
         if check_in.at < from_minute or window_end(self.runner, day) <= from_minute:
             return
-        if self.level == SEVERE and (day - self.day_zero).days < TESTS_FROM_DAY_IF_SEVERE:
+        if day < self._first_test_day_of_the_level() or not self.trainer.complete(self.kind):
             return
         if self.loading_from is not None and day < self.loading_from:
             return
@@ -735,6 +811,7 @@ def _walk_and_collect(record: _Record, now: int) -> _Walk:
         record.referrals.append(_Referral("within-days", {"recurring"}))
     record.week_days |= walk.week_days
     record.red_days |= walk.week_days
+    record.trained = {**walk.trained, **record.trained}
     if walk.setbacks >= 2 and not record.second_setback_heard:
         record.second_setback_heard = True
         record.referrals.append(_Referral("within-days", {"recurring"}))
@@ -819,7 +896,7 @@ def _take_clearance(record: _Record, clearance: Clearance) -> None:
     record.begins_on, record.cleared_on = max(record.cleared_on), []
     record.clearance, record.check_ins_before_it = clearance, len(record.check_ins)
     record.red_days, record.week_days, record.second_setback_heard = set(), set(), False
-    record.raised, record.strained = {}, set()
+    record.raised, record.strained, record.trained = {}, set(), {}
     _walk_and_collect(record, clearance.at)
 
 
@@ -855,6 +932,7 @@ def state(facts: Sequence[Signs], as_of: int) -> State:
         outcome = "emergency" if record.emergency else "see-clinician"
     test_bound = walk.test_bound()
     bounds = [*walk.bounds, *walk.rest_bounds, *walk.gate_bounds, *([] if test_bound is None else [test_bound])]
+    bounds += [] if (trained := walk.training_bound()) is None else [trained]
     not_before = max(bounds, default=walk.next_day)
     judged = walk.last_told is not None and (walk.ran_on is None or walk.last_told > walk.ran_on)
     gate_met = walk.gate_passed or not walk.gate_needed

@@ -50,9 +50,19 @@ def after(day: int, *facts: Signs) -> State:
 
 
 def moderate_on_the_ladder() -> list[Signs]:
-    """Free of pain on day 3, tests on day 4, first run on day 6, then a run every other day up to day 10."""
-    first: list[Signs] = [start(**MODERATE), word(1, 1, 4), word(2, 0, 2), word(3), gate_told(4), word(5)]
-    return [*first, run(6), word(7), run(8), word(9), run(10), word(11)]
+    """Begun four days before day 0: tests on day 4, first run on day 6, then a run every other day up to day 10."""
+    return [*trained(), run(6), word(7), run(8), word(9), run(10), word(11)]
+
+
+def begun_earlier() -> list[Signs]:
+    """Begun four days before day 0, free of pain on day -2, and trained up to day 3."""
+    first = start(at=at(-4, "19:00"), onset=at(-4, "18:30"), **MODERATE)
+    return [first, word(-3, 1, 4), *(word(day) for day in range(-2, 4))]
+
+
+def trained() -> list[Signs]:
+    """Trained up to day 3, all tests on day 4, and a good morning after."""
+    return [*begun_earlier(), gate_told(4), word(5)]
 
 
 class TestPlainSoreness:
@@ -110,8 +120,8 @@ class TestPlainSoreness:
 class TestModerate:
     def test_up_the_ladder(self) -> None:
         story = moderate_on_the_ladder()
-        assert after(5, *story[:6]).not_before is None  # day 6 is next
-        assert after(5, *story[:6]).gate_passed
+        assert after(5, *trained()).not_before is None  # day 6 is next
+        assert after(5, *trained()).gate_passed
         state_11 = after(11, *story)
         assert (state_11.rung, state_11.longest, state_11.setbacks) == (3, 0, 0)
         assert (state_11.phase, state_11.ready, state_11.gates) == ("return", True, frozenset())
@@ -126,14 +136,14 @@ class TestModerate:
         assert same_flare.not_before == date(15)
 
     def test_below_the_first_rung_the_gate_again(self) -> None:
-        story = moderate_on_the_ladder()[:6]
+        story = trained()
         now = after(7, *story, run(6), word(7, morning="worse"))
         assert (now.rung, now.gate_needed, now.setbacks, now.phase) == (0, True, 1, "restore")
-        # No loading on days 7 and 8, and a test is loading: tests on day 9, the run two days after.
-        assert now.not_before == date(11)
+        # No loading on days 7 and 8; the morning asks for a step back of the raises, on day 9; tests on day 10.
+        assert now.not_before == date(12)
 
     def test_a_pain_of_3_repeats_the_rung(self) -> None:
-        story = [*moderate_on_the_ladder()[:8], run(8, 3), word(9)]
+        story = [*trained(), run(6), word(7), run(8, 3), word(9)]
         now = after(9, *story)
         assert (now.rung, now.setbacks, now.gate_needed, now.ready) == (1, 0, False, True)
         again = after(11, *story, run(10), word(11))
@@ -152,10 +162,10 @@ class TestModerate:
         assert (now.waiting, now.phase, now.ready) == (frozenset({"recurring"}), "hold", False)
 
     def test_a_painkiller_counts_for_nothing(self) -> None:
-        story = moderate_on_the_ladder()[:4]
+        story = begun_earlier()
         assert after(4, *story, word(4, gates=ALL_TESTS, painkiller=True)).gates == frozenset()
         assert not after(5, *story, gate_told(4), word(5, painkiller=True)).gate_passed
-        ran = after(7, *moderate_on_the_ladder()[:6], run(6, painkiller=True), word(7))
+        ran = after(7, *trained(), run(6, painkiller=True), word(7))
         assert (ran.rung, ran.gate_needed) == (0, True)
 
     def test_silence_of_a_week_is_a_rung_back_and_the_gate(self) -> None:
@@ -165,9 +175,11 @@ class TestModerate:
         assert (silent.rung, silent.gate_needed, silent.setbacks) == (2, True, 0)
         assert state(story, at(30)).rung == 2
 
-    def test_silence_before_the_first_run_changes_nothing(self) -> None:
+    def test_silence_before_the_first_run_trains_nothing(self) -> None:
+        """Day 20 is not over: A on it, B on 21, C and P1 on 22, P2 on 24, tests on 25, the run two days after."""
         silent = after(20, start(**MODERATE))
-        assert (silent.outcome, silent.episode_open, silent.rung, silent.not_before) == ("self-care", True, 0, None)
+        assert (silent.outcome, silent.episode_open, silent.rung) == ("self-care", True, 0)
+        assert silent.not_before == date(27)
 
     def test_the_severity_rises_and_never_falls(self) -> None:
         story = [*moderate_on_the_ladder(), word(12, findings=frozenset({"weakness"}))]
@@ -176,7 +188,7 @@ class TestModerate:
         assert after(13, *story, word(12, at=at(13, "20:00")), word(13)).severity == "severe"
 
     def test_no_run_counts_on_the_day_after_another(self) -> None:
-        story = [*moderate_on_the_ladder()[:8], run(8), run(9), word(10)]
+        story = [*trained(), run(6), word(7), run(8), run(9), word(10)]
         assert after(10, *story).rung == 2
 
     def test_a_run_without_the_gate_is_no_progress(self) -> None:
@@ -185,7 +197,8 @@ class TestModerate:
 
 
 class TestGate:
-    STORY = (start(**MODERATE), word(1), word(2), word(3), gate_told(4), word(5), word(6))
+    BEFORE = tuple(begun_earlier())
+    STORY = (*BEFORE, gate_told(4), word(5), word(6))
 
     def test_it_lapses_three_days_after_the_first_test(self) -> None:
         assert after(6, *self.STORY).gate_passed
@@ -197,18 +210,18 @@ class TestGate:
         assert (now.gate_needed, now.rung) == (False, 1)
 
     def test_a_sore_check_in_ends_it(self) -> None:
-        now = after(6, *self.STORY[:6], word(6, 0, 1))
+        now = after(6, *self.BEFORE, gate_told(4), word(5), word(6, 0, 1))
         assert (now.gate_passed, now.gates, now.not_before) == (False, frozenset(), date(9))
 
     def test_nothing_before_the_walk_passed(self) -> None:
         hops = word(4, gates=frozenset({"hops", "heel-raises"}))
-        story: list[Signs] = [*self.STORY[:4], hops]
+        story: list[Signs] = [*self.BEFORE, hops]
         assert after(4, *story).gates == frozenset()
         shared = after(5, *story, word(5, gates=frozenset({"brisk-walk"})))
         assert shared.gates == {"brisk-walk"}
 
     def test_silence_on_the_morning_after_passes_nothing(self) -> None:
-        assert not after(6, *self.STORY[:5], word(6)).gate_passed
+        assert not after(6, *self.BEFORE, gate_told(4), word(6)).gate_passed
 
 
 class TestSevere:
@@ -223,13 +236,16 @@ class TestSevere:
     def test_free_of_pain_on_day_6(self) -> None:
         story: list[Signs] = [start(**SEVERE), *(word(day, 1, 3) for day in range(1, 5))]
         story += [word(5, gates=ALL_TESTS)]
-        assert after(5, *story).gates == frozenset()  # no tests before day 6
-        story += [gate_told(6)]
-        assert after(6, *story).not_before == date(8)
-        story += [word(7)]
-        now = after(7, *story)
+        assert after(5, *story).gates == frozenset()  # no tests before their training
+        # Walking pain of 3 trains nothing: A on days 5 and 6, B 7 and 8, C 9, C and P1 11, P2 13.
+        story += [word(day) for day in range(6, 14)]
+        assert after(13, *story).not_before == date(16)
+        story += [gate_told(14)]
+        assert after(14, *story).not_before == date(16)
+        story += [word(15)]
+        now = after(15, *story)
         assert (now.outcome, now.gate_passed, now.ready, now.episode_open) == ("self-care", True, True, False)
-        first = after(9, *story, run(8), word(9))
+        first = after(17, *story, run(16), word(17))
         assert (first.rung, first.gate_needed) == (1, False)  # the same dose again: rungs twice
 
     def test_pain_that_comes_back_starts_a_new_week(self) -> None:
@@ -250,19 +266,19 @@ class TestReferral:
         assert taken_back.waiting == {"bruising"}
 
     def test_cleared(self) -> None:
-        """Planning restarts at RESTORE, severe; six days on the tests may be tried, 168 h on the first run."""
+        """Planning restarts at RESTORE, severe; twelve days on the tests may be tried, fourteen on the first run."""
         cleared = Clearance(at=at(4, "12:00"), cleared_on=date(4), cleared_for="bruising")
         story: list[Signs] = [*self.BRUISE, word(3, 1, 3), cleared]
         now = state(story, at(4, "12:00"))
         assert (now.outcome, now.urgency, now.waiting) == ("self-care", None, frozenset())
         assert (now.severity, now.possible_strain, now.phase) == ("severe", True, "restore")
         assert (now.setbacks, now.rung, now.episode_open, now.gate_needed) == (0, 0, True, True)
-        story += [word(day) for day in range(4, 9)]
-        assert after(9, *story, gate_told(9)).gates == frozenset()
-        story += [word(9), gate_told(10), word(11)]
-        assert after(11, *story).gate_passed
-        assert after(13, *story, run(12), word(13)).rung == 1  # 168 h ended on day 11 at noon
-        assert after(11, *story, word(11, findings=frozenset({"bruising"}), at=at(11, "21:10"))).waiting == {"bruising"}
+        story += [word(day) for day in range(4, 15)]
+        assert after(15, *story, gate_told(15)).gates == frozenset()
+        story += [word(15), gate_told(16), word(17)]
+        assert after(17, *story).gate_passed
+        assert after(19, *story, run(18), word(19)).rung == 1
+        assert after(17, *story, word(17, findings=frozenset({"bruising"}), at=at(17, "21:10"))).waiting == {"bruising"}
 
     def test_what_was_cleared_is_new_when_it_is_reported_again_also_for_a_day_before(self) -> None:
         swollen = word(2, findings=frozenset({"swelling"}))
@@ -337,9 +353,9 @@ class TestSwelling:
 
 class TestWords:
     def test_a_later_check_in_replaces_the_earlier(self) -> None:
-        story: list[Signs] = [start(**MODERATE), word(1), word(2), word(3), gate_told(4)]
+        story: list[Signs] = [*begun_earlier(), gate_told(4)]
         assert after(4, *story, word(4, 0, 1, at=at(4, "21:10"))).gates == frozenset()
-        assert after(4, *story[:4], word(4, 0, 1), word(4, gates=ALL_TESTS, at=at(4, "21:10"))).gates == ALL_TESTS
+        assert after(4, *begun_earlier(), word(4, 0, 1), word(4, gates=ALL_TESTS, at=at(4, "21:10"))).gates == ALL_TESTS
 
     def test_a_raised_severity_stays_when_its_check_in_is_replaced(self) -> None:
         story: list[Signs] = [start(), word(1, 0, 5)]

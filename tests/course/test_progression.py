@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soleus_recovery import CheckIn, Decision, Finding, Gate, Morning, Signal, Stage
+from soleus_recovery import CheckIn, Decision, Finding, Gate, Morning, Signal, Stage, SymptomReport
 from soleus_recovery.course.table import TABLE, decide, signal_of
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.vocabulary import Activity
@@ -25,16 +25,19 @@ def evening(story: Story, day: int, fact: CheckIn) -> Story:
 
 
 def before_the_first_run() -> Story:
-    """Mild, two good days told, the gate still asked for."""
-    story = Story()
+    """Mild, two good days told, the gate still asked for; the next day is that of its training."""
+    return _two_good_days(Story())
+
+
+def _two_good_days(story: Story) -> Story:
     for day in (1, 2):
         evening(story, day, checkin(DAYS[day]))
     return story
 
 
 def returning() -> Story:
-    """Mild, tests on day 3, a run on day 5 that has counted; day 7 is next."""
-    story = before_the_first_run()
+    """Mild, begun a day earlier: tests on day 3, a run on day 5 that has counted; day 7 is next."""
+    story = _two_good_days(Story(report=SymptomReport(onset="2026-11-21T18:30", pain_at_rest=1, pain_walking=3)))
     evening(story, 3, checkin(DAYS[3], gates=ALL_TESTS))
     evening(story, 4, checkin(DAYS[4]))
     evening(story, 5, checkin(DAYS[5], run=0))
@@ -70,7 +73,7 @@ def test_every_cell_is_reached_by_a_case(signal: Signal, stage: Stage) -> None:
         level = attrs.evolve(story.case.report, findings=frozenset({Finding.RADIATING_PAIN}))
         severe = Story(report=level)
         story = severe if stage is BEFORE else _returning_from(severe)
-        day = 3 if stage is BEFORE else 12
+        day = 3 if stage is BEFORE else 17
     evening(story, day, WORDS[signal])
     verdict = story.progress.verdicts[-1]
     assert (verdict.date, verdict.signal, verdict.decision) == (DAYS[day], signal, TABLE[signal, stage])
@@ -78,13 +81,13 @@ def test_every_cell_is_reached_by_a_case(signal: Signal, stage: Stage) -> None:
 
 
 def _returning_from(story: Story) -> Story:
-    for day in range(1, 7):
+    for day in range(1, 12):
         evening(story, day, checkin(DAYS[day]))
-    evening(story, 7, checkin(DAYS[7], gates=ALL_TESTS))
-    evening(story, 8, checkin(DAYS[8]))
-    evening(story, 9, checkin(DAYS[9], run=0))
-    evening(story, 10, checkin(DAYS[10]))
-    evening(story, 11, checkin(DAYS[11]))
+    evening(story, 12, checkin(DAYS[12], gates=ALL_TESTS))
+    evening(story, 13, checkin(DAYS[13]))
+    evening(story, 14, checkin(DAYS[14], run=0))
+    evening(story, 15, checkin(DAYS[15]))
+    evening(story, 16, checkin(DAYS[16]))
     assert not story.progress.state.gate_needed
     return story
 

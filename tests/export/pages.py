@@ -67,15 +67,16 @@ def story_of(kind: str) -> Story:
 
 def setback_story() -> Story:
     """A case with good days, passed tests, two runs, and a flare."""
-    story = Story()
+    report = SymptomReport(onset="2026-11-21T18:30", pain_at_rest=1, pain_walking=3)
+    story = Story(report=report)
     for day in (23, 24, 25):
-        story.tell(checkin(f"2026-11-{day}", 1, 2), f"2026-11-{day}T21:00")
+        story.tell(checkin(f"2026-11-{day}", 1 if day < 24 else 0, 2 if day < 24 else 0), f"2026-11-{day}T21:00")
     story.tell(checkin("2026-11-26", gates=[Gate.BRISK_WALK]), "2026-11-26T21:00")
     story.tell(checkin("2026-11-27", gates=ALL_TESTS), "2026-11-27T21:00")
     story.tell(checkin("2026-11-28"), "2026-11-28T21:00")
     story.tell(checkin("2026-11-29", run=1), "2026-11-29T21:00")
     story.tell(checkin("2026-11-30", painkiller=True), "2026-11-30T21:00")
-    story.tell(checkin("2026-12-03", 1, 4, run=5, morning=Morning.WORSE), "2026-12-03T21:00")
+    story.tell(checkin("2026-12-03", 1, 3, run=5, morning=Morning.WORSE), "2026-12-03T21:00")
     return story.wait("2026-12-04T06:00")
 
 

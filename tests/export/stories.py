@@ -29,7 +29,7 @@ from soleus_recovery.testing import Traveller
 from soleus_recovery.testing.journey_strategies import travellers
 from tests.wall_clock import instant
 
-__all__ = ["ALL_TESTS", "Story", "checkin", "stories"]
+__all__ = ["ALL_TESTS", "Story", "checkin", "stories", "trained", "trained_moderate"]
 
 ALL_TESTS = frozenset(Gate)
 ONSET = "2026-11-22T18:30"
@@ -128,4 +128,19 @@ def _story_of(traveller: _Remembering) -> Story:
     story.zone, story.at = traveller.facts.runner.zone, traveller.now
     story.case, story.issued, story.case_start = traveller.case, traveller.issued, traveller.first
     story.before = traveller.first if traveller.before is None else traveller.before.plan
+    return story
+
+
+def trained(runner: Runner | None = None) -> Story:
+    """A mild calf, sore since the 21st, that was trained on the 24th: on the 25th its tests may be tried."""
+    report = SymptomReport(onset="2026-11-21T18:30", pain_at_rest=1, pain_walking=3)
+    return Story(runner=runner, report=report).tell(checkin("2026-11-24"), "2026-11-24T21:00")
+
+
+def trained_moderate() -> Story:
+    """A moderate calf, sore since the 17th, that was trained up to the 24th: on the 25th its tests may be tried."""
+    report = SymptomReport(onset="2026-11-17T18:30", pain_at_rest=1, pain_walking=4)
+    story = Story(report=report, now="2026-11-17T19:30")
+    for day in range(20, 25):
+        story.tell(checkin(f"2026-11-{day}"), f"2026-11-{day}T21:00")
     return story

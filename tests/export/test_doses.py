@@ -9,7 +9,7 @@ from soleus_recovery.vocabulary import Activity
 from tests.examples import Kind, case_of, plan_of
 
 PLAN = plan_of(case_of(Kind.MODERATE))
-STEPS = ("2 × 10, both legs", "3 × 15, both legs", "2 × 10, each leg")
+STEPS = ("3 × 10, both legs", "3 × 15, both legs", "2 × 8, each leg", "3 × 12, each leg", "3 × 15, each leg")
 
 
 @pytest.mark.parametrize("text", [to_text(PLAN), to_markdown(PLAN), to_ics(PLAN).decode().replace("\r\n ", "")])
@@ -28,4 +28,4 @@ def test_the_first_step_says_to_stay_up() -> None:
         held.instructions
     )
     moved = [each for _, each in PLAN.sessions() if each.activity is Activity.STRENGTHEN][1]
-    assert "rise onto your toes and come down slowly: 2 × 10, both legs." in moved.instructions
+    assert "rise onto your toes and come down slowly: 3 × 10, both legs." in moved.instructions

@@ -35,7 +35,7 @@ from soleus_recovery.vocabulary import Activity, Urgency
 from tests.export.pages import Page, long_story, pages, read_html, setback_story, story_of
 from tests.export.plans import plan_of
 from tests.export.poison import markup, poisoned
-from tests.export.stories import Story, checkin, stories
+from tests.export.stories import Story, checkin, stories, trained
 
 quarter = settings(max_examples=max(5, settings().max_examples // 4))
 PAGES = list(pages())
@@ -149,7 +149,7 @@ class TestPlan:
         assert any(each.startswith("single-leg bent-knee heel raises") for each in labels)
 
     def test_a_passed_test_is_ticked_and_says_so(self) -> None:
-        story = Story().tell(checkin("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:45")
+        story = trained().tell(checkin("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:45")
         page = read_html(to_html(story.plan, case=story.case, at=story.at))
         assert "a brisk 30-minute walk at pain 0 (passed)" in [each.text for each in page.all("label")]
         assert [box for box in page.all("input") if "checked" in box.attributes]
@@ -173,8 +173,8 @@ class TestPlan:
         steps = [each.text for each in page.all("li") if "ol" in each.inside]
         doses = [each.dose for _, each in plan.sessions() if isinstance(each.dose, RunDose)]
         assert len(steps) == len(set(doses))
-        assert steps[0].startswith("Walk-run: 5 × (3 min walk, 3 min run) from Thu 26 Nov")
-        assert re.search(r"^Easy run, 45 min from Thu 10 Dec, \d times 45$", steps[-1])
+        assert steps[0].startswith("Walk-run: 5 × (3 min walk, 3 min run) from Sat 28 Nov")
+        assert re.search(r"^Easy run, 45 min from Sat 12 Dec, \d times 45$", steps[-1])
 
     def test_a_step_is_drawn_by_its_minutes(self) -> None:
         page = to_html(plan_of())
@@ -216,14 +216,14 @@ class TestCase:
             "What was decided, and why",
         ]
         assert "Thu 3 Dec: A flare: one more day off, then one step back." in page.text
-        assert "Tue 24 Nov: at rest 1, walking 2, in the run -." in page.text
+        assert "Mon 23 Nov: at rest 1, walking 2, in the run -." in page.text
 
     def test_days_that_are_over_are_folded_away_and_none_is_lost(self, page: Page) -> None:
         over = [each.text for each in page.all("h3") if "details" in each.inside]
-        assert over[0] == "Day 0 · Sun 22 Nov · Relieve"
-        assert over[-1].startswith("Day 11 · Thu 3 Dec")
+        assert over[0] == "Day 1 · Sun 22 Nov · Relieve"
+        assert over[-1].startswith("Day 12 · Thu 3 Dec")
         ahead = [each.text for each in page.all("h3") if "article" in each.inside and "details" not in each.inside]
-        assert ahead[0].startswith("Day 13 · Sat 5 Dec")
+        assert ahead[0].startswith("Day 14 · Sat 5 Dec")
 
     def test_the_steps_are_those_to_come(self, page: Page) -> None:
         story = setback_story()

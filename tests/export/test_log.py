@@ -7,10 +7,10 @@ import attrs
 import pytest
 from hypothesis import given, settings
 
-from soleus_recovery import Amendment, Clearance, Done, Finding, Gate, Morning, Runner, to_log
+from soleus_recovery import Amendment, Clearance, Done, Finding, Gate, Morning, Runner, SymptomReport, to_log
 from soleus_recovery.views.pain import spread
 from tests.export.pages import long_story
-from tests.export.stories import ALL_TESTS, Story, checkin, stories
+from tests.export.stories import ALL_TESTS, Story, checkin, stories, trained
 
 quarter = settings(max_examples=max(5, settings().max_examples // 4))
 
@@ -92,7 +92,7 @@ class TestFacts:
         assert any("Mon 23 Nov, Tue 24 Nov" in line for line in page(story).split("\n"))
 
     def test_painkillers_tests_runs_and_done_sessions_are_listed(self) -> None:
-        story = Story()
+        story = Story(report=SymptomReport(onset="2026-11-21T18:30", pain_at_rest=1, pain_walking=3))
         for day in (23, 24):
             story.tell(checkin(f"2026-11-{day}", painkiller=day == 23), f"2026-11-{day}T21:00")
         story.tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
@@ -137,7 +137,7 @@ class TestDecisions:
         assert re.search(r"Wed 25 Nov.*Dr\. Weber.*Bruising|Dr\. Weber.*Bruising.*Wed 25 Nov", text)
 
     def test_tests_still_to_pass_are_named(self) -> None:
-        story = Story().tell(checkin("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:45")
+        story = trained().tell(checkin("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:45")
         assert "tests still to pass: hops, heel raises" in page(story)
 
 

@@ -220,7 +220,7 @@ class TestLimits:
             ),
             ("plain = true\npain_maximum = 2", "plain = false\npain_maximum = 2", "gate.tests.hops.plain"),
             ("run_after_days = 2", "run_after_days = 1", "gate.run_after_days"),
-            ("tests_from_day = 6", "tests_from_day = 5", "severity.severe.tests_from_day"),
+            ("tests_from_day = 12", "tests_from_day = 11", "severity.severe.tests_from_day"),
             ("after_hours = 72\nat_least", "after_hours = 96\nat_least", "first_report.after_hours"),
             ('at_least = "moderate"', 'at_least = "mild"', "first_report.at_least"),
             (

@@ -121,7 +121,10 @@ class TestActivities:
                 '[sessions.walk]\nphases = ["restore", "hold"]',
                 "sessions.walk.phases: walk is no part of a holding plan",
             ),
-            ("[sessions.strengthen]\noff_run_days = false", "sessions.strengthen.off_run_days: must be true"),
+            (
+                "[sessions.strengthen-whole-leg]\noff_run_days = false",
+                "sessions.strengthen-whole-leg.off_run_days: must be",
+            ),
             ("[sessions.strengthen]\nevery_days = 1", f"sessions.strengthen.every_days: 1 {LOOSER} at least 2"),
             ("[sessions.walk]\nplain_from_hours = 1", f"sessions.walk.plain_from_hours: 1 {LOOSER} at least 24"),
             ("[sessions.walk]\nstrain_from_hours = 24", f"sessions.walk.strain_from_hours: 24 {LOOSER} at least 48"),

@@ -16,7 +16,9 @@ from tests.examples import Case, Kind
 from tests.wall_clock import instant, usual_run_start, waking_window
 
 FLOOR_HOURS = {Kind.PLAIN: 48, Kind.MILD: 72, Kind.MODERATE: 72, Kind.SEVERE: 168}
-FIRST_RUN_DAY = {Kind.PLAIN: 4, Kind.MILD: 4, Kind.MODERATE: 8, Kind.SEVERE: 10}
+FIRST_RUN_DAY = {Kind.PLAIN: 4, Kind.MILD: 6, Kind.MODERATE: 10, Kind.SEVERE: 14}
+LOADING_HOURS = {Kind.PLAIN: 48, Kind.MILD: 72, Kind.MODERATE: 72, Kind.SEVERE: 72}
+BEFORE_BED_MINUTES = 120
 WARM_UP_MINUTES = 5
 PREVENT_DAYS = 14
 
@@ -48,6 +50,23 @@ def runs_of(plan: Plan) -> list[Planned]:
     return runs
 
 
+def first_run_day(kind: Kind, case: Case) -> int:
+    """The planned day: a row of training, or the tests of plain soreness, shifts by a day where its hour is too late.
+
+    A case that is opened late starts its row then.
+    """
+    hour = max(case.onset + LOADING_HOURS[kind] * 60, instant_of(case))
+    first = begins = LOADING_HOURS[kind] // 24
+    while waking_window(case.runner, case.onset_date + dt.timedelta(days=begins))[1] - BEFORE_BED_MINUTES < hour:
+        begins += 1
+    return FIRST_RUN_DAY[kind] + begins - first
+
+
+def instant_of(case: Case) -> int:
+    """The moment of the first plan."""
+    return int(case.now.timestamp()) // 60
+
+
 def complete(plan: Plan) -> bool:
     """Whether every run found its place; a window too short for the usual run may leave some out, with a reason."""
     return not any(one.activity is Activity.RUN for one in plan.unplaced)
@@ -62,7 +81,7 @@ def not_before_the_floor(kind: Kind, case: Case, plan: Plan) -> None:
 def not_before_the_planned_day(kind: Kind, case: Case, plan: Plan) -> None:
     """No run is earlier than the planned day; the date of onset, in the runner's zone, is day 0."""
     for run in runs_of(plan):
-        assert (run.date - case.onset_date).days >= FIRST_RUN_DAY[kind]
+        assert (run.date - case.onset_date).days >= first_run_day(kind, case)
 
 
 def a_day_off_between(plan: Plan) -> None:
@@ -163,7 +182,7 @@ def first_run_on_the_first_day_that_meets_both(kind: Kind, case: Case, plan: Pla
         return
     floor = case.onset + FLOOR_HOURS[kind] * 60
     allowed = {day.rank for day in case.runner.run_days} or set(range(7))
-    date = case.onset_date + dt.timedelta(days=FIRST_RUN_DAY[kind])
+    date = case.onset_date + dt.timedelta(days=first_run_day(kind, case))
     while True:
         usual = usual_run_start(case.runner, date)
         assert usual is not None

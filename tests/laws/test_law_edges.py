@@ -271,7 +271,7 @@ class TestFloor:
     def test_the_planned_day_holds_until_a_check_in(self) -> None:
         early = to_day(MILD, self.RUN, 3)
         early = attrs.evolve(early, counted_from=Minute(MILD.counted_from - MINUTES_PER_DAY))
-        assert broken("I-07", early) == [f"{self.RUN}: before day 4"]
+        assert broken("I-07", early) == [f"{self.RUN}: before day 6"]
         assert broken("I-07", revised(early)) == []
         assert broken("I-07", revised(early, 2)) == []
 

@@ -23,24 +23,21 @@ from soleus_recovery import (
 )
 from soleus_recovery.clock import Minute
 from soleus_recovery.spans import Span
-from tests.export.stories import ALL_TESTS, Story, checkin, stories
+from tests.export.stories import ALL_TESTS, Story, checkin, stories, trained
 
 STANDARD = builtin("soleus-standard")
 
 
-def two_good_days_then_tests() -> Story:
-    """Two good days; then tests, which settle the next run."""
-    story = Story()
-    for day in (23, 24):
-        story.tell(checkin(f"2026-11-{day}"), f"2026-11-{day}T21:00")
-    return story.tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+def trained_then_tested() -> Story:
+    """A good day of training; then tests, which settle the next run."""
+    return trained().tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
 
 
 def held() -> Plan:
     return Story().tell(checkin("2026-11-23", findings=[Finding.BRUISING]), "2026-11-23T21:00").plan
 
 
-STORY = two_good_days_then_tests().tell(checkin("2026-11-26"), "2026-11-26T21:00")
+STORY = trained_then_tested().tell(checkin("2026-11-26"), "2026-11-26T21:00")
 BEFORE, AFTER = STORY.before, STORY.plan
 HELD = held()
 

@@ -9,6 +9,7 @@ from tests.lives.words import KEEPS_OPEN, RAISING
 
 MILD, MODERATE, SEVERE = range(3)
 FLOOR_HOURS: Final = (48, 72, 168)
+_TESTS_FROM_DAY: Final = (4, 8, 12)  # of a possible strain, after its training
 STRAIN_HOURS: Final = 72
 _BY_HAND: Final = {None: MILD, "mild": MILD, "moderate": MODERATE, "severe": SEVERE}
 _LONGEST: Final = 20
@@ -73,9 +74,10 @@ def soft_tissue_floor(story: Story) -> dt.datetime:
 
 def tests_from(story: Story) -> dt.datetime:
     """Give the moment before which no test of the gate may be tried."""
-    if level(story) == SEVERE:
-        return instant(story.who.zone, story.date(story.base) + dt.timedelta(days=6), 0)
-    return story.base + dt.timedelta(hours=72 if is_strain(story) else 48)
+    if not is_strain(story) and level(story) < MODERATE:
+        return story.base + dt.timedelta(hours=48)
+    day = _TESTS_FROM_DAY[level(story)]
+    return instant(story.who.zone, story.date(story.base) + dt.timedelta(days=day), 0)
 
 
 def ladder(story: Story, length: int) -> list[Rung]:

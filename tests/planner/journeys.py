@@ -61,6 +61,7 @@ def _told(entry: Entry) -> oracle.Signs | None:
                 gates=frozenset(gate.value for gate in check_in.gates),
                 painkiller=check_in.painkiller,
                 missed=bool(check_in.missed),
+                missed_training=any("-strengthen-" in key for key in check_in.missed),
             )
         case Clearance() as clearance:
             return oracle.Clearance(
@@ -101,9 +102,6 @@ def state_of(progress: Progress, next_day: dt.date) -> dict[str, object]:
         while progress.runner.usual_run_start(rested) < state.no_run_until:
             rested += dt.timedelta(days=1)
         bounds.append(rested)
-    tests = progress.start.protocol.gate_tests(possible_strain=state.possible_strain).keys()
-    if state.gate_needed and state.last_test is not None and tests <= state.tests.keys():
-        bounds.append(max(state.tests[test] for test in tests) + dt.timedelta(days=2))
     not_before = max(bounds, default=next_day)
     gate_met = state.gate_passed or not state.gate_needed
     return {

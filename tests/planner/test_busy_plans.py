@@ -159,16 +159,16 @@ def of(plan: Plan, activity: Activity) -> list[Session]:
 
 class TestARun:
     def test_it_moves_by_up_to_two_hours(self) -> None:
-        assert clock(of(mild(), Activity.RUN))[:2] == ["26 18:00", "28 18:00"]
-        assert clock(of(mild(shift(3, "17:00", "18:30")), Activity.RUN))[0] == "26 18:30"
-        assert clock(of(mild(shift(3, "18:30", "21:00")), Activity.RUN))[0] == "26 17:40"
+        assert clock(of(mild(), Activity.RUN))[:2] == ["28 18:00", "30 18:00"]
+        assert clock(of(mild(shift(5, "17:00", "18:30")), Activity.RUN))[0] == "28 18:30"
+        assert clock(of(mild(shift(5, "18:30", "21:00")), Activity.RUN))[0] == "28 17:40"
 
     def test_a_day_without_room_is_skipped_and_says_so(self) -> None:
-        plan = mild(shift(3, "15:30", "21:00"))
-        assert clock(of(plan, Activity.RUN))[0] == "27 18:00"
+        plan = mild(shift(5, "15:30", "21:00"))
+        assert clock(of(plan, Activity.RUN))[0] == "29 18:00"
         assert (
             Unplaced(
-                date=dt.date(2026, 11, 26),
+                date=dt.date(2026, 11, 28),
                 activity=Activity.RUN,
                 reason="no room between your appointments",
                 why=UnplacedWhy.BUSY,
@@ -191,7 +191,7 @@ class TestOthers:
         assert clock([walk]) == ["25 10:00"]
         assert clock(of(mild(shift(2, "09:00", "10:40")), Activity.WALK))[0] == "25 10:40"
         plan = mild(shift(2, "07:30", "13:00"))
-        assert of(plan, Activity.WALK) == []
+        assert clock(of(plan, Activity.WALK))[0] == "26 10:00"
         reasons = {(each.date.day, each.activity): each.reason for each in plan.unplaced}
         assert reasons[25, Activity.WALK] == "no room between your appointments"
 

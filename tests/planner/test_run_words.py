@@ -4,7 +4,7 @@ from soleus_recovery import Activity, Plan, builtin, parse_protocol
 from soleus_recovery.export.text.today import today_text
 from soleus_recovery.guidance.sentences import next_run_text
 from tests.examples import Kind, case_of, plan_of
-from tests.export.stories import ALL_TESTS, Story, checkin
+from tests.export.stories import ALL_TESTS, Story, checkin, trained
 
 ON_THE_DAY = (
     "Run only if on the day it hurts 0 at rest and 2 or less walking, the morning was no worse than the one before, "
@@ -17,8 +17,8 @@ def runs(plan: Plan) -> list[str]:
 
 
 def after_the_first_run(pain: int) -> Story:
-    """The tests on day 3, the first run on day 5, the second on day 7 with this pain."""
-    story = Story().tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+    """The tests on day 4, the first run on day 6, the second on day 8 with this pain."""
+    story = trained().tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
     story.tell(checkin("2026-11-26"), "2026-11-26T21:00").tell(checkin("2026-11-27", run=0), "2026-11-27T21:00")
     story.tell(checkin("2026-11-28"), "2026-11-28T21:00")
     return story.tell(checkin("2026-11-29", 0, 1, run=pain), "2026-11-29T21:00")
@@ -65,7 +65,7 @@ class TestWhileTheFirstRunWaitsForItsNextMorning:
     """Section 6: a run on day n is judged by day n and the morning of n + 1; until then nothing else is asked for."""
 
     def _story(self) -> Story:
-        story = Story().tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+        story = trained().tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
         return story.tell(checkin("2026-11-26"), "2026-11-26T21:00").tell(
             checkin("2026-11-27", run=0), "2026-11-27T21:00"
         )
@@ -75,7 +75,7 @@ class TestWhileTheFirstRunWaitsForItsNextMorning:
         text = runs(story.plan)[1]
         assert text.startswith("It waits for one word: the check-in of Sat 28 Nov, with how the morning after")
         assert "hops" not in text
-        ahead = [day for day in story.plan.days if day.number > 5]
+        ahead = [day for day in story.plan.days if day.number > 6]
         assert not [note for day in ahead for note in day.notes if "tests for the first run" in note]
 
     def test_so_does_the_card_of_the_day_after(self) -> None:

@@ -11,7 +11,7 @@ from soleus_recovery.vocabulary import Finding, Weekday
 from tests.course.oracle_ladder import ladder
 from tests.examples import BERLIN, Case, Kind, case_of, plan_of
 from tests.laws import run_laws as law
-from tests.laws.run_laws import FIRST_RUN_DAY, FLOOR_HOURS, Planned, runs_of
+from tests.laws.run_laws import FIRST_RUN_DAY, Planned, runs_of
 from tests.strategies import self_care
 from tests.wall_clock import waking_window
 
@@ -37,11 +37,14 @@ class TestFloor:
 
     @pytest.mark.parametrize(
         ("onset", "first_run"),
-        [("2026-03-26T23:59", "2026-03-31T00:00"), ("2026-03-25T23:59", "2026-03-29T00:00")],
+        [("2026-03-26T16:30", "2026-04-02T00:00"), ("2026-03-25T16:30", "2026-04-01T00:00")],
         ids=["three nights that lose an hour", "three whole nights"],
     )
     def test_elapsed_hours_also_across_a_clock_change(self, onset: str, first_run: str) -> None:
-        """Day 4 at midnight is only 71 h and a minute after an onset at 23:59 when the clocks went forward."""
+        """72 h end at 17:30 where the clocks went forward, else at 16:30; both are under two hours before bed at 18:00.
+
+        So training begins on day 4 and the run is on day 7.
+        """
         runner = Runner(zone="Europe/Berlin", wake="00:00", bed="18:00", run_time="00:00")
         plan = plan_of(case_of(Kind.MILD, runner=runner, onset=onset, minutes_later=10))
         assert runs_of(plan)[0].span.start == law.at(first_run, "Europe/Berlin")
@@ -54,12 +57,15 @@ class TestPlannedDay:
     @pytest.mark.parametrize("onset", ["2026-11-22T00:00", "2026-11-22T18:30", "2026-11-22T23:59"])
     def test_the_hour_of_onset_does_not_move_it(self, kind: Kind, onset: str) -> None:
         first = runs_of(plan_of(case_of(kind, onset=onset)))[0]
-        assert (first.date - case_of(kind, onset=onset).onset_date).days == FIRST_RUN_DAY[kind]
+        case = case_of(kind, onset=onset)
+        assert (first.date - case.onset_date).days == law.first_run_day(kind, case)
+        # An onset of 23:59 is too late for training three days later, or for the tests of plain soreness after two.
+        assert law.first_run_day(kind, case) == FIRST_RUN_DAY[kind] + onset.endswith("23:59")
         assert first.span.start == law.at(f"{first.date}T18:00", BERLIN.zone)
 
     @pytest.mark.parametrize("kind", Kind)
     def test_counted_from_onset_and_not_from_the_day_the_plan_is_made(self, kind: Kind) -> None:
-        hours = min(FLOOR_HOURS[kind], 5 * 24)
+        hours = 48  # no row of training has begun by then
         late = case_of(kind, minutes_later=hours * 60)
         assert [run.span for run in runs_of(plan_of(late))] == [run.span for run in runs_of(plan_of(case_of(kind)))]
 

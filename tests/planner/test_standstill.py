@@ -32,7 +32,7 @@ from soleus_recovery.testing.acts import is_on_the_way
 from soleus_recovery.testing.journey_strategies import travellers
 from soleus_recovery.testing.machine import A_LIFE
 from soleus_recovery.vocabulary import Activity, PhaseKind
-from tests.export.stories import ALL_TESTS, ONSET, Story, checkin
+from tests.export.stories import ALL_TESTS, ONSET, Story, checkin, trained_moderate
 from tests.protocols import as_if_released
 from tests.wall_clock import instant
 
@@ -103,7 +103,7 @@ class TestSilence:
         assert story.wait("2026-12-23T22:01").plan.standstill is not None
 
     def test_a_word_lets_the_plan_go_on_by_the_rules_there_are(self) -> None:
-        story = Story(report=attrs.evolve(REPORT, pain_walking=4))
+        story = trained_moderate()
         story.tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00").tell(
             checkin("2026-11-26"), "2026-11-26T21:00"
         )

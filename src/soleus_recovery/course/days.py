@@ -144,9 +144,13 @@ class CourseDays:
 
 
 def _with_verdict(record: DayRecord, state: DayState) -> DayRecord:
-    """Return the record with the red flag, the severity and the possible strain that the state of its day has given."""
+    """Return the record with all that the state of its day has given: red flag, level, and the training planned."""
     is_red_flag = state.verdict is not None and state.verdict.signal is Signal.RED_FLAG
-    severity, possible_strain = state.asked_severity, state.asked_possible_strain
-    if (record.red_flag, record.least_severity, record.possible_strain) == (is_red_flag, severity, possible_strain):
-        return record
-    return attrs.evolve(record, red_flag=is_red_flag, least_severity=severity, possible_strain=possible_strain)
+    last = state.training.last
+    return attrs.evolve(
+        record,
+        red_flag=is_red_flag,
+        least_severity=state.asked_severity,
+        possible_strain=state.asked_possible_strain,
+        training=last.steps if last is not None and last.date == record.check_in.day else (),
+    )

@@ -163,6 +163,7 @@ class CaseReplay:
             counted_from=report.onset_in(self._runner.zone),
             severity=self._severity,
             possible_strain=self._possible_strain,
+            planned_from=case.started_at,
             findings=report.findings,
         )
 
@@ -223,6 +224,7 @@ class CaseReplay:
             red_flag=bool(fired) or (old is not None and old.red_flag),
             least_severity=Severity.MILD if old is None else old.least_severity,
             possible_strain=old is not None and old.possible_strain,
+            training=None if old is None else old.training,
         )
         self._referrals = self._referrals.fire(fired, signs.findings, at)
         self._lasting |= check_in.findings & protocol.triage.lasting
@@ -252,6 +254,7 @@ class CaseReplay:
             counted_from=min(at, end_of_date),
             severity=Severity.SEVERE,
             possible_strain=True,
+            planned_from=at,
         )
         self._restart(start, at)
 

@@ -8,6 +8,12 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date
 from soleus_recovery.course.ladder import ladder_doses
+from soleus_recovery.course.training import (
+    Training,
+    TrainingCourse,
+    tests_after_training,
+    training_without_night,
+)
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol
@@ -26,6 +32,7 @@ __all__ = [
     "floor_of",
     "run_after_tests_from",
     "tests_from_of",
+    "training_course",
     "without_night",
 ]
 
@@ -42,6 +49,8 @@ class CourseStart(Value):
     counted_from: Minute
     severity: Severity
     possible_strain: bool
+    planned_from: Minute
+    """The start of the case, or of its last clearance: nothing was planned before it."""
     findings: frozenset[Finding] = frozenset()
     earlier_runs: tuple[dt.date, ...] = ()
     """The dates of the runs before the first day of the course."""
@@ -71,6 +80,8 @@ class DayRecord(Value):
     red_flag: bool = False
     least_severity: Severity = Severity.MILD
     possible_strain: bool = False
+    training: tuple[str, ...] | None = None
+    """The steps of training that the plan had for the day when its first check-in was recorded; None before that."""
 
 
 @final
@@ -138,6 +149,7 @@ class DayState(Value):
     no_run_until: Minute | None = None
     loading_from: dt.date | None = None
     ice_from: Minute | None = None
+    training: Training = attrs.field(factory=Training)
     silent_days: int = 0
     prevent_from: dt.date | None = None
     sore_days: int = 0
@@ -180,6 +192,7 @@ def without_night(state: DayState) -> DayState:
         not_before=_a_day_later(state.not_before),
         tests_again_from=_a_day_later(state.tests_again_from),
         loading_from=_a_day_later(state.loading_from),
+        training=training_without_night(state.training),
     )
 
 
@@ -203,26 +216,59 @@ def floor_of(start: CourseStart, state: DayState) -> Minute:
     return Minute(start.counted_from + hours * MINUTES_PER_HOUR)
 
 
+def training_course(start: CourseStart, state: DayState) -> TrainingCourse:
+    """Return what the training of the days after this state depends on."""
+    protocol, run = start.protocol, state.pending_run
+    return TrainingCourse(
+        protocol=protocol,
+        ladder=protocol.ladder_for(state.severity, possible_strain=state.possible_strain),
+        runner=start.runner,
+        counted_from=start.counted_from,
+        planned_from=start.planned_from,
+        day_zero=start.date,
+        possible_strain=state.possible_strain,
+        is_returning=not state.gate_needed or (run is not None and run.allowed),
+        loading_from=state.loading_from,
+    )
+
+
 def tests_from_of(start: CourseStart, state: DayState) -> Minute:
     """Return the instant from which the tests of the gate may be tried."""
+    return max(_tests_hour(start, state), start.runner.window(_tests_date(start, state)).start)
+
+
+def _tests_hour(start: CourseStart, state: DayState) -> Minute:
     protocol = start.protocol
     kind = protocol.possible_strain if state.possible_strain else protocol.plain_soreness
-    day = start.date + dt.timedelta(days=protocol.severity[state.severity].tests_from_day)
-    after = Minute(start.counted_from + kind.tests_from_hours * MINUTES_PER_HOUR)
-    opens = start.runner.window(max(day, _tests_again_from(state) or day)).start
-    return max(after, opens)
+    return Minute(start.counted_from + kind.tests_from_hours * MINUTES_PER_HOUR)
 
 
-def _tests_again_from(state: DayState) -> dt.date | None:
-    """Return the first day for the tests of the gate that are still to be done; None if they wait for no day.
+def _tests_date(start: CourseStart, state: DayState) -> dt.date:
+    """Return the first day for the tests that are still to be done, if each day until then is well.
 
-    The tests load the calf, so they wait for as long as loading is held back.
+    The day is not before that of the level, nor before the training that comes first. If the hour of the tests comes
+    too late in the evening, the tests wait for the next day.
     """
-    held = state.loading_from if state.gate_needed else None
-    return max((date for date in (state.tests_again_from, held) if date is not None), default=None)
+    protocol, hour = start.protocol, max(_tests_hour(start, state), start.planned_from)
+    date = start.date + dt.timedelta(
+        days=protocol.tests_from_day(state.severity, possible_strain=state.possible_strain)
+    )
+    while start.runner.window(date).end - protocol.gate.before_bed_minutes < hour:
+        date += _A_DAY
+    if not state.gate_needed:
+        return date
+    trained = tests_after_training(training_course(start, state), state.training)
+    # The tests load the calf, so they wait for as long as loading is held back.
+    bounds = (trained, state.tests_again_from, state.loading_from)
+    return max((date, *(bound for bound in bounds if bound is not None)))
 
 
 def run_after_tests_from(start: CourseStart, state: DayState) -> dt.date | None:
-    """Return the first day for a run after the tests that are still to be done; None if the tests wait for no day."""
-    tests = _tests_again_from(state)
-    return None if tests is None else tests + dt.timedelta(days=start.protocol.gate.run_after_days)
+    """Return the first day for a run after the tests that are still to be done; None if no tests are to be done."""
+    tests = start.protocol.gate_tests(possible_strain=state.possible_strain).keys()
+    after = dt.timedelta(days=start.protocol.gate.run_after_days)
+    if not state.gate_needed:
+        return None
+    if tests <= state.tests.keys():
+        return None if state.last_test is None else state.last_test + after
+    return _tests_date(start, state) + after

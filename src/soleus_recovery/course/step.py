@@ -5,12 +5,12 @@ of docs/explanation/progression.md.
 """
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any, final
 
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
+from soleus_recovery.course.gate import tests_passed
 from soleus_recovery.course.ladder import rungs_back
 from soleus_recovery.course.state import (
     CourseStart,
@@ -20,15 +20,16 @@ from soleus_recovery.course.state import (
     doses_of,
     floor_of,
     run_after_tests_from,
-    tests_from_of,
+    training_course,
 )
-from soleus_recovery.course.table import is_free_of_pain, is_sore, is_strong, signal_of
+from soleus_recovery.course.table import is_free_of_pain, is_sore, is_strong, is_well_trained, signal_of
+from soleus_recovery.course.training import training_judged, training_on, training_told
 from soleus_recovery.course.verdict import verdict_of
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.triage.severity import level_for
 from soleus_recovery.triage.signs import rows_for_days
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Gate, Signal, Stage
+from soleus_recovery.vocabulary import Signal, Stage
 
 __all__ = ["step"]
 
@@ -52,12 +53,20 @@ def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord |
         for red_flag in (False, is_sore_too_long or (record is not None and record.red_flag))
     )
     day = attrs.evolve(day, signal=signal, below=below)
+    steps = None if record is None else record.training
+    if steps is None:
+        steps = training_on(training_course(start, before), before.training, date)
+    judged = training_judged(training_course(start, before), before.training, date, day.check_in)
+    state = _with(state, training=judged)
     state = _judge_run(start, state, day)
     state = _gate(start, state, day)
     state = _setback(start, before, state, day)
     state = _hold(start, state, day)
     state = _silence(start, state, day)
     state = _run(start, before, state, day)
+    is_well = not day.is_bad and is_well_trained(day.check_in, start.protocol)
+    training = training_told(training_course(start, state), state.training, date, steps, is_well=is_well)
+    state = _with(state, training=training)
     ready = signal is Signal.ALL_WELL if record is not None else state.ready
     return attrs.evolve(
         state,
@@ -216,25 +225,10 @@ def _gate(start: CourseStart, state: DayState, day: _Day) -> DayState:
     if day.sore or day.signal not in (Signal.ALL_WELL, Signal.NO_FULL_CHECK_IN):
         tests, passed = {}, False
     if not passed and day.record is not None and day.signal is Signal.ALL_WELL:
-        tests |= dict.fromkeys(_tests_passed(start, state, day.date, day.record, tests), day.date)
+        tests |= dict.fromkeys(tests_passed(start, state, day.date, day.record, tests), day.date)
     if tests and (day.date - min(tests.values())).days >= gate.lapses_after_days:
         tests, passed = {}, False
     return _with(state, tests=tests, gate_passed=passed)
-
-
-def _tests_passed(
-    start: CourseStart, state: DayState, date: dt.date, record: DayRecord, passed: Mapping[Gate, dt.date]
-) -> frozenset[Gate]:
-    """Return the tests of a day that count.
-
-    A test counts if the day is free of pain, the test is not too early, and the brisk walk has been passed by then.
-    """
-    tested_by = min(record.recorded_at, start.runner.window(date).end)
-    too_early = tested_by < tests_from_of(start, state)
-    if too_early or not is_free_of_pain(record.check_in, start.protocol):
-        return frozenset()
-    gates = record.check_in.gates
-    return gates if Gate.BRISK_WALK in gates or Gate.BRISK_WALK in passed else frozenset()
 
 
 def _setback(start: CourseStart, before: DayState, state: DayState, day: _Day) -> DayState:

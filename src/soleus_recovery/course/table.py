@@ -12,9 +12,9 @@ from typing import Final
 
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.vocabulary import Decision, Morning, Signal, Stage
+from soleus_recovery.vocabulary import Activity, Decision, Morning, Signal, Stage
 
-__all__ = ["TABLE", "decide", "is_free_of_pain", "is_sore", "is_strong", "signal_of"]
+__all__ = ["TABLE", "decide", "is_free_of_pain", "is_sore", "is_strong", "is_well_trained", "signal_of"]
 
 _BEFORE, _RETURNING = Stage.BEFORE_FIRST_RUN, Stage.RETURNING
 
@@ -95,6 +95,22 @@ def is_strong(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
     return (check_in.pain_walking or 0) >= numbers.stop_loading_walking or (
         check_in.pain_running or 0
     ) >= numbers.stop_loading_in_run
+
+
+def is_well_trained(check_in: CheckIn | None, protocol: RecoveryProtocol) -> bool:
+    """Return whether a day's training counts by its own check-in, if the next morning is no worse (reading `training`).
+
+    The evening is told and at little pain, the morning is no worse, and no training of the day was missed.
+    """
+    if check_in is None or check_in.pain_at_rest is None or check_in.pain_walking is None or check_in.painkiller:
+        return False
+    numbers = protocol.progression
+    return (
+        check_in.pain_at_rest <= numbers.good_rest_before_gate
+        and check_in.pain_walking <= min(numbers.good_others, numbers.training_pain)
+        and check_in.morning in (Morning.BETTER, Morning.SAME)
+        and not any(f"-{Activity.STRENGTHEN}-" in key for key in check_in.missed)
+    )
 
 
 def _is_full(check_in: CheckIn) -> bool:

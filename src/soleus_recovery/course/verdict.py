@@ -71,7 +71,9 @@ def _beside(
 
 def _planned(start: CourseStart, state: DayState) -> dt.date:
     """Return the day of the first run if no check-in ever moves that run."""
-    return start.date + dt.timedelta(days=start.protocol.severity[state.severity].first_run_day)
+    return start.date + dt.timedelta(
+        days=start.protocol.first_run_day(state.severity, possible_strain=state.possible_strain)
+    )
 
 
 def _is_iced_again(before: DayState, state: DayState, signal: Signal) -> bool:

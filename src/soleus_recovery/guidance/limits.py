@@ -6,6 +6,7 @@ from typing import final
 
 import attrs
 
+from soleus_recovery.guidance.running import TrainingDay
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Caution, Finding, Measure, Severity
 
@@ -55,11 +56,15 @@ class CautionRule(Value):
 @final
 @attrs.frozen(kw_only=True)
 class FastestLadder(Value):
-    """The fastest ladder allowed: running stretches in minutes, the least times for each, and the growth afterwards."""
+    """The fastest ladder allowed: running stretches in minutes, the least times for each, and the growth afterwards.
+
+    ``training`` holds the least training before the tests, by day from onset.
+    """
 
     stretches: tuple[int, ...]
     times_each: int
     growth_percent: int
+    training: tuple[TrainingDay, ...] = ()
 
     def after(self, minutes: int) -> int:
         """Return the longest stretch that may follow a stretch of ``minutes``, without growth; 0 asks for the first.
@@ -176,6 +181,11 @@ class Limits(Value):
     def first_run_day_minimum(self) -> Mapping[Severity, int]:
         """The earliest day of a run, by level; the date of onset is day 0."""
         return {severity: self.least(f"severity.{severity}.first_run_day") for severity in Severity}
+
+    def first_run_day_for(self, severity: Severity, *, possible_strain: bool) -> int:
+        """Return the earliest day of a run for plain soreness or for a possible strain."""
+        day = self.first_run_day_minimum[severity]
+        return max(day, self.least("possible_strain.first_run_day")) if possible_strain else day
 
     @property
     def own_rules(self) -> frozenset[str]:

@@ -30,6 +30,7 @@ from soleus_recovery.guidance.sessions import (
     PlacementRules,
     PreventRules,
     SessionRule,
+    Step,
 )
 from soleus_recovery.guidance.words.case_labels import LogLabels, StandstillTexts, TodayLabels
 from soleus_recovery.guidance.words.labels import Labels, ReasonTexts, UnplacedTexts
@@ -108,10 +109,12 @@ class PlainSoreness(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PossibleStrain(Value):
-    """The numbers for all soreness that is not plain; hours count from onset."""
+    """The numbers for all soreness that is not plain; hours and days count from onset."""
 
     floor_hours: int
+    first_run_day: int
     tests_from_hours: int
+    tests_from_day: int
     rules: Rules
 
 
@@ -197,6 +200,20 @@ class RecoveryProtocol(Value):
     def because(self, *rule_ids: str) -> tuple[Because, ...]:
         """Return the short forms of these rules, each once, in order."""
         return tuple(self.rules[rule_id].because for rule_id in dict.fromkeys(rule_ids))
+
+    def training(self) -> Mapping[str, tuple[Step, ...]]:
+        """Return the steps of all training, by the name of their session."""
+        return {name: rule.steps for name, rule in self.sessions.items() if rule.is_training}
+
+    def first_run_day(self, severity: Severity, *, possible_strain: bool) -> int:
+        """Return the day before which no first run is planned, for plain soreness or for a possible strain."""
+        day = self.severity[severity].first_run_day
+        return max(day, self.possible_strain.first_run_day) if possible_strain else day
+
+    def tests_from_day(self, severity: Severity, *, possible_strain: bool) -> int:
+        """Return the day before which no test is tried, for plain soreness or for a possible strain."""
+        day = self.severity[severity].tests_from_day
+        return max(day, self.possible_strain.tests_from_day) if possible_strain else day
 
     def ladder_for(self, severity: Severity, *, possible_strain: bool) -> Ladder:
         """Return the ladder of a level, for plain soreness or for a possible strain."""

@@ -20,6 +20,7 @@ __all__ = [
     "ProgressionNumbers",
     "RunRules",
     "Rung",
+    "TrainingDay",
 ]
 
 
@@ -47,6 +48,8 @@ class GateRules(Value):
     lapses_after_days: int
     run_after_days: int
     painkiller_hours: int
+    before_bed_minutes: int
+    """Training and tests begin only if their hour comes at least so many minutes before bed; else a day later."""
     pain_at_rest_maximum: int
     before_text: str
     tests_note: str
@@ -71,14 +74,30 @@ class Rung(Value):
 
 @final
 @attrs.frozen(kw_only=True)
+class TrainingDay(Value):
+    """A day of training before the tests: the earliest day from onset, and the names of its steps.
+
+    From one training day to the next, as many days pass at least as lie between their ``day`` numbers.
+    """
+
+    day: int
+    steps: tuple[str, ...]
+
+
+@final
+@attrs.frozen(kw_only=True)
 class Ladder(Value):
-    """The way back to the usual run: rungs, a continuous run, then growth by a percentage of the longest run."""
+    """The way back to the usual run: rungs, a continuous run, then growth by a percentage of the longest run.
+
+    ``training`` holds the training days that come before the tests of the gate, in order.
+    """
 
     rungs: tuple[Rung, ...]
     continuous_minutes: int
     growth_percent: int
     times_each: int
     rules: Rules
+    training: tuple[TrainingDay, ...] = ()
 
 
 @final
@@ -113,6 +132,7 @@ class ProgressionNumbers(Value):
     good_rest: int
     good_rest_before_gate: int
     good_others: int
+    training_pain: int
     ice_again_hours: int
     hard_setback_hours: int
     hard_setback_rungs: int

@@ -17,6 +17,7 @@ __all__ = [
     "CHECK_IN",
     "MADE_BY_PLANNER",
     "REVIEW",
+    "STRENGTHEN",
     "Anchor",
     "CauseTask",
     "Forbidden",
@@ -36,6 +37,8 @@ ASKING: Final[Mapping[str, Activity]] = MappingProxyType(
     {CHECK_IN: Activity.CHECK_IN, "check-in-until-seen": Activity.CHECK_IN, REVIEW: Activity.REVIEW}
 )
 """The activities of the sessions that ask the runner for an answer, by the session's name; no other session asks."""
+STRENGTHEN: Final = "strengthen"
+"""The name of the training that every protocol has: its steps grow from both legs to one leg with load."""
 MADE_BY_PLANNER: Final = frozenset(
     {Activity.ICE, Activity.ELEVATE, Activity.RUN, Activity.PREVENT, Activity.APPOINTMENT}
 )
@@ -64,13 +67,19 @@ class Anchor(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Step(Value):
-    """One step of a dose: the minutes in total and, for a dose in sets, the number and content of the sets."""
+    """One step of a dose: the minutes in total and, for a dose in sets, the number and content of the sets.
+
+    A step of training has a ``name``, by which the ladders ask for it.
+    """
 
     minutes: int
     sets: int = 0
     repetitions: int = 0
     hold_seconds: int = 0
     both_legs: bool = False
+    name: str = ""
+    instructions: str = ""
+    """The text of this step; if it is empty, the session's text is shown."""
 
 
 @final
@@ -80,7 +89,8 @@ class SessionRule(Value):
 
     If ``at`` is empty, the session lasts all day. Each session takes the next step of ``steps``; after the last step,
     every session takes the last step again. Two sessions lie at least ``every_days`` days apart, with at most
-    ``most_per_week`` in any 7 days. If ``after_run`` is true, the session comes after the end of the day's run. The
+    ``most_per_week`` in any 7 days; in training this holds for steps on one leg alone, and check-ins decide when the
+    next step comes. If ``after_run`` is true, the session comes after the end of the day's run. The
     session is left out from day ``until_day`` on. A session is also left out if the runner lacks its ``kit``, did not
     ask for its ``extra``, or did not report its ``finding``. The limits say which measures remove a session when the
     measures are switched off.
@@ -106,6 +116,11 @@ class SessionRule(Value):
     until_day: int | None = None
     hold_instructions: str = ""
     """The text for a step that holds a position (``hold_seconds``); if it is empty, ``instructions`` is shown."""
+
+    @property
+    def is_training(self) -> bool:
+        """Whether the check-ins decide on which day the session comes, and at which step (`course/training.py`)."""
+        return any(step.name for step in self.steps)
 
 
 @final

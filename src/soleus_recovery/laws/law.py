@@ -6,7 +6,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.plan.plan import Day, Plan, Revision, RunDose, Session
+from soleus_recovery.plan.plan import Day, Plan, Revision, RunDose, Session, SetsDose
 from soleus_recovery.spans import Span
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Occasion
@@ -18,6 +18,7 @@ __all__ = [
     "TransitionCheck",
     "Violation",
     "ahead",
+    "one_leg",
     "open_days",
     "runs_of",
     "tells_of_clearance",
@@ -92,6 +93,15 @@ def timed(sessions: Iterable[tuple[Day, Session]], *activities: Activity) -> lis
         (day, session, session.span)
         for day, session in sessions
         if session.activity in activities and session.span is not None
+    ]
+
+
+def one_leg(plan: Plan) -> list[tuple[Day, Session]]:
+    """Return the strengthening of a plan that is done on one leg at a time, each session with its day."""
+    return [
+        (day, session)
+        for day, session in plan.sessions()
+        if session.activity is Activity.STRENGTHEN and isinstance(session.dose, SetsDose) and not session.dose.both_legs
     ]
 
 

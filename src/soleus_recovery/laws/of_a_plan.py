@@ -11,7 +11,7 @@ from typing import Final
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, calendar_date
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.laws.law import Check, Invariant, ahead, runs_of, tells_of_clearance, timed
+from soleus_recovery.laws.law import Check, Invariant, ahead, one_leg, tells_of_clearance, timed
 from soleus_recovery.laws.of_a_standstill import dormant, stopped
 from soleus_recovery.laws.of_runs import (
     day_off,
@@ -22,6 +22,7 @@ from soleus_recovery.laws.of_runs import (
     rungs,
     runs_a_week,
 )
+from soleus_recovery.laws.of_training import after_training, rested_before_first_run, times_a_week
 from soleus_recovery.plan.plan import Day, Plan, TimeDose
 from soleus_recovery.spans import sharing
 from soleus_recovery.triage.answers import Assessment, Emergency, SeeClinician, SelfCare, cautioned
@@ -116,14 +117,13 @@ def _ice_hours(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 
 def _strengthening(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    run_days = {day.date for day, _, _ in runs_of(plan.sessions())}
-    strength = timed(plan.sessions(), Activity.STRENGTHEN)
-    for day, session, _ in strength:
-        if day.date in run_days:
-            yield f"{session.key}: on the day of a run"
-    for (before, _, _), (day, session, _) in pairwise(strength):
-        if (day.date - before.date).days == 1:
-            yield f"{session.key}: the day after the last"
+    runs = {day.date: span for day, _, span in timed(plan.sessions(), Activity.RUN)}
+    for day, session, span in timed(ahead(plan), Activity.STRENGTHEN):
+        if day.date in runs and span.start < runs[day.date].end:
+            yield f"{session.key}: before the run of its day"
+    for before, (day, session) in pairwise(one_leg(plan)):
+        if (day.date - before[0].date).days == 1:
+            yield f"{session.key}: on one leg, the day after the last"
 
 
 def _soft_tissue(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
@@ -227,7 +227,12 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
     ("I-11", "runs grow no faster than the level's ladder and percentage", "limit-growth", growth),
     ("I-12", "the rungs come in order, as often as the level asks, and end at the usual run", "ladder-shape", rungs),
     ("I-13", "every run is provisional until a check-in confirms it, and only the next one is", "gate", provisional),
-    ("I-14", "strengthening is never on a run day, nor on two days in a row", "strengthen-spacing", _strengthening),
+    (
+        "I-14",
+        "strength is never before the run of its day, nor on one leg on two days in a row",
+        "strengthen-spacing",
+        _strengthening,
+    ),
     ("I-15", "a possible strain is not stretched, warmed, rubbed or loaded early", "limit-strain-floor", _soft_tissue),
     ("I-16", "nothing is placed outside the waking window or in the past", "placement", _awake),
     ("I-17", "one thing at a time", "placement", _one_at_a_time),
@@ -237,6 +242,19 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
     ("I-21", "no session is placed in a busy time, except arranging to be seen", "placement", _busy),
     ("I-22", "in an emergency one card is all that is planned", "triage", stopped),
     ("I-23", "after a long time without check-ins one card is all that is planned", "dormant", dormant),
+    (
+        "I-39",
+        "the first run comes after the training of its level, and its tests",
+        "training-before-tests",
+        after_training,
+    ),
+    (
+        "I-40",
+        "nothing is trained on one leg between the tests and the first run",
+        "training-before-tests",
+        rested_before_first_run,
+    ),
+    ("I-41", "no 7 days hold more training on one leg than the protocol allows", "strengthen-spacing", times_a_week),
 )
 INVARIANTS: Final = tuple(
     Invariant(id=law_id, says=says, origin=origin, broken=broken) for law_id, says, origin, broken in _LAWS

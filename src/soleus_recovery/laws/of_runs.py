@@ -25,7 +25,11 @@ def floor(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     hours = max(limits.floor_hours_minimum[severity], protocol.severity[severity].floor_hours)
     if plan.possible_strain:
         hours = max(hours, limits.strain_floor_hours_minimum, protocol.possible_strain.floor_hours)
-    first = max(limits.first_run_day_minimum[severity], protocol.severity[severity].first_run_day)
+    strain = plan.possible_strain
+    first = max(
+        limits.first_run_day_for(severity, possible_strain=strain),
+        protocol.first_run_day(severity, possible_strain=strain),
+    )
     for day, session, span in timed(ahead(plan), Activity.RUN):
         if span.start < plan.counted_from + hours * MINUTES_PER_HOUR:
             yield f"{session.key}: before {hours} h from onset"

@@ -1,12 +1,14 @@
 """The days ahead in self-care: their phases, ice, runs, prevention tasks and notes, from the runner's progress."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.course.progress import Progress
+from soleus_recovery.course.state import training_course
+from soleus_recovery.course.training import steps_ahead
 from soleus_recovery.guidance.sentences import asked_text
 from soleus_recovery.guidance.sessions import CauseTask
 from soleus_recovery.plan.content import PlacedContent, SessionContent
@@ -37,6 +39,7 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
     prevention, nothing = _prevention(facts), IceSessions()
     asked, tested = _asked(facts, progress, base), tests_note(facts, progress)
     review_day = facts.protocol.severity[progress.severity].review_day
+    training = _training(progress, base.first_date, next_run_date)
     outlines: list[DayOutline] = []
     date = base.first_date
     while date <= schedule.last_date:
@@ -56,10 +59,22 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
                 unplaced=(*no_run, *iced.unplaced),
                 has_review=facts.sore_day(date) == review_day,
                 extra_notes=notes,
+                training=next(training),
             )
         )
         date += _A_DAY
     return tuple(outlines)
+
+
+def _training(progress: Progress, first: dt.date, first_run: dt.date) -> Iterator[tuple[str, ...]]:
+    """Yield the training of each day from ``first`` on; from the day after the next run on, running has begun."""
+    course, training = training_course(progress.start, progress.state), progress.state.training
+    until = dt.date.max if course.is_returning or first_run == dt.date.min else first_run
+    for date, steps, before in steps_ahead(course, training, first):
+        if date > until:
+            returning = attrs.evolve(course, is_returning=True)
+            yield from (steps for _, steps, _ in steps_ahead(returning, before, date))
+        yield steps
 
 
 def _asked(facts: PlanFacts, progress: Progress, base: RevisionBase) -> tuple[str, ...]:

@@ -49,4 +49,5 @@ def start_of(plan: Plan, protocol: RecoveryProtocol) -> CourseStart | None:
         counted_from=plan.counted_from,
         severity=plan.severity,
         possible_strain=plan.possible_strain,
+        planned_from=max(plan.started_at, plan.counted_from),
     )

@@ -14,7 +14,7 @@ from soleus_recovery.guidance.checks import bounds, limits
 from soleus_recovery.guidance.checks.walk import walk
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.referrals import Clue, Referral
-from soleus_recovery.guidance.sessions import ASKING, CHECK_IN, MADE_BY_PLANNER, REVIEW, SessionRule
+from soleus_recovery.guidance.sessions import ASKING, CHECK_IN, MADE_BY_PLANNER, REVIEW, STRENGTHEN, SessionRule
 from soleus_recovery.guidance.words.labels import Labels
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Severity, Urgency
 
@@ -36,6 +36,7 @@ def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     yield from _levels(protocol)
     yield from _ladders(protocol)
     yield from _sessions(protocol)
+    yield from _training(protocol)
     yield from _referrals(protocol)
     yield from limits.problems(protocol)
     yield from bounds.numbers(protocol)
@@ -224,8 +225,48 @@ def _kind_problems(p: RecoveryProtocol, key: str, session: SessionRule) -> Itera
     if PhaseKind.HOLD in session.phases and activity not in p.limits.while_held:
         allowed = ", ".join(sorted(map(str, p.limits.while_held)))
         yield "phases", f"{activity} is no part of a holding plan; in hold allowed: {allowed}"
-    if activity is Activity.STRENGTHEN and not session.off_run_days:
-        yield "off_run_days", "must be true: strengthening is never on the day of a run"
+    if activity is Activity.STRENGTHEN and not session.is_training and not session.off_run_days:
+        yield "off_run_days", "must be true: only training that check-ins steer comes on the day of a run"
+    if session.is_training:
+        yield from _training_problems(session)
+
+
+_TRAINED: Final = frozenset({PhaseKind.RELIEVE, PhaseKind.RESTORE, PhaseKind.RETURN, PhaseKind.PREVENT})
+
+
+def _training_problems(session: SessionRule) -> Iterator[tuple[str, str]]:
+    """Yield an error for training that a day could lack although the check-ins count it."""
+    if session.activity is not Activity.STRENGTHEN:
+        yield "activity", f"{session.activity} has no named steps; allowed: {Activity.STRENGTHEN}"
+    if not all(step.name for step in session.steps):
+        yield "steps", "must all have a name, or none"
+    if session.phases != _TRAINED:
+        allowed = ", ".join(str(phase) for phase in PhaseKind if phase in _TRAINED)
+        yield "phases", f"must be {allowed}: training goes on from one to the next"
+    if len(session.at) != 1:
+        yield "at", "must be one time of day"
+    usual = {field.name: field.default for field in attrs.fields(SessionRule)}
+    for name in ("kit", "extra", "finding", "off_run_days", "after_run", "until_day"):
+        if getattr(session, name) != usual[name]:
+            yield name, "keeps training from a day that needs it; allowed: to leave it out"
+
+
+def _training(p: RecoveryProtocol) -> Iterator[ProtocolError]:
+    """Yield an error for a missing or doubled step of training, and a ladder that asks for a step without a name."""
+    if not p.sessions[STRENGTHEN].is_training if STRENGTHEN in p.sessions else True:
+        yield ProtocolError(path=f"sessions.{STRENGTHEN}.steps", problem="must be training: each step with a name")
+    named = Counter(step.name for steps in p.training().values() for step in steps)
+    for name, times in named.items():
+        if times > 1:
+            yield ProtocolError(path="sessions", problem=f"the step {name!r} is there {times} times")
+    for key, ladder in p.ladders.items():
+        days = [each.day for each in ladder.training]
+        if any(after <= before for before, after in pairwise(days)):
+            yield ProtocolError(path=f"ladders.{key}.training", problem="each day must be later than the one before")
+        for name in dict.fromkeys(name for each in ladder.training for name in each.steps):
+            if name not in named:
+                problem = f"no step is called {name!r}; allowed: {', '.join(named)}"
+                yield ProtocolError(path=f"ladders.{key}.training", problem=problem)
 
 
 def _time_problems(p: RecoveryProtocol, session: SessionRule) -> Iterator[tuple[str, str]]:

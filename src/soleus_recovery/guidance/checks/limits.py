@@ -92,6 +92,13 @@ def _ladder(p: RecoveryProtocol, path: str, ladder: Ladder, fastest: FastestLadd
     at_most.append((f"{path}.continuous_minutes", ladder.continuous_minutes, fastest.after(before)))
     at_most.append((f"{path}.growth_percent", ladder.growth_percent, fastest.growth_percent))
     yield from _over(at_most)
+    # Each day of the least training must be there, in order, no earlier and with all of its steps.
+    days = iter(ladder.training)
+    for least in fastest.training:
+        if not any(day.day >= least.day and {*least.steps} <= {*day.steps} for day in days):
+            problem = f"lacks {', '.join(least.steps)} on day {least.day} or later, which the safety limit asks for"
+            yield ProtocolError(path=f"{path}.training", problem=problem)
+            break
     yield from _under([(f"{path}.times_each", ladder.times_each, fastest.times_each)])
 
 

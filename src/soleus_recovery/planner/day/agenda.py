@@ -44,13 +44,15 @@ class DayAgenda:
             self.begun[each.activity] = self.begun.get(each.activity, 0) + 1
         self.run_ends: Minute | None = None
         """The end of the day's run; None if the day has no run."""
+        self.ends: dict[Activity, Minute] = {}
+        """The end of the last session of each activity that has a time."""
         self._taken: list[Span] = []
         self._iced: list[Span] = []
         known: tuple[Session | PlacedContent, ...] = (*stands, *self.settled)
         for item in known:
             if item.span is None:
                 continue
-            self._taken.append(item.span)
+            self._take(item.activity, item.span)
             if item.activity is Activity.ICE:
                 self._iced.append(item.span)
             elif item.activity is Activity.RUN and self.run_ends is None:
@@ -60,7 +62,11 @@ class DayAgenda:
         """Add a session at the time ``span``; if ``span`` is None, the session is for the whole day."""
         self.settled.append(PlacedContent(content=content, span=span))
         if span is not None:
-            self._taken.append(span)
+            self._take(content.activity, span)
+
+    def _take(self, activity: Activity, span: Span) -> None:
+        self._taken.append(span)
+        self.ends[activity] = max(span.end, self.ends.get(activity, span.end))
 
     def in_order(self) -> Sequence[PlacedContent]:
         """Return the settled sessions: first those for the whole day, then the others by their start.

@@ -5,10 +5,10 @@ time as the free part of the waking window allows.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, final
 
-from soleus_recovery.guidance.sessions import Anchor
+from soleus_recovery.guidance.sessions import STRENGTHEN, Anchor
 from soleus_recovery.plan.content import PlacedContent, SessionContent
 from soleus_recovery.plan.plan import Day, Unplaced
 from soleus_recovery.planner.day.agenda import DayAgenda
@@ -147,6 +147,9 @@ class _DayMaker:
             if schedule.is_review and not outline.has_review:
                 continue
             name, activity = schedule.name, schedule.rule.activity
+            if schedule.rule.is_training:
+                unplaced += self._train(schedule, agenda, outline.training)
+                continue
             if not self._is_due(schedule, agenda, held[name], last_on.get(activity)):
                 continue
             if schedule.exclusions and (excluded := exclusion_at(schedule.exclusions, agenda.left.start)) is not None:
@@ -163,6 +166,33 @@ class _DayMaker:
                     held = {**held, name: now}
                 last_on[activity] = date
         return last_on, held, unplaced
+
+    def _train(self, schedule: SessionSchedule, agenda: DayAgenda, steps: Sequence[str]) -> Iterator[Unplaced]:
+        """Settle the training of a day, and yield why it is left out if it is.
+
+        Tests wait for training, so training is always in the plan: without room near its time, it has no time.
+        """
+        rule, date, activity = schedule.rule, agenda.date, schedule.rule.activity
+        is_open = schedule.due_from < agenda.left.end
+        if is_open and (excluded := exclusion_at(schedule.exclusions, agenda.left.start)) is not None:
+            yield excluded.on(date, activity)
+            return
+        if is_open and schedule.name == STRENGTHEN and self._restraint.holds_back(date):
+            if activity not in agenda.begun:
+                yield self._left_out(date, activity, UnplacedWhy.HELD)
+            return
+        for number, step in enumerate(rule.steps):
+            if step.name not in steps:
+                continue
+            if agenda.begun.get(activity, 0):
+                agenda.begun[activity] -= 1
+                continue
+            # After the run, and after the easier training of the day.
+            ends = (schedule.due_from, agenda.run_ends, agenda.ends.get(activity))
+            earliest = max(end for end in ends if end is not None)
+            span = agenda.fit(rule.at[0], schedule.minutes(number), earliest, schedule.from_ice_minutes)
+            has_time = span is not None and span.start >= self._base.at
+            agenda.settle(schedule.content(number, has_review=False), span if has_time else None)
 
     # ------------------------------------------------------------------ what is due
 

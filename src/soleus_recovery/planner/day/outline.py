@@ -29,6 +29,8 @@ class DayOutline(Value):
     unplaced: tuple[Unplaced, ...] = ()
     has_review: bool = False
     extra_notes: tuple[str, ...] = ()
+    training: tuple[str, ...] = ()
+    """The names of the steps of training that the day holds."""
 
 
 @final

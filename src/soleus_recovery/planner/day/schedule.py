@@ -171,6 +171,8 @@ class SessionSchedule:
     def _instructions(self, step: Step | None) -> str:
         if self.rule.activity is Activity.REST and self._facts.rest_text:
             return self._facts.rest_text
+        if step is not None and step.instructions:
+            return step.instructions
         return (step is not None and step.hold_seconds and self.rule.hold_instructions) or self.rule.instructions
 
     def _dose_text(self, step: Step | None) -> str:

@@ -94,15 +94,14 @@ def _is_usual(facts: PlanFacts, dose: RunDose) -> bool:
 def earliest_run_date(facts: PlanFacts, progress: Progress, base: RevisionBase) -> dt.date:
     """Return the first date on which the next run may be, before the runner's own days and days off are considered."""
     state, protocol = progress.state, facts.protocol
-    # Strengthening and running never share a day (law I-14).
+    # The run comes first on a day with strengthening (law I-14).
     loaded = any(each.activity is Activity.STRENGTHEN for each in base.today)
     bounds = [base.first_date + dt.timedelta(days=loaded)]
     bounds += [bound for bound in (state.not_before, run_after_tests_from(progress.start, state)) if bound is not None]
     tests = protocol.gate_tests(possible_strain=facts.possible_strain).keys()
-    if state.gate_needed and state.last_test is not None and tests <= state.tests.keys():
-        bounds.append(state.last_test + dt.timedelta(days=protocol.gate.run_after_days))
-    elif state.gate_needed:
-        bounds.append(facts.date_of_day(protocol.severity[state.severity].first_run_day))
+    if state.gate_needed and not tests <= state.tests.keys():
+        day = protocol.first_run_day(state.severity, possible_strain=facts.possible_strain)
+        bounds.append(facts.date_of_day(day))
     return max(bounds)
 
 

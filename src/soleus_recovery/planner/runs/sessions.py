@@ -117,7 +117,9 @@ def _first_run_rules(facts: PlanFacts, severity: Severity) -> list[str]:
     protocol = facts.protocol
     level = protocol.severity[severity]
     tests = protocol.gate_tests(possible_strain=facts.possible_strain).values()
+    ladder = protocol.ladder_for(severity, possible_strain=facts.possible_strain)
     strain = [protocol.possible_strain.rules["floor_hours"]] if facts.possible_strain else []
+    strain += [ladder.rules["training"]] if ladder.training else []
     return [
         level.rules["floor_hours"],
         *strain,
