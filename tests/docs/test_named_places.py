@@ -34,14 +34,8 @@ def test_a_citation_is_found_in_a_list_and_over_the_end_of_a_line() -> None:
 
 
 def test_every_reading_is_there() -> None:
-<<<<<<< ours
     """Each stands under a heading that a link can lead to."""
     assert {"days", "gate", "run-counts", "clean-run", "pain-in-runs", "clot-watch", "long-silence"} <= slugs()
-=======
-    """There are nineteen, each under a heading that a link can lead to."""
-    assert len(slugs()) == 20
-    assert {"days", "gate", "run-counts", "long-silence"} <= slugs()
->>>>>>> theirs
 
 
 @pytest.mark.parametrize("folder", ["src", "tests", "docs", "suite"])
