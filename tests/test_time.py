@@ -121,7 +121,7 @@ class TestClockChanges:
     @pytest.mark.parametrize("activity", [Activity.CHECK_IN, Activity.RUN])
     def test_days_are_wall_clock(self, zone: str, change: int, activity: Activity) -> None:
         """What stands at an hour stays at that hour after the clocks change."""
-        onset = wall(change - 5 * DAY, zone).replace(hour=12, minute=0).isoformat(timespec="minutes")
+        onset = wall(change - 8 * DAY, zone).replace(hour=12, minute=0).isoformat(timespec="minutes")
         case = case_of(Kind.MILD, runner=attrs.evolve(BERLIN, zone=zone), onset=onset)
         # From day 3 on: in the first days an icing may take the place of a check-in, which then moves.
         starts = [
@@ -170,14 +170,14 @@ class TestWindowAcrossMidnight:
         day, run = next((day, one) for day, one in plan.sessions() if one.activity is Activity.RUN)
         assert run.start is not None
         assert run.start.replace(tzinfo=None) == dt.datetime.combine(day.date + dt.timedelta(days=1), dt.time(3))
-        assert day.date == dt.date(2026, 11, 26)
+        assert day.date == dt.date(2026, 11, 28)
 
     def test_the_date_of_onset_is_day_0_also_after_midnight(self) -> None:
-        """Sore at 03:00 on the 23rd: the planned day 4 is the 27th, although the night began on the 22nd."""
+        """Sore at 03:00 on the 23rd: the planned day 6 is the 29th, although the night began on the 22nd."""
         plan = plan_of(told("2026-11-23T03:00", "2026-11-23T16:00", BY_NIGHT))
         first = next(day for day, one in plan.sessions() if one.activity is Activity.RUN)
-        assert (plan.days[0].number, first.number) == (0, 4)
-        assert first.date == dt.date(2026, 11, 27)
+        assert (plan.days[0].number, first.number) == (0, 6)
+        assert first.date == dt.date(2026, 11, 29)
 
 
 class TestOddHours:

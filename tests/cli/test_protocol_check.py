@@ -27,10 +27,10 @@ def test_a_fault_is_shown_by_a_journey(tmp_path: Path) -> None:
     assert lines[0] == "our-clinic 2.0: form and limits hold, but not every law. The smallest journey that was found:"
     assert lines[2].startswith("  A runner in UTC, awake from 07:00 to 22:00, who usually runs 45 min")
     assert (
-        lines[-2]
-        == "The plan then breaks I-14: strength is never before the run of its day, nor on one leg on two days in a row"
+        "The plan then breaks I-14: strength is never before the run of its day, nor on one leg on two days in a row"
+        in lines
     )
-    assert lines[-1].endswith("-strengthen-1: on one leg, the day after the last")
+    assert any(line.endswith("-strengthen-1: on one leg, the day after the last") for line in lines)
     # The same file, the same story.
     with unchecked():
         assert run("protocol", "check", "mine.toml", cwd=tmp_path).out == ran.out

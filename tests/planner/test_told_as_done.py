@@ -30,7 +30,7 @@ def late_floor() -> RecoveryProtocol:
     """The standard protocol, with a floor that comes in the early afternoon of the first run's day."""
     table: dict[str, Any] = protocol_table(builtin(STANDARD)) | {"id": "late-floor"}
     for severity in ("mild", "moderate"):
-        table["severity"][severity]["floor_hours"] = 4 * 24 + 20
+        table["severity"][severity]["floor_hours"] = 5 * 24 + 20
     return protocol_of_table(table)
 
 
@@ -41,14 +41,14 @@ def opened(runner: Runner, protocol: RecoveryProtocol | None = None) -> CheckedT
 
 
 def after_tests(runner: Runner, protocol: RecoveryProtocol | None = None) -> CheckedTraveller:
-    """A case with good check-ins and all tests passed on the 25th, so that the first run is due on the 27th."""
+    """A case with good check-ins and all tests passed on the 26th, so that the first run is due on the 28th."""
     traveller = opened(runner, protocol)
-    for day in range(23, 27):
+    for day in range(23, 28):
         date = dt.date(2026, 11, day)
         traveller.wait(waking_window(runner, date)[1] - 30 - traveller.now)
-        gates = frozenset(Gate) if day == 25 else frozenset[Gate]()
+        gates = frozenset(Gate) if day == 26 else frozenset[Gate]()
         traveller.tell(CheckIn(day=date, pain_at_rest=0, pain_walking=0, morning=Morning.SAME, gates=gates))
-    date = dt.date(2026, 11, 27)
+    date = dt.date(2026, 11, 28)
     traveller.wait(waking_window(runner, date)[0] - traveller.now)
     planned = traveller.plan.on(date)
     assert planned is not None

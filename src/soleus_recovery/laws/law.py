@@ -96,11 +96,11 @@ def timed(sessions: Iterable[tuple[Day, Session]], *activities: Activity) -> lis
     ]
 
 
-def one_leg(plan: Plan) -> list[tuple[Day, Session]]:
-    """Return the strengthening of a plan that is done on one leg at a time, each session with its day."""
+def one_leg(sessions: Iterable[tuple[Day, Session]]) -> list[tuple[Day, Session]]:
+    """Return the strengthening among these sessions that is done on one leg at a time, each session with its day."""
     return [
         (day, session)
-        for day, session in plan.sessions()
+        for day, session in sessions
         if session.activity is Activity.STRENGTHEN and isinstance(session.dose, SetsDose) and not session.dose.both_legs
     ]
 

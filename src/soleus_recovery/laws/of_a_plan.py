@@ -122,7 +122,7 @@ def _strengthening(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     for day, session, span in timed(ahead(plan), Activity.STRENGTHEN):
         if day.date in runs and span.start < runs[day.date].end:
             yield f"{session.key}: before the run of its day"
-    for before, (day, session) in pairwise(one_leg(plan)):
+    for before, (day, session) in pairwise(one_leg(ahead(plan))):
         if (day.date - before[0].date).days == 1:
             yield f"{session.key}: on one leg, the day after the last"
 

@@ -33,7 +33,7 @@ def after_training(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     by_one = sum(any(name in steps and not steps[name].both_legs for name in day.steps) for day in row)
     before = first - dt.timedelta(days=protocol.gate.run_after_days)
     days = {day.date for day, session in plan.sessions() if session.activity is Activity.STRENGTHEN}
-    on_one = {day.date for day, _ in one_leg(plan)}
+    on_one = {day.date for day, _ in one_leg(plan.sessions())}
     for held, least, of in ((days, len(row), "training"), (on_one, by_one, "training on one leg")):
         count = sum(since <= date < before for date in held)
         if count < least:
@@ -47,19 +47,21 @@ def rested_before_first_run(plan: Plan, protocol: RecoveryProtocol) -> Iterator[
         return
     date = runs[0][0].date
     rests_from = date - dt.timedelta(days=protocol.gate.run_after_days)
-    coming = {session.key for _, session in ahead(plan)}
-    for day, session in one_leg(plan):
-        if session.key in coming and day.phase in _BEFORE_RUNNING and rests_from <= day.date <= date:
+    for day, session in one_leg(ahead(plan)):
+        if day.phase in _BEFORE_RUNNING and rests_from <= day.date <= date:
             yield f"{session.key}: on one leg, {(date - day.date).days} days before the first run"
 
 
 def times_a_week(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
-    """Check that no 7 days with training to come hold more days of training on one leg than the protocol allows."""
-    most, coming = protocol.sessions[STRENGTHEN].most_per_week, {session.key for _, session in ahead(plan)}
-    days = {day.date: session.key for day, session in one_leg(plan)}
+    """Check that no 7 days to come hold more days of training on one leg than the protocol allows.
+
+    Days that are over do not count: a silent day keeps in the plan what nobody may have done.
+    """
+    most = protocol.sessions[STRENGTHEN].most_per_week
+    days = {day.date: session.key for day, session in one_leg(ahead(plan))}
     dates = sorted(days)
     for early, late in zip(dates, dates[most:], strict=False):
-        if days[late] in coming and (late - early).days < _WEEK:
+        if (late - early).days < _WEEK:
             yield f"{days[late]}: more than {most} days of training on one leg in 7 days"
 
 
