@@ -121,7 +121,7 @@ def reached(clicks: int) -> set[tuple[Path, str]]:
     ("place", "anchor", "says"),
     [
         ("tutorial/first-plan.html", "install", "pipx install '.[cli]'"),
-        ("tutorial/first-plan.html", "say-what-hurts", "First run: Thu 26 Nov 18:00"),
+        ("tutorial/first-plan.html", "say-what-hurts", "First run: Sat 28 Nov 18:00"),
         ("how-to/calendars.html", "google-calendar", "From URL"),
         ("how-to/write-a-protocol.html", "", 'extends = "soleus-standard"'),
         ("explanation/safety.html", "what-happens-on-a-red-flag", "a holding plan of 7 days"),
