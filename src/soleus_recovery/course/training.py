@@ -103,18 +103,35 @@ class TrainingCourse(Value):
         sessions = self.protocol.training().values()
         return {step.name: steps[place:] for steps in sessions for place, step in enumerate(steps)}
 
+    @cached_property
+    def counting(self) -> Mapping[str, tuple[str, ...]]:
+        """Map the name of each step to the names of the steps that count for it: itself, and the harder ones."""
+        return {name: tuple(step.name for step in steps) for name, steps in self.from_step.items()}
+
     def times(self, training: Training, name: str) -> int:
         """Return how often a step, or a harder step of the same session, was done."""
-        return sum(training.done.get(each.name, 0) for each in self.from_step[name]) if training.done else 0
+        times, done = 0, training.done
+        for each in self.counting[name] if done else ():
+            if each in done:
+                times += done[each]
+        return times
+
+    @cached_property
+    def asked(self) -> tuple[Mapping[str, int], ...]:
+        """For each day of the row: how often each of its steps was asked for, up to this day."""
+        asked, days = Counter[str](), list[Mapping[str, int]]()
+        for day in self.ladder.training:
+            asked.update(day.steps)
+            days.append({name: asked[name] for name in day.steps})
+        return tuple(days)
 
     def place(self, training: Training) -> int:
         """Return the place in the row of the next training day, counted from 0."""
-        asked = Counter[str]()
-        for index, day in enumerate(self.ladder.training):
-            asked.update(day.steps)
-            if any(self.times(training, name) < asked[name] for name in day.steps):
-                return index
-        return len(self.ladder.training)
+        for index, asked in enumerate(self.asked):
+            for name, times in asked.items():
+                if self.times(training, name) < times:
+                    return index
+        return len(self.asked)
 
     def is_complete(self, training: Training) -> bool:
         """Return whether everything that comes before the tests was done."""
@@ -202,10 +219,11 @@ def steps_ahead(
     """Yield each day from ``first`` on with its steps and the training before it, as if each day were well."""
     date = first
     while True:
-        steps = training_on(course, training, date)
+        known = _expected(course, training)
+        steps = training_on(course, known, date)
         yield date, steps, training
         if training.told_until is None or date > training.told_until:
-            training = training_told(course, _expected(course, training), date, steps, is_well=True)
+            training = training_told(course, known, date, steps, is_well=True)
         date += _A_DAY
 
 
@@ -235,7 +253,8 @@ def _added(course: TrainingCourse, training: Training, day: DayTraining) -> Trai
     done = Counter(training.done)
     done.update(day.steps)
     after = attrs.evolve(training, done=dict(done), again=() if {*training.again} <= {*day.steps} else training.again)
-    has_advanced = course.place(after) > course.place(training)
+    place = course.place(training)
+    has_advanced = place < len(course.asked) and course.place(after) > place
     return attrs.evolve(after, advanced_on=day.date) if has_advanced else after
 
 
