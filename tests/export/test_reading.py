@@ -6,8 +6,10 @@ from hypothesis import given
 
 from soleus_recovery import Finding, Plan, Runner, to_markdown, to_text
 from soleus_recovery.testing import plans
+from soleus_recovery.views.plan import read
 from soleus_recovery.vocabulary import Activity, Caution, Kit
 from tests.export.plans import plan_of
+from tests.export.stories import ALL_TESTS, checkin, trained
 
 
 @given(plan=plans())
@@ -102,3 +104,17 @@ def test_markdown_holds_every_rule_behind_the_plan() -> None:
     for _, session in plan.sessions():
         for because in session.because:
             assert f"- `{because.rule}` ({because.origin}): " in text
+
+
+def test_an_unconfirmed_first_run_is_on_its_day_if_each_day_is_well() -> None:
+    outlook = read(plan_of()).outlook
+    assert outlook[0] == "First run: Sat 28 Nov 18:00 (day 6 if each day is well)"
+
+
+def test_a_confirmed_first_run_is_planned() -> None:
+    story = trained().tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+    plan = story.tell(checkin("2026-11-26"), "2026-11-26T21:00").plan
+    first = read(plan).outlook[0]
+    assert first.startswith("First run: ")
+    assert plan.labels.confirmed in first
+    assert "if each day is well" not in first

@@ -57,6 +57,7 @@ PLACES: Final[Mapping[str, str]] = {
     "standstill.exported_run": "case",
     "standstill.exported_runs": "count case",
     "labels.day": "number",
+    "labels.if_each_day_is_well": "number",
     "labels.discreet_card": "number",
     "labels.minutes": "minutes",
     "labels.sets_of_repetitions": "sets repetitions legs",
