@@ -131,14 +131,15 @@ def test_a_check_in_that_replaces_another_names_its_day_as_a_runner_reads_it(tmp
 class TestWhyARunMoves:
     """All is well and the run still moves: the answer names what it waits for."""
 
-    DUE = "The first run waits for its tests, and moves on with them."
+    DUE = "The next run waits for its tests, and moves on with them."
 
     def test_for_its_tests(self, tmp_path: Path) -> None:
         story = begin(tmp_path, *MILD)
-        assert self.DUE not in flat(story.evening(1, 0, 0).out)
-        assert story.next_run(1).date == story.date(4)
-        assert self.DUE in flat(story.evening(2, 0, 0).out)
-        assert story.next_run(2).date == story.date(5)
+        story.well(1, 2)
+        assert self.DUE not in flat(story.evening(3, 0, 0).out)
+        assert story.next_run(3).date == story.date(6)
+        assert self.DUE in flat(story.evening(4, 0, 0).out)
+        assert story.next_run(4).date == story.date(7)
 
     def test_for_a_painkiller(self, tmp_path: Path) -> None:
         story = begin(tmp_path, *MILD)
@@ -149,8 +150,9 @@ class TestWhyARunMoves:
         story = begin(tmp_path, *MILD)
         story.evening(1, 0, 1, morning="better")
         story.evening(2, 0, 1, morning="better")
-        story.well(3, 3, *TESTS)
-        story.well(4, 4)
-        assert story.next_run(4).status == "confirmed"
-        assert "No run was told for that day: the same run stays due." in flat(story.evening(5, 0, 0).out)
-        assert "The tests have lapsed without the run: do them again." in flat(story.evening(6, 0, 0).out)
+        story.well(3, 3)
+        story.well(4, 4, *TESTS)
+        story.well(5, 5)
+        assert story.next_run(5).status == "confirmed"
+        assert "No run was told for that day: the same run stays due." in flat(story.evening(6, 0, 0).out)
+        assert "The tests have lapsed without the run: do them again." in flat(story.evening(7, 0, 0).out)

@@ -15,7 +15,7 @@ __all__ = ["KEPT", "OBEYED", "TIMES", "markup", "poisoned"]
 T = TypeVar("T")
 # Fields that are looked up or parsed, not shown.
 TIMES = frozenset({"zone", "wake", "bed", "run_time", "onset"})
-KEPT = TIMES | {"id", "key", "rule", "rules", "language", "cite"}
+KEPT = TIMES | {"id", "key", "rule", "rules", "language", "cite", "ladder", "training", "name"}
 # Controls of C0 and C1, marks of bidirectional text, line ends of some programs, and characters that XML cannot hold.
 OBEYED = (
     *map(chr, (*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F)),

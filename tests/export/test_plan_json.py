@@ -89,7 +89,7 @@ def _set(path: str, value: object) -> Any:
         ("days.0.sessions.3.end", "2026-11-22T19:00:00+01:00", "days[0].sessions[3]: ends 30 minutes before it starts"),
         ("days.0.sessions.3.dose", {"minutes": "15"}, "days[0].sessions[3].dose.minutes: '15' is not a whole number"),
         ("days.0.sessions.3.dose", {"hours": 1}, "days[0].sessions[3].dose.minutes: is missing"),
-        ("days.4.sessions.0.dose.total_run_minutes", 99, "days[4].sessions[0].dose.total_run_minutes: is not 15"),
+        ("days.6.sessions.0.dose.total_run_minutes", 99, "days[6].sessions[0].dose.total_run_minutes: is not 15"),
         ("zone", "Europe/Paris", "zone: 'Europe/Paris' is not the runner's, 'Europe/Berlin'"),
         ("runner.zone", "Mars/X", "runner: zone: 'Mars/X' is not a known time zone"),
         ("runner.usual_run_minutes", 0, "runner: usual_run_minutes: 0 is out of range"),

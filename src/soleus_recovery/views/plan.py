@@ -122,7 +122,7 @@ def _outlook(plan: Plan) -> Iterator[str]:
     ahead = [(day, run, start) for day, run, start in runs if start >= plan.made_at]
     if ahead:
         day, run, start = ahead[0]
-        is_first, is_confirmed = len(ahead) == len(runs), run.status is Status.CONFIRMED
+        is_first, is_confirmed = not plan.has_run, run.status is Status.CONFIRMED
         label = labels.first_run if is_first else labels.changes.next_run
         status = f"{fill(labels.day, number=day.number)}, {labels.confirmed if is_confirmed else labels.provisional}"
         if is_first and not is_confirmed:
