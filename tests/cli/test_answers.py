@@ -131,12 +131,12 @@ def test_a_check_in_that_replaces_another_names_its_day_as_a_runner_reads_it(tmp
 class TestWhyARunMoves:
     """All is well and the run still moves: the answer names what it waits for."""
 
-    DUE = "The first run waits for its tests, and moves on with them."
+    DUE = "The next run waits for its tests, and moves on with them. Tell these: brisk walk, hops, heel raises."
 
     def test_for_its_tests(self, tmp_path: Path) -> None:
         story = begin(tmp_path, *MILD)
-        for day in (1, 2, 3):
-            assert self.DUE not in flat(story.evening(day, 0, 0).out)
+        story.well(1, 2)
+        assert self.DUE not in flat(story.evening(3, 0, 0).out)
         assert story.next_run(3).date == story.date(6)
         assert self.DUE in flat(story.evening(4, 0, 0).out)
         assert story.next_run(4).date == story.date(7)
@@ -155,4 +155,4 @@ class TestWhyARunMoves:
         story.well(5, 5)
         assert story.next_run(5).status == "confirmed"
         assert "No run was told for that day: the same run stays due." in flat(story.evening(6, 0, 0).out)
-        assert "The tests have lapsed without the run: do them again." in flat(story.evening(7, 0, 0).out)
+        assert "do them again. Tell these: brisk walk, hops, heel raises." in flat(story.evening(7, 0, 0).out)

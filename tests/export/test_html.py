@@ -151,7 +151,7 @@ class TestPlan:
     def test_a_passed_test_is_ticked_and_says_so(self) -> None:
         story = trained().tell(checkin("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:45")
         page = read_html(to_html(story.plan, case=story.case, at=story.at))
-        assert "a brisk 30-minute walk at pain 0 (passed)" in [each.text for each in page.all("label")]
+        assert "a brisk 30-minute walk at pain 0 (counts until Sat 28 Nov)" in [each.text for each in page.all("label")]
         assert [box for box in page.all("input") if "checked" in box.attributes]
 
     @quarter

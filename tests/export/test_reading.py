@@ -4,10 +4,12 @@ import attrs
 import pytest
 from hypothesis import given
 
-from soleus_recovery import Finding, Plan, Runner, to_markdown, to_text
+from soleus_recovery import CheckIn, Finding, Plan, Runner, changes_text, to_markdown, to_text, today_text
 from soleus_recovery.testing import plans
+from soleus_recovery.views.plan import read
 from soleus_recovery.vocabulary import Activity, Caution, Kit
 from tests.export.plans import plan_of
+from tests.export.stories import ALL_TESTS, Story, checkin, stories, trained
 
 
 @given(plan=plans())
@@ -102,3 +104,31 @@ def test_markdown_holds_every_rule_behind_the_plan() -> None:
     for _, session in plan.sessions():
         for because in session.because:
             assert f"- `{because.rule}` ({because.origin}): " in text
+
+
+def test_an_unconfirmed_first_run_is_on_its_day_if_each_day_is_well() -> None:
+    outlook = read(plan_of()).outlook
+    assert outlook[0] == "First run: Sat 28 Nov 18:00 (day 6 if each day is well)"
+
+
+def test_a_confirmed_first_run_is_planned() -> None:
+    story = trained().tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+    plan = story.tell(checkin("2026-11-26"), "2026-11-26T21:00").plan
+    first = read(plan).outlook[0]
+    assert first.startswith("First run: ")
+    assert plan.labels.confirmed in first
+    assert "if each day is well" not in first
+
+
+def test_after_a_run_that_did_not_count_the_next_run_is_no_first_run() -> None:
+    plan = trained().tell(checkin("2026-11-25", run=0), "2026-11-25T21:00").plan
+    assert read(plan).outlook[0].startswith("Next run: ")
+
+
+@given(story=stories())
+def test_first_run_is_said_only_before_a_run_is_told(story: Story) -> None:
+    check_ins = [each.fact for each in story.case.entries if isinstance(each.fact, CheckIn)]
+    last = {check_in.day: check_in for check_in in check_ins}
+    if any(check_in.pain_running is not None for check_in in last.values()):
+        said = to_text(story.plan) + today_text(story.plan, story.progress, story.at)
+        assert "first run" not in (said + changes_text(story.before, story.plan, at=story.at)).lower()

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soleus_recovery import Finding, Gate, Runner, builtin, issue, progress
+from soleus_recovery import Activity, Finding, Gate, Runner, builtin, issue, progress
 from soleus_recovery.clock import Minute
 from soleus_recovery.export.text.today import today_text
 from soleus_recovery.triage.answers import message_of
@@ -105,12 +105,23 @@ class TestTheNextRun:
         story = trained().tell(checkin("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:00")
         text = flat(story.wait("2026-11-26T06:00"))
         assert "Next run: Sat 28 Nov 18:00 (in 2 days)" in text
-        assert "[x] a brisk 30-minute walk" in text
+        assert "[x] a brisk 30-minute walk at pain 0 (counts until Sat 28 Nov)" in text
         assert text.count("[ ] ") == 2
+        assert "Tell these: hops, heel raises" in text
+        run = next(each for _, each in story.plan.sessions() if each.activity is Activity.RUN)
+        assert "a brisk 30-minute walk at pain 0 (counts until Sat 28 Nov), 10 hops" in run.instructions
+
+    def test_a_test_that_counts_is_ticked_also_if_it_lapses_before_the_run(self) -> None:
+        story = trained().tell(checkin("2026-11-25", gates=[Gate.BRISK_WALK]), "2026-11-25T21:00")
+        story.tell(checkin("2026-11-26"), "2026-11-26T21:00")
+        text = flat(story.tell(checkin("2026-11-27", gates=[Gate.HOPS, Gate.HEEL_RAISES]), "2026-11-27T21:00"))
+        assert text.count("[x] ") == 3
+        assert "Tell these: brisk walk [x]" in text
 
     def test_with_all_tests_passed_it_waits_for_the_next_days_check_in(self) -> None:
         text = flat(trained().tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00"))
         assert "the tests: done by Wed 25 Nov" in text
+        assert text.count("[x] ") == 3
         assert "tell it in the check-in of Thu 26 Nov" in text
         assert "[ ]" not in text
 

@@ -78,7 +78,7 @@ class TestWhileTheFirstRunWaitsForItsNextMorning:
         assert text.startswith("It waits for one word: the check-in of Sat 28 Nov, with how the morning after")
         assert "hops" not in text
         ahead = [day for day in story.plan.days if day.number > 6]
-        assert not [note for day in ahead for note in day.notes if "tests for the first run" in note]
+        assert not [note for day in ahead for note in day.notes if "tests before running" in note]
 
     def test_so_does_the_card_of_the_day_after(self) -> None:
         story = self._story().wait("2026-11-28T07:00")

@@ -7,9 +7,11 @@ from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.course.state import CourseStart, DayRecord, DayState, training_course
 from soleus_recovery.course.table import is_free_of_pain
 from soleus_recovery.course.training import tests_after_training
+from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.sentences import date_text, fill, gate_texts
 from soleus_recovery.vocabulary import Gate
 
-__all__ = ["run_after_tests_from", "tests_from_of", "tests_passed"]
+__all__ = ["missing_tests", "run_after_tests_from", "shown_tests", "tests_from_of", "tests_passed"]
 
 _A_DAY = dt.timedelta(days=1)
 
@@ -29,6 +31,32 @@ def tests_passed(
     if too_early or not is_free_of_pain(record.check_in, start.protocol):
         return frozenset()
     return gates if Gate.BRISK_WALK in gates or Gate.BRISK_WALK in passed else frozenset()
+
+
+def missing_tests(protocol: RecoveryProtocol, state: DayState, *, run_on: dt.date | None = None) -> Mapping[Gate, str]:
+    """Return the names of the tests that are asked for and still missing.
+
+    If all are passed and lapse before the day of the run, ``run_on``, these are the tests that have to be done again.
+    """
+    needed = protocol.gate_tests(possible_strain=state.tests_as_strain)
+    missing = {gate: test.name for gate, test in needed.items() if gate not in state.tests}
+    if missing or run_on is None:
+        return missing
+    lapse = protocol.gate.lapses_after_days * _A_DAY
+    return {gate: test.name for gate, test in needed.items() if state.tests[gate] + lapse < run_on}
+
+
+def shown_tests(protocol: RecoveryProtocol, state: DayState) -> Mapping[Gate, str]:
+    """Return the texts of the tests that are asked for; a test that counts says until which day it does."""
+    texts, gate = gate_texts(protocol, possible_strain=state.tests_as_strain), protocol.gate
+    if not state.tests or not gate.counted_text:
+        return texts
+    # All tests lapse with the oldest of them.
+    until = date_text(min(state.tests.values()) + gate.lapses_after_days * _A_DAY, protocol.labels)
+    return {
+        test: fill(gate.counted_text, test=text, date=until) if test in state.tests else text
+        for test, text in texts.items()
+    }
 
 
 def tests_from_of(start: CourseStart, state: DayState) -> Minute:

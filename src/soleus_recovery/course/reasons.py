@@ -37,7 +37,7 @@ def day_reasons(protocol: RecoveryProtocol, verdict: DayVerdict) -> Iterator[Rea
     if verdict.says is not None or not beside:
         yield decision_reason(protocol, verdict.says or verdict.decision)
     for occasion in beside:
-        yield occasion_reason(protocol, occasion)
+        yield occasion_reason(protocol, occasion, tests=", ".join(verdict.tests))
 
 
 def standstill_texts(protocol: RecoveryProtocol) -> StandstillTexts:

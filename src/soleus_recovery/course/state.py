@@ -104,6 +104,8 @@ class DayVerdict(Value):
     is_silent: bool
     says: Decision | None
     beside: tuple[Occasion, ...] = ()
+    tests: tuple[str, ...] = ()
+    """The names of the tests that are asked for and still missing after the day."""
 
 
 @final

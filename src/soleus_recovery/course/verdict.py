@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from soleus_recovery.course.gate import run_after_tests_from
+from soleus_recovery.course.gate import missing_tests, run_after_tests_from
 from soleus_recovery.course.state import CourseStart, DayState, DayVerdict
 from soleus_recovery.course.table import decide
 from soleus_recovery.facts.checkin import CheckIn
@@ -54,6 +54,7 @@ def verdict_of(
         is_silent=check_in is None,
         says=says,
         beside=(*(() if flare is None else (flare,)), *_beside(start, before, state, check_in, signal)),
+        tests=tuple(missing_tests(start.protocol, state).values()) if state.gate_needed else (),
     )
 
 

@@ -30,6 +30,7 @@ __all__ = [
 class GateTest(Value):
     """One test of the gate; ``plain`` says whether plain soreness needs the test too. An unused number is 0."""
 
+    name: str
     text: str
     measures: frozenset[Measure]
     plain: bool
@@ -59,6 +60,8 @@ class GateRules(Value):
     rules: Rules
     told_text: str = ""
     """The conditions of the next run once there are check-ins; if this text is empty, ``next_text`` is shown."""
+    counted_text: str = ""
+    """The text of a test that counts, with the last day on which it does; if it is empty, the test's text stands."""
     pending_text: str = ""
     """The text until the morning after the last run is known; if it is empty, the text leaves out the last run."""
 

@@ -235,7 +235,7 @@ class Plan(Value):
 
     ``made_at`` is the moment of the last revision, ``started_at`` the moment of the first plan. Days and hours count
     from ``counted_from``, which is the onset or a clearance. Sessions and days that revisions took out stay in
-    ``withdrawn`` and ``withdrawn_days``.
+    ``withdrawn`` and ``withdrawn_days``. ``has_run`` says whether any run has been told, also one that did not count.
     """
 
     id: str
@@ -261,6 +261,7 @@ class Plan(Value):
     withdrawn: tuple[Session, ...] = ()
     withdrawn_days: tuple[Day, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    has_run: bool = False
 
     def _repr_pretty_(  # pyright: ignore[reportUnusedFunction]  # by its name
         self, printer: Any, _cycle: object

@@ -78,6 +78,7 @@ def plan_from(
         counted_from=progress.start.counted_from,
         busy=progress.busy,
         revisions=history,
+        has_run=bool(state.runs),
     )
 
 

@@ -12,13 +12,13 @@ from typing import ClassVar, final
 import attrs
 
 from soleus_recovery.clock import Minute, calendar_date, local
-from soleus_recovery.course.gate import tests_from_of
+from soleus_recovery.course.gate import missing_tests, shown_tests, tests_from_of
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.state import DayState, first_state, floor_of
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.guidance.sentences import fill, gate_texts, next_run_text
+from soleus_recovery.guidance.sentences import fill, next_run_text
 from soleus_recovery.plan.begun import last_begun
 from soleus_recovery.plan.plan import Day, Plan, Session
 from soleus_recovery.triage.answers import message_of, reasons_at
@@ -26,7 +26,7 @@ from soleus_recovery.triage.signs import rows_for_days
 from soleus_recovery.values import Value
 from soleus_recovery.views.guidance import start_of
 from soleus_recovery.views.plan import Entry, date_text, moment_text, read
-from soleus_recovery.vocabulary import Activity, Gate, Status, UnplacedWhy, Urgency
+from soleus_recovery.vocabulary import Activity, Status, UnplacedWhy, Urgency
 
 __all__ = ["Card", "DayCard", "Need", "NextRun", "SeenFirst", "Test", "read_card"]
 
@@ -215,7 +215,7 @@ class _Reader:
         if self._progress is None:
             return None
         gate, state = self._protocol.gate, self._progress.state
-        tests = gate_texts(self._protocol, possible_strain=state.tests_as_strain).values()
+        tests = shown_tests(self._protocol, state).values()
         start = moment_text(self._progress.tests_from, self._zone, self._labels)
         return fill(gate.tests_note, start=start, tests=", ".join(tests), lapses_after_days=gate.lapses_after_days)
 
@@ -298,23 +298,19 @@ class _Reader:
 
     def _tests(self, run_date: dt.date, state: DayState, first: Minute) -> Iterator[Need]:
         """Yield the tests of the gate, passed or still to do; once all are passed, the check-in still to come."""
-        gate, texts = self._protocol.gate, self._texts
-        needed = gate_texts(self._protocol, possible_strain=state.tests_as_strain)
-        lapse = dt.timedelta(days=gate.lapses_after_days)
-        lapsing = bool(state.tests) and run_date > min(state.tests.values()) + lapse
-        if state.gate_passed and not lapsing:
-            yield Need(text=texts.waits_for_word)
-            return
-        passed: frozenset[Gate] = frozenset() if lapsing else frozenset(state.tests)
-        last = state.last_test
-        if needed.keys() <= passed and last is not None:
+        texts = self._texts
+        shown = shown_tests(self._protocol, state).items()
+        tests = tuple(Test(text=words, passed=test in state.tests) for test, words in shown)
+        to_tell, last = missing_tests(self._protocol, state, run_on=run_date), state.last_test
+        if not to_tell and last is not None:
             done, morning = (date_text(each, self._labels) for each in (last, last + dt.timedelta(days=1)))
-            yield Need(text=fill(texts.tests_done, date=done))
-            yield Need(text=fill(texts.waits_for_morning, date=morning))
+            yield Need(text=fill(texts.tests_done, date=done), tests=tests)
+            is_passed = state.gate_passed
+            yield Need(text=texts.waits_for_word if is_passed else fill(texts.waits_for_morning, date=morning))
             return
         start = texts.now if first <= self._at else moment_text(first, self._zone, self._labels)
-        text = fill(texts.waits_for_tests, start=start, lapses_after_days=gate.lapses_after_days)
-        tests = tuple(Test(text=words, passed=test in passed) for test, words in needed.items())
+        days = self._protocol.gate.lapses_after_days
+        text = fill(texts.waits_for_tests, start=start, lapses_after_days=days, tests=", ".join(to_tell.values()))
         yield Need(text=text, tests=tests)
 
 

@@ -9,6 +9,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.clock import Minute, calendar_date, local
+from soleus_recovery.course.gate import missing_tests
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import day_reasons, silence_reason
 from soleus_recovery.course.state import doses_of
@@ -134,8 +135,7 @@ class _Reader:
         if run is not None:
             doses = doses_of(self._progress.start, state)
             yield fill(texts.rung, number=state.rung + 1, count=len(doses), title=run.title)
-        needed = protocol.gate_tests(possible_strain=state.tests_as_strain).keys()
-        left = [texts.test_names[test] for test in needed if test not in state.tests]
+        left = missing_tests(protocol, state).values()
         if not state.gate_needed:
             yield texts.gate_behind
         elif state.gate_passed:
@@ -243,7 +243,7 @@ class _Reader:
         for day in sorted(self._check_ins):
             gates = sorted(self._check_ins[day].gates, key=lambda gate: gate.rank)
             if gates:
-                yield f"{self._date(day)}: {', '.join(self._texts.test_names[gate] for gate in gates)}"
+                yield f"{self._date(day)}: {', '.join(self._case.protocol.gate.tests[gate].name for gate in gates)}"
 
     # ------------------------------------------------------------------ what was decided
 

@@ -122,10 +122,12 @@ def _outlook(plan: Plan) -> Iterator[str]:
     ahead = [(day, run, start) for day, run, start in runs if start >= plan.made_at]
     if ahead:
         day, run, start = ahead[0]
-        label = labels.first_run if len(ahead) == len(runs) else labels.changes.next_run
-        status = labels.confirmed if run.status is Status.CONFIRMED else labels.provisional
-        number = fill(labels.day, number=day.number)
-        yield f"{label}: {moment_text(start, plan.zone, labels)} ({number}, {status})"
+        is_first, is_confirmed = not plan.has_run, run.status is Status.CONFIRMED
+        label = labels.first_run if is_first else labels.changes.next_run
+        status = f"{fill(labels.day, number=day.number)}, {labels.confirmed if is_confirmed else labels.provisional}"
+        if is_first and not is_confirmed:
+            status = fill(labels.if_each_day_is_well, number=day.number)
+        yield f"{label}: {moment_text(start, plan.zone, labels)} ({status})"
     if plan.days:
         last = plan.days[-1]
         yield f"{labels.ends}: {date_text(last.date, labels)} ({fill(labels.day, number=last.number)})"

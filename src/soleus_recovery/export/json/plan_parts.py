@@ -125,6 +125,7 @@ class WirePlan(Value):
     unplaced: tuple[Unplaced, ...]
     revisions: tuple[WireRevision, ...]
     labels: Labels
+    has_run: bool
 
 
 # Fields with the same value in a plan and in its file.

@@ -6,7 +6,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Cause, Gate, Morning, Side
+from soleus_recovery.vocabulary import Cause, Morning, Side
 
 __all__ = ["ChangeLabels", "LogLabels", "StandstillTexts", "TodayLabels"]
 
@@ -157,7 +157,6 @@ class LogLabels(Value):
     missed_count: str
     other: str
     tests: str
-    test_names: Mapping[Gate, str]
     decided: str
     decided_before: str
     cleared: str

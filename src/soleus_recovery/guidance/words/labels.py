@@ -48,6 +48,7 @@ class Labels(Value):
     not_placed: str
     sources: str
     first_run: str
+    if_each_day_is_well: str
     ends: str
     both_legs: str
     each_leg: str

@@ -37,7 +37,6 @@ class PageLabels(Value):
     seen: str
     glance: str
     gate: str
-    gate_passed: str
     ladder: str
     ladder_intro: str
     ladder_times: str

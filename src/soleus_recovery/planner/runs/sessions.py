@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from soleus_recovery.course.gate import shown_tests
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.guidance.citation import Because
-from soleus_recovery.guidance.sentences import fill, gate_texts, next_run_text
+from soleus_recovery.guidance.sentences import fill, next_run_text
 from soleus_recovery.plan.content import PlacedContent, SessionContent
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.planner.plan_facts import PlanFacts
@@ -130,5 +131,4 @@ def _first_run_rules(facts: PlanFacts, progress: Progress) -> list[str]:
 
 
 def _tests(progress: Progress) -> str:
-    protocol = progress.start.protocol
-    return ", ".join(gate_texts(protocol, possible_strain=progress.state.tests_as_strain).values())
+    return ", ".join(shown_tests(progress.start.protocol, progress.state).values())
