@@ -54,6 +54,7 @@ def verdict_of(
         is_silent=check_in is None,
         says=says,
         beside=(*(() if flare is None else (flare,)), *_beside(start, before, state, check_in, signal)),
+        missed=() if check_in is None else check_in.missed,
     )
 
 
