@@ -110,7 +110,10 @@ class Report:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckIn:
-    """The check-in for a day; ``pain_running`` says that there was a run, ``missed`` that a session was missed."""
+    """The check-in for a day; ``pain_running`` says that there was a run.
+
+    ``missed_training`` says that a session of heel raises or bounces was missed.
+    """
 
     at: int
     day: dt.date
@@ -121,7 +124,6 @@ class CheckIn:
     findings: frozenset[str] = frozenset()
     gates: frozenset[str] = frozenset()
     painkiller: bool = False
-    missed: bool = False
     missed_training: bool = False
 
 
@@ -232,9 +234,9 @@ def free_of_pain(check_in: CheckIn) -> bool:
 
 
 def full(check_in: CheckIn) -> bool:
-    """Reading `full-check-in`: both pains and the morning are known, nothing was missed, no painkiller."""
+    """Reading `full-check-in`: both pains and the morning are known, no painkiller; a missed session voids no day."""
     told = check_in.pain_at_rest is not None and check_in.pain_walking is not None and check_in.morning is not None
-    return told and not check_in.missed and not check_in.painkiller
+    return told and not check_in.painkiller
 
 
 def strong_pain(check_in: CheckIn) -> bool:

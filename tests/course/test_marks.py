@@ -141,11 +141,15 @@ class TestFull:
             checkin(DAY, 0, None),
             checkin(DAY, morning=None),
             checkin(DAY, painkiller=True),
-            attrs.evolve(checkin(DAY), missed=("2026-11-25-walk-1",)),
         ],
     )
     def test_each_thing_that_makes_it_less(self, told: CheckIn) -> None:
         assert read(told, BEFORE) is Signal.NO_FULL_CHECK_IN
+
+    @pytest.mark.parametrize("activity", ["ice", "elevate", "stretch", "hydrate", "walk", "strengthen"])
+    def test_a_missed_session_does_not(self, activity: str) -> None:
+        told = attrs.evolve(checkin(DAY), missed=(f"2026-11-25-{activity}-1",))
+        assert read(told, BEFORE) is Signal.ALL_WELL
 
 
 def test_rungs_back_go_to_the_first_repetition_of_a_dose() -> None:

@@ -60,7 +60,6 @@ def _told(entry: Entry) -> oracle.Signs | None:
                 findings=frozenset(finding.value for finding in check_in.findings),
                 gates=frozenset(gate.value for gate in check_in.gates),
                 painkiller=check_in.painkiller,
-                missed=bool(check_in.missed),
                 missed_training=any("-strengthen-" in key for key in check_in.missed),
             )
         case Clearance() as clearance:

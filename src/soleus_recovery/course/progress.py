@@ -85,6 +85,11 @@ class Progress(Value):
         return frozenset(verdict.date for verdict in self.verdicts if verdict.signal is not Signal.ALL_WELL)
 
     @property
+    def missed(self) -> frozenset[str]:
+        """The keys of the sessions that check-ins name as missed; none of them is a step up in dose (`step-up`)."""
+        return frozenset(key for verdict in self.verdicts for key in verdict.missed)
+
+    @property
     def has_check_in(self) -> bool:
         """Whether any day has a check-in."""
         return any(not verdict.is_silent for verdict in self.verdicts)

@@ -95,7 +95,8 @@ class DayVerdict(Value):
     """The verdict on a day: its signal, and the decision that follows from the signal.
 
     The runner reads the text of ``says``, which can be another decision than ``decision``, or None. ``beside`` holds
-    the occasions that are said beside the decision, or in its place if ``says`` is None.
+    the occasions that are said beside the decision, or in its place if ``says`` is None. ``missed`` holds the keys of
+    the sessions that the day's check-in names as missed.
     """
 
     date: dt.date
@@ -106,6 +107,7 @@ class DayVerdict(Value):
     beside: tuple[Occasion, ...] = ()
     tests: tuple[str, ...] = ()
     """The names of the tests that are asked for and still missing after the day."""
+    missed: tuple[str, ...] = ()
 
 
 @final

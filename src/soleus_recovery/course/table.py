@@ -143,11 +143,11 @@ def is_well_trained(check_in: CheckIn | None, protocol: RecoveryProtocol) -> boo
 def _is_full(check_in: CheckIn) -> bool:
     """Return whether a check-in is full (reading `full-check-in`).
 
-    In a full check-in no answer is missing, no session was missed, and no painkiller hides pain.
+    In a full check-in no answer is missing, and no painkiller hides pain. A missed session says nothing of the calf.
     """
     answers = (check_in.pain_at_rest, check_in.pain_walking, check_in.morning)
     is_run_rated = check_in.pain_running is not None or not any(_is_run(done.session) for done in check_in.done)
-    return None not in answers and is_run_rated and not check_in.missed and not check_in.painkiller
+    return None not in answers and is_run_rated and not check_in.painkiller
 
 
 def _is_run(key: str) -> bool:

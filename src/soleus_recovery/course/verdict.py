@@ -55,6 +55,7 @@ def verdict_of(
         says=says,
         beside=(*(() if flare is None else (flare,)), *_beside(start, before, state, check_in, signal)),
         tests=tuple(missing_tests(start.protocol, state).values()) if state.gate_needed else (),
+        missed=() if check_in is None else check_in.missed,
     )
 
 

@@ -91,7 +91,7 @@ def _days_ahead(facts: PlanFacts, progress: Progress, base: RevisionBase) -> Seq
     outlines = self_care_days(facts, progress, base) if waiting is None else holding_days(facts, waiting, base)
     if base.today and not outlines:
         return [MadeDay(day=stopped_day(facts, base, progress.phase))]
-    restraint = Restraint(loading_from=state.loading_from, held=progress.days_not_well)
+    restraint = Restraint(loading_from=state.loading_from, held=progress.days_not_well, missed=progress.missed)
     return make_days(facts, base, restraint, outlines, review_text=protocol.severity[state.severity].review_text)
 
 

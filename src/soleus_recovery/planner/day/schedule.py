@@ -32,21 +32,24 @@ class Restraint(Value):
     """The limits that check-ins set: when loading is held back, and when a session does not count as a step up in dose.
 
     No loading is planned before ``loading_from``. A session on a day in ``held``, or on the day before, does not count
-    as a step up.
+    as a step up, and neither does a session whose key is in ``missed``.
     """
 
     loading_from: dt.date | None = None
     held: frozenset[dt.date] = frozenset()
+    missed: frozenset[str] = frozenset()
 
     def holds_back(self, date: dt.date) -> bool:
         """Return whether the day is too early for loading."""
         return self.loading_from is not None and date < self.loading_from
 
-    def lets_step_up(self, date: dt.date) -> bool:
-        """Return whether a session on this day counts as a step up in dose.
+    def lets_step_up(self, date: dt.date, activity: Activity) -> bool:
+        """Return whether a session of an activity on this day counts as a step up in dose.
 
-        The session counts if this day and the next were well, or are still to come.
+        The session counts if this day and the next were well, or are still to come, and if the session was not missed.
         """
+        if any(key.startswith(f"{date}-{activity}-") for key in self.missed):
+            return False
         return not self.held or (date not in self.held and date + _A_DAY not in self.held)
 
 
@@ -107,12 +110,13 @@ class SessionSchedule:
 
     def held_on(self, dates: Sequence[dt.date]) -> Held:
         """Return the sessions so far, given the days that have held a session of the rule, in order."""
-        steps = len([*islice(filter(self._restraint.lets_step_up, dates), self._last_step)]) if self._last_step else 0
+        stepped = (date for date in dates if self._restraint.lets_step_up(date, self.rule.activity))
+        steps = len([*islice(stepped, self._last_step)]) if self._last_step else 0
         return Held(step=steps, dates=self._last(dates))
 
     def held_also_on(self, date: dt.date, held: Held) -> Held:
         """Return the sessions so far and one more on this day; the new one is a step up in dose if the day was well."""
-        rises = held.step < self._last_step and self._restraint.lets_step_up(date)
+        rises = held.step < self._last_step and self._restraint.lets_step_up(date, self.rule.activity)
         if not rises and not self._is_limited:
             return held
         return Held(step=held.step + rises, dates=self._last((*held.dates, date)))
