@@ -171,7 +171,7 @@ class TestWhatWasExported:
         assert first.span is not None
         runs = runs_ahead(case, case.file.case.started_at)
         assert runs_ahead(case, Minute(first.span.start + 1)) == runs - 1
-        ran = case.checkin("26T18:01", "--finding", "bruising")
+        ran = case.checkin("28T18:01", "--finding", "bruising")
         assert f"may still show {runs - 1} runs:" in ran.out
 
     def test_one_run_is_one(self, tmp_path: Path) -> None:
