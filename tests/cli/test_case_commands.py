@@ -300,6 +300,18 @@ class TestEmergency:
         assert case.bytes == before
         assert case.names == ([CASE, "out.ics"] if "out.ics" in command else [CASE])
 
+    def test_today_and_log_still_print_what_was_and_nothing_else_does(self, case: RunnersCase) -> None:
+        case.checkin("23T21:05", "--finding", "cold-pale-leg")
+        today = case.command("today", "--now", "2026-11-25T06:00").out
+        message, _, was = today.partition("\n\n")
+        assert message.startswith(EMERGENCY)
+        assert was.startswith("What the plan held on Mon 23 Nov, before the emergency: Ice × ")
+        assert "Next run" not in today
+        log = case.command("log", "--now", "2026-11-25T06:00")
+        assert log.err.startswith(EMERGENCY)
+        assert log.out.startswith("# Symptom log")
+        assert case.command("show", "--now", "2026-11-25T06:00").out == f"{message}\n"
+
     @pytest.mark.parametrize(
         "command", [("amend", "--bed", "23:00"), ("checkin", *TestClearance.CLEARED), ("checkin", "--frob-free", "x")]
     )

@@ -157,11 +157,14 @@ class TestSeenFirst:
         assert "Day 0 · Sun 22 Nov · Hold" in text
         assert "Next run" not in text
 
-    def test_an_emergency_says_what_to_do_now_and_nothing_else(self) -> None:
+    def test_an_emergency_says_what_to_do_now_and_then_what_was(self) -> None:
         found = [Finding.BRUISING, Finding.BREATHLESS_OR_CHEST_PAIN]
         text = flat(Story().tell(checkin("2026-11-22", findings=found), "2026-11-22T21:00"))
         assert text.startswith(f"! {TRIAGE.messages[Urgency.EMERGENCY]} ")
-        assert text.endswith(f"! {TRIAGE.do_now}")
+        _, _, was = text.partition(f"! {TRIAGE.do_now} ")
+        assert was.startswith("What the plan held on Sun 22 Nov, before the emergency: ")
+        assert "The log of your case holds all that you have told." in was
+        assert "Next run" not in text
         assert "blood clot in the lung" in text
         assert "Bruising" not in text
         assert "Day 0" not in text

@@ -97,9 +97,13 @@ class NextRun(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Card(Value):
-    """The card for the runner; if the plan has no days left, ``day`` is None and ``no_day`` says why."""
+    """The card for the runner; if the plan has no days left, ``day`` is None and ``no_day`` says why.
+
+    After an emergency ``before_stop`` says what the plan held until then; at all other times it is empty.
+    """
 
     seen_first: SeenFirst | None
+    before_stop: tuple[str, ...]
     day: DayCard | None
     no_day: str
     next_run: NextRun | None
@@ -109,7 +113,7 @@ class Card(Value):
 
     @property
     def is_emergency(self) -> bool:
-        """Whether the card says what to do in an emergency, and nothing else."""
+        """Whether the card says what to do in an emergency; then nothing ahead is shown."""
         return self.seen_first is not None and bool(self.seen_first.do_now)
 
 
@@ -137,6 +141,7 @@ class _Reader:
         day = last_begun(days, self._at) or next(iter(days), None)
         return Card(
             seen_first=self._seen_first(),
+            before_stop=tuple(self._before_stop()),
             day=None if day is None else self._day(day),
             no_day=self._no_day() if day is None else "",
             next_run=None if self._holds else self._next_run(day),
@@ -173,6 +178,23 @@ class _Reader:
             until=() if is_emergency else until,
         )
 
+    def _before_stop(self) -> Iterator[str]:
+        """Yield what the plan held on the last day with a session that began before an emergency."""
+        waiting = None if self._progress is None else self._progress.waiting
+        if waiting is None or waiting.urgency is not Urgency.EMERGENCY:
+            return
+        for day in reversed(self._plan.days):
+            begun = [
+                each
+                for each in day.sessions
+                if each is not day.standstill and each.span is not None and each.span.start <= waiting.since
+            ]
+            if begun:
+                date = date_text(day.date, self._labels)
+                yield fill(self._texts.before_stop, date=date, sessions=self._counted(begun))
+                break
+        yield self._texts.log_has_all
+
     # ------------------------------------------------------------------ the day
 
     def _no_day(self) -> str:
@@ -206,9 +228,11 @@ class _Reader:
         )
 
     def _earlier(self, over: list[Session]) -> str:
-        counts = Counter(self._labels.words.activities[each.activity] for each in over)
-        done = ", ".join(name if number == 1 else f"{name} × {number}" for name, number in counts.items())
-        return f"{self._texts.earlier}: {done}" if done else ""
+        return f"{self._texts.earlier}: {self._counted(over)}" if over else ""
+
+    def _counted(self, sessions: list[Session]) -> str:
+        counts = Counter(self._labels.words.activities[each.activity] for each in sessions)
+        return ", ".join(name if number == 1 else f"{name} × {number}" for name, number in counts.items())
 
     def _tests_note(self) -> str | None:
         """Return the day's note on the tests of the gate, which the card leaves out because the next run lists them."""

@@ -6,7 +6,7 @@ import click
 
 from soleus_recovery.cli.case_view import case_argument, now_option, view_case
 from soleus_recovery.cli.terminal import show
-from soleus_recovery.export.text.today import today_text
+from soleus_recovery.export.text.today import stopped_text, today_text
 
 __all__ = ["today"]
 
@@ -15,9 +15,10 @@ __all__ = ["today"]
 @case_argument
 @now_option(default="the clock")
 def today(name: str, **options: Any) -> None:
-    """Show today's card; after an emergency, what to do now."""
+    """Show today's card; after an emergency, what to do now, and then what was."""
     view = view_case(name, options, by_clock=True)
     if view.is_stopped:
         view.guard.say()
+        show(f"\n{stopped_text(view.plan, view.progress, view.at)}")
     else:
         show(today_text(view.plan, view.progress, view.at))

@@ -9,7 +9,7 @@ from soleus_recovery.export.text.plan import entry_lines, page, wrap
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.views.card import Card, DayCard, NextRun, SeenFirst, read_card
 
-__all__ = ["today_text"]
+__all__ = ["stopped_text", "today_text"]
 
 _MARKS = {True: "[x] ", False: "[ ] "}
 
@@ -17,8 +17,8 @@ _MARKS = {True: "[x] ", False: "[ ] "}
 def today_text(plan: Plan, progress: Progress, at: Minute | dt.datetime) -> str:
     """Write the card of the day in progress at the moment ``at``, or of the next day if no day is in progress.
 
-    ``progress`` is the runner's progress at the same moment. If a clinician must be seen, the card says so first; in an
-    emergency it says nothing else. Raises ``FactError`` for a naive ``at``.
+    ``progress`` is the runner's progress at the same moment. If a clinician must be seen, the card says so first; after
+    an emergency it goes on with what was, and shows nothing ahead. Raises ``FactError`` for a naive ``at``.
 
     >>> import datetime as dt
     >>> from soleus_recovery import Runner, SymptomReport, assess, issue, open_case, progress
@@ -32,12 +32,18 @@ def today_text(plan: Plan, progress: Progress, at: Minute | dt.datetime) -> str:
     return page(_lines(card))
 
 
+def stopped_text(plan: Plan, progress: Progress, at: Minute) -> str:
+    """Write the part of the card after an emergency that says what was, without the message of the emergency."""
+    return page(_before_stop(read_card(plan, progress.start.protocol, progress, at)))
+
+
 def _lines(card: Card) -> Iterator[str]:
     if card.seen_first is not None:
         yield from _seen_first(card.seen_first)
-        if card.is_emergency:
-            return
         yield ""
+        if card.is_emergency:
+            yield from _before_stop(card)
+            return
     yield from wrap(card.no_day) if card.day is None else _day(card.day, card.notes_heading)
     yield ""
     if card.next_run is not None:
@@ -45,6 +51,11 @@ def _lines(card: Card) -> Iterator[str]:
         yield ""
     yield from wrap(card.stop, bullet="! ")
     yield from wrap(card.warning)
+
+
+def _before_stop(card: Card) -> Iterator[str]:
+    for text in card.before_stop:
+        yield from wrap(text)
 
 
 def _seen_first(seen: SeenFirst) -> Iterator[str]:

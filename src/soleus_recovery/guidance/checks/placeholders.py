@@ -96,6 +96,7 @@ PLACES: Final[Mapping[str, str]] = {
     "today.no_word_held": "day",
     "today.yesterday": "date",
     "today.tell": "time",
+    "today.before_stop": "date sessions",
     "today.to_clear": "findings",
     "today.waits_for_time": "floor",
     "today.waits_for_tests": "start lapses_after_days tests",

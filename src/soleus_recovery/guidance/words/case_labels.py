@@ -54,6 +54,8 @@ class TodayLabels(Value):
     now: str
     earlier: str
     nothing_left: str
+    before_stop: str
+    log_has_all: str
     notes: str
     told: str
     tell: str
