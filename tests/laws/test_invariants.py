@@ -65,6 +65,7 @@ BROKEN: dict[str, tuple[Plan, set[str]]] = {
     "I-23": (with_rest(DORMANT), set()),
     "I-24": (attrs.evolve(MILD, report=attrs.evolve(MILD.report, findings=ADDING_UP)), {"I-01", "I-02"}),
     "I-25": (edited(WATCHED, of(Activity.REST), run_as(Activity.COMPRESS)), {"I-02"}),
+    "I-30": (to_day(attrs.evolve(MILD, runner=attrs.evolve(MILD.runner, runs_per_week=4)), "run-4", 12), set()),
     "I-39": (without(MILD, lambda s: s.key.startswith("2026-11-25-strengthen-")), set()),
     "I-40": (to_day(MILD, "2026-11-25-strengthen-2", 5), {"I-41"}),
     "I-41": (to_day(MILD, "2026-12-06-strengthen-1", 13), set()),

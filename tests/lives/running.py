@@ -90,7 +90,7 @@ def _without_day_off(ahead: list[dt.date], done: list[dt.date]) -> Iterator[str]
 
 
 def _too_many(story: Story, runs: list[Session], done: list[RunDone]) -> Iterator[str]:
-    limit = story.who.runs_per_week
+    limit = min(3, story.who.runs_per_week)
     ahead = {run.day for run in runs}
     days = sorted({*ahead, *(run.day for run in done)})
     if not story.hours_are_steady:

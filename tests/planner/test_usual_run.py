@@ -2,12 +2,13 @@
 
 import datetime as dt
 
+import attrs
 import pytest
 
 from soleus_recovery import Plan
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.vocabulary import Finding
-from tests.examples import Kind, case_of, plan_of
+from tests.examples import BERLIN, Kind, case_of, plan_of
 from tests.export.stories import Story, checkin
 
 MORE_USUAL = {Kind.PLAIN: 5, Kind.MILD: 21, Kind.MODERATE: 28, Kind.SEVERE: 56}
@@ -45,6 +46,13 @@ def test_the_later_of_the_two_dates_is_never_left_out(kind: Kind) -> None:
 def test_each_kind_of_sentence_is_said() -> None:
     ends = {said(plan_of(case_of(kind)))[0].rpartition("; ")[2].endswith("more usual.") for kind in Kind}
     assert ends == {True, False}
+
+
+@pytest.mark.parametrize(("usually", "is_told"), [(3, False), (4, True), (7, True)])
+def test_a_runner_of_more_than_three_runs_a_week_reads_that_the_others_come_later(usually: int, is_told: bool) -> None:
+    plan = plan_of(case_of(Kind.MILD, runner=attrs.evolve(BERLIN, runs_per_week=usually)))
+    told = [each.text for each in plan.reasons if "at most 3 runs in 7 days" in each.text]
+    assert [text.startswith(f"You usually run {usually} times a week") for text in told] == [True] * is_told
 
 
 def test_a_setback_moves_the_date_and_a_referral_says_none() -> None:

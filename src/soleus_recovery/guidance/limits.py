@@ -175,6 +175,11 @@ class Limits(Value):
         return self.least("runs.days_off_between")
 
     @property
+    def runs_per_week_maximum(self) -> int:
+        """The most runs in 7 days."""
+        return self.most("runs.most_per_week")
+
+    @property
     def floor_hours_minimum(self) -> Mapping[Severity, int]:
         """The hours from onset before which there is no run, for each severity."""
         return {severity: self.least(f"severity.{severity}.floor_hours") for severity in Severity}

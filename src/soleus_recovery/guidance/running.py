@@ -112,6 +112,7 @@ class RunRules(Value):
     warm_up_minutes: int
     cool_down_minutes: int
     days_off_between: int
+    most_per_week: int
     growth_least_minutes: int
     walk_run_title: str
     continuous_title: str

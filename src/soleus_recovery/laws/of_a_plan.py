@@ -22,6 +22,7 @@ from soleus_recovery.laws.of_runs import (
     provisional,
     rungs,
     runs_a_week,
+    three_a_week,
 )
 from soleus_recovery.laws.of_training import after_training, rested_before_first_run, times_a_week
 from soleus_recovery.plan.plan import Day, Plan, TimeDose
@@ -245,6 +246,7 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
     ("I-23", "after a long time without check-ins one card is all that is planned", "dormant", dormant),
     ("I-24", "severe signs in one report that add up send the runner to a clinician", "adding-up", adding_up),
     ("I-25", "a plan under a clot watch says so, and holds no sleeve, massage or rolling", "clot-watch", clot_watch),
+    ("I-30", "no 7 days that hold a run to come hold more than 3 runs", "three-a-week", three_a_week),
     (
         "I-39",
         "the first run comes after the training of its level, and its tests",

@@ -13,7 +13,7 @@ from soleus_recovery.laws.law import ahead, runs_of, timed
 from soleus_recovery.plan.plan import Day, Plan, RunDose, Session
 from soleus_recovery.vocabulary import Activity, Severity, Status
 
-__all__ = ["day_off", "floor", "growth", "longest_stretch", "provisional", "rungs", "runs_a_week"]
+__all__ = ["day_off", "floor", "growth", "longest_stretch", "provisional", "rungs", "runs_a_week", "three_a_week"]
 
 _WEEK = 7  # days
 
@@ -51,7 +51,16 @@ def day_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
 
 def runs_a_week(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     """Check that no 7 days with a run to come hold more runs than usual; 7 days with only past runs may hold more."""
-    runs, most = runs_of(plan.sessions()), plan.runner.runs_per_week
+    yield from _within_a_week(plan, plan.runner.runs_per_week)
+
+
+def three_a_week(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    """Check that no 7 days with a run to come hold more runs than the limits and the protocol allow."""
+    yield from _within_a_week(plan, min(protocol.limits.runs_per_week_maximum, protocol.runs.most_per_week))
+
+
+def _within_a_week(plan: Plan, most: int) -> Iterator[str]:
+    runs = runs_of(plan.sessions())
     coming = {session.key for _, session, _ in runs_of(ahead(plan))}
     for (early, _, _), (late, session, _) in zip(runs, runs[most:], strict=False):
         if session.key in coming and (late.date - early.date).days < _WEEK:

@@ -74,6 +74,7 @@ PLACES: Final[Mapping[str, str]] = {
     "reason_texts.expected": "minimum maximum",
     "reason_texts.usual_run": "minutes earliest usual",
     "reason_texts.usual_run_later": "minutes earliest",
+    "reason_texts.fewer_runs": "count most",
     "unplaced_texts.caution": "caution",
     "unplaced_texts.kit": "kit",
     "unplaced_texts.kept_off": "finding",

@@ -111,11 +111,12 @@ class _RunDays:
     """The days that may hold a run, given the runner's run days and number of runs a week."""
 
     def __init__(self, facts: PlanFacts) -> None:
-        runner, a_day_off = facts.runner, facts.protocol.runs.days_off_between + 1
+        runner, runs = facts.runner, facts.protocol.runs
+        a_day_off, most = runs.days_off_between + 1, min(runner.runs_per_week, runs.most_per_week)
         # If the runner has named no days, runs are spread over the week. If the runner has named days, those are the
         # days on which the runner can run.
-        apart = a_day_off if runner.run_days else max(a_day_off, _WEEK // runner.runs_per_week)
-        self._apart, self._most = dt.timedelta(days=apart), runner.runs_per_week
+        apart = a_day_off if runner.run_days else max(a_day_off, _WEEK // most)
+        self._apart, self._most = dt.timedelta(days=apart), most
         self._weekdays = {day.rank for day in runner.run_days or Weekday}
 
     def first_from(self, date: dt.date, run_dates: Sequence[dt.date]) -> dt.date:
