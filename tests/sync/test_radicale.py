@@ -99,7 +99,7 @@ class TestAsARunnerUsesIt:
     def test_a_dry_run_says_what_it_would_do_and_does_nothing(self, calf: Calf) -> None:
         ran = calf.sync("--dry-run", "--detail", "runs")
         assert ran.code == 0
-        assert "add       Thu 26 Nov 18:00, Walk-run: 5 × (3 min walk, 3 min run) (run-1)" in ran.out.splitlines()
+        assert "add       Sat 28 Nov 18:00, Walk-run: 5 × (3 min walk, 3 min run) (run-1)" in ran.out.splitlines()
         assert calf.server.held(calf.name) == {}
         adds = sum(line.startswith("add ") for line in ran.out.splitlines())
         assert (

@@ -92,7 +92,8 @@ def _days_ahead(facts: PlanFacts, progress: Progress, base: RevisionBase) -> Seq
     if base.today and not outlines:
         return [MadeDay(day=stopped_day(facts, base, progress.phase))]
     restraint = Restraint(loading_from=state.loading_from, held=progress.days_not_well, missed=progress.missed)
-    return make_days(facts, base, restraint, outlines, review_text=protocol.severity[state.severity].review_text)
+    review = protocol.triage.watch.review if facts.is_watched else protocol.severity[state.severity].review_text
+    return make_days(facts, base, restraint, outlines, review_text=review)
 
 
 def _unplaced(made: Iterable[MadeDay]) -> Iterator[Unplaced]:
