@@ -93,6 +93,8 @@ def icalendar_writes(
             if each.span is not None:
                 date = to_wall(each.span.start, each.zone).date()
                 events += writer.sessions([each], dt.date(date.year, date.month, date.day), cancelled=True)
+            elif each.activity is Activity.STRENGTHEN:
+                events += writer.sessions([each], dt.date.fromisoformat(each.key[:10]), cancelled=True)
     if rule is not None and any("TZID" in event["DTSTART"].params for event in events):
         calendar.add_component(zone_component(rule))
     for event in events:
@@ -127,7 +129,8 @@ class _Events:
         events: list[Event] = []
         for each in sessions:
             in_runs = each is card or each.activity in (Activity.RUN, Activity.REVIEW, Activity.APPOINTMENT)
-            if not {Detail.SESSIONS: each.span is not None, Detail.RUNS: in_runs, Detail.DAILY: False}[self._detail]:
+            timed = each.span is not None or each.activity is Activity.STRENGTHEN  # training without room: all day
+            if not {Detail.SESSIONS: timed, Detail.RUNS: in_runs, Detail.DAILY: False}[self._detail]:
                 continue
             status = {Status.CONFIRMED: "CONFIRMED", Status.PROVISIONAL: "TENTATIVE"}[each.status]
             text = self._words.session_text(each, alone=self._detail is Detail.RUNS)

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from soleus_recovery import Finding, Plan, to_ics
+from soleus_recovery import BusyTimes, Finding, Plan, to_ics
 from soleus_recovery.calendars import Detail, Style
 from soleus_recovery.calendars.events import uid
+from soleus_recovery.clock import Minute
+from soleus_recovery.spans import Span
 from soleus_recovery.vocabulary import Activity
 from tests.export.stories import Story, checkin, stories, trained
 
@@ -99,6 +101,19 @@ def test_withdrawn_entries_are_cancelled_in_an_import_and_absent_in_a_feed(story
         assert {"SUMMARY", "DTSTART", "DTEND", "SEQUENCE", "LAST-MODIFIED", "DTSTAMP"} <= imported[key].keys()
         if key in first:
             assert number(imported[key]) > number(first[key])
+
+
+def test_training_that_finds_no_room_keeps_its_event_for_the_whole_day() -> None:
+    """A day full of appointments takes away its time; an event at the old time must not stay behind."""
+    story = Story().tell(checkin("2026-11-24"), "2026-11-24T21:30")
+    old = events(to_ics(story.plan, detail=Detail.SESSIONS))
+    day = Span(start=Minute(story.at + 3 * 60), end=Minute(story.at + 26 * 60))
+    story.tell(BusyTimes(spans=(day,)), "2026-11-24T21:40")
+    new = events(to_ics(story.plan, detail=Detail.SESSIONS))
+    key = uid(story.plan.id, "2026-11-25-strengthen-1")
+    assert old[key]["DTSTART"].startswith("DTSTART;TZID=")
+    assert new[key]["DTSTART"] == "DTSTART;VALUE=DATE:20261125"
+    assert number(new[key]) > number(old[key])
 
 
 @pytest.mark.parametrize("style", Style)

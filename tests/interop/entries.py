@@ -40,7 +40,8 @@ def expected(plan: Plan, detail: Detail, *, discreet: bool = False) -> dict[str,
     entries: dict[str, Entry] = {}
     living = [(day.date, each, "") for day, each in shown.sessions()]
     for date, session, gone in [*living, *((None, each, "CANCELLED") for each in shown.withdrawn)]:
-        is_shown = detail is Detail.SESSIONS and session.span is not None
+        is_training = session.activity is Activity.STRENGTHEN  # without room it has an event for the whole day
+        is_shown = detail is Detail.SESSIONS and (session.span is not None or is_training)
         if is_shown or (detail is Detail.RUNS and session.activity in runs and (session.span or date)):
             entries[uid(plan.id, session.key)] = _of(session, date, gone or _status(session))
     if detail is not Detail.RUNS:
@@ -60,7 +61,7 @@ def _status(session: Session) -> str:
 
 def _of(session: Session, date: dt.date | None, status: str) -> Entry:
     if session.span is None:
-        assert date is not None
+        date = date or dt.date.fromisoformat(session.key[:10])
         return Entry(date, date + dt.timedelta(days=1), session.title, status)
     return Entry(session.span.start, session.span.end, session.title, status)
 

@@ -1,5 +1,6 @@
 """Chooses which days and sessions of a plan become calendar entries, and the one form in which times are written."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Final, final
 
@@ -76,15 +77,18 @@ def _withdrawn(plan: Plan, detail: Detail, events: Events) -> Iterator[Entry]:
     for day in plan.withdrawn_days if detail is not Detail.RUNS else ():
         yield events.card_for(day, with_times=detail is Detail.DAILY, status=EventStatus.CANCELLED)
     for session in plan.withdrawn:
-        if session.span is not None and _has_event(session, detail):
-            date = calendar_date(session.span.start, session.zone)
+        if _has_event(session, detail) and (session.span is not None or session.activity is Activity.STRENGTHEN):
+            # The key of a session that has no time begins with its date.
+            span, key = session.span, session.key
+            date = dt.date.fromisoformat(key[:10]) if span is None else calendar_date(span.start, session.zone)
             yield events.event_for(session, date, status=EventStatus.CANCELLED)
 
 
 def _has_event(session: Session, detail: Detail) -> bool:
     match detail:
         case Detail.SESSIONS:
-            return not session.all_day
+            # Training that finds no room lasts the whole day. Its event stays, so that an update moves it there.
+            return not session.all_day or session.activity is Activity.STRENGTHEN
         case Detail.RUNS:
             return session.activity in _RUNS
         case Detail.DAILY:

@@ -96,8 +96,8 @@ class ClotWatch(Value):
     """Self-care with an eye on the signs of a clot, from a finding until the episode closes.
 
     While the watch lasts, ``switches_off`` is off, ``note`` is on each day's card, each check-in asks ``asks``, and
-    ``review`` stands for the review text of the level. A calf that is still sore on ``day`` of the episode fires the row
-    ``row``. A clearance ends the watch.
+    ``review`` stands for the review text of the level. A calf that is still sore on ``day`` of the episode fires the
+    row ``row``. A clearance ends the watch.
     """
 
     finding: Finding
