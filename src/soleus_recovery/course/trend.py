@@ -41,9 +41,8 @@ class Trend(Value):
     """The runs of a course, in order, and what they ask for after the last day.
 
     ``is_watched`` says that the runner has stepped back because of pain in runs, and that no two runs in a row have
-    been clean since. ``worse_mornings`` counts the worse mornings in a row, and ``painkiller_days`` the days in a
-    row with a painkiller. ``steps_back``, ``rises``,
-    ``is_worse_again`` and ``must_be_seen`` speak of the last day only.
+    been clean since. ``worse_mornings`` counts the worse mornings in a row, and ``painkiller_days`` the days in a row
+    with a painkiller. ``steps_back``, ``rises``, ``is_worse_again`` and ``must_be_seen`` speak of the last day only.
     """
 
     runs: tuple[RunRecord, ...] = ()
