@@ -80,7 +80,7 @@ def plan_from(
         counted_from=progress.start.counted_from,
         busy=progress.busy,
         revisions=history,
-        has_run=bool(state.runs) or _has_run(case, base.at),
+        has_run=_has_run(case, base.at),
     )
 
 
