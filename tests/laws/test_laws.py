@@ -67,4 +67,3 @@ def test_a_worse_word_never_gives_an_earlier_next_run(data: st.DataObject, story
 @given(story=stories())
 def test_revising_with_nothing_new_gives_the_same_plan(story: Story) -> None:
     assert issue(story.case, story.at, after=story.issued) == story.issued
-    assert issue(story.case, story.at) == story.issued

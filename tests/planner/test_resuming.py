@@ -22,6 +22,14 @@ def test_going_on_from_the_plan_before_the_last_word_gives_the_same_plan(story: 
     assert issue(story.case, story.at, after=before) == issue(story.case, story.at)
 
 
+def test_a_word_in_the_minute_of_the_start_or_of_another_word_tells_nothing_earlier() -> None:
+    """The first plan knows no run, and the plan after the first word knows none that the second word tells."""
+    story = Story()
+    story.tell(checkin("2026-11-22", 1, 3), story.at).tell(checkin("2026-11-22", 1, 3, run=3), story.at)
+    assert [story.case_start.has_run, story.before.has_run, story.plan.has_run] == [False, False, True]
+    assert issue(story.case, story.at) == story.issued
+
+
 def test_what_was_done_of_a_withdrawn_session_moves_no_session_that_is_planned_later() -> None:
     """A check-in of a dormant case names a session of that day that the silence had withdrawn.
 

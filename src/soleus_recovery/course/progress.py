@@ -51,6 +51,8 @@ class Progress(Value):
     findings: frozenset[Finding]
     """Every finding that a report or a check-in has named."""
     verdicts: tuple[DayVerdict, ...]
+    has_run: bool = False
+    """Whether a check-in that counts tells of a run, also of one before a clearance."""
     is_watched: bool = False
     """Whether a clot watch goes on (reading `clot-watch`)."""
 

@@ -63,8 +63,8 @@ class CaseReplay:
         self._severity, self._possible_strain = Severity.MILD, False
         self._reasons: tuple[Reason, ...] = ()
         self._signs: list[Signs] = []
-        self._lasting: frozenset[Finding] = frozenset()
-        self._findings: frozenset[Finding] = frozenset()
+        self._lasting, self._findings = frozenset[Finding](), frozenset[Finding]()
+        self._run_days = frozenset[dt.date]()
         start = self._rated_start()
         self._days = CourseDays(
             start,
@@ -276,6 +276,7 @@ class CaseReplay:
         self._referrals = self._referrals.fire(fired, signs.findings, at)
         self._lasting |= check_in.findings & protocol.triage.lasting
         self._findings |= check_in.findings
+        self._run_days = self._run_days - {date} if check_in.pain_running is None else self._run_days | {date}
         self._replay_records(at)
 
     def _is_wrong_swelling(self, check_in: CheckIn, named: frozenset[Finding]) -> bool:
@@ -329,6 +330,7 @@ class CaseReplay:
             busy=self._busy,
             kept_off=dict(self._referrals.kept_off),
             findings=self._findings,
+            has_run=bool(self._run_days),
             is_watched=self._is_watched,
             verdicts=self._days.verdicts,
         )

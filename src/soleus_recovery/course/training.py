@@ -7,7 +7,6 @@ before the tests of the gate. A step counts once the morning after it is told an
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import final
 
 import attrs
@@ -54,9 +53,10 @@ class DayTraining(Value):
 class Training(Value):
     """The training so far.
 
-    ``done`` counts, by name, the steps that a morning has confirmed. ``advanced_on`` is the last day on which a step
-    of the level's row was done. ``again`` holds the steps that a worse morning asks for before all others. ``one_leg``
-    holds the days of the last week with a step on one leg, done or not. ``last`` is the last day with training.
+    ``done`` counts, by the name of a step, how often a morning has confirmed this step or a harder one of its session.
+    ``advanced_on`` is the last day on which a step of the level's row was done. ``again`` holds the steps that a worse
+    morning asks for before all others. ``one_leg`` holds the days of the last week with a step on one leg, done or
+    not. ``last`` is the last day with training.
     """
 
     done: Mapping[str, int] = attrs.field(factory=dict[str, int])
@@ -69,7 +69,7 @@ class Training(Value):
 
 
 @final
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True)
 class TrainingCourse(Value):
     """What training depends on besides its own past: protocol, ladder, times, and where the runner is.
 
@@ -97,41 +97,14 @@ class TrainingCourse(Value):
         """The steps of heel raises on both legs."""
         return tuple(step for step in self.main if step.both_legs)
 
-    @cached_property
-    def from_step(self) -> Mapping[str, tuple[Step, ...]]:
-        """By the name of each step: the step, and the harder steps of the same session after it."""
-        sessions = self.protocol.training().values()
-        return {step.name: steps[place:] for steps in sessions for place, step in enumerate(steps)}
-
-    @cached_property
-    def counting(self) -> Mapping[str, tuple[str, ...]]:
-        """Map the name of each step to the names of the steps that count for it: itself, and the harder ones."""
-        return {name: tuple(step.name for step in steps) for name, steps in self.from_step.items()}
-
-    def times(self, training: Training, name: str) -> int:
-        """Return how often a step, or a harder step of the same session, was done."""
-        times, done = 0, training.done
-        for each in self.counting[name] if done else ():
-            if each in done:
-                times += done[each]
-        return times
-
-    @cached_property
-    def asked(self) -> tuple[Mapping[str, int], ...]:
-        """For each day of the row: how often each of its steps was asked for, up to this day."""
-        asked, days = Counter[str](), list[Mapping[str, int]]()
-        for day in self.ladder.training:
-            asked.update(day.steps)
-            days.append({name: asked[name] for name in day.steps})
-        return tuple(days)
-
     def place(self, training: Training) -> int:
         """Return the place in the row of the next training day, counted from 0."""
-        for index, asked in enumerate(self.asked):
+        done = training.done
+        for index, asked in enumerate(self.ladder.asked):
             for name, times in asked.items():
-                if self.times(training, name) < times:
+                if done.get(name, 0) < times:
                     return index
-        return len(self.asked)
+        return len(self.ladder.asked)
 
     def is_complete(self, training: Training) -> bool:
         """Return whether everything that comes before the tests was done."""
@@ -251,17 +224,18 @@ def _expected(course: TrainingCourse, training: Training) -> Training:
 
 def _added(course: TrainingCourse, training: Training, day: DayTraining) -> Training:
     done = Counter(training.done)
-    done.update(day.steps)
+    for name in day.steps:
+        done.update(course.protocol.counts_for[name])
     after = attrs.evolve(training, done=dict(done), again=() if {*training.again} <= {*day.steps} else training.again)
     place = course.place(training)
-    has_advanced = place < len(course.asked) and course.place(after) > place
+    has_advanced = course.place(after) > place
     return attrs.evolve(after, advanced_on=day.date) if has_advanced else after
 
 
 def _below(course: TrainingCourse, steps: tuple[str, ...]) -> tuple[str, ...]:
     """Return the steps below these ones: of the first raises on one leg, the last ones on both legs."""
     below: list[str] = []
-    for name, session in course.protocol.training().items():
+    for name, session in course.protocol.training.items():
         places = [place for place, step in enumerate(session) if step.name in steps]
         if not places:
             continue
@@ -286,7 +260,7 @@ def _row_date(course: TrainingCourse, training: Training, place: int) -> dt.date
 
 
 def _is_on_one_leg(course: TrainingCourse, steps: tuple[str, ...]) -> bool:
-    return any(not course.from_step[name][0].both_legs for name in steps)
+    return not course.protocol.one_leg_steps.isdisjoint(steps)
 
 
 def _may(course: TrainingCourse, training: Training, date: dt.date, steps: tuple[str, ...]) -> bool:
@@ -299,7 +273,7 @@ def _may(course: TrainingCourse, training: Training, date: dt.date, steps: tuple
 def _on_both_legs(course: TrainingCourse, training: Training) -> tuple[str, ...]:
     """Return the daily raises on both legs between the days of a row, and before the first run."""
     steps = course.both_legs
-    done = sum(course.times(training, step.name) > 0 for step in steps)
+    done = sum(step.name in training.done for step in steps)
     if done == 0:
         return () if course.ladder.training else (steps[0].name,)
     if done == 1 and course.ladder.training:
@@ -310,6 +284,6 @@ def _on_both_legs(course: TrainingCourse, training: Training) -> tuple[str, ...]
 def _after_first_run(course: TrainingCourse, training: Training, date: dt.date) -> tuple[str, ...]:
     """Return the next step of heel raises; none on a day of rest from raises on one leg."""
     steps = course.main
-    done = sum(course.times(training, step.name) > 0 for step in steps)
+    done = sum(step.name in training.done for step in steps)
     step = steps[min(done, len(steps) - 1)]
     return (step.name,) if _may(course, training, date, (step.name,)) else ()

@@ -5,6 +5,7 @@ refuses a number without a rule.
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, ClassVar, Final, final
 
 import attrs
@@ -213,9 +214,25 @@ class RecoveryProtocol(Value):
         """Return the short forms of these rules, each once, in order."""
         return tuple(self.rules[rule_id].because for rule_id in dict.fromkeys(rule_ids))
 
+    @cached_property
     def training(self) -> Mapping[str, tuple[Step, ...]]:
-        """Return the steps of all training, by the name of their session."""
+        """The steps of all training, from the easiest to the hardest, by the name of their session."""
         return {name: rule.steps for name, rule in self.sessions.items() if rule.is_training}
+
+    @cached_property
+    def counts_for(self) -> Mapping[str, tuple[str, ...]]:
+        """Map the name of each step to the names of the steps that it counts for: the easier ones, and itself."""
+        sessions = self.training.values()
+        return {
+            step.name: tuple(each.name for each in steps[: place + 1])
+            for steps in sessions
+            for place, step in enumerate(steps)
+        }
+
+    @cached_property
+    def one_leg_steps(self) -> frozenset[str]:
+        """The names of the steps on one leg."""
+        return frozenset(step.name for steps in self.training.values() for step in steps if not step.both_legs)
 
     def first_run_day(self, severity: Severity, *, possible_strain: bool) -> int:
         """Return the day before which no first run is planned, for plain soreness or for a possible strain."""

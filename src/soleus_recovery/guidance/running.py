@@ -1,5 +1,6 @@
 """The return to running as values: the gate, the ladders, the parts of a run, and the check-in table's numbers."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from typing import final
@@ -89,7 +90,7 @@ class TrainingDay(Value):
 
 
 @final
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Ladder(Value):
     """The way back to the usual run: rungs, a continuous run, then growth by a percentage of the longest run.
 
@@ -102,6 +103,15 @@ class Ladder(Value):
     times_each: int
     rules: Rules
     training: tuple[TrainingDay, ...] = ()
+
+    @cached_property
+    def asked(self) -> tuple[Mapping[str, int], ...]:
+        """For each day of ``training``: how often each of its steps was asked for, up to this day."""
+        asked, days = Counter[str](), list[Mapping[str, int]]()
+        for day in self.training:
+            asked.update(day.steps)
+            days.append({name: asked[name] for name in day.steps})
+        return tuple(days)
 
 
 @final

@@ -28,7 +28,7 @@ def after_training(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     if first is None or plan.severity is None:
         return
     fastest = protocol.limits.fastest_for(plan.severity, possible_strain=plan.possible_strain)
-    steps = {step.name: step for each in protocol.training().values() for step in each}
+    steps = {step.name: step for each in protocol.training.values() for step in each}
     row = fastest.training
     by_one = sum(any(name in steps and not steps[name].both_legs for name in day.steps) for day in row)
     before = first - dt.timedelta(days=protocol.gate.run_after_days)

@@ -4,11 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from soleus_recovery.clock import Minute
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.replay import progress
 from soleus_recovery.facts.case import Case
-from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.plan.plan import Plan, ProtocolRef, Revision, Unplaced
 from soleus_recovery.planner.day.maker import make_days, stopped_day
 from soleus_recovery.planner.day.outline import MadeDay
@@ -80,18 +78,8 @@ def plan_from(
         counted_from=progress.start.counted_from,
         busy=progress.busy,
         revisions=history,
-        has_run=_has_run(case, base.at),
+        has_run=progress.has_run,
     )
-
-
-def _has_run(case: Case, at: Minute) -> bool:
-    """Return whether a check-in that counts at an instant tells of a run, also of one before a clearance."""
-    told = {
-        entry.fact.day: entry.fact.pain_running is not None
-        for entry in case.entries
-        if isinstance(entry.fact, CheckIn) and entry.recorded_at <= at
-    }
-    return any(told.values())
 
 
 def _days_ahead(facts: PlanFacts, progress: Progress, base: RevisionBase) -> Sequence[MadeDay]:

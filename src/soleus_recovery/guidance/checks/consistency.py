@@ -256,7 +256,7 @@ def _training(p: RecoveryProtocol) -> Iterator[ProtocolError]:
     """Yield an error for a missing or doubled step of training, and a ladder that asks for a step without a name."""
     if not p.sessions[STRENGTHEN].is_training if STRENGTHEN in p.sessions else True:
         yield ProtocolError(path=f"sessions.{STRENGTHEN}.steps", problem="must be training: each step with a name")
-    named = Counter(step.name for steps in p.training().values() for step in steps)
+    named = Counter(step.name for steps in p.training.values() for step in steps)
     for name, times in named.items():
         if times > 1:
             yield ProtocolError(path="sessions", problem=f"the step {name!r} is there {times} times")

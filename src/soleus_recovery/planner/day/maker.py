@@ -147,7 +147,7 @@ class _DayMaker:
             if schedule.is_review and not outline.has_review:
                 continue
             name, activity = schedule.name, schedule.rule.activity
-            if schedule.rule.is_training:
+            if schedule.is_training:
                 unplaced += self._train(schedule, agenda, outline.training)
                 continue
             if not self._is_due(schedule, agenda, held[name], last_on.get(activity)):

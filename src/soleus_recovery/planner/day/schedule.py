@@ -87,7 +87,7 @@ class SessionSchedule:
         exclusions: Sequence[Exclusion],
         review_text: str,
     ) -> None:
-        self.name, self.rule, self.is_review = name, rule, name == REVIEW
+        self.name, self.rule, self.is_review, self.is_training = name, rule, name == REVIEW, rule.is_training
         self._facts, self._restraint, self._review_text = facts, restraint, review_text
         hours = rule.strain_from_hours if facts.possible_strain else rule.plain_from_hours
         # A session without a wait has always been due, even if its usual time was before the onset.
