@@ -7,15 +7,8 @@ from hypothesis import HealthCheck, Phase, settings
 # No deadline and no health check of slow draws: a whole journey is slow on a busy machine.
 _slow = [HealthCheck.too_slow]
 settings.register_profile("dev", max_examples=20, deadline=None, suppress_health_check=_slow)
-# No shrinking, which can take minutes for each failure: the printed blob reproduces it, and `dev` shrinks it.
 settings.register_profile(
-    "ci",
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    print_blob=True,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=_slow,
+    "ci", max_examples=60, deadline=None, derandomize=True, print_blob=True, suppress_health_check=_slow
 )
 settings.register_profile(
     "deep", max_examples=5_000, deadline=None, suppress_health_check=[*_slow, HealthCheck.data_too_large]

@@ -12,6 +12,8 @@ _RUNGS: dict[Kind, list[Dose]] = {
     Kind.SEVERE: [(5, 1, 5), (4, 2, 5), (3, 3, 5), (2, 4, 5), (1, 5, 5)],
 }
 _TIMES = {Kind.PLAIN: 1, Kind.MILD: 1, Kind.MODERATE: 1, Kind.SEVERE: 2}
+GROWTH_TIMES = {Kind.PLAIN: 1, Kind.MILD: 1, Kind.MODERATE: 2, Kind.SEVERE: 2}
+LONG_RUN_PERCENT = {Kind.PLAIN: 30, Kind.MILD: 10, Kind.MODERATE: 10, Kind.SEVERE: 10}
 GROWTH_PERCENT = {Kind.PLAIN: 50, Kind.MILD: 30, Kind.MODERATE: 10, Kind.SEVERE: 10}
 _CONTINUOUS = 20
 
@@ -29,11 +31,12 @@ def ladder(kind: Kind, usual: int, first_continuous: int | None = None) -> list[
         rung = (walk, shorter, max(1, min(repeats, usual // shorter)))
         if not rungs or rungs[-1] != rung:
             rungs.append(rung)
-    rungs.append((0, min(first_continuous or _CONTINUOUS, usual), 1))
     runs = [rung for rung in rungs for _ in range(_TIMES[kind])]
-    while runs[-1][1] < usual:
-        runs.append((0, next_length(kind, runs[-1][1], usual), 1))
-    return runs
+    length = min(first_continuous or _CONTINUOUS, usual)
+    while length < usual:
+        runs += GROWTH_TIMES[kind] * [(0, length, 1)]
+        length = next_length(kind, length, usual)
+    return [*runs, (0, usual, 1)]
 
 
 def heavier(kind: Kind, usual: int) -> list[Dose]:

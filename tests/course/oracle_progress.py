@@ -16,6 +16,7 @@ from typing import Literal
 from soleus_recovery.vocabulary import Caution, Finding, Severity
 from tests.course.oracle_ladder import Dose, heavier, ladder, times
 from tests.course.oracle_training import TESTS_FROM_DAY, Ground, Trainer
+from tests.course.oracle_weeks import run_of_the_day
 from tests.examples import Kind
 from tests.triage.triage_table import BAND_TOP, EVERY_TRIGGER, Facts, Row, Trigger, severe_signs
 from tests.wall_clock import instant, wall
@@ -106,6 +107,12 @@ class Report:
     bed: int = 22 * HOUR
     run_minute_after_waking: int = 11 * HOUR
     usual_run_minutes: int = 45
+    long_run_minutes: int = 0
+
+    @property
+    def long(self) -> int:
+        """The longest run that the plan leads to."""
+        return max(self.long_run_minutes, self.usual_run_minutes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -483,9 +490,10 @@ class _Episode:
 
 @dataclass
 class _Run:
-    """A run that was told; ``clean`` is None while nobody knows."""
+    """A run that was told; ``minutes`` is what the plan asked for, ``clean`` is None while nobody knows."""
 
     day: dt.date
+    minutes: int
     pain: int
     own: bool | None
     clean: bool | None
@@ -545,7 +553,6 @@ class _Walk:
         self.rung = 0
         self.longest = 0
         self._begin_runs()
-        self.first_usual_run: dt.date | None = None
         self.setbacks = 0
         self.in_flare = False
         self.flare_from = 0
@@ -572,11 +579,14 @@ class _Walk:
         self.planned_from = record.start if record.clearance is None else record.clearance.at
 
     def _begin_runs(self) -> None:
+        self.first_usual_run: dt.date | None = None
+        self.first_long_run: dt.date | None = None
         self.lower = 0  # rungs of heavier ladders before this one
         self.runs: list[_Run] = []
         self.watched = False
         self.worse_row = 0
         self.runs_refer: set[dt.date] = set()
+        self.flare_day: dt.date | None = None  # the last day of the last setback
         self.since_flare = 0  # the longest continuous run since the last flare in growth
         self.grows_from: int | None = None
         self.grew = False  # whether the flare in progress is one in growth
@@ -599,6 +609,7 @@ class _Walk:
         self.gate_bounds = [bound + A_DAY for bound in self.gate_bounds]
         for each in self.runs:
             each.day += A_DAY
+        self.flare_day = None if self.flare_day is None else self.flare_day + A_DAY
         self.loading_from = None if self.loading_from is None else self.loading_from + A_DAY
         self.trainer.without_night()
 
@@ -620,6 +631,19 @@ class _Walk:
 
     def _due(self) -> Dose:
         return self.doses[min(self.rung, len(self.doses) - 1)]
+
+    def _asked(self, day: dt.date) -> Dose | None:
+        """The run of a day; None where its week leaves no room for one."""
+        return run_of_the_day(
+            self.kind,
+            self._due(),
+            day,
+            [(each.day, each.minutes) for each in self.runs],
+            usual=self.runner.usual_run_minutes,
+            long=self.runner.long,
+            longest=self.since_flare,
+            flare=self.flare_day,
+        )
 
     def needed_tests(self) -> set[str]:
         """The tests of the gate; heel raises for every possible strain."""
@@ -643,7 +667,12 @@ class _Walk:
 
     def _closed(self, day: dt.date) -> bool:
         """Reading `end`."""
-        return self.first_usual_run is not None and day >= self.first_usual_run + PREVENT_DAYS * A_DAY
+        if self.first_usual_run is None or self.first_long_run is None:
+            return False
+        last = self.first_usual_run + (PREVENT_DAYS - 1) * A_DAY
+        if self.runner.long > self.runner.usual_run_minutes:
+            last = max(last, self.first_long_run + A_DAY)
+        return day > last
 
     # -------------------------------------------------- a silent day
 
@@ -659,7 +688,7 @@ class _Walk:
             self._rungs_back(1, self.rung)
             self._walks_again()
             self._ask_for_the_gate()
-            self.first_usual_run = None
+            self.first_usual_run = self.first_long_run = None
         self._lapse(day)
         if self.gate_needed and held:
             self.gate_bounds.append(self._first_day_for_tests(day) + 2 * A_DAY)
@@ -752,7 +781,7 @@ class _Walk:
         ran = check_in.pain_running is not None
         returning = self._returning(day) or ran
         allowed = ran and self._run_allowed(day)
-        dose = self._due()
+        dose = self._asked(day) or self._due()
         growing = self.since_flare > 0 and dose[0] == 0
         whole_before = self.gate_needed and not self.short_gate
         if ran:
@@ -760,7 +789,7 @@ class _Walk:
 
         # The rows of the table, each asked for by itself: effects add up.
         worse_again = self._follow_the_mornings(day, check_in)
-        hurts_again, repeats = self._follow_the_runs(day, check_in)
+        hurts_again, repeats = self._follow_the_runs(day, check_in, minutes=dose[1] * dose[2])
         repeats = repeats or check_in.morning == "worse"
         red_flag = over_a_week or day in self.record.red_days or day in self.runs_refer
         rises = self._raise_level(day, check_in, in_episode)
@@ -882,7 +911,7 @@ class _Walk:
                 return False
             if day < self._last_test() + 2 * A_DAY:
                 return False
-        if usual_run(self.runner, day) < self.counted_from + FLOOR_HOURS[self.kind] * HOUR:
+        if self._asked(day) is None or usual_run(self.runner, day) < self.counted_from + FLOOR_HOURS[self.kind] * HOUR:
             return False
         if self.last_run is not None and day < self.last_run + 2 * A_DAY:
             return False
@@ -897,9 +926,12 @@ class _Walk:
         if walk == 0:
             self.since_flare = max(self.since_flare, run)
             self.longest = max(self.longest, run)
-            if run == self.runner.usual_run_minutes and self.first_usual_run is None:
+            if run >= self.runner.usual_run_minutes and self.first_usual_run is None:
                 self.first_usual_run = day
-        self.rung = min(self.rung + 1, len(self.doses) - 1)
+            if run >= self.runner.long and self.first_long_run is None:
+                self.first_long_run = day
+        if run >= self._due()[1]:
+            self.rung = min(self.rung + 1, len(self.doses) - 1)
 
     # -------------------------------------------------- the runs together
 
@@ -914,7 +946,7 @@ class _Walk:
         after_runs = [run.worse for run in self.runs if run.worse is not None][-2:]
         return bool(worse) and (self.worse_row >= 2 or (after_run and after_runs == [True, True]))
 
-    def _follow_the_runs(self, day: dt.date, check_in: CheckIn) -> tuple[bool, bool]:
+    def _follow_the_runs(self, day: dt.date, check_in: CheckIn, *, minutes: int) -> tuple[bool, bool]:
         """Section 6, pain 3 in a run: whether it comes again, so that the runner goes back, and whether pain rises."""
         known = sum(run.clean is not None for run in self.runs)
         last = self.runs[-1] if self.runs else None
@@ -926,7 +958,7 @@ class _Walk:
         hurts_again = rises = False
         if check_in.pain_running is not None:
             own = clean_by_its_day(check_in)
-            self.runs.append(_Run(day, check_in.pain_running, own, False if own is False else None))
+            self.runs.append(_Run(day, minutes, check_in.pain_running, own, False if own is False else None))
             pains = [run.pain for run in self.runs[-3:]]
             hurts = check_in.pain_running >= 3
             if hurts and self.watched:
@@ -946,7 +978,7 @@ class _Walk:
 
     def _step_back(self, day: dt.date, from_rung: int) -> None:
         """One different dose back, under the first rung those of heavier ladders, then the gate; one more day off."""
-        self.first_usual_run = None
+        self.first_usual_run = self.first_long_run = None
         self.bounds.append(day + 3 * A_DAY)
         doses = self.doses
         first = doses.index(doses[min(from_rung, len(doses) - 1)])
@@ -972,7 +1004,8 @@ class _Walk:
             self.flare_from = self.rung
             self.grew = growing
         self.in_flare = True
-        self.first_usual_run = None
+        self.first_usual_run = self.first_long_run = None
+        self.flare_day = day
         self.bounds.append(day + 2 * A_DAY)
         if self.last_run is not None:
             self.bounds.append(self.last_run + 3 * A_DAY)

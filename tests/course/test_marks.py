@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from soleus_recovery import CheckIn, Finding, Morning, Severity, Signal, Stage, builtin
-from soleus_recovery.course.ladder import rungs_back
+from soleus_recovery.course.running.ladder import rungs_back
 from soleus_recovery.course.table import is_free_of_pain, is_sore, is_strong, signal_of
 from soleus_recovery.facts.checkin import Done
 from soleus_recovery.guidance.protocol import RecoveryProtocol

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from soleus_recovery import CheckIn, Finding, Gate, Morning, Runner, Side, SymptomReport
 from soleus_recovery.clock import MINUTES_PER_DAY
-from soleus_recovery.course.state import doses_of
+from soleus_recovery.course.doses import doses_of
 from soleus_recovery.testing import Facts
 from soleus_recovery.vocabulary import Activity, Decision, Occasion, Signal
 from tests.export.stories import ALL_TESTS, Story, checkin

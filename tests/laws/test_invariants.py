@@ -28,6 +28,16 @@ BOTH_CALVES = SymptomReport(
     findings=frozenset({Finding.STARTED_HOURS_AFTER, Finding.CLOT_RISK_MINOR}),
     side=Side.BOTH,
 )
+LONG = Story(runner=attrs.evolve(Story().case.runner, usual_run_minutes=60, long_run_minutes=90)).plan
+PLAIN = Story(
+    runner=attrs.evolve(Story().case.runner, usual_run_minutes=60),
+    report=SymptomReport(
+        onset="2026-11-22T18:30",
+        pain_at_rest=0,
+        pain_walking=1,
+        findings=[Finding.STARTED_HOURS_AFTER, Finding.DIFFUSE_SORENESS],
+    ),
+).plan
 WATCHED = Story(report=BOTH_CALVES).plan
 STOPPED = Story().tell(checkin("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan
 DORMANT = Story().wait("2026-12-30T08:00").plan
@@ -46,12 +56,12 @@ BROKEN: dict[str, tuple[Plan, set[str]]] = {
     "I-04": (edited(MILD, of(Activity.ICE), longer(6)), set()),
     "I-05": (edited(MILD, keyed("2026-11-23-ice-2"), moved(-1)), set()),
     "I-06": (edited(MILD, keyed("2026-11-24-ice-4"), moved(3 * MINUTES_PER_HOUR)), set()),
-    "I-07": (to_day(MILD, "run-1", 3), {"I-39", "I-40"}),
+    "I-07": (to_day(MILD, "run-1", 3), {"I-39", "I-40", "I-47"}),
     "I-08": (to_day(MILD, "run-2", 7), {"I-17"}),
     "I-09": (attrs.evolve(MILD, runner=attrs.evolve(MILD.runner, runs_per_week=2)), set()),
-    "I-10": (edited(MILD, keyed("run-3"), dosed(RunDose(walk_minutes=0, run_minutes=3, repeats=1))), {"I-11"}),
+    "I-10": (edited(MILD, keyed("run-3"), dosed(RunDose(walk_minutes=0, run_minutes=3, repeats=1))), {"I-11", "I-47"}),
     "I-11": (edited(MILD, keyed("run-4"), dosed(RunDose(walk_minutes=0, run_minutes=27, repeats=1))), set()),
-    "I-12": (without(MILD, keyed("run-2")), {"I-11"}),
+    "I-12": (without(MILD, keyed("run-2")), {"I-11", "I-47"}),
     "I-13": (edited(MILD, keyed("run-1"), lambda s: attrs.evolve(s, status=Status.CONFIRMED)), set()),
     "I-14": (to_day(MILD, "2026-11-25-strengthen-2", 4), {"I-40", "I-41"}),
     "I-15": (edited(MILD, of(Activity.STRETCH), moved(-2 * MINUTES_PER_HOUR)), set()),
@@ -69,6 +79,8 @@ BROKEN: dict[str, tuple[Plan, set[str]]] = {
     "I-39": (without(MILD, lambda s: s.key.startswith("2026-11-25-strengthen-")), set()),
     "I-40": (to_day(MILD, "2026-11-25-strengthen-2", 5), {"I-41"}),
     "I-41": (to_day(MILD, "2026-12-06-strengthen-1", 13), set()),
+    "I-47": (edited(PLAIN, keyed("run-5"), dosed(RunDose(walk_minutes=0, run_minutes=60, repeats=1))), set()),
+    "I-48": (edited(LONG, keyed("run-10"), dosed(RunDose(walk_minutes=0, run_minutes=60, repeats=1))), set()),
 }
 
 

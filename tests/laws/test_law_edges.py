@@ -287,14 +287,24 @@ class TestRuns:
 
         assert grown(25, 32) == []
         assert grown(25, 33) == ["run-4: 33 min, over 32"]  # 30 % of 25 is 7 and a half
-        assert grown(40, 52) == []
-        assert grown(40, 53) == ["run-4: 53 min, over 52"]
+        assert grown(30, 39) == []
+        assert grown(30, 40) == ["run-4: 40 min, over 39"]
+        assert grown(45, 49) == []  # over the usual run, as the long run grows
+        assert grown(45, 50) == ["run-4: 50 min, over 49"]
         assert grown(10, 20) == []  # the first continuous run
         assert grown(10, 21) == ["run-4: 21 min, over 20"]
 
     def test_no_ladder_makes_a_stretch_longer_than_may_follow(self) -> None:
         """A possible strain: 3 minutes first, then 5, then 20; whatever the protocol's ladder has."""
-        fast = Ladder(rungs=(), continuous_minutes=90, growth_percent=500, times_each=1, rules={})
+        fast = Ladder(
+            rungs=(),
+            continuous_minutes=90,
+            growth_percent=500,
+            times_each=1,
+            growth_times_each=1,
+            long_run_percent=10,
+            rules={},
+        )
         protocol = attrs.evolve(STANDARD, ladders=dict.fromkeys(STANDARD.ladders, fast))
 
         def stretch(plan: Plan, key: str, minutes: int, *, walk: int = 1) -> list[str]:
@@ -336,8 +346,10 @@ class TestRuns:
     @pytest.mark.parametrize("times", [0, 1, 2])
     def test_the_last_run_is_the_usual_one(self, times: int) -> None:
         last = [each.key for _, each in MILD.sessions() if each.activity is Activity.RUN][-1]
-        short = edited(MILD, keyed(last), dosed(RunDose(walk_minutes=0, run_minutes=44, repeats=1)))
+        short = edited(MILD, keyed(last), dosed(RunDose(walk_minutes=0, run_minutes=19, repeats=1)))
         assert broken("I-12", revised(short, times)) == ["the ladder does not end at the usual run"]
+        cut = edited(MILD, keyed(last), dosed(RunDose(walk_minutes=0, run_minutes=44, repeats=1)))
+        assert broken("I-12", revised(cut, times)) == ["the ladder does not end at the usual run"][times:]
         assert broken("I-12", revised(MILD, times)) == []
 
     def test_no_run_at_all_is_allowed_only_after_a_check_in(self) -> None:

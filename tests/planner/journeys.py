@@ -89,6 +89,7 @@ def _report(at: int, runner: Runner, report: SymptomReport) -> oracle.Report:
         bed=bed_hour * 60 + bed_minute,
         run_minute_after_waking=runner.run_minutes_after_waking,
         usual_run_minutes=runner.usual_run_minutes,
+        long_run_minutes=runner.long_run_minutes or 0,
     )
 
 

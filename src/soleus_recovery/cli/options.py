@@ -32,6 +32,7 @@ _OPTIONS = {
     "causes": "--cause",
     "extras": "--extra",
     "usual_run_minutes": "--usual-run",
+    "long_run_minutes": "--long-run",
     "bed": "--wake, --bed",
     "severity": "--severity, --pain-rest, --pain-walking",
     "output": "-o",

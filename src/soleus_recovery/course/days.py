@@ -7,6 +7,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.course.bounds import Effort
+from soleus_recovery.course.doses import last_date
 from soleus_recovery.course.state import CourseStart, DayRecord, DayState, DayVerdict, first_state, without_night
 from soleus_recovery.course.step import step
 from soleus_recovery.guidance.referrals import Referral
@@ -68,8 +69,7 @@ class CourseDays:
     @property
     def last_date(self) -> dt.date | None:
         """The last day of the plan, or None before prevention; no day after it is replayed (reading `end`)."""
-        prevent_from = self.state.prevent_from
-        return None if prevent_from is None else prevent_from + (self.start.protocol.prevent.days - 1) * _A_DAY
+        return last_date(self.start, self.state)
 
     def restarted(self, start: CourseStart, *, first: dt.date) -> "CourseDays":
         """Return a course from another start with the same records and silent days; none of its days is replayed."""

@@ -8,8 +8,9 @@ import datetime as dt
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
-from soleus_recovery.course.ladder import rungs_back
-from soleus_recovery.course.state import CourseStart, DayState, StepDay, doses_of, due_dose, rungs_before
+from soleus_recovery.course.doses import doses_of, due_dose, rungs_before
+from soleus_recovery.course.running.ladder import rungs_back
+from soleus_recovery.course.state import CourseStart, DayState, StepDay
 from soleus_recovery.course.table import is_strong
 from soleus_recovery.vocabulary import Signal, Stage
 
@@ -31,8 +32,10 @@ def after_setback(start: CourseStart, before: DayState, state: DayState, day: St
     state = attrs.evolve(
         state,
         setbacks=state.setbacks + is_new,
+        flared_on=day.date,
         not_before=_after_days_off(start, state, day, numbers.setback_days_off),
         prevent_from=None,
+        long_run_on=None,
     )
     if _is_in_growth(start, before) if is_new else before.flared_in_growth:
         return _after_flare_in_growth(start, before, state, day, is_new=is_new)
@@ -112,6 +115,7 @@ def after_pain_in_runs(start: CourseStart, before: DayState, state: DayState, da
         rung_at_flare=None if flare is None else flare + more,
         not_before=_after_days_off(start, state, day, numbers.painful_days_off),
         prevent_from=None,
+        long_run_on=None,
     )
     return _with_whole_gate(state) if below else state
 

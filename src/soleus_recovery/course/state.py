@@ -7,13 +7,12 @@ from typing import final
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date
-from soleus_recovery.course.ladder import heavier_doses, ladder_doses
+from soleus_recovery.course.running.trend import Trend
 from soleus_recovery.course.training import (
     Training,
     TrainingCourse,
     training_without_night,
 )
-from soleus_recovery.course.trend import Trend
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol
@@ -29,12 +28,9 @@ __all__ = [
     "DayVerdict",
     "PendingRun",
     "StepDay",
-    "doses_of",
-    "due_dose",
     "first_state",
     "floor_of",
     "has_run",
-    "rungs_before",
     "training_course",
     "without_night",
 ]
@@ -115,10 +111,12 @@ class DayVerdict(Value):
 class PendingRun(Value):
     """A run that waits for the next day's check-in to judge it.
 
-    ``may_count`` says that the run was allowed and that its own day was all well.
+    ``dose`` is what the plan asks for on its day. ``may_count`` says that the run was allowed and that its own day was
+    all well.
     """
 
     date: dt.date
+    dose: RunDose
     may_count: bool
     allowed: bool
 
@@ -149,6 +147,10 @@ class DayState(Value):
     longest_minutes: int = 0
     longest_since_flare: int = 0
     """The longest run without a break that has counted since the last flare in growth, in minutes."""
+    flared_on: dt.date | None = None
+    """The day of the last setback; the weeks of running count from it."""
+    long_run_on: dt.date | None = None
+    """The day of the first run as long as the runner's long run that has counted since the last setback."""
     grows_from: int | None = None
     """After a flare in growth: the minutes of the first run without a break; None stands for those of the ladder."""
     is_short_gate: bool = False
@@ -248,6 +250,7 @@ def without_night(state: DayState) -> DayState:
         pending_run=None,
         ready=False,
         last_run=_a_day_later(state.last_run),
+        flared_on=_a_day_later(state.flared_on),
         runs=tuple(date + _A_DAY for date in state.runs),
         not_before=_a_day_later(state.not_before),
         tests_again_from=_a_day_later(state.tests_again_from),
@@ -259,35 +262,6 @@ def without_night(state: DayState) -> DayState:
 
 def _a_day_later(date: dt.date | None) -> dt.date | None:
     return None if date is None else date + _A_DAY
-
-
-def doses_of(start: CourseStart, state: DayState) -> tuple[RunDose, ...]:
-    """Return the doses of the ladder's runs for the present severity; the last dose is the usual run.
-
-    The rungs that pain in runs has put before the ladder come first. After a flare in growth the runs without a break
-    begin with a longer run than those of the ladder.
-    """
-    protocol = start.protocol
-    ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
-    doses = ladder_doses(
-        ladder, protocol.runs, usual_minutes=start.runner.usual_run_minutes, grows_from=state.grows_from
-    )
-    return (*rungs_before(start, state, state.rungs_before), *doses) if state.rungs_before else doses
-
-
-def due_dose(start: CourseStart, state: DayState) -> RunDose:
-    """Return the dose of the run that is due."""
-    doses = doses_of(start, state)
-    return doses[min(state.rung, len(doses) - 1)]
-
-
-def rungs_before(start: CourseStart, state: DayState, most: int) -> tuple[RunDose, ...]:
-    """Return the ``most`` last rungs that the heaviest ladder has before the first rung of the present ladder."""
-    protocol = start.protocol
-    ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
-    heaviest = protocol.ladder_for(Severity.SEVERE, possible_strain=True)
-    doses = heavier_doses(ladder, heaviest, usual_minutes=start.runner.usual_run_minutes)
-    return tuple(dose for dose in doses[max(0, len(doses) - most) :] for _ in range(ladder.times_each))
 
 
 def floor_of(start: CourseStart, state: DayState) -> Minute:

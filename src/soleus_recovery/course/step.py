@@ -10,8 +10,10 @@ from typing import Any
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
+from soleus_recovery.course.doses import dose_on, doses_of, due_dose
 from soleus_recovery.course.gate import run_after_tests_from, tests_passed
-from soleus_recovery.course.ladder import rungs_back
+from soleus_recovery.course.running.ladder import rungs_back
+from soleus_recovery.course.running.trend import trend_after
 from soleus_recovery.course.setback import after_pain_in_runs, after_setback
 from soleus_recovery.course.state import (
     CourseStart,
@@ -19,15 +21,12 @@ from soleus_recovery.course.state import (
     DayState,
     PendingRun,
     StepDay,
-    doses_of,
-    due_dose,
     floor_of,
     has_run,
     training_course,
 )
 from soleus_recovery.course.table import is_free_of_pain, is_sore, is_strong, is_well_trained, signal_of
 from soleus_recovery.course.training import training_judged, training_on, training_told
-from soleus_recovery.course.trend import trend_after
 from soleus_recovery.course.verdict import verdict_of
 from soleus_recovery.triage.severity import NO_PAIN, level_for
 from soleus_recovery.triage.signs import rows_for_days
@@ -42,7 +41,8 @@ def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord |
     before = state
     state = _episode(start, state, day)
     state = _level(start, state, day)
-    state = _with(state, trend=trend_after(state.trend, start.protocol, date, day.check_in))
+    minutes = (dose_on(start, before, date) or due_dose(start, before)).total_run_minutes if day.ran else 0
+    state = _with(state, trend=trend_after(state.trend, start.protocol, date, day.check_in, minutes=minutes))
     must_be_seen = bool(rows_for_days(start.protocol, state.sore_days)) or state.trend.must_be_seen
     # A red flag hides the signal that the day would have without it; the effects of the hidden signal count as well.
     below, signal = (
@@ -182,20 +182,22 @@ def _judge_run(start: CourseStart, state: DayState, day: StepDay) -> DayState:
     state = _with(state, pending_run=None, ready=False)
     if not counts:
         return state
-    doses, done = doses_of(start, state), due_dose(start, state)
-    longest = max(state.longest_minutes, done.run_minutes) if done.continuous else state.longest_minutes
-    usual = done.continuous and done.run_minutes == start.runner.usual_run_minutes
+    doses, due, done = doses_of(start, state), due_dose(start, state), run.dose
+    minutes = done.run_minutes if done.continuous else 0
+    # A run that the week has cut leads no rung on.
+    is_whole = done.run_minutes >= due.run_minutes
     return _with(
         state,
         gate_needed=False,
         tests={},
         gate_passed=False,
-        rung=min(state.rung + 1, len(doses) - 1),
+        rung=min(state.rung + is_whole, len(doses) - 1),
         is_short_gate=False,
-        longest_minutes=longest,
-        longest_since_flare=max(state.longest_since_flare, done.run_minutes if done.continuous else 0),
+        longest_minutes=max(state.longest_minutes, minutes),
+        longest_since_flare=max(state.longest_since_flare, minutes),
         tests_again_from=None,
-        prevent_from=state.prevent_from or (run.date if usual else None),
+        prevent_from=state.prevent_from or (run.date if minutes >= start.runner.usual_run_minutes else None),
+        long_run_on=state.long_run_on or (run.date if minutes >= start.runner.longest_run_minutes else None),
     )
 
 
@@ -269,6 +271,7 @@ def _silence(start: CourseStart, state: DayState, day: StepDay) -> DayState:
         rung=rung,
         ready=False,
         prevent_from=None,
+        long_run_on=None,
     )
 
 
@@ -282,15 +285,17 @@ def _run(start: CourseStart, before: DayState, state: DayState, day: StepDay) ->
     date = day.date
     lapse = start.protocol.gate.lapses_after_days
     passed = before.gate_passed and (date - min(before.tests.values())).days <= lapse if before.tests else False
-    usual = start.runner.usual_run_start(date)
+    usual, dose = start.runner.usual_run_start(date), dose_on(start, before, date)
     allowed = (
-        (passed or not before.gate_needed)
+        dose is not None
+        and (passed or not before.gate_needed)
         and usual >= floor_of(start, before)
         and (before.last_run is None or (date - before.last_run).days > start.protocol.runs.days_off_between)
         and all(bound is None or date >= bound for bound in (before.not_before, run_after_tests_from(start, before)))
         and (before.no_run_until is None or usual >= before.no_run_until)
     )
-    run = PendingRun(date=date, may_count=allowed and day.signal is Signal.ALL_WELL, allowed=allowed)
+    may_count = allowed and day.signal is Signal.ALL_WELL
+    run = PendingRun(date=date, dose=dose or due_dose(start, before), may_count=may_count, allowed=allowed)
     return _with(state, pending_run=run, last_run=date, runs=(*state.runs, date))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from soleus_recovery.course.trend import Trend
+from soleus_recovery.course.running.trend import Trend
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.vocabulary import Activity, Decision, Morning, Signal, Stage

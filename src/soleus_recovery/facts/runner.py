@@ -55,12 +55,13 @@ def _extras(values: Iterable[Extra]) -> frozenset[Extra]:
 @final
 @attrs.frozen(kw_only=True)
 class Runner(Value):
-    """A runner: time zone, waking hours, usual run, cautions, suspected causes, missing kit and extras.
+    """A runner: time zone, waking hours, usual and long run, cautions, suspected causes, missing kit and extras.
 
     ``zone`` is an IANA name. ``wake`` and ``bed`` are wall times 6 to 20 hours apart; a bed time at or before waking
-    is after midnight. If ``run_time`` is None, the usual run starts at 18:00, or in the middle of the waking window if
-    18:00 lies outside it. ``without`` is the kit that the runner lacks; ``extras`` are the measures that the runner
-    asks for. Raises ``FactError`` for a value that is not allowed.
+    is after midnight. If ``long_run_minutes`` is None, no run is longer than the usual one. If ``run_time`` is None,
+    the usual run starts at 18:00, or in the middle of the waking window if 18:00 lies outside it. ``without`` is the
+    kit that the runner lacks; ``extras`` are the measures that the runner asks for. Raises ``FactError`` for a value
+    that is not allowed.
 
     >>> Runner(zone="Europe/Berlin", wake="15:00", bed="07:00").waking_minutes
     960
@@ -70,6 +71,7 @@ class Runner(Value):
     wake: str = "07:00"
     bed: str = "22:00"
     usual_run_minutes: int = 45
+    long_run_minutes: int | None = None
     runs_per_week: int = 3
     run_days: frozenset[Weekday] = attrs.field(default=frozenset(), converter=_run_days)
     run_time: str | None = None
@@ -83,6 +85,9 @@ class Runner(Value):
         parse_time_of_day("wake", self.wake)
         parse_time_of_day("bed", self.bed)
         check_whole_number("usual_run_minutes", self.usual_run_minutes, USUAL_RUN_MINUTES)
+        if self.long_run_minutes is not None:
+            longer = range(self.usual_run_minutes, USUAL_RUN_MINUTES.stop)
+            check_whole_number("long_run_minutes", self.long_run_minutes, longer)
         check_whole_number("runs_per_week", self.runs_per_week, RUNS_PER_WEEK)
         if not WINDOW_HOURS[0] * MINUTES_PER_HOUR <= self.waking_minutes <= WINDOW_HOURS[-1] * MINUTES_PER_HOUR:
             raise FactError(
@@ -96,6 +101,11 @@ class Runner(Value):
                 given=f"{shown(self.run_time)} is outside the waking window",
                 allowed=f"a time from {self.wake} up to {self.bed}",
             )
+
+    @property
+    def longest_run_minutes(self) -> int:
+        """The length of the longest run that the plan leads to: the long run, or else the usual run."""
+        return self.usual_run_minutes if self.long_run_minutes is None else self.long_run_minutes
 
     @property
     def waking_minutes(self) -> int:

@@ -58,18 +58,25 @@ class CautionRule(Value):
 class FastestLadder(Value):
     """The fastest ladder allowed: its stretches in minutes, how often each is run at least, and the growth after.
 
+    Each run without a break comes at least ``growth_times_each`` times before a longer one.
+
     ``training`` holds the least training before the tests, by day from onset.
     """
 
     stretches: tuple[int, ...]
     times_each: int
+    growth_times_each: int
+    long_run_percent: int
     growth_percent: int
     training: tuple[TrainingDay, ...] = ()
 
     def after(self, minutes: int) -> int:
         """Return the longest stretch that may follow a stretch of ``minutes``, without growth; 0 asks for the first.
 
-        >>> FastestLadder(stretches=(1, 2, 20), times_each=1, growth_percent=10).after(1)
+        >>> ladder = FastestLadder(
+        ...     stretches=(1, 2, 20), times_each=1, growth_times_each=2, long_run_percent=10, growth_percent=10
+        ... )
+        >>> ladder.after(1)
         2
         """
         return next((stretch for stretch in self.stretches if stretch > minutes), self.stretches[-1])

@@ -94,6 +94,8 @@ class TrainingDay(Value):
 class Ladder(Value):
     """The way back to the usual run: rungs, a continuous run, then growth by a percentage of the longest run.
 
+    Each rung comes ``times_each`` times, and each run without a break ``growth_times_each`` times before a longer one.
+    The long run grows by ``long_run_percent``.
     ``training`` holds the training days that come before the tests of the gate, in order.
     """
 
@@ -101,6 +103,8 @@ class Ladder(Value):
     continuous_minutes: int
     growth_percent: int
     times_each: int
+    growth_times_each: int
+    long_run_percent: int
     rules: Rules
     training: tuple[TrainingDay, ...] = ()
 
@@ -117,19 +121,28 @@ class Ladder(Value):
 @final
 @attrs.frozen(kw_only=True)
 class RunRules(Value):
-    """The numbers that all runs share, and the texts that describe a run."""
+    """The numbers that all runs share, and the texts that describe a run.
+
+    The runs of any 7 days have at most ``week_percent`` of the minutes of earlier weeks. In a week with a long run, one
+    run has at most ``easy_percent`` of its minutes. After ``strides_after`` clean usual runs, one run a week ends with
+    strides.
+    """
 
     warm_up_minutes: int
     cool_down_minutes: int
     days_off_between: int
     most_per_week: int
     growth_least_minutes: int
+    week_percent: int
+    easy_percent: int
+    strides_after: int
     walk_run_title: str
     continuous_title: str
     walk_run_main: str
     continuous_main: str
     instructions: str
     early_ground: str
+    strides: str
     rules: Rules
 
 

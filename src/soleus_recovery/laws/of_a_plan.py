@@ -25,6 +25,7 @@ from soleus_recovery.laws.of_runs import (
     three_a_week,
 )
 from soleus_recovery.laws.of_training import after_training, rested_before_first_run, times_a_week
+from soleus_recovery.laws.of_weeks import long_run, week_growth
 from soleus_recovery.plan.plan import Day, Plan, TimeDose
 from soleus_recovery.spans import sharing
 from soleus_recovery.triage.answers import Assessment, Emergency, SeeClinician, SelfCare, cautioned
@@ -222,7 +223,7 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
     ("I-09", "no 7 days that hold a run to come hold more runs than usual", "run", runs_a_week),
     (
         "I-10",
-        "the longest stretch of running never falls and never passes the usual run",
+        "the longest stretch of running never falls, but for a full week, and never passes the usual or the long run",
         "ladder-shape",
         longest_stretch,
     ),
@@ -260,6 +261,13 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
         rested_before_first_run,
     ),
     ("I-41", "no 7 days hold more training on one leg than the protocol allows", "strengthen-spacing", times_a_week),
+    ("I-47", "no 7 days hold much more running than earlier 7 days did", "week-growth", week_growth),
+    (
+        "I-48",
+        "a long run comes after the usual run, once in 7 days, with an easy run beside it",
+        "long-run",
+        long_run,
+    ),
 )
 INVARIANTS: Final = tuple(
     Invariant(id=law_id, says=says, origin=origin, broken=broken) for law_id, says, origin, broken in _LAWS

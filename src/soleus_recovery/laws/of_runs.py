@@ -10,8 +10,9 @@ from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, calendar_da
 from soleus_recovery.guidance.limits import FastestLadder
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.laws.law import ahead, runs_of, timed
+from soleus_recovery.laws.of_weeks import minutes_left
 from soleus_recovery.plan.plan import Day, Plan, RunDose, Session
-from soleus_recovery.vocabulary import Activity, Severity, Status
+from soleus_recovery.vocabulary import Activity, PhaseKind, Severity, Status
 
 __all__ = ["day_off", "floor", "growth", "longest_stretch", "provisional", "rungs", "runs_a_week", "three_a_week"]
 
@@ -67,16 +68,41 @@ def _within_a_week(plan: Plan, most: int) -> Iterator[str]:
             yield f"{session.key}: more than {most} runs in 7 days"
 
 
-def longest_stretch(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
-    """Check that the longest stretch of running never gets shorter, and is never longer than the usual run."""
-    for (_, _, before), (_, session, dose) in pairwise(runs_of(ahead(plan))):
-        if dose.run_minutes < before.run_minutes:
+def longest_stretch(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    """Check that the longest stretch of running never gets shorter, and is never longer than the usual or long run.
+
+    A run that its week cuts may be shorter than the run before, and so may every run beside a long run.
+    """
+    usual, runs = plan.runner.usual_run_minutes, runs_of(ahead(plan))
+    for place, ((_, _, before), (day, session, dose)) in enumerate(pairwise(runs), start=1):
+        has_long = plan.runner.longest_run_minutes > usual and any(
+            each.run_minutes >= usual for _, _, each in runs[:place]
+        )
+        if dose.run_minutes < before.run_minutes and not has_long and not _is_cut(plan, protocol, day, dose):
             yield f"{session.key}: {dose.run_minutes} min without a break, after {before.run_minutes}"
-    for _, session, dose in runs_of(ahead(plan)):
-        if dose.total_run_minutes > max(plan.runner.usual_run_minutes, dose.run_minutes):
+    for _, session, dose in runs:
+        if dose.total_run_minutes > max(usual, dose.run_minutes):
             yield f"{session.key}: {dose.total_run_minutes} min of running, over the usual run"
-        if dose.run_minutes > plan.runner.usual_run_minutes:
-            yield f"{session.key}: longer than the usual run"
+        if dose.run_minutes > plan.runner.longest_run_minutes:
+            yield f"{session.key}: longer than the usual run" + (" and the long run" if has_long_run(plan) else "")
+
+
+def has_long_run(plan: Plan) -> bool:
+    """Return whether the runner has a run that is longer than the usual one."""
+    return plan.runner.longest_run_minutes > plan.runner.usual_run_minutes
+
+
+def _is_cut(plan: Plan, protocol: RecoveryProtocol, day: Day, dose: RunDose) -> bool:
+    """Return whether a run has just the minutes that its week leaves.
+
+    The weeks of a revised plan count from the check-ins, so there any other run in the 7 days is enough.
+    """
+    before = [(each.date, run.total_run_minutes) for each, _, run in runs_of(plan.sessions()) if each.date < day.date]
+    left = minutes_left(before, day.date, protocol.runs.week_percent)
+    least = min(ladder.continuous_minutes for ladder in protocol.ladders.values())
+    if not dose.continuous or left is None or dose.run_minutes < least:
+        return False
+    return plan.revision > 0 or dose.run_minutes == left
 
 
 def growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
@@ -91,16 +117,18 @@ def growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     fastest = protocol.limits.fastest_for(plan.severity, possible_strain=plan.possible_strain)
     yield from _steps(plan, protocol, fastest)
     percent = min(ladder.growth_percent, fastest.growth_percent)
+    longer = min(ladder.long_run_percent, fastest.long_run_percent)
     continuous = min(ladder.continuous_minutes, fastest.stretches[-1])
     runs = [(session, dose) for _, session, dose in runs_of(plan.sessions()) if dose.continuous]
     coming = {session.key for _, session in ahead(plan)}
     longest = max((dose.run_minutes for session, dose in runs if session.key not in coming), default=0)
     for session, dose in runs:
         if session.key in coming:
-            grown = longest + max(protocol.runs.growth_least_minutes, longest * percent // 100)
+            by = longer if dose.run_minutes > plan.runner.usual_run_minutes else percent
+            grown = longest + max(protocol.runs.growth_least_minutes, longest * by // 100)
             if dose.run_minutes > max(continuous, grown):
                 yield f"{session.key}: {dose.run_minutes} min, over {max(continuous, grown)}"
-            longest = dose.run_minutes
+            longest = max(longest, dose.run_minutes)
 
 
 def _steps(plan: Plan, protocol: RecoveryProtocol, fastest: FastestLadder) -> Iterator[str]:
@@ -135,12 +163,35 @@ def rungs(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     for walk in {rung.walk_minutes for rung in ladder.rungs}:
         if walks.count(walk) > ladder.times_each or (plan.revision == 0 and walks.count(walk) < least):
             yield f"the rung of {walk} min walking is there {walks.count(walk)} times, not {ladder.times_each}"
-    if (runs or plan.revision == 0) and not _ends_as_usual(plan, runs):
-        yield "the ladder does not end at the usual run"
+    if plan.revision == 0:
+        yield from _repeats(plan, protocol, runs, max(ladder.growth_times_each, fastest.growth_times_each))
+    if runs and not has_long_run(plan):
+        day, _, last = runs[-1]
+        if last.run_minutes != plan.runner.usual_run_minutes and not _is_cut(plan, protocol, day, last):
+            yield "the ladder does not end at the usual run"
+    elif (runs or plan.revision == 0) and not _comes_back(plan, runs):
+        yield (
+            "the ladder does not end at the usual run" if not has_long_run(plan) else "the long run does not come back"
+        )
 
 
-def _ends_as_usual(plan: Plan, runs: list[tuple[Day, Session, RunDose]]) -> bool:
-    return bool(runs) and runs[-1][2] == RunDose(walk_minutes=0, run_minutes=plan.runner.usual_run_minutes, repeats=1)
+def _repeats(
+    plan: Plan, protocol: RecoveryProtocol, runs: list[tuple[Day, Session, RunDose]], times: int
+) -> Iterator[str]:
+    """Check that each run without a break comes so often before a longer one, but for those that a week has cut."""
+    grown = [(day, dose) for day, _, dose in runs if dose.continuous]
+    lengths = [dose.run_minutes for day, dose in grown if not _is_cut(plan, protocol, day, dose)]
+    for length in dict.fromkeys(lengths):
+        if length < plan.runner.usual_run_minutes and lengths.count(length) < times:
+            yield f"the run of {length} min is there {lengths.count(length)} times, not {times}"
+
+
+def _comes_back(plan: Plan, runs: list[tuple[Day, Session, RunDose]]) -> bool:
+    """Return whether the runs lead to the usual run and the long run, or have led there already."""
+    longest = plan.runner.longest_run_minutes
+    has_returned = bool(plan.days) and plan.days[-1].phase is PhaseKind.PREVENT
+    returned = runs_of(plan.sessions()) if has_returned else []
+    return any(dose.run_minutes >= longest for _, _, dose in (*runs, *returned))
 
 
 def provisional(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:

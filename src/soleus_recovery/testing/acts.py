@@ -179,7 +179,7 @@ def clearance(draw: Draw, traveller: Traveller) -> None:
 
 
 def amendment(draw: Draw, traveller: Traveller) -> None:
-    """The runner corrects the waking hours or the usual run, or adds a finding or a pain to the report."""
+    """The runner corrects the waking hours or the usual and the long run, or adds a finding or a pain to the report."""
     runner, report = traveller.progress.runner, traveller.progress.report
     match draw(st.sampled_from(["window", "usual", "finding", "pain"])):
         case "window":
@@ -187,7 +187,8 @@ def amendment(draw: Draw, traveller: Traveller) -> None:
             runner = attrs.evolve(runner, wake=wake, bed=bed, run_time=None)
         case "usual":
             usual = draw(st.integers(5, max(5, runner.usual_run_minutes)))
-            runner = attrs.evolve(runner, usual_run_minutes=usual)
+            longer = draw(st.one_of(st.none(), st.just(usual + 2)))
+            runner = attrs.evolve(runner, usual_run_minutes=usual, long_run_minutes=longer)
         case "finding":
             report = attrs.evolve(report, findings=report.findings | draw(findings(at_most=1)))
         case _:

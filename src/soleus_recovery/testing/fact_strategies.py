@@ -40,6 +40,7 @@ _SHORT_OF_DAY_7 = 6 * _DAY - 140  # at most six dates back, whatever the clocks 
 _LONGEST_AGO = 12 * _DAY
 _STRONG, _STRONG_AT_REST = 6, 4  # pain that adds up with swelling to more than self-care
 _ANY_RUN = (USUAL_RUN_MINUTES[0], USUAL_RUN_MINUTES[-1])
+_MINUTES_LONGER = 6  # a long run that grows for months makes plans longer and slower, and no law harder to keep
 
 
 @final
@@ -108,11 +109,14 @@ def runners(
     wake, length = draw(_WINDOWS)
     run_time = draw(st.one_of(st.none(), st.integers(0, length - 1)))
     least, most = usual_run
+    usual = draw(st.one_of(st.just(max(least, min(45, most))), st.integers(least, most)))
+    longer = draw(st.one_of(st.none(), st.integers(0, _MINUTES_LONGER)))
     return Runner(
         zone=draw(_ZONES) if zone is None else zone,
         wake=_time_of_day(wake),
         bed=_time_of_day(wake + length),
-        usual_run_minutes=draw(st.one_of(st.just(max(least, min(45, most))), st.integers(least, most))),
+        usual_run_minutes=usual,
+        long_run_minutes=None if longer is None else min(usual + longer, USUAL_RUN_MINUTES[-1]),
         runs_per_week=draw(_RUNS_A_WEEK),
         run_days=draw(_RUN_DAYS),
         run_time=None if run_time is None else _time_of_day(wake + run_time),

@@ -72,6 +72,8 @@ def _length(minutes: int) -> str:
 def _runner(runner: Runner) -> str:
     line = f"A runner in {runner.zone}, awake from {runner.wake} to {runner.bed}, who usually runs"
     line += f" {runner.usual_run_minutes} min, {runner.runs_per_week} times a week"
+    if runner.long_run_minutes is not None:
+        line += f", up to {runner.long_run_minutes} min"
     if runner.run_time is not None:
         line += f", at {runner.run_time}"
     named = (

@@ -9,10 +9,10 @@ from typing import final
 import attrs
 
 from soleus_recovery.clock import Minute, calendar_date, local
+from soleus_recovery.course.doses import doses_of
 from soleus_recovery.course.gate import missing_tests
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import day_reasons, silence_reason
-from soleus_recovery.course.state import doses_of
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.facts.case import Case, day_at
 from soleus_recovery.facts.checkin import Amendment, CheckIn, Clearance
@@ -147,6 +147,8 @@ class _Reader:
         texts, runner, words = self._texts, self._case.runner, self._labels.words
         yield from self._report(self._case.report)
         yield fill(texts.usual, minutes=runner.usual_run_minutes, count=runner.runs_per_week)
+        if runner.long_run_minutes is not None:
+            yield fill(texts.long_run, minutes=runner.long_run_minutes)
         if runner.causes:
             named = sorted(runner.causes, key=lambda cause: cause.rank)
             yield f"{texts.causes}: {', '.join(texts.cause_names[cause] for cause in named)}"

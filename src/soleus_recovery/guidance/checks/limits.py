@@ -91,6 +91,7 @@ def _ladder(p: RecoveryProtocol, path: str, ladder: Ladder, fastest: FastestLadd
         before = rung.run_minutes
     at_most.append((f"{path}.continuous_minutes", ladder.continuous_minutes, fastest.after(before)))
     at_most.append((f"{path}.growth_percent", ladder.growth_percent, fastest.growth_percent))
+    at_most.append((f"{path}.long_run_percent", ladder.long_run_percent, fastest.long_run_percent))
     yield from _over(at_most)
     # Each day of the least training must be there, in order, no earlier and with all of its steps.
     days = iter(ladder.training)
@@ -99,7 +100,12 @@ def _ladder(p: RecoveryProtocol, path: str, ladder: Ladder, fastest: FastestLadd
             problem = f"lacks {', '.join(least.steps)} on day {least.day} or later, which the safety limit asks for"
             yield ProtocolError(path=f"{path}.training", problem=problem)
             break
-    yield from _under([(f"{path}.times_each", ladder.times_each, fastest.times_each)])
+    yield from _under(
+        [
+            (f"{path}.times_each", ladder.times_each, fastest.times_each),
+            (f"{path}.growth_times_each", ladder.growth_times_each, fastest.growth_times_each),
+        ]
+    )
 
 
 def _missing(path: str, findings: Iterable[Finding]) -> Iterator[ProtocolError]:

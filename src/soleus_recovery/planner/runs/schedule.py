@@ -7,9 +7,9 @@ from typing import final
 import attrs
 
 from soleus_recovery.clock import Minute, wall_minute
+from soleus_recovery.course.doses import doses_of, last_date, last_runs, run_weeks
 from soleus_recovery.course.gate import run_after_tests_from
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.course.state import doses_of
 from soleus_recovery.guidance.sessions import REVIEW
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.planner.kept.standing import RevisionBase
@@ -53,30 +53,26 @@ def place_runs(facts: PlanFacts, progress: Progress, base: RevisionBase) -> RunS
 
     Prevention begins with the first run at the usual length, and the days of prevention are the last days of the plan.
     """
-    protocol, state = facts.protocol, progress.state
-    doses = doses_of(progress.start, state)
-    usual = next(index for index, dose in enumerate(doses) if _is_usual(facts, dose))
-    prevent_from, last_date = state.prevent_from, progress.last_date
-    pending, due = state.pending_run, state.rung
+    state, ahead = progress.state, _Ahead(progress, base)
+    pending = state.pending_run
     if pending is not None and pending.may_count:
         # A plan assumes that all goes well; the check-in of the day after decides whether the run counts.
-        due = min(state.rung + 1, len(doses) - 1)
-        if prevent_from is None and state.rung >= usual:
-            prevent_from, last_date = pending.date, pending.date + dt.timedelta(days=protocol.prevent.days - 1)
+        ahead.run(pending.date, pending.dose)
     rooms, days = _Rooms(facts, progress, base), _RunDays(facts)
     runs: list[PlacedRun] = []
     skipped: list[dt.date] = []
     run_dates = sorted({*base.run_dates, *state.runs})
     date = days.first_from(earliest_run_date(facts, progress, base), run_dates)
-    while last_date is None or date <= last_date:
-        rung = min(due + len(runs), len(doses) - 1)
-        usually = rooms.usual(date, doses[rung])
+    prevent_from, last = ahead.prevention()
+    while last is None or date <= last:
+        dose = ahead.dose(date)
+        usually = None if dose is None else rooms.usual(date, dose)
         span = None if usually is None else rooms.around_busy(date, usually)
-        if span is not None:
-            runs.append(PlacedRun(date=date, span=span, dose=doses[rung]))
+        if dose is not None and span is not None:
+            runs.append(PlacedRun(date=date, span=span, dose=dose))
             run_dates.append(date)
-            if prevent_from is None and rung >= usual:
-                prevent_from, last_date = date, date + dt.timedelta(days=protocol.prevent.days - 1)
+            ahead.run(date, dose)
+            prevent_from, last = ahead.prevention()
         elif usually is not None:
             skipped.append(date)
         date = days.first_from(date + _A_DAY, run_dates)
@@ -84,12 +80,50 @@ def place_runs(facts: PlanFacts, progress: Progress, base: RevisionBase) -> RunS
         runs=tuple(runs),
         skipped=tuple(skipped),
         prevent_from=prevent_from or dt.date.max,
-        last_date=last_date,
+        last_date=last,
     )
 
 
-def _is_usual(facts: PlanFacts, dose: RunDose) -> bool:
-    return dose.continuous and dose.run_minutes == facts.runner.usual_run_minutes
+@final
+class _Ahead:
+    """The way along the ladder if each run ahead counts: the rung that is due, and the runs so far."""
+
+    def __init__(self, progress: Progress, base: RevisionBase) -> None:
+        self._start, self._state = progress.start, progress.state
+        self._weeks, self._doses = run_weeks(progress.start, progress.state), doses_of(progress.start, progress.state)
+        self._rung, self._last = progress.state.rung, last_runs(progress.state)
+        # A run that has begun today and is not told yet counts for the week.
+        for each in base.today:
+            told = {date for date, _ in self._last.runs}
+            if each.activity is Activity.RUN and isinstance(each.dose, RunDose) and base.first_date not in told:
+                self._last = self._last.also(base.first_date, each.dose)
+
+    def dose(self, date: dt.date) -> RunDose | None:
+        """Return the dose of a run on a day; None if the week leaves no room for a run."""
+        return self._weeks.dose(self._due, self._last, date)
+
+    @property
+    def _due(self) -> RunDose:
+        return self._doses[min(self._rung, len(self._doses) - 1)]
+
+    def run(self, date: dt.date, dose: RunDose) -> None:
+        """Go on as after a run that counts."""
+        self._rung += dose.run_minutes >= self._due.run_minutes
+        if date not in {told for told, _ in self._last.runs}:
+            self._last = self._last.also(date, dose)
+        else:
+            self._last = attrs.evolve(self._last, longest=max(self._last.longest, dose.run_minutes))
+        state, runner = self._state, self._start.runner
+        minutes = dose.run_minutes if dose.continuous else 0
+        self._state = attrs.evolve(
+            state,
+            prevent_from=state.prevent_from or (date if minutes >= runner.usual_run_minutes else None),
+            long_run_on=state.long_run_on or (date if minutes >= runner.longest_run_minutes else None),
+        )
+
+    def prevention(self) -> tuple[dt.date | None, dt.date | None]:
+        """Return the first and the last day of prevention, as far as the runs so far give them."""
+        return self._state.prevent_from, last_date(self._start, self._state)
 
 
 def earliest_run_date(facts: PlanFacts, progress: Progress, base: RevisionBase) -> dt.date:

@@ -15,6 +15,8 @@ from soleus_recovery.vocabulary import Activity, Status
 
 __all__ = ["is_ready", "run_sessions", "tests_note"]
 
+_WEEK = 7  # days
+
 
 def tests_note(facts: PlanFacts, progress: Progress) -> str | None:
     """Return the note on which tests of the gate to try, and from when; None if there are no tests to try."""
@@ -47,21 +49,41 @@ def run_sessions(facts: PlanFacts, progress: Progress, runs: Sequence[PlacedRun]
         return {}
     first, *rest = runs
     only_if = next_run_text(facts.protocol, has_check_ins=False)
-    because = {
-        is_continuous: facts.protocol.because(*_rules(facts, progress, is_continuous=is_continuous))
-        for is_continuous in {run.dose.continuous for run in rest}
-    }
+    strides = _strides_on(facts, progress, runs)
+    kinds = {run.date: (run.dose, run.date in strides) for run in rest}
     later = {
-        dose: _content(facts, dose, only_if, because[dose.continuous], Status.PROVISIONAL)
-        for dose in dict.fromkeys(run.dose for run in rest)
+        (dose, has_strides): _content(
+            facts,
+            dose,
+            only_if,
+            facts.protocol.because(*_rules(facts, progress, dose, has_strides=has_strides)),
+            Status.PROVISIONAL,
+            has_strides=has_strides,
+        )
+        for dose, has_strides in dict.fromkeys(kinds.values())
     }
+    following = _next(facts, progress, first, has_strides=first.date in strides)
     return {
-        first.date: PlacedContent(content=_next(facts, progress, first), span=first.span),
-        **{run.date: PlacedContent(content=later[run.dose], span=run.span) for run in rest},
+        first.date: PlacedContent(content=following, span=first.span),
+        **{run.date: PlacedContent(content=later[kinds[run.date]], span=run.span) for run in rest},
     }
 
 
-def _next(facts: PlanFacts, progress: Progress, run: PlacedRun) -> SessionContent:
+def _strides_on(facts: PlanFacts, progress: Progress, runs: Sequence[PlacedRun]) -> frozenset[dt.date]:
+    """Return the days whose run ends with strides: one a week, once no run grows any more (reading `strides`)."""
+    state, after, longest = progress.state, facts.protocol.runs.strides_after, facts.runner.longest_run_minutes
+    told = [run for run in state.trend.runs if state.flared_on is None or run.date > state.flared_on]
+    dates = [run.date for run in told] + [run.date for run in runs]
+    grown = [run.date for run in told if run.is_clean and run.minutes >= longest]
+    grown += [run.date for run in runs if run.dose.run_minutes >= longest]
+    later = [date for date in dates if len(grown) >= after and date > grown[after - 1]]
+    by_week: dict[int, dt.date] = {}
+    for date in later:
+        by_week.setdefault((date - later[0]).days // _WEEK, date)
+    return frozenset(by_week.values())
+
+
+def _next(facts: PlanFacts, progress: Progress, run: PlacedRun, *, has_strides: bool) -> SessionContent:
     gate = facts.protocol.gate
     judged_on = progress.judged_on if gate.pending_text else None
     waits_for_gate = progress.state.gate_needed and judged_on is None
@@ -78,14 +100,20 @@ def _next(facts: PlanFacts, progress: Progress, run: PlacedRun) -> SessionConten
         )
     else:
         only_if = next_run_text(facts.protocol, has_check_ins=progress.has_check_in)
-    rules = _rules(facts, progress, is_continuous=run.dose.continuous)
+    rules = _rules(facts, progress, run.dose, has_strides=has_strides)
     rules += _first_run_rules(facts, progress) if waits_for_gate else []
     status = Status.CONFIRMED if confirmed else Status.PROVISIONAL
-    return _content(facts, run.dose, only_if, facts.protocol.because(*rules), status)
+    return _content(facts, run.dose, only_if, facts.protocol.because(*rules), status, has_strides=has_strides)
 
 
 def _content(
-    facts: PlanFacts, dose: RunDose, only_if: str, because: tuple[Because, ...], status: Status
+    facts: PlanFacts,
+    dose: RunDose,
+    only_if: str,
+    because: tuple[Because, ...],
+    status: Status,
+    *,
+    has_strides: bool,
 ) -> SessionContent:
     runs = facts.protocol.runs
     parts = {"repeats": dose.repeats, "walk": dose.walk_minutes, "run": dose.run_minutes}
@@ -96,21 +124,32 @@ def _content(
     return SessionContent(
         activity=Activity.RUN,
         title=fill(title, **parts),
-        instructions=fill(runs.instructions, only_if=only_if, main=fill(main, **parts), ground=ground),
+        instructions=fill(
+            runs.instructions,
+            only_if=only_if,
+            main=fill(main, **parts),
+            strides=runs.strides if has_strides else "",
+            ground=ground,
+        ),
         dose=dose,
         because=because,
         status=status,
     )
 
 
-def _rules(facts: PlanFacts, progress: Progress, *, is_continuous: bool) -> list[str]:
+def _rules(facts: PlanFacts, progress: Progress, dose: RunDose, *, has_strides: bool) -> list[str]:
     """Return the ids of the rules behind a continuous run, or behind a run of walking and running in turn."""
     protocol, runs = facts.protocol, facts.protocol.runs
     ladder = protocol.ladder_for(progress.severity, possible_strain=facts.possible_strain)
+    usual = facts.runner.usual_run_minutes
+    grown = ["growth_percent", "growth_times_each"] if dose.continuous else ["rungs", "times_each"]
+    grown += ["long_run_percent"] if dose.run_minutes > usual else []
     return [
         *(runs.rules[name] for name in ("session", "gate", "days_off_between", "warm_up_minutes")),
-        *(ladder.rules[name] for name in ("growth_percent" if is_continuous else "rungs", "times_each")),
-        *([] if is_continuous else [runs.rules["early"]]),
+        *(ladder.rules[name] for name in grown),
+        *(runs.rules[name] for name in (["week_percent"] if dose.continuous else ["early"])),
+        *([runs.rules["easy_percent"]] if facts.runner.longest_run_minutes > usual >= dose.run_minutes else []),
+        *([runs.rules["strides_after"]] if has_strides else []),
     ]
 
 

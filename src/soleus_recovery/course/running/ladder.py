@@ -25,14 +25,13 @@ def ladder_doses(
     [(1, 5, 5), (0, 20, 1), (0, 30, 1), (0, 45, 1)]
     """
     rungs = [_rung(rung.walk_minutes, rung.run_minutes, rung.repeats, usual_minutes) for rung in ladder.rungs]
-    rungs.append(_rung(0, grows_from or ladder.continuous_minutes, 1, usual_minutes))
-    steps = [step for step in dict.fromkeys(rungs) for _ in range(ladder.times_each)]
-    longest = steps[-1].run_minutes
+    steps = [rung for rung in dict.fromkeys(rungs) for _ in range(ladder.times_each)]
+    longest = min(grows_from or ladder.continuous_minutes, usual_minutes)
     while longest < usual_minutes:
+        steps += [_rung(0, longest, 1, usual_minutes)] * ladder.growth_times_each
         grown = longest + max(runs.growth_least_minutes, longest * ladder.growth_percent // 100)
         longest = min(grown, usual_minutes)
-        steps.append(_rung(0, longest, 1, usual_minutes))
-    return tuple(steps)
+    return (*steps, _rung(0, usual_minutes, 1, usual_minutes))
 
 
 def heavier_doses(ladder: Ladder, heaviest: Ladder, *, usual_minutes: int) -> tuple[RunDose, ...]:

@@ -21,7 +21,7 @@ __all__ = ["RunRecord", "Trend", "trend_after"]
 @final
 @attrs.frozen(kw_only=True)
 class RunRecord(Value):
-    """A run that was done: its day, and the pain in it (0 to 10).
+    """A run that was done: its day, the pain in it (0 to 10), and the minutes of running that the plan asked for.
 
     ``is_clean`` is None until the next day's check-in has judged the run, and stays None if an answer was never given.
     ``is_clean_so_far`` is the same judgement by the check-in of the run's own day alone.
@@ -29,6 +29,7 @@ class RunRecord(Value):
 
     date: dt.date
     pain: int
+    minutes: int
     is_clean_so_far: bool | None
     is_clean: bool | None = None
     is_morning_worse: bool | None = None
@@ -70,8 +71,13 @@ class Trend(Value):
         return attrs.evolve(self, runs=tuple(attrs.evolve(run, date=run.date + by) for run in self.runs))
 
 
-def trend_after(trend: Trend, protocol: RecoveryProtocol, date: dt.date, check_in: CheckIn | None) -> Trend:
-    """Return the trend after a day; ``check_in`` is None for a silent day."""
+def trend_after(
+    trend: Trend, protocol: RecoveryProtocol, date: dt.date, check_in: CheckIn | None, *, minutes: int
+) -> Trend:
+    """Return the trend after a day; ``check_in`` is None for a silent day.
+
+    ``minutes`` is how long the plan has the runner run on this day.
+    """
     numbers = protocol.trend
     runs = _judged(trend.runs, date, check_in)
     is_watched = trend.is_watched and not _ends_watch(runs, numbers)
@@ -90,7 +96,8 @@ def trend_after(trend: Trend, protocol: RecoveryProtocol, date: dt.date, check_i
         )
     so_far = _is_clean_so_far(check_in, numbers)
     is_clean = False if so_far is False else None
-    runs = (*runs, RunRecord(date=date, pain=check_in.pain_running, is_clean_so_far=so_far, is_clean=is_clean))
+    pain = check_in.pain_running
+    runs = (*runs, RunRecord(date=date, pain=pain, minutes=minutes, is_clean_so_far=so_far, is_clean=is_clean))
     painful = [run.pain >= protocol.progression.repeat_any for run in runs[-numbers.painful_among :]]
     steps_back = painful[-1] and sum(painful) >= numbers.painful_runs
     return Trend(
