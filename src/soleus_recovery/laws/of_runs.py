@@ -179,10 +179,11 @@ def _repeats(
     plan: Plan, protocol: RecoveryProtocol, runs: list[tuple[Day, Session, RunDose]], times: int
 ) -> Iterator[str]:
     """Check that each run without a break comes so often before a longer one, but for those that a week has cut."""
-    grown = [(day, dose) for day, _, dose in runs if dose.continuous]
+    usual = [place for place, (_, _, dose) in enumerate(runs) if dose.run_minutes >= plan.runner.usual_run_minutes]
+    grown = [(day, dose) for day, _, dose in runs[: usual[0] if usual else None] if dose.continuous]
     lengths = [dose.run_minutes for day, dose in grown if not _is_cut(plan, protocol, day, dose)]
     for length in dict.fromkeys(lengths):
-        if length < plan.runner.usual_run_minutes and lengths.count(length) < times:
+        if lengths.count(length) < times:
             yield f"the run of {length} min is there {lengths.count(length)} times, not {times}"
 
 
