@@ -13,6 +13,7 @@ from soleus_recovery.clock import Minute, calendar_date
 from soleus_recovery.facts.case import Case
 from soleus_recovery.facts.checkin import Amendment, CheckIn
 from soleus_recovery.laws.law import ahead, runs_of
+from soleus_recovery.laws.of_weeks import minutes_left
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Morning, Outcome
@@ -98,10 +99,15 @@ def _clean_runs_lead_on(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
     protocol, usual = case.protocol, plan.runner.usual_run_minutes
     ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
     stretches = [min(rung.run_minutes, usual) for rung in ladder.rungs]
-    stretches.append(min(ladder.continuous_minutes, usual))
-    while len(stretches) <= clean and stretches[-1] < usual:
-        grown = max(protocol.runs.growth_least_minutes, stretches[-1] * ladder.growth_percent // 100)
-        stretches.append(min(usual, stretches[-1] + grown))
+    stretches += [min(ladder.continuous_minutes, usual)] * ladder.growth_times_each
+    longest = plan.runner.longest_run_minutes
+    while len(stretches) <= clean and stretches[-1] < longest:
+        last = stretches[-1]
+        percent, times = (ladder.growth_percent, ladder.growth_times_each)
+        if last >= usual:
+            percent, times = (ladder.long_run_percent, 1)
+        grown = last + max(protocol.runs.growth_least_minutes, last * percent // 100)
+        stretches += [min(usual, grown) if last < usual else min(longest, grown)] * times
     most = max(stretches[: clean + 1])
     _, session, dose = runs[0]
     if dose.run_minutes > most:
@@ -175,6 +181,31 @@ def _flare_shortens(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
             yield f"{session.key}: {dose.run_minutes} min after a flare, over {shorter}"
 
 
+def _weeks_grow(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
+    """Check that no 7 days with a run ahead hold much more running than the told weeks before, which it grows from.
+
+    A flare begins the weeks anew, and a run that was not planned has no length in the plan; then nothing is checked.
+    """
+    told = {entry.fact.day: entry.fact for entry in case.entries_until(as_of) if isinstance(entry.fact, CheckIn)}
+    runs, lengths = _runs(case, plan, as_of), {day.date: dose for day, _, dose in runs_of(plan.sessions())}
+    days = [fact.day for entry in case.entries_until(as_of) if isinstance(fact := entry.fact, CheckIn)]
+    flared = any(
+        max(each.pains, default=0) >= case.protocol.progression.setback_any or each.morning is Morning.WORSE
+        for each in told.values()
+    )
+    is_plain = days == sorted(days) and len(days) == len(case.entries_until(as_of))
+    if flared or not is_plain or not runs or any(run.date not in lengths for run in runs):
+        return
+    before = [(run.date, lengths[run.date].total_run_minutes) for run in runs]
+    for day, session, dose in runs_of(plan.sessions()):
+        if day.date <= max(told):
+            continue
+        left = minutes_left(before, day.date, case.protocol.runs.week_percent)
+        if dose.continuous and left is not None and dose.run_minutes > left:
+            yield f"{session.key}: {dose.run_minutes} min, and its week leaves {max(0, left)}"
+        before.append((day.date, dose.total_run_minutes))
+
+
 CASE_LAWS: Final = (
     CaseLaw(
         id="C-01",
@@ -205,6 +236,12 @@ CASE_LAWS: Final = (
         says="the run after a run that flared in growth has at most two thirds of the longest clean one",
         origin="flare-in-growth",
         broken=_flare_shortens,
+    ),
+    CaseLaw(
+        id="C-10",
+        says="no 7 days hold much more running than the weeks before that check-ins have told",
+        origin="week-growth",
+        broken=_weeks_grow,
     ),
 )
 """Every law of a case. Ids are stable: the number of a law that is removed is not used again."""
