@@ -21,8 +21,8 @@ def next_length(kind: Kind, longest: int, usual: int) -> int:
     return min(usual, longest + max(1, longest * GROWTH_PERCENT[kind] // 100))
 
 
-def ladder(kind: Kind, usual: int, first_continuous: int | None = None) -> list[Dose]:
-    """Every run up to and including the first block at the usual length."""
+def ladder(kind: Kind, usual: int, first_continuous: int | None = None, *, grows: Kind | None = None) -> list[Dose]:
+    """Every run up to and including the first block at the usual length; growth is that of another kind, if given."""
     rungs: list[Dose] = []
     for walk, run, repeats in _RUNGS[kind]:
         shorter = min(run, usual)
@@ -32,7 +32,7 @@ def ladder(kind: Kind, usual: int, first_continuous: int | None = None) -> list[
     rungs.append((0, min(first_continuous or _CONTINUOUS, usual), 1))
     runs = [rung for rung in rungs for _ in range(_TIMES[kind])]
     while runs[-1][1] < usual:
-        runs.append((0, next_length(kind, runs[-1][1], usual), 1))
+        runs.append((0, next_length(grows or kind, runs[-1][1], usual), 1))
     return runs
 
 

@@ -40,6 +40,7 @@ REVIEW_BEFORE_BED = 50  # minutes
 HOLDS_DAYS = 3  # from the first test of a gate
 OPEN_DAY_THAT_REFERS = 7
 SORE_DAY_THAT_RAISES = 3
+PLAIN_SORE_DAY_THAT_RAISES = 5  # where plain soreness is known to be no worse
 SWELLING_DAY = 3
 WATCH_DAY = 3
 SILENT_DAYS = 7
@@ -448,6 +449,7 @@ class _Record:
     runs_refer: set[dt.date] = field(default_factory=set)
     second_setback_heard: bool = False
     raised: dict[dt.date, int] = field(default_factory=dict)
+    raised_but_for_days: dict[dt.date, int] = field(default_factory=dict)
     strained: set[dt.date] = field(default_factory=set)
     plain: list[bool] = field(default_factory=list)  # whether each report was plain soreness of both calves
     trained: dict[dt.date, tuple[str, ...]] = field(default_factory=dict)  # planned for a day when it was first told
@@ -515,32 +517,40 @@ class _Walk:
             day += A_DAY
         self.next_day = day
 
-    def _begin(self) -> None:
+    def _begin_level(self) -> None:
         record, runner = self.record, self.runner
         if record.clearance is None:
             self.day_zero = date_of(runner.onset, runner.zone)
             self.first_day = _first_window_after(runner, runner.onset)
             self.counted_from = runner.onset
-            self.level = max(level_of_report(report, record.start) for report in record.reports)
+            told = max(level_of_report(report, record.start) for report in record.reports)
+            self.level = max([told, *(level for day, level in record.raised.items() if day < self.first_day)])
             self.strain = any(strain_of_report(report, record.start) for report in record.reports)
-            for day, level in record.raised.items():
-                if day < self.first_day:
-                    self.level = max(self.level, level)
             self.strain = self.strain or any(day < self.first_day for day in record.strained)
+            early = [level for day, level in record.raised_but_for_days.items() if day < self.first_day]
+            self.but_for_days = max([told, *early])
+            at_rest = 1 if runner.pain_at_rest is None else runner.pain_at_rest
+            self.last_pains = at_rest, _walking_or_band_top(runner)
         else:
             self.day_zero = self.first_day = record.begins_on
             end_of_date = _at_minute(self.day_zero + A_DAY, 0, runner.zone)
             self.counted_from = min(end_of_date, record.clearance.at)
-            self.level = SEVERE
+            self.level = self.but_for_days = SEVERE
             self.strain = True
+            self.last_pains = 0, 0
         self.strain = self.strain or self.level > MILD
         self.strained_at_the_start = self.strain
+
+    def _begin(self) -> None:
+        record = self.record
+        self._begin_level()
         self.episode: _Episode | None = _Episode(
             since=self.first_day, day_zero=self.day_zero, of_the_onset=record.clearance is None
         )
         self.episode_on: dict[dt.date, _Episode | None] = {}
         self.week_days: set[dt.date] = set()
         self.raised: dict[dt.date, int] = {}
+        self.raised_but_for_days: dict[dt.date, int] = {}
         self.strained: set[dt.date] = set()
         self.rung = 0
         self.longest = 0
@@ -612,7 +622,10 @@ class _Walk:
 
     @property
     def doses(self) -> list[Dose]:
-        return [*self.lower_doses(), *ladder(self.kind, self.runner.usual_run_minutes, self.grows_from)]
+        # Guidance 2, section 1: a level that duration alone has raised keeps the growth of MILD, here after a strain.
+        grows = Kind.MILD if self.but_for_days == MILD and self.strain else self.kind
+        whole = ladder(self.kind, self.runner.usual_run_minutes, self.grows_from, grows=grows)
+        return [*self.lower_doses(), *whole]
 
     def lower_doses(self) -> list[Dose]:
         lower = heavier(self.kind, self.runner.usual_run_minutes)
@@ -829,19 +842,38 @@ class _Walk:
 
     def _raise_level(self, day: dt.date, check_in: CheckIn, episode: _Episode | None) -> bool:
         """Reading `level`: the severity never falls; what a replaced check-in for this day had raised counts too."""
-        level = max(_severity_of(check_in), self.record.raised.get(day, MILD))
-        if episode is not None and sore(check_in) and (day - episode.day_zero).days >= SORE_DAY_THAT_RAISES:
-            level = max(level, MODERATE)
-        self.raised[day] = level
+        by_itself = max(_severity_of(check_in), self.record.raised_but_for_days.get(day, MILD))
+        self.raised_but_for_days[day] = by_itself
+        self.but_for_days = max(self.but_for_days, by_itself)
+        level = max(by_itself, self.record.raised.get(day, MILD))
         doubt = (
             (check_in.pain_at_rest or 0) > 0 or bool(check_in.findings & STRAIN_FINDINGS) or day in self.record.strained
         )
+        plain = not self.strain and not doubt and level == MILD
+        day_that_raises = SORE_DAY_THAT_RAISES
+        if plain and self._no_worse(check_in):
+            day_that_raises = PLAIN_SORE_DAY_THAT_RAISES
+        if episode is not None and sore(check_in) and (day - episode.day_zero).days >= day_that_raises:
+            level = max(level, MODERATE)
+        self.raised[day] = level
         if doubt or level > MILD:
             self.strained.add(day)
             self.strain = True
         rises = level > self.level
         self.level = max(level, self.level)
+        at_rest, walking = self.last_pains
+        self.last_pains = (
+            at_rest if check_in.pain_at_rest is None else check_in.pain_at_rest,
+            walking if check_in.pain_walking is None else check_in.pain_walking,
+        )
         return rises
+
+    def _no_worse(self, check_in: CheckIn) -> bool:
+        """Reading `level`: whether all answers are known, and none is worse than what was told last."""
+        at_rest, walking = self.last_pains
+        if not full(check_in) or check_in.morning == "worse":
+            return False
+        return (check_in.pain_at_rest or 0) <= at_rest and (check_in.pain_walking or 0) <= walking
 
     # -------------------------------------------------- the gate
 
@@ -1033,6 +1065,8 @@ def _walk_and_collect(record: _Record, now: int) -> _Walk:
     walk = _Walk(record, now)
     for day, level in walk.raised.items():
         record.raised[day] = max(level, record.raised.get(day, MILD))
+    for day, level in walk.raised_but_for_days.items():
+        record.raised_but_for_days[day] = max(level, record.raised_but_for_days.get(day, MILD))
     record.strained |= walk.strained
     for _ in walk.week_days - record.week_days:
         record.referrals.append(_Referral("within-days", {"recurring"}))
@@ -1201,7 +1235,7 @@ def _take_clearance(record: _Record, clearance: Clearance) -> None:
     record.reports_before_it = len(record.reports)
     record.red_days, record.week_days, record.second_setback_heard = set(), set(), False
     record.runs_refer = set()
-    record.raised, record.strained, record.trained = {}, set(), {}
+    record.raised, record.raised_but_for_days, record.strained, record.trained = {}, {}, set(), {}
     _walk_and_collect(record, clearance.at)
 
 

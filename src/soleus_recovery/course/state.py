@@ -17,6 +17,7 @@ from soleus_recovery.course.trend import Trend
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.running import Ladder
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.triage.severity import NO_PAIN, Pains
 from soleus_recovery.values import Value
@@ -34,6 +35,7 @@ __all__ = [
     "first_state",
     "floor_of",
     "has_run",
+    "ladder_of",
     "rungs_before",
     "training_course",
     "without_night",
@@ -51,6 +53,8 @@ class CourseStart(Value):
     runner: Runner
     counted_from: Minute
     severity: Severity
+    growth_severity: Severity
+    """The severity without what lasting soreness has added since the first report; runs grow as it says."""
     possible_strain: bool
     planned_from: Minute
     """The start of the case, or of its last clearance: nothing was planned before it."""
@@ -75,7 +79,7 @@ class DayRecord(Value):
     """The check-in that counts for a day, with all that this check-in and the replaced check-ins for the day led to.
 
     ``named`` and ``worst`` hold the findings and the worst pains of all check-ins for the day; ``red_flag``,
-    ``least_severity`` and ``possible_strain`` hold what any check-in for the day has raised.
+    ``least_severity``, ``least_growth_severity`` and ``possible_strain`` hold what any check-in for the day has raised.
     """
 
     recorded_at: Minute
@@ -84,6 +88,8 @@ class DayRecord(Value):
     worst: Pains = NO_PAIN
     red_flag: bool = False
     least_severity: Severity = Severity.MILD
+    least_growth_severity: Severity = Severity.MILD
+    """As ``least_severity``, without what the days that the soreness has lasted have added."""
     possible_strain: bool = False
     training: tuple[str, ...] | None = None
     """The steps of training that the plan had for the day when its first check-in was recorded; None before that."""
@@ -136,12 +142,17 @@ class DayState(Value):
     """
 
     severity: Severity
+    growth_severity: Severity
+    """The severity without what lasting soreness has added; runs without a break grow as this severity says."""
     possible_strain: bool
     episode_from: dt.date | None
     findings: frozenset[Finding]
     worst: Pains = NO_PAIN
     """The worst pains of the open episode."""
+    last_pains: Pains = NO_PAIN
+    """The pains that were told last, at rest and walking."""
     asked_severity: Severity = Severity.MILD
+    asked_growth_severity: Severity = Severity.MILD
     asked_possible_strain: bool = False
     """The severity, and whether a strain is possible, that the last day's check-in asks for by itself."""
     rung: int = 0
@@ -226,10 +237,12 @@ def first_state(start: CourseStart) -> DayState:
     """Return the state before the first day of a course."""
     return DayState(
         severity=start.severity,
+        growth_severity=start.growth_severity,
         possible_strain=start.possible_strain,
         episode_from=start.date,
         findings=start.findings,
         worst=start.pains,
+        last_pains=start.pains,
         last_run=max(start.earlier_runs, default=None),
         runs=start.earlier_runs,
     )
@@ -261,16 +274,31 @@ def _a_day_later(date: dt.date | None) -> dt.date | None:
     return None if date is None else date + _A_DAY
 
 
+def ladder_of(start: CourseStart, state: DayState) -> Ladder:
+    """Return the ladder of the present severity; it grows as the severity without lasting soreness does.
+
+    Rule `duration-growth`: a level that only lasting soreness has raised keeps the growth of the level before.
+    """
+    protocol = start.protocol
+    ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
+    if state.growth_severity is state.severity:
+        return ladder
+    growing = protocol.ladder_for(state.growth_severity, possible_strain=state.possible_strain)
+    rules = {**ladder.rules, "growth_percent": growing.rules["growth_percent"]}
+    return attrs.evolve(ladder, growth_percent=growing.growth_percent, rules=rules)
+
+
 def doses_of(start: CourseStart, state: DayState) -> tuple[RunDose, ...]:
     """Return the doses of the ladder's runs for the present severity; the last dose is the usual run.
 
     The rungs that pain in runs has put before the ladder come first. After a flare in growth the runs without a break
     begin with a longer run than those of the ladder.
     """
-    protocol = start.protocol
-    ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
     doses = ladder_doses(
-        ladder, protocol.runs, usual_minutes=start.runner.usual_run_minutes, grows_from=state.grows_from
+        ladder_of(start, state),
+        start.protocol.runs,
+        usual_minutes=start.runner.usual_run_minutes,
+        grows_from=state.grows_from,
     )
     return (*rungs_before(start, state, state.rungs_before), *doses) if state.rungs_before else doses
 

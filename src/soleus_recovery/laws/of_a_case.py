@@ -12,6 +12,7 @@ import attrs
 from soleus_recovery.clock import Minute, calendar_date
 from soleus_recovery.facts.case import Case
 from soleus_recovery.facts.checkin import Amendment, CheckIn
+from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.laws.law import ahead, runs_of
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.values import Value
@@ -97,10 +98,12 @@ def _clean_runs_lead_on(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
     clean = sum(run.is_clean is True or run.is_open for run in _runs(case, plan, as_of))
     protocol, usual = case.protocol, plan.runner.usual_run_minutes
     ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
+    grows_as = plan.growth_severity or plan.severity
+    percent = protocol.ladder_for(grows_as, possible_strain=plan.possible_strain).growth_percent
     stretches = [min(rung.run_minutes, usual) for rung in ladder.rungs]
     stretches.append(min(ladder.continuous_minutes, usual))
     while len(stretches) <= clean and stretches[-1] < usual:
-        grown = max(protocol.runs.growth_least_minutes, stretches[-1] * ladder.growth_percent // 100)
+        grown = max(protocol.runs.growth_least_minutes, stretches[-1] * percent // 100)
         stretches.append(min(usual, stretches[-1] + grown))
     most = max(stretches[: clean + 1])
     _, session, dose = runs[0]
@@ -175,6 +178,22 @@ def _flare_shortens(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
             yield f"{session.key}: {dose.run_minutes} min after a flare, over {shorter}"
 
 
+def _only_days_raise(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
+    """Check that runs grow as at a lower severity only if no pain and no finding amounts to the higher one."""
+    grows_as = plan.growth_severity
+    if plan.severity is None or grows_as is None or grows_as is plan.severity:
+        return
+    levels = case.protocol.severity
+    raising = {finding for level in levels for finding in levels[level].findings if level.rank > grows_as.rank}
+    told = [case.report, *(entry.fact for entry in case.entries_until(as_of))]
+    for fact in (each.report if isinstance(each, Amendment) else each for each in told):
+        if isinstance(fact, CheckIn | SymptomReport):
+            worst = max(fact.pain_at_rest or 0, fact.pain_walking or 0)
+            by_hand = fact.severity if isinstance(fact, SymptomReport) and fact.severity is not None else grows_as
+            if worst > levels[grows_as].pain.maximum or fact.findings & raising or by_hand.rank > grows_as.rank:
+                yield f"runs grow as {grows_as} allows, and more was told than days: pain {worst}"
+
+
 CASE_LAWS: Final = (
     CaseLaw(
         id="C-01",
@@ -205,6 +224,12 @@ CASE_LAWS: Final = (
         says="the run after a run that flared in growth has at most two thirds of the longest clean one",
         origin="flare-in-growth",
         broken=_flare_shortens,
+    ),
+    CaseLaw(
+        id="C-07",
+        says="a level keeps the growth of a lower one only if lasting soreness and nothing else has raised it",
+        origin="duration-growth",
+        broken=_only_days_raise,
     ),
 )
 """Every law of a case. Ids are stable: the number of a law that is removed is not used again."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from soleus_recovery.course.gate import shown_tests
 from soleus_recovery.course.progress import Progress
+from soleus_recovery.course.state import ladder_of
 from soleus_recovery.guidance.citation import Because
 from soleus_recovery.guidance.sentences import fill, next_run_text
 from soleus_recovery.plan.content import PlacedContent, SessionContent
@@ -105,8 +106,7 @@ def _content(
 
 def _rules(facts: PlanFacts, progress: Progress, *, is_continuous: bool) -> list[str]:
     """Return the ids of the rules behind a continuous run, or behind a run of walking and running in turn."""
-    protocol, runs = facts.protocol, facts.protocol.runs
-    ladder = protocol.ladder_for(progress.severity, possible_strain=facts.possible_strain)
+    runs, ladder = facts.protocol.runs, ladder_of(progress.start, progress.state)
     return [
         *(runs.rules[name] for name in ("session", "gate", "days_off_between", "warm_up_minutes")),
         *(ladder.rules[name] for name in ("growth_percent" if is_continuous else "rungs", "times_each")),
