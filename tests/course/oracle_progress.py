@@ -42,6 +42,7 @@ OPEN_DAY_THAT_REFERS = 7
 SORE_DAY_THAT_RAISES = 3
 PLAIN_SORE_DAY_THAT_RAISES = 5  # where plain soreness is known to be no worse
 SWELLING_DAY = 3
+SWELLING_TOLD_DAY = 1
 WATCH_DAY = 3
 SILENT_DAYS = 7
 STRONG_PAIN_HOURS = 72
@@ -419,8 +420,8 @@ def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
                 waits_for &= LEADING & {str(finding) for finding in trigger.findings}
             if Finding.ALTERED_GAIT not in trigger.findings:
                 waits_for -= {"altered-gait"}  # a limp counts by itself, with its own pain
-            if row.id == "notable swelling":  # mild swelling on day 3 counts as notable, and is cleared as that
-                waits_for = {"notable-swelling"}
+            if row.id == "notable swelling":  # mild swelling on day 3 has words and a clearance of its own
+                waits_for = {"swelling" if trigger.day else "notable-swelling"}
             if not trigger.findings:  # it fired by a number alone
                 waits_for.add(CLEARED_AS[row.id])
         referrals.append(_Referral(str(row.urgency), waits_for))
@@ -1173,8 +1174,11 @@ def _take_word(record: _Record, check_in: CheckIn) -> None:
         fired.append(_Referral("today", {"clot-risk-minor"}))
     if "swelling" in check_in.findings:
         day_number = (check_in.day - before_triage.day_zero).days
-        if "swelling" not in earlier or day_number >= SWELLING_DAY:
-            fired.append(_Referral("today", {"notable-swelling"}))
+        # Guidance 2, section 1: told by the evening of day 1 it counts as told at the start.
+        day_1 = before_triage.day_zero + SWELLING_TOLD_DAY * A_DAY
+        at_the_start = record.clearance is None and check_in.at <= window_end(record.report, day_1)
+        if ("swelling" not in earlier and not at_the_start) or day_number >= SWELLING_DAY:
+            fired.append(_Referral("today", {"swelling"}))
     if fired:
         record.referrals += fired
         record.red_days.add(check_in.day)

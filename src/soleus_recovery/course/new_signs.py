@@ -24,7 +24,8 @@ class Known(Value):
 
     ``named`` and ``worst`` hold the findings and the worst pains of the open episode, ``lasting`` the lasting facts.
     ``plain_on_both_sides`` says that the soreness has been plain, and in both calves. ``day`` counts from day 0 of the
-    course, ``sore_days`` from the day on which the episode opened.
+    course, ``sore_days`` from the day on which the episode opened. ``is_at_the_start`` says that mild swelling in this
+    check-in counts as told at the start: it is told by the evening of one of the first days after the onset.
     """
 
     named: frozenset[Finding]
@@ -34,6 +35,7 @@ class Known(Value):
     plain_on_both_sides: bool
     day: int
     sore_days: int
+    is_at_the_start: bool
 
 
 def rows_of_check_in(
@@ -70,4 +72,5 @@ def rows_of_check_in(
 def _is_wrong_swelling(protocol: RecoveryProtocol, check_in: CheckIn, known: Known) -> bool:
     """Return whether swelling is new, or still there on a day by which it should be gone (reading `swelling`)."""
     stays = known.day >= protocol.progression.swelling_day
-    return Finding.SWELLING in check_in.findings and (stays or Finding.SWELLING not in known.named)
+    is_new = Finding.SWELLING not in known.named and not known.is_at_the_start
+    return Finding.SWELLING in check_in.findings and (stays or is_new)

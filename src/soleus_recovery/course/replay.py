@@ -250,6 +250,7 @@ class CaseReplay:
             plain_on_both_sides=self._is_plain_on_both_sides(possible_strain=before.possible_strain),
             day=days.start.number(date),
             sore_days=(date - (before.episode_from or date)).days,
+            is_at_the_start=self._is_at_the_start(at),
         )
         fired, named = rows_of_check_in(protocol, check_in, known)
         days.records[date] = DayRecord(
@@ -268,6 +269,11 @@ class CaseReplay:
         self._findings |= check_in.findings
         self._run_days = self._run_days - {date} if check_in.pain_running is None else self._run_days | {date}
         self._replay_records(at)
+
+    def _is_at_the_start(self, at: Minute) -> bool:
+        """Return whether swelling told at a moment counts as told at the start; never after a clearance."""
+        last = self._days.start.date + self.case.protocol.progression.swelling_told_day * _A_DAY
+        return not self._is_cleared and at <= self._runner.window(last).end
 
     def _clear(self, at: Minute, clearance: Clearance) -> None:
         """Clear a finding; begin a new course once no finding is left to clear (reading `clearance`)."""

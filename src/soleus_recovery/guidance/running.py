@@ -159,6 +159,7 @@ class ProgressionNumbers(Value):
     sore_day: int
     plain_sore_day: int
     swelling_day: int
+    swelling_told_day: int
     hold_loading_days: int
     dormant_days: int
     rules: Rules

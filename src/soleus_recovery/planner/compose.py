@@ -39,6 +39,7 @@ def plan_from(
     protocol, waiting, state = case.protocol, progress.waiting, progress.state
     facts = PlanFacts(
         report=progress.report,
+        findings=progress.report.findings | state.findings,
         runner=progress.runner,
         protocol=protocol,
         begins_at=case.started_at if waiting is None else waiting.since,
