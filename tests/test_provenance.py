@@ -29,6 +29,7 @@ SOURCES = [
     "dubois",
     "green-t1",
     "green-t2",
+    "nhsinform-doms",
     "swansea-rtr",
     "green-t3",
     "green-t4",

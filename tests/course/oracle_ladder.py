@@ -23,8 +23,8 @@ def next_length(kind: Kind, longest: int, usual: int) -> int:
     return min(usual, longest + max(1, longest * GROWTH_PERCENT[kind] // 100))
 
 
-def ladder(kind: Kind, usual: int, first_continuous: int | None = None) -> list[Dose]:
-    """Every run up to and including the first block at the usual length."""
+def ladder(kind: Kind, usual: int, first_continuous: int | None = None, *, grows: Kind | None = None) -> list[Dose]:
+    """Every run up to and including the first block at the usual length; growth is that of another kind, if given."""
     rungs: list[Dose] = []
     for walk, run, repeats in _RUNGS[kind]:
         shorter = min(run, usual)
@@ -32,10 +32,10 @@ def ladder(kind: Kind, usual: int, first_continuous: int | None = None) -> list[
         if not rungs or rungs[-1] != rung:
             rungs.append(rung)
     runs = [rung for rung in rungs for _ in range(_TIMES[kind])]
-    length = min(first_continuous or _CONTINUOUS, usual)
+    growing, length = grows or kind, min(first_continuous or _CONTINUOUS, usual)
     while length < usual:
-        runs += GROWTH_TIMES[kind] * [(0, length, 1)]
-        length = next_length(kind, length, usual)
+        runs += GROWTH_TIMES[growing] * [(0, length, 1)]
+        length = next_length(growing, length, usual)
     return [*runs, (0, usual, 1)]
 
 

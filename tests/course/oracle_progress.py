@@ -41,7 +41,9 @@ REVIEW_BEFORE_BED = 50  # minutes
 HOLDS_DAYS = 3  # from the first test of a gate
 OPEN_DAY_THAT_REFERS = 7
 SORE_DAY_THAT_RAISES = 3
+PLAIN_SORE_DAY_THAT_RAISES = 5  # where plain soreness is known to be no worse
 SWELLING_DAY = 3
+SWELLING_TOLD_DAY = 1
 WATCH_DAY = 3
 SILENT_DAYS = 7
 STRONG_PAIN_HOURS = 72
@@ -425,8 +427,8 @@ def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
                 waits_for &= LEADING & {str(finding) for finding in trigger.findings}
             if Finding.ALTERED_GAIT not in trigger.findings:
                 waits_for -= {"altered-gait"}  # a limp counts by itself, with its own pain
-            if row.id == "notable swelling":  # mild swelling on day 3 counts as notable, and is cleared as that
-                waits_for = {"notable-swelling"}
+            if row.id == "notable swelling":  # mild swelling on day 3 has words and a clearance of its own
+                waits_for = {"swelling" if trigger.day else "notable-swelling"}
             if not trigger.findings:  # it fired by a number alone
                 waits_for.add(CLEARED_AS[row.id])
         referrals.append(_Referral(str(row.urgency), waits_for))
@@ -455,6 +457,7 @@ class _Record:
     runs_refer: set[dt.date] = field(default_factory=set)
     second_setback_heard: bool = False
     raised: dict[dt.date, int] = field(default_factory=dict)
+    raised_but_for_days: dict[dt.date, int] = field(default_factory=dict)
     strained: set[dt.date] = field(default_factory=set)
     plain: list[bool] = field(default_factory=list)  # whether each report was plain soreness of both calves
     trained: dict[dt.date, tuple[str, ...]] = field(default_factory=dict)  # planned for a day when it was first told
@@ -523,32 +526,40 @@ class _Walk:
             day += A_DAY
         self.next_day = day
 
-    def _begin(self) -> None:
+    def _begin_level(self) -> None:
         record, runner = self.record, self.runner
         if record.clearance is None:
             self.day_zero = date_of(runner.onset, runner.zone)
             self.first_day = _first_window_after(runner, runner.onset)
             self.counted_from = runner.onset
-            self.level = max(level_of_report(report, record.start) for report in record.reports)
+            told = max(level_of_report(report, record.start) for report in record.reports)
+            self.level = max([told, *(level for day, level in record.raised.items() if day < self.first_day)])
             self.strain = any(strain_of_report(report, record.start) for report in record.reports)
-            for day, level in record.raised.items():
-                if day < self.first_day:
-                    self.level = max(self.level, level)
             self.strain = self.strain or any(day < self.first_day for day in record.strained)
+            early = [level for day, level in record.raised_but_for_days.items() if day < self.first_day]
+            self.but_for_days = max([told, *early])
+            at_rest = 1 if runner.pain_at_rest is None else runner.pain_at_rest
+            self.last_pains = at_rest, _walking_or_band_top(runner)
         else:
             self.day_zero = self.first_day = record.begins_on
             end_of_date = _at_minute(self.day_zero + A_DAY, 0, runner.zone)
             self.counted_from = min(end_of_date, record.clearance.at)
-            self.level = SEVERE
+            self.level = self.but_for_days = SEVERE
             self.strain = True
+            self.last_pains = 0, 0
         self.strain = self.strain or self.level > MILD
         self.strained_at_the_start = self.strain
+
+    def _begin(self) -> None:
+        record = self.record
+        self._begin_level()
         self.episode: _Episode | None = _Episode(
             since=self.first_day, day_zero=self.day_zero, of_the_onset=record.clearance is None
         )
         self.episode_on: dict[dt.date, _Episode | None] = {}
         self.week_days: set[dt.date] = set()
         self.raised: dict[dt.date, int] = {}
+        self.raised_but_for_days: dict[dt.date, int] = {}
         self.strained: set[dt.date] = set()
         self.rung = 0
         self.longest = 0
@@ -622,8 +633,14 @@ class _Walk:
         return Kind.MODERATE if self.level == MODERATE else Kind.SEVERE
 
     @property
+    def grows(self) -> Kind:
+        """Section 1: a level that duration alone has raised keeps the growth of MILD, here after a strain."""
+        return Kind.MILD if self.but_for_days == MILD and self.strain else self.kind
+
+    @property
     def doses(self) -> list[Dose]:
-        return [*self.lower_doses(), *ladder(self.kind, self.runner.usual_run_minutes, self.grows_from)]
+        whole = ladder(self.kind, self.runner.usual_run_minutes, self.grows_from, grows=self.grows)
+        return [*self.lower_doses(), *whole]
 
     def lower_doses(self) -> list[Dose]:
         lower = heavier(self.kind, self.runner.usual_run_minutes)
@@ -635,7 +652,7 @@ class _Walk:
     def _asked(self, day: dt.date) -> Dose | None:
         """The run of a day; None where its week leaves no room for one."""
         return run_of_the_day(
-            self.kind,
+            self.grows,
             self._due(),
             day,
             [(each.day, each.minutes) for each in self.runs],
@@ -858,19 +875,38 @@ class _Walk:
 
     def _raise_level(self, day: dt.date, check_in: CheckIn, episode: _Episode | None) -> bool:
         """Reading `level`: the severity never falls; what a replaced check-in for this day had raised counts too."""
-        level = max(_severity_of(check_in), self.record.raised.get(day, MILD))
-        if episode is not None and sore(check_in) and (day - episode.day_zero).days >= SORE_DAY_THAT_RAISES:
-            level = max(level, MODERATE)
-        self.raised[day] = level
+        by_itself = max(_severity_of(check_in), self.record.raised_but_for_days.get(day, MILD))
+        self.raised_but_for_days[day] = by_itself
+        self.but_for_days = max(self.but_for_days, by_itself)
+        level = max(by_itself, self.record.raised.get(day, MILD))
         doubt = (
             (check_in.pain_at_rest or 0) > 0 or bool(check_in.findings & STRAIN_FINDINGS) or day in self.record.strained
         )
+        plain = not self.strain and not doubt and level == MILD
+        day_that_raises = SORE_DAY_THAT_RAISES
+        if plain and self._no_worse(check_in):
+            day_that_raises = PLAIN_SORE_DAY_THAT_RAISES
+        if episode is not None and sore(check_in) and (day - episode.day_zero).days >= day_that_raises:
+            level = max(level, MODERATE)
+        self.raised[day] = level
         if doubt or level > MILD:
             self.strained.add(day)
             self.strain = True
         rises = level > self.level
         self.level = max(level, self.level)
+        at_rest, walking = self.last_pains
+        self.last_pains = (
+            at_rest if check_in.pain_at_rest is None else check_in.pain_at_rest,
+            walking if check_in.pain_walking is None else check_in.pain_walking,
+        )
         return rises
+
+    def _no_worse(self, check_in: CheckIn) -> bool:
+        """Reading `level`: whether all answers are known, and none is worse than what was told last."""
+        at_rest, walking = self.last_pains
+        if not full(check_in) or check_in.morning == "worse":
+            return False
+        return (check_in.pain_at_rest or 0) <= at_rest and (check_in.pain_walking or 0) <= walking
 
     # -------------------------------------------------- the gate
 
@@ -1066,6 +1102,8 @@ def _walk_and_collect(record: _Record, now: int) -> _Walk:
     walk = _Walk(record, now)
     for day, level in walk.raised.items():
         record.raised[day] = max(level, record.raised.get(day, MILD))
+    for day, level in walk.raised_but_for_days.items():
+        record.raised_but_for_days[day] = max(level, record.raised_but_for_days.get(day, MILD))
     record.strained |= walk.strained
     for _ in walk.week_days - record.week_days:
         record.referrals.append(_Referral("within-days", {"recurring"}))
@@ -1172,8 +1210,11 @@ def _take_word(record: _Record, check_in: CheckIn) -> None:
         fired.append(_Referral("today", {"clot-risk-minor"}))
     if "swelling" in check_in.findings:
         day_number = (check_in.day - before_triage.day_zero).days
-        if "swelling" not in earlier or day_number >= SWELLING_DAY:
-            fired.append(_Referral("today", {"notable-swelling"}))
+        # Guidance 2, section 1: told by the evening of day 1 it counts as told at the start.
+        day_1 = before_triage.day_zero + SWELLING_TOLD_DAY * A_DAY
+        at_the_start = record.clearance is None and check_in.at <= window_end(record.report, day_1)
+        if ("swelling" not in earlier and not at_the_start) or day_number >= SWELLING_DAY:
+            fired.append(_Referral("today", {"swelling"}))
     if fired:
         record.referrals += fired
         record.red_days.add(check_in.day)
@@ -1234,7 +1275,7 @@ def _take_clearance(record: _Record, clearance: Clearance) -> None:
     record.reports_before_it = len(record.reports)
     record.red_days, record.week_days, record.second_setback_heard = set(), set(), False
     record.runs_refer = set()
-    record.raised, record.strained, record.trained = {}, set(), {}
+    record.raised, record.raised_but_for_days, record.strained, record.trained = {}, {}, set(), {}
     _walk_and_collect(record, clearance.at)
 
 

@@ -99,9 +99,9 @@ class TestPlainSoreness:
         assert after(2, start(findings=PLAIN), told).gates == frozenset()
 
     def test_one_swollen_check_in_makes_it_a_possible_strain_and_refers(self) -> None:
-        now = after(1, start(findings=PLAIN), word(1, 0, 1, findings=frozenset({"swelling"})))
+        now = after(2, start(findings=PLAIN), word(2, 0, 1, findings=frozenset({"swelling"})))
         assert now.possible_strain
-        assert (now.outcome, now.urgency, now.waiting) == ("see-clinician", "today", frozenset({"notable-swelling"}))
+        assert (now.outcome, now.urgency, now.waiting) == ("see-clinician", "today", frozenset({"swelling"}))
 
     def test_prevent_for_14_days_then_closed_but_for_a_red_flag(self) -> None:
         report = start(findings=PLAIN, usual_run_minutes=20)
@@ -282,11 +282,11 @@ class TestReferral:
 
     def test_what_was_cleared_is_new_when_it_is_reported_again_also_for_a_day_before(self) -> None:
         swollen = word(2, findings=frozenset({"swelling"}))
-        cleared = Clearance(at=at(3, "12:00"), cleared_on=date(3), cleared_for="notable-swelling")
+        cleared = Clearance(at=at(3, "12:00"), cleared_on=date(3), cleared_for="swelling")
         story: list[Signs] = [start(), word(1), swollen, cleared]
         assert after(3, *story, word(3)).outcome == "self-care"
         late = word(1, at=at(3), findings=frozenset({"swelling"}))
-        assert after(3, *story, late).waiting == {"notable-swelling"}
+        assert after(3, *story, late).waiting == {"swelling"}
 
     def test_signs_of_a_day_before_the_clearance_add_up(self) -> None:
         torn = word(2, 1, 1, findings=frozenset({"cannot-push-off"}))
@@ -341,14 +341,22 @@ class TestSwelling:
     SWOLLEN = frozenset({"swelling"})
 
     def test_new_at_a_check_in(self) -> None:
-        now = after(1, start(**MODERATE), word(1, 1, 3, findings=self.SWOLLEN))
-        assert (now.urgency, now.waiting) == ("today", frozenset({"notable-swelling"}))
+        now = after(2, start(**MODERATE), word(2, 1, 3, findings=self.SWOLLEN))
+        assert (now.urgency, now.waiting) == ("today", frozenset({"swelling"}))
+
+    def test_told_by_the_evening_of_day_1_it_counts_as_told_at_the_start(self) -> None:
+        story: list[Signs] = [start(**MODERATE), word(1, 1, 3, findings=self.SWOLLEN)]
+        assert after(1, *story).outcome == "self-care"
+        assert after(2, *story, word(2, 1, 3, findings=self.SWOLLEN)).outcome == "self-care"
+        assert after(3, *story, word(3, 1, 3, findings=self.SWOLLEN)).waiting == frozenset({"swelling"})
+        late = word(1, 1, 3, findings=self.SWOLLEN, at=at(2, "09:00"))
+        assert after(2, start(**MODERATE), late).waiting == frozenset({"swelling"})
 
     def test_known_and_still_there_on_day_3(self) -> None:
         story: list[Signs] = [start(**MODERATE, findings=self.SWOLLEN)]
         story += [word(day, 1, 3, findings=self.SWOLLEN) for day in (1, 2)]
         assert after(2, *story).outcome == "self-care"
-        assert after(3, *story, word(3, 1, 3, findings=self.SWOLLEN)).waiting == frozenset({"notable-swelling"})
+        assert after(3, *story, word(3, 1, 3, findings=self.SWOLLEN)).waiting == frozenset({"swelling"})
 
 
 class TestWords:

@@ -7,10 +7,10 @@ import pytest
 
 from soleus_recovery import CheckIn, Morning, Plan, SymptomReport
 from soleus_recovery.clock import MINUTES_PER_DAY
-from soleus_recovery.laws.asking import case_violations
+from soleus_recovery.laws.asking import case_violations, violations
 from soleus_recovery.laws.of_a_case import CASE_LAWS
 from soleus_recovery.plan.plan import RunDose
-from soleus_recovery.vocabulary import Activity
+from soleus_recovery.vocabulary import Activity, Severity
 from tests.export.stories import ALL_TESTS, Story, checkin
 from tests.laws.breaking import dosed, edited, keyed, moved, of, without
 
@@ -184,3 +184,21 @@ class TestWeeksGrow:
         assert broken(story) == set()
         assert broken(story, edited(story.plan, keyed(second), dosed(fits))) == set()
         assert broken(story, edited(story.plan, keyed(second), dosed(over))) == {"C-10"}
+
+
+class TestOnlyDaysRaise:
+    def test_growth_of_a_lower_level_after_more_pain(self) -> None:
+        """Soreness of 1 on day 3 raises by its days alone; 4 is moderate by itself."""
+        story, stronger = sore(), sore()
+        evening(story, 3, checkin(DAYS[3], 0, 1))
+        evening(stronger, 3, checkin(DAYS[3], 0, 4))
+        assert story.plan.growth_severity is Severity.MILD
+        assert broken(story) == broken(stronger) == set()
+        assert broken(stronger, attrs.evolve(stronger.plan, growth_severity=Severity.MILD)) == {"C-07"}
+
+    def test_growth_of_a_lower_level_in_a_plan_that_is_no_longer_by_days(self) -> None:
+        story = sore()
+        evening(story, 3, checkin(DAYS[3], 0, 1))
+        severe = attrs.evolve(story.plan, severity=Severity.SEVERE)
+        found = [each.where for each in violations(severe, story.case.protocol) if each.id == "I-11"]
+        assert found[0] == "runs grow as mild allows, in a plan that is severe and not by its days alone"

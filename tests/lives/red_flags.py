@@ -104,10 +104,11 @@ def _of_check_in(story: Story, check_in: CheckIn) -> list[Flag]:
         *(fact for fact in story.facts if isinstance(fact, CheckIn) and fact is not check_in),
     ]
     known = frozenset(finding for source in earlier for finding in source.findings)
-    if "swelling" in check_in.findings and not known & {"swelling", "notable-swelling"} and story.report.side != "both":
-        flags.append(
-            Flag(finding="notable-swelling", day=check_in.day, because="swelling, new at a check-in", off=_PRESSES)
-        )
+    day_1 = story.date(story.report.onset) + dt.timedelta(days=1)
+    # The waking hours of a night worker end on the next date, by noon.
+    at_the_start = story.date(check_in.entered_at - dt.timedelta(hours=12)) <= day_1
+    if "swelling" in check_in.findings and not known & {"swelling", "notable-swelling"} and not at_the_start:
+        flags.append(Flag(finding="swelling", day=check_in.day, because="swelling, new at a check-in", off=_PRESSES))
     if "radiating-pain" in check_in.findings and "tendon-risk-medicine" in known:
         flags.append(
             Flag(finding="tendon-risk-medicine", day=check_in.day, because="radiating pain, the medicine named before")

@@ -379,12 +379,12 @@ class TestClearances:
         """Where planner and oracle differed: the clinician does not know of that day, and has to be seen again."""
         swollen = checkin("2026-11-24", findings=[Finding.SWELLING])
         story = Story().tell(checkin("2026-11-23"), "2026-11-23T21:00").tell(swollen, "2026-11-24T21:00")
-        cleared = Clearance(date=dt.date(2026, 11, 25), by="Dr. Weber", finding=Finding.NOTABLE_SWELLING)
+        cleared = Clearance(date=dt.date(2026, 11, 25), by="Dr. Weber", finding=Finding.SWELLING)
         story.tell(cleared, "2026-11-25T12:00")
         assert story.progress.waiting is None
         story.tell(checkin("2026-11-23", findings=[Finding.SWELLING]), "2026-11-25T21:00")
         assert story.progress.waiting is not None
-        assert story.progress.waiting.findings == {Finding.NOTABLE_SWELLING}
+        assert story.progress.waiting.findings == {Finding.SWELLING}
 
     def test_signs_of_a_day_before_it_add_up(self) -> None:
         """Found by the oracle: numbness, then strong pain, of a day before a clearance, were two referrals."""

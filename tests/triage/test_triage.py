@@ -661,8 +661,8 @@ class TestSwelling:
         assert urgency_of(result) is urgency
         assert (Measure.COMPRESSION in off_of(result)) is (urgency is not None)
 
-    def test_it_is_cleared_as_notable_swelling(self) -> None:
+    def test_it_is_cleared_under_its_own_word(self) -> None:
         referral = referral_of(case_with(on(Finding.SWELLING, day=3)))
         waiting = progress(open_case(referral), referral.made_at).waiting
         assert waiting is not None
-        assert waiting.findings == {Finding.NOTABLE_SWELLING}
+        assert waiting.findings == waiting.named == {Finding.SWELLING}

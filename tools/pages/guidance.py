@@ -201,8 +201,8 @@ def signals(protocol: RecoveryProtocol) -> str:
     """Return when a day gives each signal, with the numbers of the protocol; the first signal that matches counts."""
     numbers, trend = protocol.progression, protocol.trend
     when: Mapping[Signal, str] = {
-        Signal.RED_FLAG: f"a referral row fires, the soreness is a week old, or swelling is new or named on day "
-        f"{numbers.swelling_day} or later",
+        Signal.RED_FLAG: f"a referral row fires, the soreness is a week old, or swelling is new after day "
+        f"{numbers.swelling_told_day} or named on day {numbers.swelling_day} or later",
         Signal.LEVEL_RISES: "pain, a finding or lasting soreness belongs to a higher level",
         Signal.STRONG_PAIN: f"pain {numbers.stop_loading_walking} or more walking, or "
         f"{numbers.stop_loading_in_run} or more in a run",

@@ -159,6 +159,7 @@ def _with_verdict(record: DayRecord, state: DayState) -> DayRecord:
         record,
         red_flag=is_red_flag,
         least_severity=state.asked_severity,
+        least_growth_severity=state.asked_growth_severity,
         possible_strain=state.asked_possible_strain,
         training=last.steps if last is not None and last.date == record.check_in.day else (),
     )

@@ -4,7 +4,7 @@ import datetime as dt
 
 from soleus_recovery.course.running.ladder import heavier_doses, ladder_doses
 from soleus_recovery.course.running.weeks import LastRuns, RunWeeks
-from soleus_recovery.course.state import CourseStart, DayState
+from soleus_recovery.course.state import CourseStart, DayState, ladder_of
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.vocabulary import Severity
 
@@ -17,10 +17,11 @@ def doses_of(start: CourseStart, state: DayState) -> tuple[RunDose, ...]:
     The rungs that pain in runs has put before the ladder come first. After a flare in growth the runs without a break
     begin with a longer run than those of the ladder.
     """
-    protocol = start.protocol
-    ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
     doses = ladder_doses(
-        ladder, protocol.runs, usual_minutes=start.runner.usual_run_minutes, grows_from=state.grows_from
+        ladder_of(start, state),
+        start.protocol.runs,
+        usual_minutes=start.runner.usual_run_minutes,
+        grows_from=state.grows_from,
     )
     return (*rungs_before(start, state, state.rungs_before), *doses) if state.rungs_before else doses
 
@@ -33,10 +34,9 @@ def due_dose(start: CourseStart, state: DayState) -> RunDose:
 
 def run_weeks(start: CourseStart, state: DayState) -> RunWeeks:
     """Return the rules for the length of a run after this state."""
-    protocol = start.protocol
-    ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
+    ladder = ladder_of(start, state)
     return RunWeeks(
-        rules=protocol.runs,
+        rules=start.protocol.runs,
         usual=start.runner.usual_run_minutes,
         long=start.runner.longest_run_minutes,
         least=ladder.continuous_minutes,

@@ -77,5 +77,14 @@ def reasons_now(start: CourseStart, state: DayState, at_start: Iterable[Reason])
     return (
         *(reason for reason in at_start if reason not in before),
         *(Reason(text=text, because=protocol.rules[raised.rule].because) for text in texts),
+        *_growth_reason(protocol, state),
         *outlook(protocol, state.severity, strain=state.possible_strain),
     )
+
+
+def _growth_reason(protocol: RecoveryProtocol, state: DayState) -> Iterator[Reason]:
+    """Yield why runs grow as at a lower severity, if only lasting soreness has raised the severity."""
+    text, names = protocol.reason_texts.raised_by_days, protocol.labels.words.severities
+    if text and state.growth_severity is not state.severity:
+        filled = fill(text, severity=names[state.severity], before=names[state.growth_severity])
+        yield Reason(text=filled, because=protocol.rules[protocol.progression.rules["growth"]].because)

@@ -14,17 +14,17 @@ from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, as_
 from soleus_recovery.course.bounds import Effort
 from soleus_recovery.course.days import CourseDays
 from soleus_recovery.course.gate import tests_from_of
+from soleus_recovery.course.new_signs import Known, rows_of_check_in
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import cleared_reason, reasons_now
 from soleus_recovery.course.state import CourseStart, DayRecord, DayState, floor_of
-from soleus_recovery.course.table import is_free_of_pain
 from soleus_recovery.course.waiting import Referrals, Waiting
 from soleus_recovery.facts.case import Case, Entry, check_silence, day_at
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.triage.answers import cautioned, watch_reasons
-from soleus_recovery.triage.severity import is_plain_day, judge_pains, pains_of, rate
+from soleus_recovery.triage.severity import judge_pains, pains_of, rate
 from soleus_recovery.triage.signs import Signs, rows_of
 from soleus_recovery.vocabulary import Finding, PhaseKind, Severity, Side
 
@@ -191,6 +191,7 @@ class CaseReplay:
             runner=self._runner,
             counted_from=report.onset_in(self._runner.zone),
             severity=self._severity,
+            growth_severity=self._severity,
             possible_strain=self._possible_strain,
             planned_from=case.started_at,
             findings=report.findings,
@@ -211,10 +212,12 @@ class CaseReplay:
         days.forget_from(dt.date.min)
         early = [record for date, record in days.records.items() if date < first]
         severities = (start.severity, *(record.least_severity for record in early))
+        growth = (start.growth_severity, *(record.least_growth_severity for record in early))
         start = attrs.evolve(
             start,
             runner=self._runner,
             severity=max(severities, key=lambda each: each.rank),
+            growth_severity=max(growth, key=lambda each: each.rank),
             possible_strain=start.possible_strain or any(record.possible_strain for record in early),
             earlier_runs=tuple(
                 sorted(record.check_in.day for record in early if record.check_in.pain_running is not None)
@@ -235,34 +238,21 @@ class CaseReplay:
         days.replay_until(date - _A_DAY)
         before = days.state
         pains = pains_of(check_in)
-        # Every finding of this check-in counts as new, except for lasting findings. The findings of the open episode
-        # count together with the new ones. A check-in for a day before the episode, as after a clearance, counts
-        # together with all check-ins since its day.
+        # The findings of the open episode count together with the new ones. A check-in for a day before the episode, as
+        # after a clearance, counts together with all check-ins since its day.
         opened = min(before.episode_from or date, date)
         since = [record for day, record in days.records.items() if day >= opened]
-        named = before.findings.union(*(record.named for record in since))
-        worst = before.worst.or_worse(*(record.worst for record in since))
-        cautions, plain = self._runner.cautions, self._is_plain_on_both_sides(possible_strain=before.possible_strain)
-        signs = Signs(
-            findings=named | self._lasting | check_in.findings,
-            cautions=cautions,
-            pains=pains,
-            worst=worst,
-            plain_on_both_sides=plain and is_plain_day(check_in, protocol),
+        known = Known(
+            named=before.findings.union(*(record.named for record in since)),
+            lasting=self._lasting,
+            worst=before.worst.or_worse(*(record.worst for record in since)),
+            cautions=self._runner.cautions,
+            plain_on_both_sides=self._is_plain_on_both_sides(possible_strain=before.possible_strain),
+            day=days.start.number(date),
+            sore_days=(date - (before.episode_from or date)).days,
+            is_at_the_start=self._is_at_the_start(at),
         )
-        known = Signs(
-            findings=(named - check_in.findings) | self._lasting,
-            cautions=cautions,
-            worst=worst,
-            plain_on_both_sides=plain,
-        )
-        fired = rows_of(protocol, signs, before=[known])
-        if self._is_wrong_swelling(check_in, named):
-            fired[protocol.triage.swelling_row] = protocol.triage.referrals[protocol.triage.swelling_row]
-        watch = protocol.triage.watch
-        lasts = (date - (before.episode_from or date)).days >= watch.day and not is_free_of_pain(check_in, protocol)
-        if lasts and watch.finding in signs.findings:
-            fired[watch.row] = protocol.triage.referrals[watch.row]
+        fired, named = rows_of_check_in(protocol, check_in, known)
         days.records[date] = DayRecord(
             recorded_at=at,
             check_in=check_in,
@@ -270,20 +260,20 @@ class CaseReplay:
             worst=pains if old is None else pains.or_worse(old.worst),
             red_flag=bool(fired) or (old is not None and old.red_flag),
             least_severity=Severity.MILD if old is None else old.least_severity,
+            least_growth_severity=Severity.MILD if old is None else old.least_growth_severity,
             possible_strain=old is not None and old.possible_strain,
             training=None if old is None else old.training,
         )
-        self._referrals = self._referrals.fire(fired, signs.findings, at)
+        self._referrals = self._referrals.fire(fired, named, at)
         self._lasting |= check_in.findings & protocol.triage.lasting
         self._findings |= check_in.findings
         self._run_days = self._run_days - {date} if check_in.pain_running is None else self._run_days | {date}
         self._replay_records(at)
 
-    def _is_wrong_swelling(self, check_in: CheckIn, named: frozenset[Finding]) -> bool:
-        """Return whether swelling is new, or still there on a day by which it should be gone (reading `swelling`)."""
-        numbers = self.case.protocol.progression
-        stays = self._days.start.number(check_in.day) >= numbers.swelling_day
-        return Finding.SWELLING in check_in.findings and (stays or Finding.SWELLING not in named)
+    def _is_at_the_start(self, at: Minute) -> bool:
+        """Return whether swelling told at a moment counts as told at the start; never after a clearance."""
+        last = self._days.start.date + self.case.protocol.progression.swelling_told_day * _A_DAY
+        return not self._is_cleared and at <= self._runner.window(last).end
 
     def _clear(self, at: Minute, clearance: Clearance) -> None:
         """Clear a finding; begin a new course once no finding is left to clear (reading `clearance`)."""
@@ -302,6 +292,7 @@ class CaseReplay:
             runner=self._runner,
             counted_from=min(at, end_of_date),
             severity=Severity.SEVERE,
+            growth_severity=Severity.SEVERE,
             possible_strain=True,
             planned_from=at,
         )

@@ -16,6 +16,7 @@ from soleus_recovery.course.training import (
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.running import Ladder
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.triage.severity import NO_PAIN, Pains
 from soleus_recovery.values import Value
@@ -31,6 +32,7 @@ __all__ = [
     "first_state",
     "floor_of",
     "has_run",
+    "ladder_of",
     "training_course",
     "without_night",
 ]
@@ -47,6 +49,8 @@ class CourseStart(Value):
     runner: Runner
     counted_from: Minute
     severity: Severity
+    growth_severity: Severity
+    """The severity without what lasting soreness has added since the first report; runs grow as it says."""
     possible_strain: bool
     planned_from: Minute
     """The start of the case, or of its last clearance: nothing was planned before it."""
@@ -71,7 +75,7 @@ class DayRecord(Value):
     """The check-in that counts for a day, with all that this check-in and the replaced check-ins for the day led to.
 
     ``named`` and ``worst`` hold the findings and the worst pains of all check-ins for the day; ``red_flag``,
-    ``least_severity`` and ``possible_strain`` hold what any check-in for the day has raised.
+    ``least_severity``, ``least_growth_severity`` and ``possible_strain`` hold what any check-in for the day has raised.
     """
 
     recorded_at: Minute
@@ -80,6 +84,8 @@ class DayRecord(Value):
     worst: Pains = NO_PAIN
     red_flag: bool = False
     least_severity: Severity = Severity.MILD
+    least_growth_severity: Severity = Severity.MILD
+    """As ``least_severity``, without what the days that the soreness has lasted have added."""
     possible_strain: bool = False
     training: tuple[str, ...] | None = None
     """The steps of training that the plan had for the day when its first check-in was recorded; None before that."""
@@ -134,12 +140,17 @@ class DayState(Value):
     """
 
     severity: Severity
+    growth_severity: Severity
+    """The severity without what lasting soreness has added; runs without a break grow as this severity says."""
     possible_strain: bool
     episode_from: dt.date | None
     findings: frozenset[Finding]
     worst: Pains = NO_PAIN
     """The worst pains of the open episode."""
+    last_pains: Pains = NO_PAIN
+    """The pains that were told last, at rest and walking."""
     asked_severity: Severity = Severity.MILD
+    asked_growth_severity: Severity = Severity.MILD
     asked_possible_strain: bool = False
     """The severity, and whether a strain is possible, that the last day's check-in asks for by itself."""
     rung: int = 0
@@ -228,10 +239,12 @@ def first_state(start: CourseStart) -> DayState:
     """Return the state before the first day of a course."""
     return DayState(
         severity=start.severity,
+        growth_severity=start.growth_severity,
         possible_strain=start.possible_strain,
         episode_from=start.date,
         findings=start.findings,
         worst=start.pains,
+        last_pains=start.pains,
         last_run=max(start.earlier_runs, default=None),
         runs=start.earlier_runs,
     )
@@ -262,6 +275,21 @@ def without_night(state: DayState) -> DayState:
 
 def _a_day_later(date: dt.date | None) -> dt.date | None:
     return None if date is None else date + _A_DAY
+
+
+def ladder_of(start: CourseStart, state: DayState) -> Ladder:
+    """Return the ladder of the present severity; it grows as the severity without lasting soreness does.
+
+    Rule `duration-growth`: a level that only lasting soreness has raised keeps the growth of the level before.
+    """
+    protocol = start.protocol
+    ladder = protocol.ladder_for(state.severity, possible_strain=state.possible_strain)
+    if state.growth_severity is state.severity:
+        return ladder
+    growing = protocol.ladder_for(state.growth_severity, possible_strain=state.possible_strain)
+    growth = ("growth_percent", "growth_times_each", "long_run_percent")
+    rules = {**ladder.rules, **{name: growing.rules[name] for name in growth}}
+    return attrs.evolve(ladder, rules=rules, **{name: getattr(growing, name) for name in growth})
 
 
 def floor_of(start: CourseStart, state: DayState) -> Minute:

@@ -25,12 +25,20 @@ from soleus_recovery.course.state import (
     has_run,
     training_course,
 )
-from soleus_recovery.course.table import is_free_of_pain, is_sore, is_strong, is_well_trained, signal_of
+from soleus_recovery.course.table import (
+    is_free_of_pain,
+    is_no_worse,
+    is_sore,
+    is_strong,
+    is_well_trained,
+    signal_of,
+)
 from soleus_recovery.course.training import training_judged, training_on, training_told
 from soleus_recovery.course.verdict import verdict_of
-from soleus_recovery.triage.severity import NO_PAIN, level_for
+from soleus_recovery.facts.checkin import CheckIn
+from soleus_recovery.triage.severity import NO_PAIN, Pains, level_for
 from soleus_recovery.triage.signs import rows_for_days
-from soleus_recovery.vocabulary import Signal, Stage
+from soleus_recovery.vocabulary import Severity, Signal, Stage
 
 __all__ = ["step"]
 
@@ -136,31 +144,49 @@ def _level(start: CourseStart, state: DayState, day: StepDay) -> DayState:
     """
     if day.record is None:
         return state
-    protocol, check_in = start.protocol, day.record.check_in
+    protocol, record, check_in = start.protocol, day.record, day.record.check_in
     evening = max(check_in.pain_at_rest or 0, check_in.pain_walking or 0)
-    levels = [day.record.least_severity, level_for(protocol, check_in.findings, worst_pain=evening)]
-    opened = state.episode_from
-    if opened is not None and day.sore and (day.date - opened).days >= protocol.progression.sore_day:
-        levels.append(protocol.first_report.at_least)
-    asked = max(levels, key=lambda level: level.rank)
-    severity = max(asked, state.severity, key=lambda level: level.rank)
+    by_itself = level_for(protocol, check_in.findings, worst_pain=evening)
+    growth = _highest(record.least_growth_severity, by_itself)
     rule = protocol.plain_soreness
     plain = (
-        not day.record.possible_strain
-        and asked is rule.severity
+        not record.possible_strain
+        and _highest(growth, record.least_severity) is rule.severity
         and (check_in.pain_at_rest or 0) <= rule.pain_at_rest_maximum
         and not check_in.findings & rule.excluded
     )
+    is_steady = plain and not state.possible_strain and is_no_worse(check_in, state.last_pains)
+    numbers, opened = protocol.progression, state.episode_from
+    last_day = numbers.plain_sore_day if is_steady else numbers.sore_day
+    lasts = opened is not None and day.sore and (day.date - opened).days >= last_day
+    asked = _highest(growth, record.least_severity, *([protocol.first_report.at_least] if lasts else []))
+    plain = plain and asked is rule.severity
+    severity = _highest(asked, state.severity)
     # A higher severity has a ladder of its own, and the runner begins at the first rung of that ladder.
     rises = severity is not state.severity
     return _with(
         state,
         severity=severity,
+        growth_severity=_highest(growth, state.growth_severity),
+        last_pains=_told(check_in, state.last_pains),
         possible_strain=state.possible_strain or not plain,
         rung=0 if rises else state.rung,
         rungs_before=0 if rises else state.rungs_before,
         asked_severity=asked,
+        asked_growth_severity=growth,
         asked_possible_strain=not plain,
+    )
+
+
+def _highest(*levels: Severity) -> Severity:
+    return max(levels, key=lambda level: level.rank)
+
+
+def _told(check_in: CheckIn, before: Pains) -> Pains:
+    """Return the pains at rest and walking that are told last; a pain that was left out stays as it was told before."""
+    at_rest, walking = check_in.pain_at_rest, check_in.pain_walking
+    return Pains(
+        at_rest=before.at_rest if at_rest is None else at_rest, walking=before.walking if walking is None else walking
     )
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from soleus_recovery.course.running.trend import Trend
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.triage.severity import Pains
 from soleus_recovery.vocabulary import Activity, Decision, Morning, Signal, Stage
 
 __all__ = ["TABLE", "decide", "is_free_of_pain", "is_sore", "is_strong", "is_well_trained", "signal_of"]
@@ -69,6 +70,18 @@ def is_free_of_pain(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
     """
     is_known = check_in.pain_at_rest == 0 == check_in.pain_walking and not check_in.painkiller
     return is_known and not is_sore(check_in, protocol)
+
+
+def is_no_worse(check_in: CheckIn, before: Pains) -> bool:
+    """Return whether the calf is known to be no worse than ``before``: a full check-in without more pain.
+
+    An answer that is left out, or that a painkiller hides, leaves it unknown (reading `level`).
+    """
+    at_rest, walking = check_in.pain_at_rest, check_in.pain_walking
+    if at_rest is None or walking is None or check_in.painkiller:
+        return False
+    is_steady = check_in.morning in (Morning.BETTER, Morning.SAME)
+    return is_steady and at_rest <= before.at_rest and walking <= before.walking
 
 
 def signal_of(

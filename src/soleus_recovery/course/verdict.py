@@ -78,6 +78,9 @@ def _beside(
         yield Occasion.TOO_EARLY
     if _is_iced_again(before, state, signal):
         yield Occasion.ICE_AGAIN
+    is_long = state.sore_days >= start.protocol.progression.plain_sore_day
+    if is_long and state.possible_strain and not before.possible_strain and state.growth_severity is not state.severity:
+        yield Occasion.STILL_SORE
     if check_in.painkiller:
         yield Occasion.PAINKILLER
         if state.trend.painkiller_days >= start.protocol.trend.painkiller_days:

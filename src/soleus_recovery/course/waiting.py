@@ -121,6 +121,7 @@ class Referrals(Value):
             for finding in found:
                 flagged_at[finding] = flagged_at.get(finding, at) if is_counted else at
         in_rows = {clue.finding for row in rows.values() for clue in row.any_of if clue.finding is not None}
+        in_rows |= {row.cleared_as for row in rows.values() if row.cleared_as is not None}
         if any(row.counts_signs for row in rows.values()):
             in_rows |= self.protocol.triage.severe_signs.findings
         after = attrs.evolve(self, fired=fired, flagged_at=flagged_at, named=self.named | named.intersection(in_rows))

@@ -102,6 +102,8 @@ class SeverityLevel(Value):
     review_text: str
     ladder: LadderChoice
     rules: Rules
+    plain_review_text: str = ""
+    """The text of the review while the soreness is plain; if it is empty, ``review_text`` is said."""
 
 
 @final

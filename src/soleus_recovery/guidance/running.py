@@ -170,7 +170,9 @@ class ProgressionNumbers(Value):
     silence_rungs: int
     setbacks_refer: int
     sore_day: int
+    plain_sore_day: int
     swelling_day: int
+    swelling_told_day: int
     hold_loading_days: int
     dormant_days: int
     rules: Rules
@@ -254,6 +256,7 @@ class Occasions(Value):
     """
     painkiller: str = ""
     painkillers_for_long: str = ""
+    still_sore: str = ""
     lapsed: str = ""
     flare_in_growth: str = ""
     strong_flare_in_growth: str = ""
@@ -277,6 +280,7 @@ class Occasions(Value):
             Occasion.ICE_AGAIN: ("ice_again", self.ice_again),
             Occasion.PAINKILLER: ("painkiller", self.painkiller),
             Occasion.PAINKILLERS_FOR_LONG: ("painkillers_for_long", self.painkillers_for_long),
+            Occasion.STILL_SORE: ("still_sore", self.still_sore),
             Occasion.LAPSED: ("lapsed", self.lapsed),
             Occasion.FLARE_IN_GROWTH: ("flare_in_growth", self.flare_in_growth),
             Occasion.STRONG_FLARE_IN_GROWTH: ("strong_flare_in_growth", self.strong_flare_in_growth),

@@ -12,6 +12,7 @@ import attrs
 from soleus_recovery.clock import Minute, calendar_date
 from soleus_recovery.facts.case import Case
 from soleus_recovery.facts.checkin import Amendment, CheckIn
+from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.laws.law import ahead, runs_of
 from soleus_recovery.laws.of_weeks import minutes_left
 from soleus_recovery.plan.plan import Plan
@@ -98,14 +99,16 @@ def _clean_runs_lead_on(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
     clean = sum(run.is_clean is True or run.is_open for run in _runs(case, plan, as_of))
     protocol, usual = case.protocol, plan.runner.usual_run_minutes
     ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
+    grows_as = plan.growth_severity or plan.severity
+    growing = protocol.ladder_for(grows_as, possible_strain=plan.possible_strain)
     stretches = [min(rung.run_minutes, usual) for rung in ladder.rungs]
-    stretches += [min(ladder.continuous_minutes, usual)] * ladder.growth_times_each
+    stretches += [min(ladder.continuous_minutes, usual)] * growing.growth_times_each
     longest = plan.runner.longest_run_minutes
     while len(stretches) <= clean and stretches[-1] < longest:
         last = stretches[-1]
-        percent, times = (ladder.growth_percent, ladder.growth_times_each)
+        percent, times = (growing.growth_percent, growing.growth_times_each)
         if last >= usual:
-            percent, times = (ladder.long_run_percent, 1)
+            percent, times = (growing.long_run_percent, 1)
         grown = last + max(protocol.runs.growth_least_minutes, last * percent // 100)
         stretches += [min(usual, grown) if last < usual else min(longest, grown)] * times
     most = max(stretches[: clean + 1])
@@ -206,6 +209,22 @@ def _weeks_grow(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
         before.append((day.date, dose.total_run_minutes))
 
 
+def _only_days_raise(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
+    """Check that runs grow as at a lower severity only if no pain and no finding amounts to the higher one."""
+    grows_as = plan.growth_severity
+    if plan.severity is None or grows_as is None or grows_as is plan.severity:
+        return
+    levels = case.protocol.severity
+    raising = {finding for level in levels for finding in levels[level].findings if level.rank > grows_as.rank}
+    told = [case.report, *(entry.fact for entry in case.entries_until(as_of))]
+    for fact in (each.report if isinstance(each, Amendment) else each for each in told):
+        if isinstance(fact, CheckIn | SymptomReport):
+            worst = max(fact.pain_at_rest or 0, fact.pain_walking or 0)
+            by_hand = fact.severity if isinstance(fact, SymptomReport) and fact.severity is not None else grows_as
+            if worst > levels[grows_as].pain.maximum or fact.findings & raising or by_hand.rank > grows_as.rank:
+                yield f"runs grow as {grows_as} allows, and more was told than days: pain {worst}"
+
+
 CASE_LAWS: Final = (
     CaseLaw(
         id="C-01",
@@ -236,6 +255,12 @@ CASE_LAWS: Final = (
         says="the run after a run that flared in growth has at most two thirds of the longest clean one",
         origin="flare-in-growth",
         broken=_flare_shortens,
+    ),
+    CaseLaw(
+        id="C-07",
+        says="a level keeps the growth of a lower one only if lasting soreness and nothing else has raised it",
+        origin="duration-growth",
+        broken=_only_days_raise,
     ),
     CaseLaw(
         id="C-10",

@@ -108,16 +108,23 @@ def _is_cut(plan: Plan, protocol: RecoveryProtocol, day: Day, dose: RunDose) -> 
 def growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     """Check that runs grow no faster than the limits allow, nor faster than the growth percentage of the ladder.
 
-    The ladder is that of the plan's severity. The limits hold a fastest ladder for each severity, with a growth
-    percentage of its own; the smaller of the two percentages counts.
+    The percentage is that of the ladder for the plan's growth severity, and the stretches are those of its severity.
+    The limits hold a fastest ladder for each severity, with a growth percentage of its own; the smaller of the two
+    percentages counts. Only lasting soreness lets the two severities differ, so they differ in no first plan.
     """
     if plan.severity is None:
         return
+    grows_as = plan.growth_severity or plan.severity
+    by_days = plan.revision > 0 and plan.severity is protocol.first_report.at_least
+    if grows_as is not plan.severity and not (by_days and grows_as.rank < plan.severity.rank):
+        yield f"runs grow as {grows_as} allows, in a plan that is {plan.severity} and not by its days alone"
     ladder = protocol.ladder_for(plan.severity, possible_strain=plan.possible_strain)
     fastest = protocol.limits.fastest_for(plan.severity, possible_strain=plan.possible_strain)
     yield from _steps(plan, protocol, fastest)
-    percent = min(ladder.growth_percent, fastest.growth_percent)
-    longer = min(ladder.long_run_percent, fastest.long_run_percent)
+    growing = protocol.ladder_for(grows_as, possible_strain=plan.possible_strain)
+    limit = protocol.limits.fastest_for(grows_as, possible_strain=plan.possible_strain)
+    percent = min(growing.growth_percent, limit.growth_percent)
+    longer = min(growing.long_run_percent, limit.long_run_percent)
     continuous = min(ladder.continuous_minutes, fastest.stretches[-1])
     runs = [(session, dose) for _, session, dose in runs_of(plan.sessions()) if dose.continuous]
     coming = {session.key for _, session in ahead(plan)}

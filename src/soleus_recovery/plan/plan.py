@@ -236,6 +236,7 @@ class Plan(Value):
     ``made_at`` is the moment of the last revision, ``started_at`` the moment of the first plan. Days and hours count
     from ``counted_from``, which is the onset or a clearance. Sessions and days that revisions took out stay in
     ``withdrawn`` and ``withdrawn_days``. ``has_run`` says whether any run has been told, also one that did not count.
+    Runs grow as at ``growth_severity``, which is lower than ``severity`` if only lasting soreness has raised the level.
     """
 
     id: str
@@ -262,6 +263,7 @@ class Plan(Value):
     withdrawn_days: tuple[Day, ...] = ()
     revisions: tuple[Revision, ...] = ()
     has_run: bool = False
+    growth_severity: Severity | None = None
 
     def _repr_pretty_(  # pyright: ignore[reportUnusedFunction]  # by its name
         self, printer: Any, _cycle: object

@@ -39,6 +39,7 @@ def plan_from(
     protocol, waiting, state = case.protocol, progress.waiting, progress.state
     facts = PlanFacts(
         report=progress.report,
+        findings=progress.report.findings | state.findings,
         runner=progress.runner,
         protocol=protocol,
         begins_at=case.started_at if waiting is None else waiting.since,
@@ -62,6 +63,7 @@ def plan_from(
         protocol=ProtocolRef(id=protocol.id, version=protocol.version),
         outcome=Outcome.SELF_CARE if waiting is None else Outcome.SEE_CLINICIAN,
         severity=progress.severity if waiting is None else None,
+        growth_severity=state.growth_severity if waiting is None else None,
         urgency=None if waiting is None else waiting.urgency,
         possible_strain=state.possible_strain,
         switched_off=progress.switched_off,
@@ -92,8 +94,13 @@ def _days_ahead(facts: PlanFacts, progress: Progress, base: RevisionBase) -> Seq
     if base.today and not outlines:
         return [MadeDay(day=stopped_day(facts, base, progress.phase))]
     restraint = Restraint(loading_from=state.loading_from, held=progress.days_not_well, missed=progress.missed)
-    review = protocol.triage.watch.review if facts.is_watched else protocol.severity[state.severity].review_text
-    return make_days(facts, base, restraint, outlines, review_text=review)
+    return make_days(facts, base, restraint, outlines, review_text=_review_text(facts, progress))
+
+
+def _review_text(facts: PlanFacts, progress: Progress) -> str:
+    level = facts.protocol.severity[progress.severity]
+    plain = "" if facts.possible_strain else level.plain_review_text
+    return facts.protocol.triage.watch.review if facts.is_watched else plain or level.review_text
 
 
 def _unplaced(made: Iterable[MadeDay]) -> Iterator[Unplaced]:

@@ -29,6 +29,8 @@ class PlanFacts(Value):
     """
 
     report: SymptomReport
+    findings: frozenset[Finding]
+    """What the report names, and what check-ins have named since the present soreness began."""
     runner: Runner
     protocol: RecoveryProtocol
     begins_at: Minute

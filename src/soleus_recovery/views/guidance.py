@@ -48,6 +48,7 @@ def start_of(plan: Plan, protocol: RecoveryProtocol) -> CourseStart | None:
         runner=plan.runner,
         counted_from=plan.counted_from,
         severity=plan.severity,
+        growth_severity=plan.growth_severity or plan.severity,
         possible_strain=plan.possible_strain,
         planned_from=max(plan.started_at, plan.counted_from),
     )

@@ -77,9 +77,10 @@ def _finding(protocol: RecoveryProtocol, finding: Finding) -> Iterator[str]:
             yield f"    switched off: {_measures(row.switches_off)}"
             rules += row.rules.values()
     if finding is Finding.SWELLING:
-        row, day = protocol.all_referrals[protocol.triage.swelling_row], protocol.progression.swelling_day
+        row, numbers = protocol.all_referrals[protocol.triage.swelling_row], protocol.progression
         urgency = protocol.labels.words.urgencies[row.urgency]
-        yield f"  be seen, {urgency}, where it is new at a check-in, or there on day {day} or later: {row.text}"
+        when = f"new after day {numbers.swelling_told_day}, or there on day {numbers.swelling_day} or later"
+        yield f"  be seen, {urgency}, where it is {when}: {row.text}"
         rules += row.rules.values()
     severity = next((each for each in Severity if finding in protocol.severity[each].findings), None)
     if severity is not None:

@@ -110,6 +110,7 @@ class WirePlan(Value):
     protocol: ProtocolRef
     outcome: Outcome
     severity: Severity | None
+    growth_severity: Severity | None
     urgency: Urgency | None
     possible_strain: bool
     switched_off: frozenset[Measure]

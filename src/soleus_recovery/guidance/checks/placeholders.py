@@ -69,6 +69,7 @@ PLACES: Final[Mapping[str, str]] = {
     "reason_texts.finding": "finding severity",
     "reason_texts.by_hand": "severity",
     "reason_texts.raised": "severity",
+    "reason_texts.raised_by_days": "before severity",
     "reason_texts.late": "hours severity",
     "reason_texts.late_review": "day hours severity",
     "reason_texts.expected": "minimum maximum",

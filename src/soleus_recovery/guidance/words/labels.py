@@ -79,6 +79,7 @@ class ReasonTexts(Value):
     late_review: str = ""
     """The reason if a report is late because of a review's day; if this text is empty, ``late`` is said."""
     raised: str = ""
+    raised_by_days: str = ""
     """The reason if a check-in raises the severity; if this text is empty, the text of the decision is said."""
     usual_run: str = ""
     """The two dates of the first usual run: the earliest, and the more usual one; if it is empty, nothing is said."""

@@ -64,7 +64,7 @@ class Notes:
             or (note.extra is not None and note.extra not in facts.runner.extras)
             or (note.plain_only and facts.possible_strain)
             or (note.strain_only and not facts.possible_strain)
-            or (note.finding is not None and note.finding not in facts.report.findings)
+            or (note.finding is not None and note.finding not in facts.findings)
         )
 
     def _applies(self, note: NoteRule, date: dt.date) -> bool:

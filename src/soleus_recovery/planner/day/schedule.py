@@ -67,9 +67,9 @@ class Held(Value):
 
 
 def is_asked_for(rule: SessionRule, facts: PlanFacts) -> bool:
-    """Return whether the runner's extras and the reported findings call for the session of a rule."""
+    """Return whether the runner's extras and the findings call for the session of a rule."""
     return (rule.extra is None or rule.extra in facts.runner.extras) and (
-        rule.finding is None or rule.finding in facts.report.findings
+        rule.finding is None or rule.finding in facts.findings
     )
 
 

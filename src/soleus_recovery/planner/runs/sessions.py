@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from soleus_recovery.course.gate import shown_tests
 from soleus_recovery.course.progress import Progress
+from soleus_recovery.course.state import ladder_of
 from soleus_recovery.guidance.citation import Because
 from soleus_recovery.guidance.sentences import fill, next_run_text
 from soleus_recovery.plan.content import PlacedContent, SessionContent
@@ -139,8 +140,7 @@ def _content(
 
 def _rules(facts: PlanFacts, progress: Progress, dose: RunDose, *, has_strides: bool) -> list[str]:
     """Return the ids of the rules behind a continuous run, or behind a run of walking and running in turn."""
-    protocol, runs = facts.protocol, facts.protocol.runs
-    ladder = protocol.ladder_for(progress.severity, possible_strain=facts.possible_strain)
+    runs, ladder = facts.protocol.runs, ladder_of(progress.start, progress.state)
     usual = facts.runner.usual_run_minutes
     grown = ["growth_percent", "growth_times_each"] if dose.continuous else ["rungs", "times_each"]
     grown += ["long_run_percent"] if dose.run_minutes > usual else []
