@@ -48,6 +48,7 @@ MEASURES_OF: dict[Activity, frozenset[Measure]] = {
     Activity.STRETCH: frozenset({Measure.EXERCISE, Measure.STRETCHING}),
     Activity.MOBILISE: frozenset({Measure.EXERCISE}),
     Activity.STRENGTHEN: frozenset({Measure.EXERCISE}),
+    Activity.KEEP_FIT: frozenset({Measure.EXERCISE}),
     Activity.FOAM_ROLL: frozenset({Measure.ROLLING}),
     Activity.MASSAGE: frozenset({Measure.MASSAGE}),
     Activity.WARM_BATH: frozenset({Measure.HEAT}),

@@ -28,6 +28,7 @@ SOURCES = [
     "bmj-achilles",
     "dubois",
     "green-t1",
+    "eyestone-1993",
     "green-t2",
     "nhsinform-doms",
     "swansea-rtr",

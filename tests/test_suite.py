@@ -26,7 +26,7 @@ from soleus_recovery import (
     record,
 )
 from soleus_recovery.facts.case import Fact
-from soleus_recovery.plan.plan import RunDose
+from soleus_recovery.plan.plan import RunDose, TimeDose
 from soleus_recovery.structure import structure
 from soleus_recovery.vocabulary import Status
 
@@ -95,6 +95,9 @@ def differences(expected: Signs, case: Case, at: dt.datetime) -> list[str]:
             case "next_run":
                 run = next_run(plan, at) or {}
                 have, want = {name: run.get(name) for name in value}, value
+            case "keep_fit":
+                have = {date: keep_fit(plan, date) for date in value}
+                want = value
             case "icings":
                 have = {date: icings(plan, date) for date in value}
                 want = value
@@ -109,6 +112,13 @@ def _words(value: Any) -> object:
     """Return a list of words as a set, since their order does not count; any other value stays."""
     words: list[str] | None = value if hasattr(value, "append") else None
     return value if words is None else set(words)
+
+
+def keep_fit(plan: Plan, date: str) -> int:
+    day = plan.on(dt.date.fromisoformat(date))
+    sessions = () if day is None else day.sessions
+    doses = (each.dose for each in sessions if each.activity is Activity.KEEP_FIT)
+    return sum(dose.minutes for dose in doses if isinstance(dose, TimeDose))
 
 
 def icings(plan: Plan, date: str) -> int:

@@ -192,6 +192,9 @@ class Extra(_ClosedWord):
     ACUPUNCTURE = "acupuncture"
     CHIROPRACTIC = "chiropractic"
     ULTRASOUND = "ultrasound"
+    BIKE = "bike"
+    WATER_RUNNING = "water-running"
+    SWIMMING = "swimming"
 
 
 @unique
@@ -309,6 +312,7 @@ class Activity(_ClosedWord):
     STRETCH = "stretch"
     MOBILISE = "mobilise"
     STRENGTHEN = "strengthen"
+    KEEP_FIT = "keep-fit"
     FOAM_ROLL = "foam-roll"
     MASSAGE = "massage"
     WARM_BATH = "warm-bath"
@@ -330,6 +334,7 @@ class UnplacedWhy(_ClosedWord):
     PROTOCOL = "protocol"
     KIT = "kit"
     HELD = "held"
+    PAIN = "pain"
     BUSY = "busy"
     PASSED = "passed"
     NO_ROOM = "no-room"

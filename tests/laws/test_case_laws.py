@@ -5,7 +5,7 @@ import datetime as dt
 import attrs
 import pytest
 
-from soleus_recovery import CheckIn, Morning, Plan, SymptomReport
+from soleus_recovery import CheckIn, Extra, Morning, Plan, Runner, SymptomReport
 from soleus_recovery.clock import MINUTES_PER_DAY
 from soleus_recovery.laws.asking import case_violations, violations
 from soleus_recovery.laws.of_a_case import CASE_LAWS
@@ -202,3 +202,31 @@ class TestOnlyDaysRaise:
         severe = attrs.evolve(story.plan, severity=Severity.SEVERE)
         found = [each.where for each in violations(severe, story.case.protocol) if each.id == "I-11"]
         assert found[0] == "runs grow as mild allows, in a plan that is severe and not by its days alone"
+
+
+class TestKeepsFitInComfort:
+    """The plan of the same case with the last evening milder holds exercise that the worse evening forbids."""
+
+    def cyclist(self) -> Story:
+        report = SymptomReport(onset="2026-11-21T18:30", pain_at_rest=0, pain_walking=2)
+        return Story(runner=Runner(zone="Europe/Berlin", extras=frozenset({Extra.BIKE})), report=report)
+
+    def test_more_walking_pain(self) -> None:
+        well, sore = self.cyclist(), self.cyclist()
+        evening(well, 1, checkin(DAYS[1], walking=2))
+        evening(sore, 1, checkin(DAYS[1], walking=3))
+        assert broken(well) == broken(sore) == set()
+        assert broken(sore, well.plan) == {"C-06"}
+
+    def test_a_worse_morning(self) -> None:
+        well, worse = self.cyclist(), self.cyclist()
+        evening(well, 1, checkin(DAYS[1], walking=1))
+        evening(worse, 1, checkin(DAYS[1], walking=1, morning=Morning.WORSE))
+        assert broken(worse) == set()
+        assert broken(worse, well.plan) == {"C-06"}
+
+    def test_more_walking_pain_in_the_report_alone(self) -> None:
+        well, sore = self.cyclist(), self.cyclist()
+        sore.case = attrs.evolve(sore.case, report=attrs.evolve(sore.case.report, pain_walking=3))
+        assert broken(well) == set()
+        assert broken(sore, attrs.evolve(well.plan, report=sore.case.report)) == {"C-06"}

@@ -6,7 +6,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from soleus_recovery import Finding, Plan, SymptomReport, builtin
+from soleus_recovery import Extra, Finding, Plan, Runner, SymptomReport, builtin
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.laws.asking import INVARIANTS, violations
 from soleus_recovery.plan.plan import RunDose
@@ -39,6 +39,8 @@ PLAIN = Story(
     ),
 ).plan
 WATCHED = Story(report=BOTH_CALVES).plan
+CYCLIST = Runner(zone="Europe/Berlin", extras=frozenset({Extra.BIKE}))
+KEPT_FIT = Story(runner=CYCLIST, report=SymptomReport(onset="2026-11-22T18:30", pain_at_rest=0, pain_walking=2)).plan
 STOPPED = Story().tell(checkin("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan
 DORMANT = Story().wait("2026-12-30T08:00").plan
 
@@ -79,6 +81,8 @@ BROKEN: dict[str, tuple[Plan, set[str]]] = {
     "I-39": (without(MILD, lambda s: s.key.startswith("2026-11-25-strengthen-")), set()),
     "I-40": (to_day(MILD, "2026-11-25-strengthen-2", 5), {"I-41"}),
     "I-41": (to_day(MILD, "2026-12-06-strengthen-1", 13), set()),
+    "I-42": (to_day(KEPT_FIT, "2026-11-29-keep-fit-1", 8), {"I-17"}),
+    "I-43": (attrs.evolve(KEPT_FIT, report=attrs.evolve(KEPT_FIT.report, pain_walking=3)), set()),
     "I-47": (edited(PLAIN, keyed("run-5"), dosed(RunDose(walk_minutes=0, run_minutes=60, repeats=1))), set()),
     "I-48": (edited(LONG, keyed("run-10"), dosed(RunDose(walk_minutes=0, run_minutes=60, repeats=1))), set()),
 }
@@ -104,6 +108,16 @@ def test_facts_of_an_emergency_allow_no_plan() -> None:
     report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3, findings=[Finding.COLD_PALE_LEG])
     found = violations(attrs.evolve(MILD, report=report), STANDARD)
     assert "the facts are an emergency: no plan may exist" in {violation.where for violation in found}
+
+
+def test_a_week_without_a_day_off_is_named() -> None:
+    """Severe and well: days 3 to 8, and 10 and 11; a session on day 9 makes it nine days in a row."""
+    report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=0, pain_walking=7)
+    story = Story(runner=CYCLIST, report=report).tell(checkin("2026-11-23", walking=1), "2026-11-23T21:00")
+    full = to_day(story.plan, "2026-12-03-keep-fit-1", 9)
+    found = violations(full, STANDARD)
+    assert {violation.id for violation in found} == {"I-42"}
+    assert "2026-12-03-keep-fit-1: no day off in 7 days" in {violation.where for violation in found}
 
 
 def test_a_key_used_twice_is_named() -> None:

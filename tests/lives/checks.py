@@ -10,7 +10,7 @@ from tests.lives.plan import Plan, Session
 from tests.lives.red_flags import Flag, flags_at, stays_off
 from tests.lives.running import run_breaks
 from tests.lives.severity import soft_tissue_floor
-from tests.lives.words import EXERCISE
+from tests.lives.words import EXERCISE, KEEP_FIT
 
 SILENCE = dt.timedelta(days=29)
 _CAUTIONS = {
@@ -22,7 +22,7 @@ _CAUTIONS = {
 }
 _KIT = {"sleeve": "compress", "roller": "foam-roll"}
 _OPT_IN = {"massage", "warm-bath", "foam-roll"}
-_SOFT_TISSUE = {"stretch", "strengthen", "massage", "warm-bath", "foam-roll"}
+_SOFT_TISSUE = {"stretch", "strengthen", "keep-fit", "massage", "warm-bath", "foam-roll"}
 
 
 def first_of_each(texts: Iterator[str]) -> Iterator[str]:
@@ -74,6 +74,7 @@ def _allowed_breaks(story: Story, ahead: list[Session]) -> Iterator[str]:
         off |= _CAUTIONS[caution]
     off |= {_KIT[kit] for kit in who.without}
     off |= _OPT_IN - who.extras
+    off |= set[str]() if who.extras & {*KEEP_FIT} else {"keep-fit"}
     for session in ahead:
         if session.activity in off:
             yield f"switched-off: {_list([session])} by caution, kit, wish or what a clearance does not give back"

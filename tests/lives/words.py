@@ -46,7 +46,8 @@ CAUSES: Final = ("overuse", "footwear", "surface", "form", "imbalance", "warm-up
 CAUTIONS: Final = ("cold-sensitivity", "poor-circulation", "numb-or-broken-skin", "nsaid-risk", "diabetes")
 GATES: Final = ("brisk-walk", "hops", "heel-raises")
 KIT: Final = ("sleeve", "roller")
-EXTRAS: Final = ("massage", "warm-bath", "foam-roll", "acupuncture", "chiropractic", "ultrasound")
+KEEP_FIT: Final = ("bike", "water-running", "swimming")
+EXTRAS: Final = ("massage", "warm-bath", "foam-roll", "acupuncture", "chiropractic", "ultrasound", *KEEP_FIT)
 LEVELS: Final = ("mild", "moderate", "severe")
 MORNINGS: Final = ("better", "same", "worse")
 SIDES: Final = ("left", "right", "both")
@@ -67,5 +68,5 @@ ZONES: Final = (
 # An episode closes on an evening without pain and without these (S3 and S6 to S10).
 KEEPS_OPEN: Final = frozenset({"swelling", "bruising", "spasms", "radiating-pain", "weakness", "altered-gait"})
 EXERCISE: Final = frozenset(
-    {"walk", "stretch", "mobilise", "strengthen", "foam-roll", "massage", "warm-bath", "run", "prevent"}
+    {"walk", "stretch", "mobilise", "strengthen", "keep-fit", "foam-roll", "massage", "warm-bath", "run", "prevent"}
 )

@@ -24,6 +24,7 @@ SENTENCES: dict[UnplacedWhy, tuple[str, ...]] = {
     UnplacedWhy.PROTOCOL: tuple(each.text for each in STANDARD.left_out),
     UnplacedWhy.KIT: (TEXTS.kit,),
     UnplacedWhy.HELD: (TEXTS.held,),
+    UnplacedWhy.PAIN: (TEXTS.walking_pain, TEXTS.worse_morning),
     UnplacedWhy.BUSY: (TEXTS.busy, TEXTS.busy_some),
     UnplacedWhy.PASSED: (TEXTS.passed,),
     UnplacedWhy.NO_ROOM: (TEXTS.no_room,),
@@ -54,6 +55,7 @@ def test_a_lasting_reason_is_given_once_for_each_activity(plan: Plan) -> None:
         UnplacedWhy.KEPT_OFF,
         UnplacedWhy.PROTOCOL,
         UnplacedWhy.KIT,
+        UnplacedWhy.PAIN,
     }
     said = [(item.activity, item.reason) for item in plan.unplaced if item.why in lasting]
     assert len(said) == len(set(said))

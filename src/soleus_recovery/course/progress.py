@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, final
 import attrs
 
 from soleus_recovery.clock import Minute, interval, to_wall
+from soleus_recovery.course.last_told import LastTold
 from soleus_recovery.course.state import CourseStart, DayState, DayVerdict
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.facts.report import SymptomReport
@@ -51,6 +52,7 @@ class Progress(Value):
     findings: frozenset[Finding]
     """Every finding that a report or a check-in has named."""
     verdicts: tuple[DayVerdict, ...]
+    last_told: LastTold
     has_run: bool = False
     """Whether a check-in that counts tells of a run, also of one before a clearance."""
     is_watched: bool = False

@@ -14,6 +14,7 @@ from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, as_
 from soleus_recovery.course.bounds import Effort
 from soleus_recovery.course.days import CourseDays
 from soleus_recovery.course.gate import tests_from_of
+from soleus_recovery.course.last_told import LastTold, last_told
 from soleus_recovery.course.new_signs import Known, rows_of_check_in
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import cleared_reason, reasons_now
@@ -64,7 +65,7 @@ class CaseReplay:
         self._reasons: tuple[Reason, ...] = ()
         self._signs: list[Signs] = []
         self._lasting, self._findings = frozenset[Finding](), frozenset[Finding]()
-        self._run_days = frozenset[dt.date]()
+        self._told: dict[dt.date, CheckIn] = {}
         start = self._rated_start()
         self._days = CourseDays(
             start,
@@ -267,7 +268,7 @@ class CaseReplay:
         self._referrals = self._referrals.fire(fired, named, at)
         self._lasting |= check_in.findings & protocol.triage.lasting
         self._findings |= check_in.findings
-        self._run_days = self._run_days - {date} if check_in.pain_running is None else self._run_days | {date}
+        self._told[date] = check_in
         self._replay_records(at)
 
     def _is_at_the_start(self, at: Minute) -> bool:
@@ -321,10 +322,15 @@ class CaseReplay:
             busy=self._busy,
             kept_off=dict(self._referrals.kept_off),
             findings=self._findings,
-            has_run=bool(self._run_days),
+            has_run=any(each.pain_running is not None for each in self._told.values()),
+            last_told=last_told(self._told, self._reported()),
             is_watched=self._is_watched,
             verdicts=self._days.verdicts,
         )
+
+    def _reported(self) -> LastTold:
+        walking = judge_pains(self._report, self.case.protocol).walking
+        return LastTold(walking=walking, walking_on=calendar_date(self.case.started_at, self._runner.zone))
 
     def _phase(self, state: DayState, as_of: Minute, waiting: Waiting | None) -> PhaseKind:
         if waiting is not None:

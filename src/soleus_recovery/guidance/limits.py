@@ -112,6 +112,9 @@ class Limits(Value):
     ice_spacing_minutes_maximum: int
     first_report_at_least: Severity
     strengthen_every_days_minimum: int
+    keep_fit_walking_pain_maximum: int
+    keep_fit_worse_morning_hours_minimum: int
+    keep_fit_per_week_maximum: int
     plain_from_hours_minimum: int
     strain_from_hours_minimum: int
     rung_repeats_maximum: int

@@ -28,6 +28,7 @@ __all__ = [
     "PreventRules",
     "SessionRule",
     "Step",
+    "Way",
 ]
 
 
@@ -84,6 +85,16 @@ class Step(Value):
 
 @final
 @attrs.frozen(kw_only=True)
+class Way(Value):
+    """One way of doing a session, for runners who ask for its ``extra``: its name, and how it is done."""
+
+    extra: Extra
+    name: str
+    text: str
+
+
+@final
+@attrs.frozen(kw_only=True)
 class SessionRule(Value):
     """A kind of session: its phases, times of day, frequency and dose, and the conditions that remove it.
 
@@ -92,8 +103,12 @@ class SessionRule(Value):
     ``most_per_week`` in any 7 days; in training this holds for steps on one leg alone, and check-ins decide when the
     next step comes. If ``after_run`` is true, the session comes after the end of the day's run. The
     session is left out from day ``until_day`` on. A session is also left out if the runner lacks its ``kit``, did not
-    ask for its ``extra``, or did not report its ``finding``. The limits say which measures remove a session when the
-    measures are switched off.
+    ask for its ``extra`` or for any of its ``ways``, or did not report its ``finding``. The limits say which measures
+    remove a session when the measures are switched off.
+
+    The session waits while the walking pain told last is over ``walking_pain_maximum`` (0 to 10), and for
+    ``worse_morning_hours`` after a day whose morning was worse. If ``off_test_days`` is true, it is not on a day on
+    which tests of the gate are still to be done.
     """
 
     activity: Activity
@@ -114,6 +129,10 @@ class SessionRule(Value):
     strain_from_hours: int = 0
     provisional: bool = False
     until_day: int | None = None
+    ways: tuple[Way, ...] = ()
+    walking_pain_maximum: int = 10
+    worse_morning_hours: int = 0
+    off_test_days: bool = False
     hold_instructions: str = ""
     """The text for a step that holds a position (``hold_seconds``); if it is empty, ``instructions`` is shown."""
 
@@ -158,6 +177,8 @@ class NoteRule(Value):
     finding: Finding | None = None
     unless: Activity | None = None
     """The note is left out on days with a session of this activity."""
+    unless_extras: frozenset[Extra] = frozenset()
+    """The note is for runners who ask for none of these extras."""
     urgency: Urgency | None = None
     """In a holding plan, the note is shown only for a referral of exactly this urgency."""
     severities: frozenset[Severity] = frozenset()

@@ -9,15 +9,16 @@ from typing import Final, final
 
 import attrs
 
-from soleus_recovery.clock import Minute, calendar_date
-from soleus_recovery.facts.case import Case
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date
+from soleus_recovery.facts.case import Case, Fact
 from soleus_recovery.facts.checkin import Amendment, CheckIn
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.laws.law import ahead, runs_of
 from soleus_recovery.laws.of_weeks import minutes_left
 from soleus_recovery.plan.plan import Plan
+from soleus_recovery.triage.severity import judge_pains
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Morning, Outcome
+from soleus_recovery.vocabulary import Activity, Morning, Outcome
 
 __all__ = ["CASE_LAWS", "CaseLaw"]
 
@@ -51,11 +52,14 @@ class _Run(Value):
     is_open: bool
 
 
+def _facts(case: Case, as_of: Minute) -> list[Fact]:
+    return [entry.fact for entry in case.entries_until(as_of)]
+
+
 def _runs(case: Case, plan: Plan, as_of: Minute) -> list[_Run]:
     """Return the runs since the days of the plan began to count, in order; the last check-in for a day counts."""
     since = calendar_date(plan.counted_from, plan.zone)
-    facts = [entry.fact for entry in case.entries_until(as_of)]
-    told = {fact.day: fact for fact in facts if isinstance(fact, CheckIn) and fact.day >= since}
+    told = {fact.day: fact for fact in _facts(case, as_of) if isinstance(fact, CheckIn) and fact.day >= since}
     runs: list[_Run] = []
     for date in sorted(told):
         pain = told[date].pain_running
@@ -163,7 +167,7 @@ def _flare_shortens(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
     The lengths of runs are those of the plan's sessions. If a check-in came late, or a run was not planned, the plan
     does not tell how long the runs were, and nothing is checked.
     """
-    told = [entry.fact for entry in case.entries_until(as_of)]
+    told = _facts(case, as_of)
     days = [fact.day for fact in told if isinstance(fact, CheckIn)]
     if days != sorted(days) or len(days) < len(told):
         return
@@ -225,6 +229,26 @@ def _only_days_raise(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
                 yield f"runs grow as {grows_as} allows, and more was told than days: pain {worst}"
 
 
+def _keeps_fit_in_comfort(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
+    """Check that exercise which keeps fit waits for little walking pain, and for some hours after a worse morning."""
+    told = {fact.day: fact for fact in _facts(case, as_of) if isinstance(fact, CheckIn)}
+    walking, worse = judge_pains(plan.report, case.protocol).walking, list[dt.date]()
+    for day in sorted(told):
+        pain = told[day].pain_walking
+        # A painkiller hides pain: under it only a pain that is no less than the one before tells something.
+        walking = walking if pain is None or (told[day].painkiller and pain < walking) else pain
+        worse += [day] if told[day].morning is Morning.WORSE else []
+    limits = case.protocol.limits
+    hours = limits.keep_fit_worse_morning_hours_minimum
+    rests = [plan.runner.window(day).end + hours * MINUTES_PER_HOUR for day in worse]
+    for _, session in ahead(plan):
+        if session.activity is Activity.KEEP_FIT and session.span is not None:
+            if walking > limits.keep_fit_walking_pain_maximum:
+                yield f"{session.key}: at walking pain {walking}"
+            if any(session.span.start < until for until in rests):
+                yield f"{session.key}: less than {hours} h after a worse morning"
+
+
 CASE_LAWS: Final = (
     CaseLaw(
         id="C-01",
@@ -255,6 +279,12 @@ CASE_LAWS: Final = (
         says="the run after a run that flared in growth has at most two thirds of the longest clean one",
         origin="flare-in-growth",
         broken=_flare_shortens,
+    ),
+    CaseLaw(
+        id="C-06",
+        says="exercise that keeps fit waits for walking pain of 2 or less, and for 48 hours after a worse morning",
+        origin="keep-fit",
+        broken=_keeps_fit_in_comfort,
     ),
     CaseLaw(
         id="C-07",

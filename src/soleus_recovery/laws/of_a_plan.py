@@ -13,6 +13,7 @@ from soleus_recovery.clock import MINUTES_PER_HOUR, calendar_date
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.laws.law import Check, Invariant, ahead, one_leg, tells_of_clearance, timed
 from soleus_recovery.laws.of_a_standstill import dormant, stopped
+from soleus_recovery.laws.of_keep_fit import days_off, little_pain
 from soleus_recovery.laws.of_referrals import adding_up, clot_watch
 from soleus_recovery.laws.of_runs import (
     day_off,
@@ -261,6 +262,8 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
         rested_before_first_run,
     ),
     ("I-41", "no 7 days hold more training on one leg than the protocol allows", "strengthen-spacing", times_a_week),
+    ("I-42", "exercise that keeps fit has a day off each week, and none on the day of a run", "keep-fit", days_off),
+    ("I-43", "a first plan keeps nobody fit whose report tells walking pain over 2", "keep-fit", little_pain),
     ("I-47", "no 7 days hold much more running than earlier 7 days did", "week-growth", week_growth),
     (
         "I-48",

@@ -51,6 +51,7 @@ def plan_from(
         kept_off=progress.kept_off,
         severity=progress.severity if waiting is None else None,
         urgency=None if waiting is None else waiting.urgency,
+        last_told=progress.last_told,
         is_watched=progress.is_watched,
         rest_text="" if waiting is None else waiting.rest_text,
     )

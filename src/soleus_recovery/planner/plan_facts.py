@@ -8,6 +8,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date, local
+from soleus_recovery.course.last_told import LastTold
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol
@@ -47,6 +48,7 @@ class PlanFacts(Value):
     """In self-care: the level of soreness."""
     urgency: Urgency | None = None
     """In a holding plan: how soon a clinician has to be seen."""
+    last_told: LastTold | None = None
     is_watched: bool = False
     """Whether a clot watch goes on."""
     rest_text: str = ""

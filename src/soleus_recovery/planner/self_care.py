@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
+from soleus_recovery.course.gate import missing_tests
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.state import training_course
 from soleus_recovery.course.training import steps_ahead
@@ -40,6 +41,7 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
     watch = (watch_note(facts.protocol),) if facts.is_watched else ()
     asked, tested = _asked(facts, progress, base), tests_note(facts, progress)
     review_day = facts.protocol.severity[progress.severity].review_day
+    has_missing = bool(missing_tests(facts.protocol, progress.state, run_on=next_run_date))
     training = _training(progress, base.first_date, next_run_date)
     outlines: list[DayOutline] = []
     date = base.first_date
@@ -49,8 +51,8 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
         if phase is PhaseKind.PREVENT:
             placed += prevention.get((date - schedule.prevent_from).days, ())
         notes = (*watch, *asked) if date == base.first_date else watch
-        if tested is not None and date < next_run_date and facts.window(date).end > progress.tests_from:
-            notes = (*notes, tested)
+        is_tested = tested is not None and date < next_run_date and facts.window(date).end > progress.tests_from
+        notes = (*notes, tested) if tested is not None and is_tested else notes
         no_run = [for_busy_times(facts, date, Activity.RUN)] if date in schedule.skipped else []
         outlines.append(
             DayOutline(
@@ -61,6 +63,7 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
                 has_review=facts.sore_day(date) == review_day,
                 extra_notes=notes,
                 training=next(training),
+                has_tests=is_tested and has_missing,
             )
         )
         date += _A_DAY

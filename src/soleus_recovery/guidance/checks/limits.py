@@ -7,6 +7,7 @@ from soleus_recovery.guidance.checks.walk import walk
 from soleus_recovery.guidance.limits import FastestLadder, SafetyLimit, pattern_of, without_places
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.running import Ladder
+from soleus_recovery.guidance.sessions import SessionRule
 from soleus_recovery.vocabulary import Activity, Finding, Gate, PhaseKind, Severity
 
 __all__ = ["problems"]
@@ -47,11 +48,30 @@ def _sessions(p: RecoveryProtocol) -> Iterator[ProtocolError]:
         path = f"sessions.{key}"
         if session.activity is Activity.STRENGTHEN:
             yield from _under([(f"{path}.every_days", session.every_days, limits.strengthen_every_days_minimum)])
+        if session.activity is Activity.KEEP_FIT:
+            yield from _keep_fit(p, path, session)
         if session.activity in limits.waits and session.phases & _EARLY:
             strained = session.activity in limits.strain_waits
             strain = limits.strain_floor_hours_minimum if strained else limits.strain_from_hours_minimum
             yield from _under([(f"{path}.plain_from_hours", session.plain_from_hours, limits.plain_from_hours_minimum)])
             yield from _under([(f"{path}.strain_from_hours", session.strain_from_hours, strain)])
+
+
+def _keep_fit(p: RecoveryProtocol, path: str, session: SessionRule) -> Iterator[ProtocolError]:
+    limits, hours = p.limits, session.worse_morning_hours
+    yield from _over(
+        [
+            (f"{path}.walking_pain_maximum", session.walking_pain_maximum, limits.keep_fit_walking_pain_maximum),
+            (f"{path}.most_per_week", session.most_per_week, limits.keep_fit_per_week_maximum),
+        ]
+    )
+    yield from _under([(f"{path}.worse_morning_hours", hours, limits.keep_fit_worse_morning_hours_minimum)])
+    for name in ("off_run_days", "off_test_days"):
+        if not getattr(session, name):
+            yield ProtocolError(path=f"{path}.{name}", problem="must be true: the limits ask for it always")
+    if sum(each.activity is Activity.KEEP_FIT for each in p.sessions.values()) > 1:
+        problem = f"{Activity.KEEP_FIT} is there twice; allowed: one session, with its ways"
+        yield ProtocolError(path=path, problem=problem)
 
 
 def _levels(p: RecoveryProtocol) -> Iterator[ProtocolError]:

@@ -18,7 +18,7 @@ from soleus_recovery.guidance.words.labels import Labels
 __all__ = ["PLACES", "label_problems", "problems"]
 
 _MOST_TIMES: Final = 2
-_SESSION: Final = "minutes dose review"
+_SESSION: Final = "minutes dose review ways how"
 _GATE_TEST: Final = "minutes count pain_maximum percent_of_other_side"
 _NEXT_RUN: Final = (
     "painkiller_hours rest walking repeat repeat_rest repeat_walking setback strong hard_hours painful among"
@@ -50,7 +50,7 @@ PLACES: Final[Mapping[str, str]] = {
     "runs.continuous_title": "run",
     "runs.walk_run_main": "repeats walk run",
     "runs.continuous_main": "run",
-    "runs.instructions": "only_if main ground",
+    "runs.instructions": "only_if main strides ground",
     "hold.appointment_title": "urgency",
     "hold.until_seen": "also",
     "hold.appointment_instructions": "message told reasons",
@@ -79,6 +79,8 @@ PLACES: Final[Mapping[str, str]] = {
     "unplaced_texts.caution": "caution",
     "unplaced_texts.kit": "kit",
     "unplaced_texts.kept_off": "finding",
+    "unplaced_texts.walking_pain": "most date",
+    "unplaced_texts.worse_morning": "hours date",
     "labels.changes.run": "number",
     "labels.changes.run_left_out": "when",
     "labels.changes.run_added": "when",
@@ -122,6 +124,7 @@ PLACES: Final[Mapping[str, str]] = {
     "log.pains": "at_rest walking",
     "log.by_hand": "severity",
     "log.usual": "minutes count",
+    "log.long_run": "minutes",
     "log.corrected": "date",
     "log.no_word": "count",
     "log.before": "count at_rest walking running silent",

@@ -107,3 +107,6 @@ class UnplacedTexts(Value):
     """The reason if a measure stays switched off after a clearance; if this text is empty, ``referral`` is said."""
     drink: str = ""
     """The reason if a caution switches off drinking more; if this text is empty, ``caution`` is said."""
+    walking_pain: str = ""
+    worse_morning: str = ""
+    """The reasons if the walking pain told last, or a worse morning, is too much; if empty, ``held`` is said."""

@@ -150,7 +150,9 @@ class _DayMaker:
             if schedule.is_training:
                 unplaced += self._train(schedule, agenda, outline.training)
                 continue
-            if not self._is_due(schedule, agenda, held[name], last_on.get(activity)):
+            if (schedule.rule.off_test_days and outline.has_tests) or not self._is_due(
+                schedule, agenda, held[name], last_on.get(activity)
+            ):
                 continue
             if schedule.exclusions and (excluded := exclusion_at(schedule.exclusions, agenda.left.start)) is not None:
                 unplaced.append(excluded.on(date, activity))

@@ -62,6 +62,7 @@ class Notes:
             (note.urgency is not None and note.urgency is not facts.urgency)
             or (note.severities and facts.severity not in note.severities)
             or (note.extra is not None and note.extra not in facts.runner.extras)
+            or note.unless_extras & facts.runner.extras
             or (note.plain_only and facts.possible_strain)
             or (note.strain_only and not facts.possible_strain)
             or (note.finding is not None and note.finding not in facts.findings)

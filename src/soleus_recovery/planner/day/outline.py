@@ -31,6 +31,8 @@ class DayOutline(Value):
     extra_notes: tuple[str, ...] = ()
     training: tuple[str, ...] = ()
     """The names of the steps of training that the day holds."""
+    has_tests: bool = False
+    """Whether tests of the gate are offered on the day and are still to be done."""
 
 
 @final

@@ -15,7 +15,7 @@ from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.guidance.sessions import REVIEW, SessionRule, Step
 from soleus_recovery.plan.content import SessionContent
 from soleus_recovery.plan.plan import Dose, SetsDose, TimeDose
-from soleus_recovery.planner.day.unplaced import Exclusion
+from soleus_recovery.planner.day.unplaced import Exclusion, exclusions_for_pain
 from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Status, UnplacedWhy
@@ -68,8 +68,11 @@ class Held(Value):
 
 def is_asked_for(rule: SessionRule, facts: PlanFacts) -> bool:
     """Return whether the runner's extras and the findings call for the session of a rule."""
-    return (rule.extra is None or rule.extra in facts.runner.extras) and (
-        rule.finding is None or rule.finding in facts.findings
+    extras = facts.runner.extras
+    return (
+        (rule.extra is None or rule.extra in extras)
+        and (not rule.ways or any(way.extra in extras for way in rule.ways))
+        and (rule.finding is None or rule.finding in facts.findings)
     )
 
 
@@ -96,7 +99,7 @@ class SessionSchedule:
         measures = protocol.limits.measures[rule.activity]
         self.is_loading = Measure.EXERCISE in measures
         self.from_ice_minutes = protocol.placement.warmth_from_ice_minutes if Measure.HEAT in measures else 0
-        self.exclusions = exclusions
+        self.exclusions = (*exclusions, *exclusions_for_pain(facts, rule))
         if rule.kit is not None and rule.kit in facts.runner.without:
             reason = fill(protocol.unplaced_texts.kit, kit=protocol.labels.words.kit[rule.kit])
             self.exclusions = (Exclusion(until=inf, why=UnplacedWhy.KIT, reason=reason),)
@@ -155,10 +158,13 @@ class SessionSchedule:
     def _made(self, number: int, review_text: str = "") -> SessionContent:
         rule = self.rule
         step = rule.steps[number] if rule.steps else None
+        ways = [way for way in rule.ways if way.extra in self._facts.runner.extras]
         parts = {
             "minutes": step.minutes if step else "",
             "dose": self._dose_text(step),
             "review": review_text,
+            "ways": " / ".join(way.name for way in ways),
+            "how": " ".join(way.text for way in ways),
         }
         return SessionContent(
             activity=rule.activity,

@@ -7,17 +7,25 @@ from typing import Final, final
 
 import attrs
 
-from soleus_recovery.clock import Minute
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.guidance.sentences import fill
+from soleus_recovery.guidance.sessions import SessionRule
 from soleus_recovery.plan.plan import Unplaced
 from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Activity, Finding, Measure, UnplacedWhy
 
-__all__ = ["SAID_ONCE", "Exclusion", "exclusion_at", "exclusions_of", "for_busy_times"]
+__all__ = ["SAID_ONCE", "Exclusion", "exclusion_at", "exclusions_for_pain", "exclusions_of", "for_busy_times"]
 
 SAID_ONCE: Final = frozenset(
-    {UnplacedWhy.CAUTION, UnplacedWhy.REFERRAL, UnplacedWhy.KEPT_OFF, UnplacedWhy.PROTOCOL, UnplacedWhy.KIT}
+    {
+        UnplacedWhy.CAUTION,
+        UnplacedWhy.REFERRAL,
+        UnplacedWhy.KEPT_OFF,
+        UnplacedWhy.PROTOCOL,
+        UnplacedWhy.KIT,
+        UnplacedWhy.PAIN,
+    }
 )
 """The reasons that last: a plan gives a lasting reason only on the first day to which the reason applies.
 
@@ -61,6 +69,25 @@ def exclusions_of(facts: PlanFacts, activity: Activity) -> tuple[Exclusion, ...]
         for each in facts.protocol.left_out
         if each.measure in measures
     )
+
+
+def exclusions_for_pain(facts: PlanFacts, rule: SessionRule) -> tuple[Exclusion, ...]:
+    """Return the reasons in what was told last that keep the session of a rule out of this plan (reading `keep-fit`).
+
+    The hours after a worse morning count from the end of its day.
+    """
+    told, texts, found = facts.last_told, facts.protocol.unplaced_texts, list[Exclusion]()
+    if told is None:
+        return ()
+    if told.walking > rule.walking_pain_maximum:
+        reason = fill(texts.walking_pain, most=rule.walking_pain_maximum, date=facts.day(told.walking_on))
+        found.append(Exclusion(until=inf, why=UnplacedWhy.PAIN, reason=reason or texts.held))
+    worse = told.worse_morning_on
+    if worse is not None and rule.worse_morning_hours:
+        until = facts.runner.window(worse).end + rule.worse_morning_hours * MINUTES_PER_HOUR
+        reason = fill(texts.worse_morning, hours=rule.worse_morning_hours, date=facts.day(worse))
+        found.append(Exclusion(until=until, why=UnplacedWhy.PAIN, reason=reason or texts.held))
+    return tuple(found)
 
 
 def for_busy_times(facts: PlanFacts, date: dt.date, activity: Activity, *, missing: int = 0, of: int = 0) -> Unplaced:
