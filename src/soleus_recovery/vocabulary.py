@@ -287,6 +287,7 @@ class Occasion(_ClosedWord):
     RUN_NOT_TOLD = "run-not-told"
     TOO_EARLY = "too-early"
     PLANNED_ANEW = "planned-anew"
+    KEPT_UP = "kept-up"
 
 
 @unique
@@ -297,6 +298,7 @@ class PhaseKind(_ClosedWord):
     RESTORE = "restore"
     RETURN = "return"
     PREVENT = "prevent"
+    KEEP = "keep"
     HOLD = "hold"
 
 
@@ -321,6 +323,7 @@ class Activity(_ClosedWord):
     CHECK_IN = "check-in"
     REVIEW = "review"
     PREVENT = "prevent"
+    KEEP = "keep"
     APPOINTMENT = "appointment"
 
 

@@ -22,7 +22,7 @@ from tests.triage.triage_table import BAND_TOP, EVERY_TRIGGER, Facts, Row, Trigg
 from tests.wall_clock import instant, wall
 
 Outcome = Literal["self-care", "see-clinician", "emergency"]
-Phase = Literal["relieve", "restore", "return", "prevent", "hold"]
+Phase = Literal["relieve", "restore", "return", "prevent", "keep", "hold"]
 Morning = Literal["better", "same", "worse"]
 Way = tuple[Row, Trigger]
 
@@ -48,6 +48,7 @@ WATCH_DAY = 3
 SILENT_DAYS = 7
 STRONG_PAIN_HOURS = 72
 PREVENT_DAYS = 14
+KEEP_DAYS = 15 * 7  # from the first usual run
 UNCLEAN_DAYS = 14
 
 LASTING = frozenset(
@@ -510,7 +511,7 @@ class _Walk:
         self.record = record
         self.runner = record.report
         self._begin()
-        last_words = self._last_words()
+        last_words = self.last_words()
         first_silent = _first_window_after(self.runner, record.start)
         day = self.first_day
         while True:
@@ -558,6 +559,7 @@ class _Walk:
         )
         self.episode_on: dict[dt.date, _Episode | None] = {}
         self.week_days: set[dt.date] = set()
+        self.kept_days: set[dt.date] = set()  # after prevention, with a check-in
         self.raised: dict[dt.date, int] = {}
         self.raised_but_for_days: dict[dt.date, int] = {}
         self.strained: set[dt.date] = set()
@@ -571,7 +573,7 @@ class _Walk:
         self.tests: dict[str, dt.date] = {}
         self.gate_passed = False
         # Of days that other waking hours have left before the first one.
-        early = [day for day, check_in in self._last_words().items() if check_in.pain_running is not None]
+        early = [day for day, check_in in self.last_words().items() if check_in.pain_running is not None]
         self.last_run: dt.date | None = max((day for day in early if day < self.first_day), default=None)
         self.ran_on: dt.date | None = None  # a run that the next check-in is about
         self.run_to_judge: dt.date | None = None  # yesterday's run, if it was allowed
@@ -603,7 +605,7 @@ class _Walk:
         self.grew = False  # whether the flare in progress is one in growth
         self.short_gate = False
 
-    def _last_words(self) -> dict[dt.date, CheckIn]:
+    def last_words(self) -> dict[dt.date, CheckIn]:
         """The last check-in for each day; of those before a clearance, only from its date on."""
         record = self.record
         old, new = record.check_ins[: record.check_ins_before_it], record.check_ins[record.check_ins_before_it :]
@@ -682,8 +684,8 @@ class _Walk:
             return self._last_test() + 2 * A_DAY
         return None
 
-    def _closed(self, day: dt.date) -> bool:
-        """Reading `end`."""
+    def prevented(self, day: dt.date) -> bool:
+        """Whether prevention is over on this day: after 14 days, or after the morning that judges the long run."""
         if self.first_usual_run is None or self.first_long_run is None:
             return False
         last = self.first_usual_run + (PREVENT_DAYS - 1) * A_DAY
@@ -691,10 +693,18 @@ class _Walk:
             last = max(last, self.first_long_run + A_DAY)
         return day > last
 
+    def _closed(self, day: dt.date) -> bool:
+        """Reading `end`: a possible strain is kept up for 15 weeks from the first usual run."""
+        if not self.prevented(day):
+            return False
+        return not self.strain or self.first_usual_run is None or day > self.first_usual_run + KEEP_DAYS * A_DAY
+
     # -------------------------------------------------- a silent day
 
     def _silent_day(self, day: dt.date) -> None:
-        if self._closed(day):
+        if self.prevented(day):
+            # Section 7: silence changes nothing then, and no run is planned.
+            self.run_to_judge, self.last_word_well = None, self.last_word_well and self._closed(day)
             return
         self.silent += 1
         steps = self._train_and_judge(day, None)
@@ -786,6 +796,14 @@ class _Walk:
     # -------------------------------------------------- a day with a check-in
 
     def _told_day(self, day: dt.date, check_in: CheckIn) -> None:
+        if self.prevented(day) and not self._closed(day):
+            self.kept_days.add(day)
+            self.episode_on[day] = self.episode
+            self.run_to_judge, self.last_word_well = None, False
+        else:
+            self._told_before_the_end(day, check_in)
+
+    def _told_before_the_end(self, day: dt.date, check_in: CheckIn) -> None:
         in_episode, over_a_week = self._follow_the_episode(day, check_in)
         self.episode_on[day] = in_episode
         if over_a_week:
@@ -1215,10 +1233,20 @@ def _take_word(record: _Record, check_in: CheckIn) -> None:
         at_the_start = record.clearance is None and check_in.at <= window_end(record.report, day_1)
         if ("swelling" not in earlier and not at_the_start) or day_number >= SWELLING_DAY:
             fired.append(_Referral("today", {"swelling"}))
+    if check_in.day in before_triage.kept_days and _sore_again(before_triage, check_in):
+        fired.append(_Referral("within-days", {"recurring"}))
     if fired:
         record.referrals += fired
         record.red_days.add(check_in.day)
     _walk_and_collect(record, check_in.at)
+
+
+def _sore_again(walk: _Walk, check_in: CheckIn) -> bool:
+    """Section 7: pain of 2 on two days, 4 once, or S3, S6 to S10, after prevention."""
+    told = {day: word for day, word in walk.last_words().items() if day in walk.kept_days}
+    days = [day for day, word in told.items() if any(pain >= 2 for pain in _pains(word))]
+    worst = max(_pains(check_in), default=0)
+    return worst >= 4 or bool(check_in.findings & SORE_FINDINGS) or (worst >= 2 and len(days) >= 2)
 
 
 def _take_report(record: _Record, report: Report) -> None:
@@ -1286,6 +1314,8 @@ def _phase(record: _Record, walk: _Walk, as_of: int) -> Phase:
         return "relieve"
     if walk.gate_needed and not walk.gate_passed:
         return "restore"
+    if walk.strain and walk.prevented(_last_window_before(record.report, as_of)):
+        return "keep"
     return "return" if walk.first_usual_run is None else "prevent"
 
 

@@ -7,7 +7,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.course.bounds import Effort
-from soleus_recovery.course.doses import last_date
+from soleus_recovery.course.keep import last_date
 from soleus_recovery.course.state import CourseStart, DayRecord, DayState, DayVerdict, first_state, without_night
 from soleus_recovery.course.step import step
 from soleus_recovery.guidance.referrals import Referral
@@ -48,7 +48,6 @@ class CourseDays:
         self.nightless = nightless
         self._first, self._effort = first, effort
         self._states: list[tuple[dt.date, DayState]] = []
-        self._verdicts: list[DayVerdict] = []
         self._fired = set(fired)
 
     @property
@@ -58,8 +57,8 @@ class CourseDays:
 
     @property
     def verdicts(self) -> tuple[DayVerdict, ...]:
-        """The verdicts of the replayed days, in order."""
-        return tuple(self._verdicts)
+        """The verdicts of the replayed days, in order; a silent day after prevention has none."""
+        return tuple(state.verdict for _, state in self._states if state.verdict is not None)
 
     @property
     def last_recorded(self) -> dt.date:
@@ -107,7 +106,6 @@ class CourseDays:
         before = len(self._states)
         while self._states and self._states[-1][0] >= date:
             self._states.pop()
-            self._verdicts.pop()
         self._effort.count_replayed(before - len(self._states))
 
     def replay_until(self, last: dt.date) -> Mapping[str, Referral]:
@@ -128,8 +126,6 @@ class CourseDays:
     def _replay(self, date: dt.date, record: DayRecord | None) -> Mapping[str, Referral]:
         state = step(self.start, self.state, date, record)
         self._effort.check_days(len(self._states) + 1)
-        if state.verdict is not None:
-            self._verdicts.append(state.verdict)
         if record is not None:
             self.records[date] = _with_verdict(record, state)
         self._states.append((date, without_night(state) if date in self.nightless else state))

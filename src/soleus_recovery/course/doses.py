@@ -8,7 +8,7 @@ from soleus_recovery.course.state import CourseStart, DayState, ladder_of
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.vocabulary import Severity
 
-__all__ = ["dose_on", "doses_of", "due_dose", "last_date", "last_runs", "run_weeks", "rungs_before"]
+__all__ = ["dose_on", "doses_of", "due_dose", "last_runs", "prevent_until", "run_weeks", "rungs_before"]
 
 
 def doses_of(start: CourseStart, state: DayState) -> tuple[RunDose, ...]:
@@ -55,7 +55,7 @@ def dose_on(start: CourseStart, state: DayState, date: dt.date) -> RunDose | Non
     return run_weeks(start, state).dose(due_dose(start, state), last_runs(state), date)
 
 
-def last_date(start: CourseStart, state: DayState) -> dt.date | None:
+def prevent_until(start: CourseStart, state: DayState) -> dt.date | None:
     """Return the last day of prevention; None before prevention, and until the long run has counted (reading `end`)."""
     if state.prevent_from is None or state.long_run_on is None:
         return None

@@ -26,6 +26,7 @@ class Known(Value):
     ``plain_on_both_sides`` says that the soreness has been plain, and in both calves. ``day`` counts from day 0 of the
     course, ``sore_days`` from the day on which the episode opened. ``is_at_the_start`` says that mild swelling in this
     check-in counts as told at the start: it is told by the evening of one of the first days after the onset.
+    ``is_sore_again`` says that the check-in comes after prevention and is heard as `recurring` (reading `keep`).
     """
 
     named: frozenset[Finding]
@@ -36,6 +37,7 @@ class Known(Value):
     day: int
     sore_days: int
     is_at_the_start: bool
+    is_sore_again: bool = False
 
 
 def rows_of_check_in(
@@ -45,7 +47,8 @@ def rows_of_check_in(
 
     Every finding of the check-in counts as new, except for lasting facts (reading `triage-again`).
     """
-    triage, named = protocol.triage, known.named | known.lasting | check_in.findings
+    triage, again = protocol.triage, frozenset({Finding.RECURRING}) if known.is_sore_again else frozenset[Finding]()
+    named = known.named | known.lasting | check_in.findings | again
     signs = Signs(
         findings=named,
         cautions=known.cautions,
@@ -54,7 +57,7 @@ def rows_of_check_in(
         plain_on_both_sides=known.plain_on_both_sides and is_plain_day(check_in, protocol),
     )
     before = Signs(
-        findings=(known.named - check_in.findings) | known.lasting,
+        findings=(known.named - check_in.findings - again) | known.lasting,
         cautions=known.cautions,
         worst=known.worst,
         plain_on_both_sides=known.plain_on_both_sides,

@@ -13,7 +13,9 @@ import attrs
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, as_minute, calendar_date, wall_minute
 from soleus_recovery.course.bounds import Effort
 from soleus_recovery.course.days import CourseDays
+from soleus_recovery.course.doses import prevent_until
 from soleus_recovery.course.gate import tests_from_of
+from soleus_recovery.course.keep import is_kept, is_sore_again
 from soleus_recovery.course.last_told import LastTold, last_told
 from soleus_recovery.course.new_signs import Known, rows_of_check_in
 from soleus_recovery.course.progress import Progress
@@ -252,6 +254,7 @@ class CaseReplay:
             day=days.start.number(date),
             sore_days=(date - (before.episode_from or date)).days,
             is_at_the_start=self._is_at_the_start(at),
+            is_sore_again=self._is_sore_again(check_in),
         )
         fired, named = rows_of_check_in(protocol, check_in, known)
         days.records[date] = DayRecord(
@@ -275,6 +278,14 @@ class CaseReplay:
         """Return whether swelling told at a moment counts as told at the start; never after a clearance."""
         last = self._days.start.date + self.case.protocol.progression.swelling_told_day * _A_DAY
         return not self._is_cleared and at <= self._runner.window(last).end
+
+    def _is_sore_again(self, check_in: CheckIn) -> bool:
+        """Return whether a check-in after prevention says that the calf is sore again (reading `keep`)."""
+        days, state = self._days, self._days.state
+        if not is_kept(days.start, state, check_in.day):
+            return False
+        others = {day: each.check_in for day, each in days.records.items() if is_kept(days.start, state, day)}
+        return is_sore_again(self.case.protocol, check_in, others)
 
     def _clear(self, at: Minute, clearance: Clearance) -> None:
         """Clear a finding; begin a new course once no finding is left to clear (reading `clearance`)."""
@@ -336,7 +347,10 @@ class CaseReplay:
         if waiting is not None:
             return PhaseKind.HOLD
         if not state.gate_needed or state.gate_passed:
-            return PhaseKind.RETURN if state.prevent_from is None else PhaseKind.PREVENT
+            until = prevent_until(self._days.start, state)
+            is_over = until is not None and day_at(self._runner, as_of) > until
+            last = PhaseKind.KEEP if is_over and state.possible_strain else PhaseKind.PREVENT
+            return PhaseKind.RETURN if state.prevent_from is None else last
         hours = self.case.protocol.severity[state.severity].relieve_hours * MINUTES_PER_HOUR
         is_relieved = self._is_cleared or as_of >= self._days.start.counted_from + hours
         return PhaseKind.RESTORE if is_relieved else PhaseKind.RELIEVE

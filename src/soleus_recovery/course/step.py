@@ -12,6 +12,7 @@ import attrs
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.course.doses import dose_on, doses_of, due_dose
 from soleus_recovery.course.gate import run_after_tests_from, tests_passed
+from soleus_recovery.course.keep import is_kept, kept_day
 from soleus_recovery.course.running.ladder import rungs_back
 from soleus_recovery.course.running.trend import trend_after
 from soleus_recovery.course.setback import after_pain_in_runs, after_setback
@@ -45,6 +46,8 @@ __all__ = ["step"]
 
 def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord | None) -> DayState:
     """Return the state after one more day; ``record`` is None for a silent day."""
+    if is_kept(start, state, date):
+        return kept_day(state, date, record)
     day = StepDay(date=date, record=record, stage=_stage(state, date, record), sore=_is_sore(start, record))
     before = state
     state = _episode(start, state, day)

@@ -27,6 +27,7 @@ from soleus_recovery.guidance.running import (
 from soleus_recovery.guidance.sessions import (
     HoldRules,
     IceRules,
+    KeepRules,
     LeftOut,
     NoteRule,
     PlacementRules,
@@ -175,6 +176,7 @@ class RecoveryProtocol(Value):
     ladders: Mapping[str, Ladder]
     runs: RunRules
     prevent: PreventRules
+    keep: KeepRules
     hold: HoldRules
     progression: ProgressionNumbers
     trend: TrendNumbers

@@ -244,6 +244,7 @@ class Occasions(Value):
     tests_not_counted: str
     silent_week: str
     planned_anew: str
+    kept_up: str
     rules: Rules
     busy: str = ""
     """The text for new busy times; if it is empty, ``amended`` is said."""
@@ -288,6 +289,7 @@ class Occasions(Value):
             Occasion.RUN_NOT_TOLD: ("run_not_told", self.run_not_told),
             Occasion.TOO_EARLY: ("too_early", self.too_early),
             Occasion.PLANNED_ANEW: ("planned_anew", self.planned_anew),
+            Occasion.KEPT_UP: ("kept_up", self.kept_up),
         }
         return {
             occasion: OccasionText(text=text, rule=self.rules.get(name, "")) for occasion, (name, text) in texts.items()

@@ -41,7 +41,7 @@ ASKING: Final[Mapping[str, Activity]] = MappingProxyType(
 STRENGTHEN: Final = "strengthen"
 """The name of the training that every protocol has: its steps grow from both legs to one leg with load."""
 MADE_BY_PLANNER: Final = frozenset(
-    {Activity.ICE, Activity.ELEVATE, Activity.RUN, Activity.PREVENT, Activity.APPOINTMENT}
+    {Activity.ICE, Activity.ELEVATE, Activity.RUN, Activity.PREVENT, Activity.KEEP, Activity.APPOINTMENT}
 )
 """The activities that only the planner makes, within the limits: a session rule cannot have them."""
 
@@ -232,11 +232,34 @@ class CauseTask(Value):
 @final
 @attrs.frozen(kw_only=True)
 class PreventRules(Value):
-    """The last phase, prevention: its length and its tasks."""
+    """The phase of prevention: its length and its tasks."""
 
     days: int
     tasks: Mapping[Cause, CauseTask]
     general: CauseTask
+    rules: Rules
+
+
+@final
+@attrs.frozen(kw_only=True)
+class KeepRules(Value):
+    """The phase after prevention: its weeks from the first usual run, its strength, and when a calf is sore again.
+
+    Strength comes twice a week in the ``first_weeks``, then once. Pain of ``sore_pain`` on ``sore_days`` days, or of
+    ``strong_pain`` once, counts as sore again. ``last_instructions`` is the text of the last day of a plan.
+    """
+
+    weeks: int
+    first_weeks: int
+    sore_pain: int
+    sore_days: int
+    strong_pain: int
+    strength_title: str
+    strength_instructions: str
+    check_in_title: str
+    check_in_instructions: str
+    last_title: str
+    last_instructions: str
     rules: Rules
 
 

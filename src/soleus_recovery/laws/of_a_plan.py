@@ -174,8 +174,11 @@ def _check_ins(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     left_out = {(item.date, item.activity) for item in plan.unplaced}
     ended = plan.urgency is Urgency.EMERGENCY
     for day in () if ended else _days_ahead(plan):
-        if (day.date, Activity.CHECK_IN) not in left_out and not any(
-            session.activity is Activity.CHECK_IN for session in day.sessions
+        is_kept = day.phase is PhaseKind.KEEP  # there a check-in comes once a week
+        if (
+            not is_kept
+            and (day.date, Activity.CHECK_IN) not in left_out
+            and not any(session.activity is Activity.CHECK_IN for session in day.sessions)
         ):
             yield f"{day.date}: no check-in"
 
@@ -191,8 +194,10 @@ def _days(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
     if not plan.days and plan.urgency is not Urgency.EMERGENCY:
         yield "no days"
     for before, after in pairwise(plan.days):
-        ended = before.phase in (PhaseKind.HOLD, PhaseKind.PREVENT) and after.date > before.date
-        if (after.date - before.date).days != 1 and not (plan.revision and ended):
+        ended = before.phase in (PhaseKind.HOLD, PhaseKind.PREVENT, PhaseKind.KEEP) and after.date > before.date
+        is_kept = after.phase is PhaseKind.KEEP and before.phase in (PhaseKind.PREVENT, PhaseKind.KEEP)
+        is_later = is_kept and after.date > before.date
+        if (after.date - before.date).days != 1 and not (plan.revision and ended) and not is_later:
             yield f"{after.date}: not the day after {before.date}"
     first = calendar_date(plan.counted_from, plan.zone)
     for day in _days_ahead(plan):

@@ -197,7 +197,7 @@ def _repeats(
 def _comes_back(plan: Plan, runs: list[tuple[Day, Session, RunDose]]) -> bool:
     """Return whether the runs lead to the usual run and the long run, or have led there already."""
     longest = plan.runner.longest_run_minutes
-    has_returned = bool(plan.days) and plan.days[-1].phase is PhaseKind.PREVENT
+    has_returned = bool(plan.days) and plan.days[-1].phase in (PhaseKind.PREVENT, PhaseKind.KEEP)
     returned = runs_of(plan.sessions()) if has_returned else []
     return any(dose.run_minutes >= longest for _, _, dose in (*runs, *returned))
 

@@ -76,7 +76,8 @@ def _replayed(case: Case, at: Minute, after: Issued | None) -> Issued:
             if before.stands_still:
                 continue
             progress = replay.advance_to(moment, entries=replayed)
-            if not (progress.verdicts and progress.verdicts[-1].is_silent):
+            verdict = progress.state.verdict
+            if verdict is None or not verdict.is_silent:
                 continue
             done_now: Mapping[str, Minute | None] = {}
             reasons = [*silence_reasons(protocol, before, progress)]

@@ -13,6 +13,7 @@ from soleus_recovery.course.training import steps_ahead
 from soleus_recovery.guidance.sentences import asked_text, watch_note
 from soleus_recovery.guidance.sessions import CauseTask
 from soleus_recovery.plan.content import PlacedContent, SessionContent
+from soleus_recovery.planner.day.keeping import keep_outlines, last_page
 from soleus_recovery.planner.day.outline import DayOutline
 from soleus_recovery.planner.day.unplaced import for_busy_times
 from soleus_recovery.planner.ice.sessions import IceSessions, ice_sessions
@@ -29,7 +30,7 @@ _A_DAY = dt.timedelta(days=1)
 
 
 def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> tuple[DayOutline, ...]:
-    """Return the outlines of the days from the one in progress to the last day of prevention.
+    """Return the outlines of the days from the one in progress to the last day of prevention, and of those kept up.
 
     The protocol's session rules fill these outlines later.
     """
@@ -50,6 +51,7 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
         placed = [*iced.placed, runs[date]] if date in runs else [*iced.placed]
         if phase is PhaseKind.PREVENT:
             placed += prevention.get((date - schedule.prevent_from).days, ())
+            placed += [last_page(facts)] if date == schedule.last_date and not facts.possible_strain else []
         notes = (*watch, *asked) if date == base.first_date else watch
         is_tested = tested is not None and date < next_run_date and facts.window(date).end > progress.tests_from
         notes = (*notes, tested) if tested is not None and is_tested else notes
@@ -67,7 +69,7 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
             )
         )
         date += _A_DAY
-    return tuple(outlines)
+    return (*outlines, *keep_outlines(facts, schedule, base.first_date))
 
 
 def _training(progress: Progress, first: dt.date, first_run: dt.date) -> Iterator[tuple[str, ...]]:

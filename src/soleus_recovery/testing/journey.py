@@ -28,7 +28,7 @@ from soleus_recovery.testing.adding_up import unanswered
 from soleus_recovery.testing.fact_strategies import Facts
 from soleus_recovery.triage.answers import Emergency
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Activity, Status
+from soleus_recovery.vocabulary import Activity, PhaseKind, Status
 
 __all__ = ["JOURNEY_LAWS", "CheckedTraveller", "Journey", "JourneyLaw", "Step", "Tell", "Traveller", "Wait"]
 
@@ -275,10 +275,13 @@ def _adding_up(traveller: Traveller) -> Iterator[str]:
 def _is_quiet(traveller: Traveller) -> bool:
     """Return whether only busy times were entered for longer than it takes to make a plan dormant (`long-silence`).
 
+    After prevention silence changes nothing (`keep`).
     The day in progress is not silent yet, so the plan is dormant a day after the silent days. Changed waking hours can
     name one morning by two dates (`other-waking-hours`), which takes one day more.
     """
     case = traveller.case
+    if traveller.progress.phase is PhaseKind.KEEP:
+        return False
     runners = [entry.fact.runner for entry in case.entries if isinstance(entry.fact, Amendment)]
     is_changed = any((each.wake, each.bed) != (case.runner.wake, case.runner.bed) for each in runners)
     days = case.protocol.progression.dormant_days + 1 + is_changed

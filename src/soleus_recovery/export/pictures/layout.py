@@ -154,7 +154,7 @@ def stretches(days: Iterable[Day]) -> Iterator[tuple[Day, Day]]:
     for day in days:
         if first is None or last is None:
             first = day
-        elif day.phase is not last.phase or day.date != last.date + dt.timedelta(days=1):
+        elif day.phase is not last.phase or (day.phase is not PhaseKind.KEEP and (day.date - last.date).days != 1):
             yield first, last
             first = day
         last = day
@@ -164,7 +164,9 @@ def stretches(days: Iterable[Day]) -> Iterator[tuple[Day, Day]]:
 
 def lay_out(plan: Plan, *, top: float, columns: int = 1) -> Layout:
     """Place the days of a plan in weeks from Monday on, below ``top``, in columns of equally many weeks."""
-    groups = [tuple(days) for _, days in groupby(plan.days, key=_monday)]
+    # The months after prevention hold a reminder here and there, which would make the picture three times as long.
+    shown = [day for day in plan.days if day.phase is not PhaseKind.KEEP]
+    groups = [tuple(days) for _, days in groupby(shown, key=_monday)]
     in_column = max(1, -(-len(groups) // columns))
     weeks: list[Week] = []
     bottom = top

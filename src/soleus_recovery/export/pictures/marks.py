@@ -14,6 +14,7 @@ PHASE_FILLS = {
     PhaseKind.RESTORE: "tint-2",
     PhaseKind.RETURN: "tint-3",
     PhaseKind.PREVENT: "ground",
+    PhaseKind.KEEP: "ground",
     PhaseKind.HOLD: "tint-2",
 }
 """The colour of each phase's band, by its role in the palette."""

@@ -7,7 +7,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.clock import Minute, wall_minute
-from soleus_recovery.course.doses import doses_of, last_date, last_runs, run_weeks
+from soleus_recovery.course.doses import doses_of, last_runs, prevent_until, run_weeks
 from soleus_recovery.course.gate import run_after_tests_from
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.guidance.sessions import REVIEW
@@ -123,7 +123,7 @@ class _Ahead:
 
     def prevention(self) -> tuple[dt.date | None, dt.date | None]:
         """Return the first and the last day of prevention, as far as the runs so far give them."""
-        return self._state.prevent_from, last_date(self._start, self._state)
+        return self._state.prevent_from, prevent_until(self._start, self._state)
 
 
 def earliest_run_date(facts: PlanFacts, progress: Progress, base: RevisionBase) -> dt.date:
