@@ -1,6 +1,8 @@
 """After prevention: silence changes nothing, less is noted, and a calf that is sore again is heard as `recurring`."""
 
 import datetime as dt
+from copy import copy
+from functools import cache
 from itertools import pairwise
 
 import attrs
@@ -22,6 +24,14 @@ FIRST_USUAL, PREVENTED, LAST = 10, 23, 10 + 15 * 7  # days, where each day is we
 
 def well_until(day: int, *, report: SymptomReport = MILD, long: int | None = None) -> WatchedTraveller:
     """A runner of 20 minutes for whom each day up to this one is well, told in the evening; the runs as planned."""
+    traveller = copy(_well_until(day, report, long))
+    traveller.steps, traveller.owners = [*traveller.steps], {**traveller.owners}
+    return traveller
+
+
+# Many tests begin with the same weeks, and living them takes a second or two.
+@cache
+def _well_until(day: int, report: SymptomReport, long: int | None) -> WatchedTraveller:
     runner = Runner(zone="Europe/Berlin", usual_run_minutes=20, long_run_minutes=long)
     now = dt.datetime(2026, 11, 22, 20, 30, tzinfo=dt.UTC)
     traveller = WatchedTraveller(Facts(runner=runner, report=report, now=now))
