@@ -281,7 +281,10 @@ class Occasion(_ClosedWord):
     STRONG_FLARE_IN_GROWTH = "strong-flare-in-growth"
     TESTS_DUE = "tests-due"
     RUN_NOT_TOLD = "run-not-told"
+    TESTS_DONE = "tests-done"
+    TRAINING_DUE = "training-due"
     TOO_EARLY = "too-early"
+    TOO_EARLY_FLARE = "too-early-flare"
     PLANNED_ANEW = "planned-anew"
 
 

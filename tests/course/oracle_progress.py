@@ -886,6 +886,8 @@ class _Walk:
             return False
         if self.last_run is not None and day < self.last_run + 2 * A_DAY:
             return False
+        if self.loading_from is not None and day < self.loading_from:
+            return False  # reading `loading`
         return all(day >= bound for bound in [*self.bounds, *self.rest_bounds, *self.gate_bounds])
 
     def _count_the_run(self, day: dt.date) -> None:
@@ -1244,6 +1246,7 @@ def state(facts: Sequence[Signs], as_of: int) -> State:
     test_bound = walk.test_bound()
     bounds = [*walk.bounds, *walk.rest_bounds, *walk.gate_bounds, *([] if test_bound is None else [test_bound])]
     bounds += [] if (trained := walk.training_bound()) is None else [trained]
+    bounds += [] if walk.loading_from is None else [walk.loading_from]
     not_before = max(bounds, default=walk.next_day)
     judged = walk.last_told is not None and (walk.ran_on is None or walk.last_told > walk.ran_on)
     gate_met = walk.gate_passed or not walk.gate_needed

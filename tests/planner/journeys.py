@@ -96,7 +96,8 @@ def state_of(progress: Progress, next_day: dt.date) -> dict[str, object]:
     """The progress of the runner in the terms of the oracle."""
     state, waiting = progress.state, progress.waiting
     urgency = None if waiting is None else waiting.urgency.value
-    bounds = [bound for bound in (state.not_before, run_after_tests_from(progress.start, state)) if bound is not None]
+    waits = (state.not_before, state.loading_from, run_after_tests_from(progress.start, state))
+    bounds = [bound for bound in waits if bound is not None]
     if state.no_run_until is not None:
         rested = next_day
         while progress.runner.usual_run_start(rested) < state.no_run_until:

@@ -25,6 +25,7 @@ from soleus_recovery.guidance.running import (
     TrendNumbers,
 )
 from soleus_recovery.guidance.sessions import (
+    BadDayRest,
     HoldRules,
     IceRules,
     LeftOut,
@@ -186,6 +187,8 @@ class RecoveryProtocol(Value):
     page: PageLabels | None = None
     picture: PictureLabels | None = None
     left_out: tuple[LeftOut, ...] = ()
+    bad_day: BadDayRest | None = None
+    """The rest on a day on which a check-in holds exercise back; without it, such a day says only what is held."""
     referrals: Mapping[str, Referral] = attrs.field(factory=dict[str, Referral])
     kit_notes: Mapping[Kit, str]
     reason_texts: ReasonTexts

@@ -237,14 +237,17 @@ class Occasions(Value):
     too_early: str = ""
     """The text about a run that the plan did not allow; if it is empty, only the decision is said.
 
-    The same holds for each of the next seven texts.
+    The same holds for each of the next ten texts.
     """
+    too_early_flare: str = ""
     painkiller: str = ""
     painkillers_for_long: str = ""
     lapsed: str = ""
     flare_in_growth: str = ""
     strong_flare_in_growth: str = ""
     tests_due: str = ""
+    tests_done: str = ""
+    training_due: str = ""
     run_not_told: str = ""
 
     @cached_property
@@ -269,7 +272,10 @@ class Occasions(Value):
             Occasion.STRONG_FLARE_IN_GROWTH: ("strong_flare_in_growth", self.strong_flare_in_growth),
             Occasion.TESTS_DUE: ("tests_due", self.tests_due),
             Occasion.RUN_NOT_TOLD: ("run_not_told", self.run_not_told),
+            Occasion.TESTS_DONE: ("tests_done", self.tests_done),
+            Occasion.TRAINING_DUE: ("training_due", self.training_due),
             Occasion.TOO_EARLY: ("too_early", self.too_early),
+            Occasion.TOO_EARLY_FLARE: ("too_early_flare", self.too_early_flare),
             Occasion.PLANNED_ANEW: ("planned_anew", self.planned_anew),
         }
         return {

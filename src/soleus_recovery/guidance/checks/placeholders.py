@@ -45,6 +45,7 @@ PLACES: Final[Mapping[str, str]] = {
     "occasions.lapsed": "tests",
     "occasions.tests_due": "tests",
     "occasions.silent_week": "days",
+    "bad_day.instructions": "ice date eve",
     "gate.tests_note": "start tests lapses_after_days",
     "runs.walk_run_title": "repeats walk run",
     "runs.continuous_title": "run",
