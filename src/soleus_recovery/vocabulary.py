@@ -276,6 +276,7 @@ class Occasion(_ClosedWord):
     ICE_AGAIN = "ice-again"
     PAINKILLER = "painkiller"
     PAINKILLERS_FOR_LONG = "painkillers-for-long"
+    GEL_FOR_LONG = "gel-for-long"
     LAPSED = "lapsed"
     FLARE_IN_GROWTH = "flare-in-growth"
     STRONG_FLARE_IN_GROWTH = "strong-flare-in-growth"

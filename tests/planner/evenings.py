@@ -62,6 +62,7 @@ EVENINGS: dict[str, Evening] = {
     "more pain": _told(pain_walking=4),
     "worse morning": _told(pain_walking=1, morning=Morning.WORSE),
     "painkiller": _told(painkiller=True),
+    "gel": _told(painkiller=True, gel=True),
     "ran well": _told(pain_running=0),
     "ran, some pain": _told(pain_running=3),
     "ran, more pain": _told(pain_running=4),

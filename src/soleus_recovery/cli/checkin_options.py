@@ -7,7 +7,17 @@ from typing import Any, Final, TypeVar
 import attrs
 import click
 
-from soleus_recovery.cli.options import FINDINGS, add_options, date, listed, named, number, option_of
+from soleus_recovery.cli.options import (
+    FINDINGS,
+    PainkillerForm,
+    add_options,
+    date,
+    listed,
+    named,
+    number,
+    option_of,
+    painkiller_form,
+)
 from soleus_recovery.cli.red_flags import findings_in, pain_in
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError, shown
@@ -50,7 +60,11 @@ def checkin_options(command: C) -> C:
                 help=listed(FINDINGS, Finding),
             ),
             option("--gate", multiple=True, metavar="NAME", help=listed("A test that you passed; repeatable", Gate)),
-            option("--painkiller", is_flag=True, help="You took a painkiller in the last 24 hours."),
+            option(
+                "--painkiller",
+                metavar="[WORD]",
+                help=listed("You took a painkiller in the last 24 hours; tablets unless you say gel", PainkillerForm),
+            ),
             option("--done", multiple=True, metavar="SESSION[@HH:MM]", help=f"A session you did, {key}; repeatable."),
             option("--missed", multiple=True, metavar="SESSION", help="A session you left out; repeatable."),
             option("--cleared", metavar="DATE", help="The date on which a clinician cleared what the plan waits for."),
@@ -102,6 +116,7 @@ def _check_in(day: dt.date, plans: Iterable[Plan], options: Mapping[str, Any]) -
     if ran and runs:
         given = f"{shown(runs[0])} is missed, and --pain-running says that you ran"
         raise FactError(field="missed", given=given, allowed="one of the two")
+    painkiller = painkiller_form(options["painkiller"])
     return CheckIn(
         day=day,
         pain_at_rest=number(options["pain_rest"]),
@@ -110,7 +125,8 @@ def _check_in(day: dt.date, plans: Iterable[Plan], options: Mapping[str, Any]) -
         morning=None if options["morning"] is None else member_spelt(Morning, "morning", options["morning"]),
         findings=named(Finding, "findings", options["finding"]),
         gates=named(Gate, "gates", options["gate"]),
-        painkiller=options["painkiller"],
+        painkiller=painkiller is not None,
+        gel=painkiller is PainkillerForm.GEL,
         done=tuple(_done(text, day, sessions) for text in options["done"]),
         missed=missed,
     )

@@ -33,11 +33,16 @@ def day_reasons(protocol: RecoveryProtocol, verdict: DayVerdict) -> Iterator[Rea
 
     If the verdict has no decision to be read (``says`` is None), only the occasions are given.
     """
+    numbers = protocol.trend
+    days = {
+        Occasion.PAINKILLERS_FOR_LONG: numbers.tablet_days,
+        Occasion.GEL_FOR_LONG: numbers.painkiller_days,
+    }
     beside = [occasion for occasion in verdict.beside if protocol.occasions.has_text(occasion)]
     if verdict.says is not None or not beside:
         yield decision_reason(protocol, verdict.says or verdict.decision)
     for occasion in beside:
-        yield occasion_reason(protocol, occasion, tests=", ".join(verdict.tests))
+        yield occasion_reason(protocol, occasion, tests=", ".join(verdict.tests), days=days.get(occasion, ""))
 
 
 def standstill_texts(protocol: RecoveryProtocol) -> StandstillTexts:

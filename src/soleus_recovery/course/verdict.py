@@ -117,13 +117,21 @@ def _beside(
         yield Occasion.ICE_AGAIN
     if check_in.painkiller:
         yield Occasion.PAINKILLER
-        if state.trend.painkiller_days >= start.protocol.trend.painkiller_days:
-            yield Occasion.PAINKILLERS_FOR_LONG
+        yield from _painkillers_for_long(start, state)
     if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending_run is not None:
         return
     why = _what_it_waits_for(start, before, state)
     if why is not None:
         yield why
+
+
+def _painkillers_for_long(start: CourseStart, state: DayState) -> Iterator[Occasion]:
+    """Yield which row of days with a painkiller is too long; tablets come first (reading `painkillers`)."""
+    numbers, trend = start.protocol.trend, state.trend
+    if trend.tablet_days >= numbers.tablet_days:
+        yield Occasion.PAINKILLERS_FOR_LONG
+    elif trend.painkiller_days >= numbers.painkiller_days:
+        yield Occasion.GEL_FOR_LONG
 
 
 def _too_early(start: CourseStart, state: DayState, signal: Signal) -> Iterator[Occasion]:

@@ -8,7 +8,14 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute, parse_time_of_day, wall_minute
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.facts.closed_words import check_name, member_of, member_or_none, members_of, valid_pain
+from soleus_recovery.facts.closed_words import (
+    check_answer,
+    check_name,
+    member_of,
+    member_or_none,
+    members_of,
+    valid_pain,
+)
 from soleus_recovery.facts.report import SymptomReport, findings_of
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.spans import Span, merge
@@ -66,12 +73,16 @@ class CheckIn(Value):
     findings: frozenset[Finding] = attrs.field(default=frozenset(), converter=findings_of)
     gates: frozenset[Gate] = attrs.field(default=frozenset(), converter=_gates)
     painkiller: bool = False
+    gel: bool = False
+    """Whether the painkiller was only a gel on the skin, and no tablet."""
     done: tuple[Done, ...] = ()
     missed: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        if type(self.painkiller) is not bool:
-            raise FactError(field="painkiller", given=f"{shown(self.painkiller)} is no answer", allowed="true or false")
+        for name, answer in (("painkiller", self.painkiller), ("gel", self.gel)):
+            check_answer(name, answer)
+        if self.gel and not self.painkiller:
+            raise FactError(field="gel", given="a gel, and no painkiller", allowed="a gel is told as a painkiller")
         for field, values, kind in (("done", self.done, Done), ("missed", self.missed, str)):
             for value in values:
                 if type(value) is not kind:

@@ -52,7 +52,7 @@ def check_ins(day: dt.date | None = None) -> st.SearchStrategy[CheckIn]:
     >>> find(check_ins(), lambda check_in: check_in.painkiller).day
     datetime.date(2026, 11, 23)
     """
-    return st.builds(
+    drawn = st.builds(
         CheckIn,
         day=st.just(day or dt.date(2026, 11, 23)),
         pain_at_rest=_pains(),
@@ -64,6 +64,7 @@ def check_ins(day: dt.date | None = None) -> st.SearchStrategy[CheckIn]:
         painkiller=st.sampled_from([False, False, False, True]),
         missed=st.sampled_from([(), (), ("2026-01-01-walk-1",)]),
     )
+    return st.tuples(drawn, st.booleans()).map(lambda each: attrs.evolve(each[0], gel=each[0].painkiller and each[1]))
 
 
 def is_on_the_way(traveller: Traveller) -> bool:

@@ -128,6 +128,6 @@ def _check_in(check_in: CheckIn, labels: Labels) -> str:
     said = [*_pains(pains), *_named(check_in.findings, labels)]
     said += [] if check_in.morning is None else [f"the morning {check_in.morning}"]
     said += [f"passed {', '.join(sorted(map(str, check_in.gates)))}"] if check_in.gates else []
-    said += ["a painkiller"] if check_in.painkiller else []
+    said += ["a painkiller gel" if check_in.gel else "a painkiller"] if check_in.painkiller else []
     said += ["something was left out"] if check_in.missed else []
     return "; ".join(said) or "nothing"

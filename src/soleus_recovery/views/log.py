@@ -22,7 +22,7 @@ from soleus_recovery.guidance.reasons import decision_reason
 from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.plan.plan import Plan, RunDose
 from soleus_recovery.values import Value
-from soleus_recovery.views.pain import PainDay, pain_days, spread
+from soleus_recovery.views.pain import PainDay, named_painkiller, pain_days, spread
 from soleus_recovery.views.plan import date_text, moment_text
 from soleus_recovery.vocabulary import Activity, Finding
 
@@ -206,8 +206,15 @@ class _Reader:
             yield f"{self._labels.words.findings[finding]}: {self._listed(days[finding])}"
 
     def _painkillers(self) -> Iterator[str]:
-        days = [self._date(day) for day in sorted(self._check_ins) if self._check_ins[day].painkiller]
-        yield self._listed(days) if days else self._texts.no_painkillers
+        told = [self._check_ins[day] for day in sorted(self._check_ins) if self._check_ins[day].painkiller]
+        if not told:
+            yield self._texts.no_painkillers
+        listed = dict[str, list[str]]()
+        for each in told:
+            listed.setdefault(named_painkiller(self._texts, each), []).append(self._date(each.day))
+        is_one_kind = [*listed] == [self._texts.painkiller]
+        for name, days in listed.items():
+            yield self._listed(days) if is_one_kind else f"{name}: {self._listed(days)}"
 
     def _runs(self) -> Iterator[str]:
         texts = self._texts

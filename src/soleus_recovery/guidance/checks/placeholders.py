@@ -42,6 +42,8 @@ PLACES: Final[Mapping[str, str]] = {
     "occasions.no_word": "day since",
     "occasions.replaced": "day",
     "occasions.tests_not_counted": "tests start",
+    "occasions.painkillers_for_long": "days",
+    "occasions.gel_for_long": "days",
     "occasions.lapsed": "tests",
     "occasions.tests_due": "tests",
     "occasions.silent_week": "days",

@@ -165,5 +165,7 @@ class LogLabels(Value):
     clearance: str
     days: str
     until: str
+    gel: str = ""
+    """The name of a painkiller that was only a gel; if it is empty, ``painkiller`` stands for it."""
     no_run_yet: str = ""
     """The text if no run has counted yet (reading `run-counts`); if it is empty, ``longest`` is said with 0 minutes."""
