@@ -100,6 +100,7 @@ class Report:
     severity: str | None = None
     findings: frozenset[str] = frozenset()
     side: str | None = None
+    painkiller: bool = False
     cautions: frozenset[str] = frozenset()
     zone: str = "Europe/Berlin"
     wake: int = 7 * HOUR
@@ -309,10 +310,19 @@ def _walking_or_band_top(report: Report) -> int:
     return BAND_TOP[Severity(report.severity or "mild")]
 
 
+def _at_rest(report: Report) -> int:
+    """Pain at rest of a report; an unknown one is 1, and one of 0 under a painkiller is unknown."""
+    if report.pain_at_rest is None:
+        return 1
+    return max(1, report.pain_at_rest) if report.painkiller else report.pain_at_rest
+
+
 def level_of_report(report: Report, start: int) -> int:
     """The severity (section 3) of this report at this moment."""
     level = _level_of([report.pain_at_rest or 0, _walking_or_band_top(report)], report.findings)
     level = max(level, LEVELS.index(report.severity or "mild"))
+    if report.painkiller:
+        level = max(level, MODERATE)  # a pain that would be mild is unknown: the more serious possibility
     day_3 = date_of(report.onset, report.zone) + SORE_DAY_THAT_RAISES * A_DAY
     if start > report.onset + LATE_REPORT_HOURS * HOUR or start >= window_end(report, day_3) - REVIEW_BEFORE_BED:
         level = max(level, MODERATE)
@@ -366,7 +376,7 @@ def _ways_of_report(report: Report, start: int, *, plain: bool) -> set[Way]:
     return _ways(
         report.findings,
         report,
-        at_rest=1 if report.pain_at_rest is None else report.pain_at_rest,
+        at_rest=_at_rest(report),
         walking=_walking_or_band_top(report),
         day=(date_of(start, report.zone) - date_of(report.onset, report.zone)).days,
         plain=plain,
@@ -392,8 +402,7 @@ def _added_up(ways: Iterable[tuple[str, frozenset[str]]]) -> "list[_Referral]":
 
 
 def _adding_up_in(report: Report) -> set[tuple[str, frozenset[str]]]:
-    at_rest = 1 if report.pain_at_rest is None else report.pain_at_rest
-    return _adding_up(report.findings, at_rest=at_rest, walking=_walking_or_band_top(report))
+    return _adding_up(report.findings, at_rest=_at_rest(report), walking=_walking_or_band_top(report))
 
 
 @dataclass
@@ -1093,7 +1102,7 @@ def _worst_before(
             at_rest = max(at_rest, check_in.pain_at_rest or 0)
             walking = max(walking, check_in.pain_walking or 0)
     if episode is not None and episode.of_the_onset:
-        at_rest = max(at_rest, 1 if record.report.pain_at_rest is None else record.report.pain_at_rest)
+        at_rest = max(at_rest, _at_rest(record.report))
         walking = max(walking, _walking_or_band_top(record.report))
     return at_rest, walking
 

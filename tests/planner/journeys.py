@@ -83,6 +83,7 @@ def _report(at: int, runner: Runner, report: SymptomReport) -> oracle.Report:
         severity=None if report.severity is None else report.severity.value,
         findings=frozenset(finding.value for finding in report.findings),
         side=None if report.side is None else report.side.value,
+        painkiller=report.painkiller,
         cautions=frozenset(caution.value for caution in runner.cautions),
         zone=runner.zone,
         wake=hour * 60 + minute,

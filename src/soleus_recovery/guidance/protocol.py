@@ -136,11 +136,13 @@ class PossibleStrain(Value):
 class FirstReport(Value):
     """The least severity of soreness whose first report is late: so many hours from onset, or after a day's review.
 
-    Hours and days count from onset. If ``from_review_of_day`` is None, the latest day that the limits allow counts.
+    ``with_painkiller`` is the least severity of a report under a painkiller. Hours and days count from onset. If
+    ``from_review_of_day`` is None, the latest day that the limits allow counts.
     """
 
     after_hours: int
     at_least: Severity
+    with_painkiller: Severity
     rules: Rules
     from_review_of_day: int | None = None
 

@@ -91,6 +91,7 @@ def _report(report: SymptomReport, labels: Labels) -> str:
     pains = _pains({"at rest": report.pain_at_rest, "walking": report.pain_walking})
     by_hand = [] if report.severity is None else [f"rated {labels.words.severities[report.severity]} by hand"]
     side = [] if report.side is None else [f"side: {report.side}"]
+    by_hand += ["told under a painkiller"] if report.painkiller else []
     return "; ".join([*pains, *by_hand, *_named(report.findings, labels), *side])
 
 

@@ -170,6 +170,8 @@ class _Reader:
         if report.severity is not None:
             severity = self._labels.words.severities[report.severity]
             pains += f", {fill(texts.by_hand, severity=severity)}"
+        if report.painkiller and texts.masked:
+            pains += f", {texts.masked}"
         yield pains
         yield f"{texts.findings}: {self._names(report.findings) or texts.none}"
 

@@ -72,6 +72,7 @@ PLACES: Final[Mapping[str, str]] = {
     "reason_texts.finding": "finding severity",
     "reason_texts.by_hand": "severity",
     "reason_texts.raised": "severity",
+    "reason_texts.masked": "hours severity",
     "reason_texts.late": "hours severity",
     "reason_texts.late_review": "day hours severity",
     "reason_texts.expected": "minimum maximum",

@@ -167,5 +167,7 @@ class LogLabels(Value):
     until: str
     gel: str = ""
     """The name of a painkiller that was only a gel; if it is empty, ``painkiller`` stands for it."""
+    masked: str = ""
+    """Said beside the pains of a report that were told within 24 hours of a painkiller."""
     no_run_yet: str = ""
     """The text if no run has counted yet (reading `run-counts`); if it is empty, ``longest`` is said with 0 minutes."""

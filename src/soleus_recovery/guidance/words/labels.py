@@ -73,6 +73,8 @@ class ReasonTexts(Value):
     finding: str
     by_hand: str
     late: str
+    masked: str
+    """The reason if the pains of the report were told within some hours of a painkiller."""
     plain: str
     strain: str
     expected: str
