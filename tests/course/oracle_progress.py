@@ -135,6 +135,8 @@ class Clearance:
     at: int
     cleared_on: dt.date
     cleared_for: str
+    level: str | None = None
+    not_before: dt.date | None = None
 
 
 Signs = Report | CheckIn | Clearance
@@ -446,6 +448,10 @@ class _Record:
     check_ins: list[CheckIn] = field(default_factory=list)
     # The course: from onset, or from the last clearance that left nothing to wait for.
     clearance: Clearance | None = None
+    levels: list[int] = field(default_factory=list)  # of the clearances of this wait; severe where none is given
+    cleared_level: int = 2
+    waits: list[dt.date] = field(default_factory=list)  # the dates of all clearances before which no run comes
+    no_run_before: dt.date | None = None
     cleared_on: list[dt.date] = field(default_factory=list)  # of what was cleared since something waits
     begins_on: dt.date = dt.date.min
     without_night: set[dt.date] = field(default_factory=set)
@@ -540,7 +546,7 @@ class _Walk:
             self.day_zero = self.first_day = record.begins_on
             end_of_date = _at_minute(self.day_zero + A_DAY, 0, runner.zone)
             self.counted_from = min(end_of_date, record.clearance.at)
-            self.level = SEVERE
+            self.level = record.cleared_level
             self.strain = True
         self.strain = self.strain or self.level > MILD
         self.strained_at_the_start = self.strain
@@ -709,7 +715,9 @@ class _Walk:
         day = self.day_zero + TESTS_FROM_DAY[self.kind] * A_DAY
         while self._loads_late(day, self.counted_from + TESTS_FROM_HOURS[self.kind] * HOUR):
             day += A_DAY
-        return day
+        # Where a clinician gave a date for runs, the tests are two days before it, as they lapse.
+        waits = self.record.no_run_before
+        return day if waits is None else max(day, waits - 2 * A_DAY)
 
     def training_bound(self) -> dt.date | None:
         """Where tests are still to be done: two days after the first day for them, if each day until then is well."""
@@ -897,7 +905,8 @@ class _Walk:
             return False
         if self.loading_from is not None and day < self.loading_from:
             return False  # reading `loading`
-        return all(day >= bound for bound in [*self.bounds, *self.rest_bounds, *self.gate_bounds])
+        clinicians = [] if self.record.no_run_before is None else [self.record.no_run_before]
+        return all(day >= bound for bound in [*clinicians, *self.bounds, *self.rest_bounds, *self.gate_bounds])
 
     def _count_the_run(self, day: dt.date) -> None:
         self.gate_needed = False
@@ -1203,11 +1212,15 @@ def _take_clearance(record: _Record, clearance: Clearance) -> None:
     for referral in record.referrals:
         referral.waits_for.discard(clearance.cleared_for)
     record.cleared_on.append(clearance.cleared_on)
+    record.levels.append(LEVELS.index(clearance.level or "severe"))
+    record.waits += [] if clearance.not_before is None else [clearance.not_before]
     record.referrals = [each for each in record.referrals if each.waits_for or each.urgency == "emergency"]
     if record.referrals:
         return
     # Reading `clearance`: of all that was cleared the latest date counts, in whichever order it was recorded.
     record.begins_on, record.cleared_on = max(record.cleared_on), []
+    record.cleared_level, record.levels = max(record.levels), []
+    record.no_run_before = max(record.waits, default=None)
     record.clearance, record.check_ins_before_it = clearance, len(record.check_ins)
     record.reports_before_it = len(record.reports)
     record.red_days, record.week_days, record.second_setback_heard = set(), set(), False

@@ -5,12 +5,12 @@ import datetime as dt
 import attrs
 import pytest
 
-from soleus_recovery import CheckIn, Morning, Plan, SymptomReport
+from soleus_recovery import CheckIn, Clearance, Finding, Morning, Plan, SymptomReport
 from soleus_recovery.clock import MINUTES_PER_DAY
 from soleus_recovery.laws.asking import case_violations
 from soleus_recovery.laws.of_a_case import CASE_LAWS
 from soleus_recovery.plan.plan import RunDose
-from soleus_recovery.vocabulary import Activity
+from soleus_recovery.vocabulary import Activity, Measure
 from tests.export.stories import ALL_TESTS, Story, checkin
 from tests.laws.breaking import dosed, edited, keyed, moved, of, without
 
@@ -166,4 +166,25 @@ class TestFlareShortens:
 
 
 def test_each_law_has_an_id_of_its_own() -> None:
-    assert [law.id for law in CASE_LAWS] == [f"C-{number:02}" for number in range(1, len(CASE_LAWS) + 1)]
+    ids = [law.id for law in CASE_LAWS]
+    assert ids == sorted({*ids})
+
+
+class TestClearances:
+    """C-08 and C-09: a plan that forgets what a clinician said beside the clearance."""
+
+    def story(self, clearance: Clearance) -> Story:
+        story = Story().tell(checkin("2026-11-24", 1, 2, findings=[Finding.BRUISING]), "2026-11-24T21:00")
+        return story.tell(clearance, "2026-11-25T12:00")
+
+    def test_a_run_before_the_date_is_named(self) -> None:
+        free = Clearance(date=dt.date(2026, 11, 25), by="Dr Weber", finding=Finding.BRUISING)
+        story = self.story(attrs.evolve(free, not_before=dt.date(2026, 12, 24)))
+        assert broken(story) == set()
+        assert broken(story, self.story(free).plan) == {"C-08"}
+
+    def test_what_is_kept_off_is_named(self) -> None:
+        free = Clearance(date=dt.date(2026, 11, 25), by="Dr Weber", finding=Finding.BRUISING)
+        story = self.story(attrs.evolve(free, keep_off=frozenset({Measure.STRETCHING})))
+        assert broken(story) == set()
+        assert broken(story, self.story(free).plan) == {"C-09"}

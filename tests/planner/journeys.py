@@ -64,7 +64,11 @@ def _told(entry: Entry) -> oracle.Signs | None:
             )
         case Clearance() as clearance:
             return oracle.Clearance(
-                at=entry.recorded_at, cleared_on=clearance.date, cleared_for=clearance.finding.value
+                at=entry.recorded_at,
+                cleared_on=clearance.date,
+                cleared_for=clearance.finding.value,
+                level=None if clearance.level is None else clearance.level.value,
+                not_before=clearance.not_before,
             )
         case BusyTimes():
             return None  # appointments decide where things go, never what

@@ -25,7 +25,7 @@ from soleus_recovery.facts.case import Case, day_at
 from soleus_recovery.facts.checkin import Amendment, CheckIn, Clearance, Done
 from soleus_recovery.facts.closed_words import member_spelt
 from soleus_recovery.plan.plan import Plan
-from soleus_recovery.vocabulary import Activity, Finding, Gate, Morning
+from soleus_recovery.vocabulary import Activity, Finding, Gate, Measure, Morning, Severity
 
 __all__ = ["checkin_options", "read_facts", "readable_facts"]
 
@@ -36,6 +36,7 @@ _CHECK_IN: Final = (
     *("finding", "gate", "painkiller", "done", "missed"),
 )
 _CLEARANCE: Final = ("cleared", "cleared_by", "cleared_for")
+_CONDITIONS: Final = ("cleared_level", "not_before", "keep_off")
 _SOME = 4  # keys that an error names as examples
 
 
@@ -70,6 +71,9 @@ def checkin_options(command: C) -> C:
             option("--cleared", metavar="DATE", help="The date on which a clinician cleared what the plan waits for."),
             option("--cleared-by", metavar="NAME", help="Who cleared it."),
             option("--cleared-for", metavar="FINDING", help=listed("The finding that was cleared", Finding)),
+            option("--cleared-level", metavar="WORD", help=listed("The level they gave (default: severe)", Severity)),
+            option("--not-before", metavar="DATE", help="They want no run before this date."),
+            option("--keep-off", multiple=True, metavar="WORD", help=listed("What they keep off; repeatable", Measure)),
             option("--now", metavar="WALL", help="The moment of the check-in (default: the clock)."),
         ],
     )
@@ -94,7 +98,7 @@ def read_facts(
 
 
 def _clearance(options: Mapping[str, Any]) -> Clearance | None:
-    given = [name for name in _CLEARANCE if options[name] is not None]
+    given = [name for name in (*_CLEARANCE, *_CONDITIONS) if options[name] not in (None, ())]
     if not given:
         return None
     for name in _CLEARANCE:
@@ -105,6 +109,11 @@ def _clearance(options: Mapping[str, Any]) -> Clearance | None:
         date=date("cleared", options["cleared"]),
         by=options["cleared_by"],
         finding=member_spelt(Finding, "cleared_for", options["cleared_for"]),
+        level=None
+        if options["cleared_level"] is None
+        else member_spelt(Severity, "cleared_level", options["cleared_level"]),
+        not_before=None if options["not_before"] is None else date("not_before", options["not_before"]),
+        keep_off=named(Measure, "keep_off", options["keep_off"]),
     )
 
 

@@ -15,7 +15,7 @@ from soleus_recovery.course.bounds import Effort
 from soleus_recovery.course.days import CourseDays
 from soleus_recovery.course.gate import tests_from_of
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.course.reasons import cleared_reason, reasons_now
+from soleus_recovery.course.reasons import cleared_reasons, reasons_now
 from soleus_recovery.course.state import CourseStart, DayRecord, DayState, floor_of
 from soleus_recovery.course.table import is_free_of_pain
 from soleus_recovery.course.waiting import Referrals, Waiting
@@ -287,23 +287,25 @@ class CaseReplay:
 
     def _clear(self, at: Minute, clearance: Clearance) -> None:
         """Clear a finding; begin a new course once no finding is left to clear (reading `clearance`)."""
-        cleared = self._referrals.clear(clearance.finding, clearance.date)
+        cleared = self._referrals.clear(clearance)
         if cleared.urgency is not None:
             self._referrals = cleared
             return
         self._referrals, date = cleared.closed(), cleared.cleared_on
         self._is_cleared = True
         self._lasting -= {self.case.protocol.triage.watch.finding}
-        self._reasons = (cleared_reason(self.case.protocol, clearance),)
+        severity, not_before = cleared.cleared_level or Severity.SEVERE, cleared.not_before
+        self._reasons = cleared_reasons(self.case.protocol, clearance, level=severity, not_before=not_before)
         self._days.begin_anew(date)
         end_of_date = Minute(wall_minute(date, MINUTES_PER_DAY, self._runner.zone) - 1)
         start = CourseStart(
             protocol=self.case.protocol,
             runner=self._runner,
             counted_from=min(at, end_of_date),
-            severity=Severity.SEVERE,
+            severity=severity,
             possible_strain=True,
             planned_from=at,
+            not_before=not_before,
         )
         self._restart(start, at)
 

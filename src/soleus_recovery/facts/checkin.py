@@ -20,13 +20,17 @@ from soleus_recovery.facts.report import SymptomReport, findings_of
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.spans import Span, merge
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Finding, Gate, Morning
+from soleus_recovery.vocabulary import Finding, Gate, Measure, Morning, Severity
 
 __all__ = ["Amendment", "BusyTimes", "CheckIn", "Clearance", "Done", "begun_at"]
 
 
 def _gates(values: Iterable[Gate]) -> frozenset[Gate]:
     return members_of(Gate, "gates", values)
+
+
+def _measures(values: Iterable[Measure]) -> frozenset[Measure]:
+    return members_of(Measure, "keep_off", values)
 
 
 def _date(value: dt.date) -> dt.date:
@@ -101,11 +105,22 @@ class CheckIn(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Clearance(Value):
-    """A clinician's all-clear for one finding: the date, the clinician's name, and the finding."""
+    """A clinician's all-clear for one finding: the date, the clinician's name, and the finding.
+
+    ``level`` is how sore the clinician judges the calf; None stands for severe. The clinician can also say that no run
+    comes before a date, ``not_before``, and which measures stay off, ``keep_off``.
+    """
 
     date: dt.date = attrs.field(converter=_date, validator=_is_date)
     by: str
     finding: Finding
+    level: Severity | None = attrs.field(default=None, validator=member_or_none(Severity))
+    not_before: dt.date | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(_date),
+        validator=attrs.validators.optional(_is_date),
+    )
+    keep_off: frozenset[Measure] = attrs.field(default=frozenset(), converter=_measures)
 
     def __attrs_post_init__(self) -> None:
         member_of(Finding, "cleared_for", self.finding)

@@ -300,7 +300,19 @@ class _Reader:
             if isinstance(entry.fact, Clearance):
                 finding = self._labels.words.findings[entry.fact.finding]
                 date = self._date(entry.fact.date)
-                yield fill(self._texts.clearance, by=entry.fact.by, finding=finding, date=date)
+                text = fill(self._texts.clearance, by=entry.fact.by, finding=finding, date=date)
+                yield "; ".join([text, *filter(None, self._conditions(entry.fact))])
+
+    def _conditions(self, clearance: Clearance) -> Iterator[str]:
+        """Yield what a clinician said beside a clearance."""
+        texts = self._texts
+        if clearance.level is not None:
+            yield fill(texts.cleared_level, severity=self._labels.words.severities[clearance.level])
+        if clearance.not_before is not None:
+            yield fill(texts.cleared_not_before, date=self._date(clearance.not_before))
+        if clearance.keep_off:
+            measures = sorted(clearance.keep_off, key=lambda measure: measure.rank)
+            yield fill(texts.cleared_keep_off, measures=", ".join(map(str, measures)))
 
     # ------------------------------------------------------------------ small things
 
