@@ -5,7 +5,8 @@ from pathlib import Path
 from tests.cli.stories import TESTS, begin
 
 MILD = ("--pain-rest", "1", "--pain-walking", "3", "--side", "left")
-TOO_EARLY = "That run came before the plan allowed one: it does not count"
+TOO_EARLY = "That run came before the plan allowed one: its pain counts, and so do the days off after it"
+TOO_EARLY_FLARE = "That run came before the plan allowed one, and it hurt too much. Its pain counts as a setback"
 
 
 def flat(text: str) -> str:
@@ -29,8 +30,8 @@ def test_a_run_that_was_not_allowed_is_named_as_that_and_changes_no_phase(tmp_pa
 def test_a_run_that_was_not_allowed_and_hurt_is_a_setback_all_the_same(tmp_path: Path) -> None:
     story = begin(tmp_path, *MILD)
     answer = flat(story.evening(2, 0, 0, "--pain-running", "4").out)
-    assert "A flare" in answer
-    assert TOO_EARLY in answer
+    assert TOO_EARLY_FLARE in answer
+    assert "A flare" not in answer
 
 
 def test_a_clearance_starts_anew_at_restore(tmp_path: Path) -> None:
@@ -129,7 +130,7 @@ def test_a_check_in_that_replaces_another_names_its_day_as_a_runner_reads_it(tmp
 
 
 class TestWhyARunMoves:
-    """All is well and the run still moves: the answer names what it waits for."""
+    """All is well and the run still moves: the answer names what it waits for, and speaks of no next step."""
 
     DUE = "The next run waits for its tests, and moves on with them. Tell these: brisk walk, hops, heel raises."
 
@@ -138,7 +139,9 @@ class TestWhyARunMoves:
         story.well(1, 2)
         assert self.DUE not in flat(story.evening(3, 0, 0).out)
         assert story.next_run(3).date == story.date(6)
-        assert self.DUE in flat(story.evening(4, 0, 0).out)
+        answer = flat(story.evening(4, 0, 0).out)
+        assert self.DUE in answer
+        assert "on to the next step" not in answer
         assert story.next_run(4).date == story.date(7)
 
     def test_for_a_painkiller(self, tmp_path: Path) -> None:

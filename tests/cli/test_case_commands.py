@@ -83,6 +83,33 @@ class TestStart:
 
 
 class TestCheckIn:
+    @pytest.mark.parametrize(
+        ("typed", "gel"),
+        [
+            (("--painkiller", CASE), False),
+            ((CASE, "--painkiller"), False),
+            ((CASE, "--painkiller", "tablets"), False),
+            (("--painkiller", "gel", CASE), True),
+            ((CASE, "--painkiller=gel", "--morning", "same"), True),
+        ],
+        ids=lambda each: "gel" if each is True else "tablets" if each is False else " ".join(each),
+    )
+    def test_a_painkiller_is_tablets_unless_it_is_a_gel(
+        self, case: RunnersCase, typed: tuple[str, ...], gel: bool
+    ) -> None:
+        ran = run("checkin", *typed, "--pain-rest", "0", "--now", "2026-11-23T21:05", cwd=case.folder)
+        assert (ran.code, ran.err) == (0, "")
+        fact = case.file.case.entries[0].fact
+        assert isinstance(fact, CheckIn)
+        assert (fact.painkiller, fact.gel) == (True, gel)
+
+    def test_another_word_for_a_painkiller_is_refused(self, case: RunnersCase) -> None:
+        ran = case.checkin("23T21:05", "--pain-rest", "0", "--painkiller", "tablet")
+        assert (ran.code, ran.err) == (2, "soleus-recovery: Got unexpected extra argument (tablet)\n")
+        ran = case.checkin("23T21:05", "--pain-rest", "0", "--painkiller=tablet")
+        assert ran.err == "soleus-recovery: --painkiller: 'tablet' is unknown; allowed: tablets, gel\n"
+        assert case.file.case.entries == ()
+
     def test_a_good_check_in_is_answered_and_kept(self, case: RunnersCase) -> None:
         ran = case.checkin(
             "23T21:05",

@@ -83,7 +83,7 @@ def test_a_red_flag_in_a_refused_check_in_is_on_record_all_the_same(ready: Runne
         (("--nonsense",), "No such option '--nonsense'"),
         (("--nonsense", "5"), "No such option '--nonsense'"),
         (("--now",), "Option '--now' requires an argument"),
-        (("--painkiller=3",), "Option '--painkiller' does not take a value"),
+        (("--painkiller=3",), "--painkiller: '3' is unknown; allowed: tablets, gel"),
         (("of", "today"), "Got unexpected extra arguments (of today)"),
         (("--pain-rest", "--pain-walking", "0"), "Got unexpected extra argument (0)"),
     ],

@@ -104,6 +104,7 @@ class Report:
     severity: str | None = None
     findings: frozenset[str] = frozenset()
     side: str | None = None
+    painkiller: bool = False
     cautions: frozenset[str] = frozenset()
     zone: str = "Europe/Berlin"
     wake: int = 7 * HOUR
@@ -144,6 +145,8 @@ class Clearance:
     at: int
     cleared_on: dt.date
     cleared_for: str
+    level: str | None = None
+    not_before: dt.date | None = None
 
 
 Signs = Report | CheckIn | Clearance
@@ -319,10 +322,19 @@ def _walking_or_band_top(report: Report) -> int:
     return BAND_TOP[Severity(report.severity or "mild")]
 
 
+def _at_rest(report: Report) -> int:
+    """Pain at rest of a report; an unknown one is 1, and one of 0 under a painkiller is unknown."""
+    if report.pain_at_rest is None:
+        return 1
+    return max(1, report.pain_at_rest) if report.painkiller else report.pain_at_rest
+
+
 def level_of_report(report: Report, start: int) -> int:
     """The severity (section 3) of this report at this moment."""
     level = _level_of([report.pain_at_rest or 0, _walking_or_band_top(report)], report.findings)
     level = max(level, LEVELS.index(report.severity or "mild"))
+    if report.painkiller:
+        level = max(level, MODERATE)  # a pain that would be mild is unknown: the more serious possibility
     day_3 = date_of(report.onset, report.zone) + SORE_DAY_THAT_RAISES * A_DAY
     if start > report.onset + LATE_REPORT_HOURS * HOUR or start >= window_end(report, day_3) - REVIEW_BEFORE_BED:
         level = max(level, MODERATE)
@@ -376,7 +388,7 @@ def _ways_of_report(report: Report, start: int, *, plain: bool) -> set[Way]:
     return _ways(
         report.findings,
         report,
-        at_rest=1 if report.pain_at_rest is None else report.pain_at_rest,
+        at_rest=_at_rest(report),
         walking=_walking_or_band_top(report),
         day=(date_of(start, report.zone) - date_of(report.onset, report.zone)).days,
         plain=plain,
@@ -402,8 +414,7 @@ def _added_up(ways: Iterable[tuple[str, frozenset[str]]]) -> "list[_Referral]":
 
 
 def _adding_up_in(report: Report) -> set[tuple[str, frozenset[str]]]:
-    at_rest = 1 if report.pain_at_rest is None else report.pain_at_rest
-    return _adding_up(report.findings, at_rest=at_rest, walking=_walking_or_band_top(report))
+    return _adding_up(report.findings, at_rest=_at_rest(report), walking=_walking_or_band_top(report))
 
 
 @dataclass
@@ -447,6 +458,10 @@ class _Record:
     check_ins: list[CheckIn] = field(default_factory=list)
     # The course: from onset, or from the last clearance that left nothing to wait for.
     clearance: Clearance | None = None
+    levels: list[int] = field(default_factory=list)  # of the clearances of this wait; severe where none is given
+    cleared_level: int = 2
+    waits: list[dt.date] = field(default_factory=list)  # the dates of all clearances before which no run comes
+    no_run_before: dt.date | None = None
     cleared_on: list[dt.date] = field(default_factory=list)  # of what was cleared since something waits
     begins_on: dt.date = dt.date.min
     without_night: set[dt.date] = field(default_factory=set)
@@ -545,7 +560,7 @@ class _Walk:
             self.day_zero = self.first_day = record.begins_on
             end_of_date = _at_minute(self.day_zero + A_DAY, 0, runner.zone)
             self.counted_from = min(end_of_date, record.clearance.at)
-            self.level = self.but_for_days = SEVERE
+            self.level = self.but_for_days = record.cleared_level
             self.strain = True
             self.last_pains = 0, 0
         self.strain = self.strain or self.level > MILD
@@ -756,7 +771,9 @@ class _Walk:
         day = self.day_zero + TESTS_FROM_DAY[self.kind] * A_DAY
         while self._loads_late(day, self.counted_from + TESTS_FROM_HOURS[self.kind] * HOUR):
             day += A_DAY
-        return day
+        # Where a clinician gave a date for runs, the tests are two days before it, as they lapse.
+        waits = self.record.no_run_before
+        return day if waits is None else max(day, waits - 2 * A_DAY)
 
     def training_bound(self) -> dt.date | None:
         """Where tests are still to be done: two days after the first day for them, if each day until then is well."""
@@ -969,7 +986,10 @@ class _Walk:
             return False
         if self.last_run is not None and day < self.last_run + 2 * A_DAY:
             return False
-        return all(day >= bound for bound in [*self.bounds, *self.rest_bounds, *self.gate_bounds])
+        if self.loading_from is not None and day < self.loading_from:
+            return False  # reading `loading`
+        clinicians = [] if self.record.no_run_before is None else [self.record.no_run_before]
+        return all(day >= bound for bound in [*clinicians, *self.bounds, *self.rest_bounds, *self.gate_bounds])
 
     def _count_the_run(self, day: dt.date) -> None:
         self.gate_needed = False
@@ -1180,7 +1200,7 @@ def _worst_before(
             at_rest = max(at_rest, check_in.pain_at_rest or 0)
             walking = max(walking, check_in.pain_walking or 0)
     if episode is not None and episode.of_the_onset:
-        at_rest = max(at_rest, 1 if record.report.pain_at_rest is None else record.report.pain_at_rest)
+        at_rest = max(at_rest, _at_rest(record.report))
         walking = max(walking, _walking_or_band_top(record.report))
     return at_rest, walking
 
@@ -1294,11 +1314,15 @@ def _take_clearance(record: _Record, clearance: Clearance) -> None:
     for referral in record.referrals:
         referral.waits_for.discard(clearance.cleared_for)
     record.cleared_on.append(clearance.cleared_on)
+    record.levels.append(LEVELS.index(clearance.level or "severe"))
+    record.waits += [] if clearance.not_before is None else [clearance.not_before]
     record.referrals = [each for each in record.referrals if each.waits_for or each.urgency == "emergency"]
     if record.referrals:
         return
     # Reading `clearance`: of all that was cleared the latest date counts, in whichever order it was recorded.
     record.begins_on, record.cleared_on = max(record.cleared_on), []
+    record.cleared_level, record.levels = max(record.levels), []
+    record.no_run_before = max(record.waits, default=None)
     record.clearance, record.check_ins_before_it = clearance, len(record.check_ins)
     record.reports_before_it = len(record.reports)
     record.red_days, record.week_days, record.second_setback_heard = set(), set(), False
@@ -1348,6 +1372,7 @@ def state(facts: Sequence[Signs], as_of: int) -> State:
     test_bound = walk.test_bound()
     bounds = [*walk.bounds, *walk.rest_bounds, *walk.gate_bounds, *([] if test_bound is None else [test_bound])]
     bounds += [] if (trained := walk.training_bound()) is None else [trained]
+    bounds += [] if walk.loading_from is None else [walk.loading_from]
     not_before = max(bounds, default=walk.next_day)
     judged = walk.last_told is not None and (walk.ran_on is None or walk.last_told > walk.ran_on)
     gate_met = walk.gate_passed or not walk.gate_needed

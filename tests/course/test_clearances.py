@@ -2,12 +2,13 @@
 
 import datetime as dt
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from soleus_recovery import Clearance, FactError, Finding, SymptomReport
-from soleus_recovery.vocabulary import Activity
+from soleus_recovery import Clearance, FactError, Finding, Severity, SymptomReport
+from soleus_recovery.vocabulary import Activity, Measure
 from tests.export.stories import Story, checkin
 from tests.wall_clock import aware
 
@@ -17,6 +18,9 @@ FEVERISH = SymptomReport(
     pain_walking=1,
     findings=frozenset({Finding.FEVER_OR_SPREADING_REDNESS}),
 )
+
+
+NEEDED = (Measure.EXERCISE, Measure.RUNS, Measure.HOP_TEST)
 
 
 def cleared(day: int, finding: Finding) -> Clearance:
@@ -133,3 +137,91 @@ def test_pain_at_rest_flags_arterial_disease_anew_though_nobody_names_it_again()
         story.tell(cleared(25, Finding.ARTERIAL_DISEASE), "2026-11-27T09:00")
     story.tell(cleared(26, Finding.ARTERIAL_DISEASE), "2026-11-27T09:00")
     assert story.progress.waiting is None
+
+
+class TestConditions:
+    """Section 6: a clearance may carry the level, a date before which no run comes, and measures that stay off."""
+
+    def waiting(self) -> Story:
+        """A bruise told on the second evening: it waits for a clinician."""
+        return Story().tell(checkin("2026-11-24", 1, 2, findings=[Finding.BRUISING]), "2026-11-24T21:00")
+
+    @pytest.mark.parametrize(
+        ("level", "run"),
+        [
+            (None, "2026-12-09"),
+            (Severity.SEVERE, "2026-12-09"),
+            (Severity.MODERATE, "2026-12-05"),
+            (Severity.MILD, "2026-12-01"),
+        ],
+    )
+    def test_the_level_is_the_clinicians_and_severe_without_one(self, level: Severity | None, run: str) -> None:
+        """Where each day is well: day 14, 10 or 6 from the clearance; a strain stays possible."""
+        story = self.waiting().tell(attrs.evolve(cleared(25, Finding.BRUISING), level=level), "2026-11-25T12:00")
+        assert story.progress.severity is (level or Severity.SEVERE)
+        assert story.progress.state.possible_strain
+        assert str(first_run(story))[:10] == run
+
+    def test_the_level_still_rises_with_pain(self) -> None:
+        story = self.waiting().tell(
+            attrs.evolve(cleared(25, Finding.BRUISING), level=Severity.MILD), "2026-11-25T12:00"
+        )
+        story.tell(checkin("2026-11-26", 1, 5), "2026-11-26T21:00")
+        assert story.progress.severity is Severity.MODERATE
+
+    @settings(max_examples=20)
+    @given(wait=st.integers(0, 60), level=st.sampled_from(Severity))
+    def test_no_run_comes_before_the_date_and_none_told_before_it_counts(self, wait: int, level: Severity) -> None:
+        date = dt.date(2026, 11, 25)
+        fact = Clearance(
+            date=date, by="Dr Weber", finding=Finding.BRUISING, level=level, not_before=date + dt.timedelta(days=wait)
+        )
+        story = self.waiting().tell(fact, "2026-11-25T12:00")
+        run = first_run(story)
+        assert run is not None
+        free = self.waiting().tell(attrs.evolve(fact, not_before=None), "2026-11-25T12:00")
+        assert run == max(each for each in (first_run(free), run) if each is not None)
+        assert run.date() >= date + dt.timedelta(days=wait)
+        # The tests come two days before the first run, so that they do not lapse.
+        assert (run.date() - story.progress.tests_from_local.date()).days == 2
+
+    def test_of_several_clearances_the_most_careful_counts(self) -> None:
+        story = Story(report=FEVERISH).tell(checkin("2026-11-24", findings=[Finding.BRUISING]), "2026-11-24T21:00")
+        careful = attrs.evolve(
+            cleared(25, Finding.BRUISING),
+            level=Severity.MODERATE,
+            not_before=dt.date(2026, 12, 20),
+            keep_off=frozenset({Measure.MASSAGE}),
+        )
+        story.tell(careful, "2026-11-25T12:00")
+        mild = attrs.evolve(cleared(25, Finding.FEVER_OR_SPREADING_REDNESS), level=Severity.MILD)
+        story.tell(mild, "2026-11-25T12:05")
+        assert story.progress.severity is Severity.MODERATE
+        assert Measure.MASSAGE in story.progress.switched_off
+        run = first_run(story)
+        assert run is not None
+        assert run.date() >= dt.date(2026, 12, 20)
+
+    @settings(max_examples=20)
+    @given(off=st.frozensets(st.sampled_from([each for each in Measure if each not in NEEDED])))
+    def test_nothing_that_is_kept_off_is_planned(self, off: frozenset[Measure]) -> None:
+        story = self.waiting().tell(attrs.evolve(cleared(25, Finding.BRUISING), keep_off=off), "2026-11-25T12:00")
+        measures = story.case.protocol.limits.measures
+        planned = {
+            measure for day in story.plan.days[4:] for each in day.sessions for measure in measures[each.activity]
+        }
+        assert not planned & off
+        assert off <= story.progress.switched_off
+
+    @pytest.mark.parametrize("measure", NEEDED)
+    def test_what_the_way_back_needs_cannot_stay_off(self, measure: Measure) -> None:
+        fact = attrs.evolve(cleared(25, Finding.BRUISING), keep_off=frozenset({measure}))
+        with pytest.raises(FactError, match=r"^keep_off: '.*' cannot stay off in a plan that leads back to running"):
+            self.waiting().tell(fact, "2026-11-25T12:00")
+
+    def test_a_date_years_ahead_is_refused(self) -> None:
+        fact = attrs.evolve(cleared(25, Finding.BRUISING), not_before=dt.date(2028, 1, 1))
+        with pytest.raises(
+            FactError, match=r"^not_before: 2028-01-01 is too far ahead; allowed: a date up to 2027-11-25"
+        ):
+            self.waiting().tell(fact, "2026-11-25T12:00")

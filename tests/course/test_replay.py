@@ -7,7 +7,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from soleus_recovery import Finding, builtin
+from soleus_recovery import Clearance, Finding, builtin
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute
 from soleus_recovery.course import days
 from soleus_recovery.course.replay import CaseReplay, progress
@@ -71,7 +71,7 @@ class TestReferrals:
         rows = {"bruising": STANDARD.all_referrals["bruising"]}
         fired = none.fire(rows, [Finding.BRUISING], Minute(10))
         assert (none.urgency, fired.urgency) == (None, Urgency.WITHIN_DAYS)
-        cleared = fired.clear(Finding.BRUISING, FIRST)
+        cleared = fired.clear(Clearance(date=FIRST, by="Dr Weber", finding=Finding.BRUISING))
         assert (fired.urgency, cleared.urgency) == (Urgency.WITHIN_DAYS, None)
         assert cleared.closed() == none
 

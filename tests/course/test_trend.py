@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from soleus_recovery import CheckIn, Finding, Gate, Morning, Runner, Side, SymptomReport
+from soleus_recovery import CheckIn, Finding, Gate, Morning, Runner, Side, SymptomReport, builtin
 from soleus_recovery.clock import MINUTES_PER_DAY
 from soleus_recovery.course.doses import doses_of
-from soleus_recovery.testing import Facts
+from soleus_recovery.course.running.trend import Trend, trend_after
+from soleus_recovery.testing import Facts, check_ins
 from soleus_recovery.vocabulary import Activity, Decision, Occasion, Signal
 from tests.export.stories import ALL_TESTS, Story, checkin
 from tests.planner.journeys import WatchedTraveller, next_run
@@ -294,16 +295,59 @@ class TestPainkillers:
         evening(story, 3, checkin(DAYS[3]))
         assert story.progress.state.episode_from is None
 
-    @pytest.mark.parametrize(("silent", "told"), [((), True), ((16,), True), ((15, 16), False)])
-    def test_ten_days_in_a_row_are_a_matter_for_a_pharmacist(self, silent: tuple[int, ...], told: bool) -> None:
-        """From day 7 to day 17: a silent day adds nothing, and does not end the row."""
+    @given(
+        kinds=st.lists(st.sampled_from(["tablets", "tablets", "tablets", "gel", "gel", "silent", "none"]), max_size=40)
+    )
+    def test_rows_of_tablets_and_of_gel_are_a_matter_for_a_pharmacist(self, kinds: list[str]) -> None:
+        """Ten days of tablets in a row, 14 of any painkiller; a silent day adds nothing, and ends no row (nhs-ibu)."""
+        trend, tablets, painkillers = Trend(), 0, 0
+        for number, kind in enumerate(kinds):
+            day = DAYS[0] + dt.timedelta(days=number)
+            fact = None if kind == "silent" else checkin(day, painkiller=kind != "none")
+            if fact is not None and kind == "gel":
+                fact = attrs.evolve(fact, gel=True)
+            trend = trend_after(trend, builtin("soleus-standard"), day, fact, minutes=20)
+            if kind != "silent":
+                tablets = tablets + 1 if kind == "tablets" else 0
+                painkillers = 0 if kind == "none" else painkillers + 1
+            assert (trend.tablet_days, trend.painkiller_days) == (tablets, painkillers)
+
+    @pytest.mark.parametrize(
+        ("kinds", "told"),
+        [
+            ("t" * 10, Occasion.PAINKILLERS_FOR_LONG),
+            ("t" * 9, None),
+            ("t" * 9 + ".t", Occasion.PAINKILLERS_FOR_LONG),
+            ("t" * 9 + "-t", None),
+            ("g" * 13, None),
+            ("g" * 14, Occasion.GEL_FOR_LONG),
+            ("ttttttttg" + "ttttt", Occasion.GEL_FOR_LONG),
+            ("gggg" + "t" * 10, Occasion.PAINKILLERS_FOR_LONG),
+        ],
+    )
+    def test_what_is_said_of_a_row(self, kinds: str, told: Occasion | None) -> None:
+        """t is a day of tablets, g one of gel, - one without, and . a silent one; from day 7 on."""
         story = ready()
         for day in (5, 6):
             evening(story, day, checkin(DAYS[day]))
-        for day in range(7, 18):
-            if day not in silent:
-                evening(story, day, checkin(DAYS[day], painkiller=True))
-        assert (Occasion.PAINKILLERS_FOR_LONG in story.progress.verdicts[-1].beside) is told
+        for day, kind in enumerate(kinds, 7):
+            if kind != ".":
+                fact = checkin(DAYS[day], painkiller=kind in "tg")
+                evening(story, day, attrs.evolve(fact, gel=kind == "g"))
+        said = {*story.progress.verdicts[-1].beside} & {Occasion.PAINKILLERS_FOR_LONG, Occasion.GEL_FOR_LONG}
+        assert said == (set() if told is None else {told})
+
+    @given(fact=check_ins(DAYS[5]), gel=st.booleans())
+    def test_a_gel_hides_good_answers_as_tablets_do(self, fact: CheckIn, gel: bool) -> None:
+        """Reading `painkillers`: whatever the form, the day comes to the same."""
+        tablets = attrs.evolve(fact, painkiller=True, gel=False)
+        story, other = ready(), ready()
+        evening(story, 5, tablets)
+        evening(other, 5, attrs.evolve(tablets, gel=gel))
+        assert story.progress.verdicts == other.progress.verdicts
+        assert attrs.evolve(story.progress.state.trend, tablet_days=0) == attrs.evolve(
+            other.progress.state.trend, tablet_days=0
+        )
 
 
 class TestClean:

@@ -36,21 +36,21 @@ def later() -> Story:
 
 class TestDecided:
     def test_a_plan_that_stays_says_so_with_the_signals_of_the_check_in(self) -> None:
-        story = Story(report=MODERATE).tell(checkin("2026-11-22", 2, 5), "2026-11-22T21:00")
+        story = Story(report=MODERATE).tell(checkin("2026-11-22", 2, 3), "2026-11-22T21:00")
         assert story.before == story.plan
-        text = changes_text(story.before, story.plan, at=story.at, said=["More pain."])
-        assert text.startswith("More pain.\nNothing changes: the plan stays as it is.\n")
+        text = changes_text(story.before, story.plan, at=story.at, said=["Some pain."])
+        assert text.startswith("Some pain.\nNothing changes: the plan stays as it is.\n")
         assert "What changes" not in text
         assert "Next run: Wed 2 Dec 18:00" in text
 
     def test_the_decision_comes_first(self) -> None:
-        assert page(later()).startswith("What your word says\n  - All well: on to the next step.\n")
+        assert page(later()).startswith("What your word says\n  - All well. The next run waits for its tests")
 
     def test_each_reason_once_the_newest_last(self) -> None:
         story = earlier().tell(checkin("2026-11-26"), "2026-11-26T21:00")
         first = trained_moderate().plan
         text = " ".join(changes_text(first, story.plan, at=story.at).split())
-        assert text.count("All well: on to the next step.") == 1
+        assert text.count("All well, and the tests are done") == 1
         assert text.index("All well") < text.index("The tests are passed")
 
     def test_silent_days_are_one_reason_with_the_last_check_in(self) -> None:

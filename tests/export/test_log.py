@@ -107,6 +107,15 @@ class TestFacts:
         assert part(text, "Done and missed, as far as it was told") == ["- Run: 1 done"]
 
 
+def test_a_gel_is_told_apart_from_tablets() -> None:
+    story = Story()
+    story.tell(checkin("2026-11-23", painkiller=True), "2026-11-23T21:00")
+    story.tell(attrs.evolve(checkin("2026-11-24", painkiller=True), gel=True), "2026-11-24T21:00")
+    text = page(story)
+    assert part(text, "Painkillers") == ["- painkiller: Mon 23 Nov", "- painkiller gel: Tue 24 Nov"]
+    assert text.count("same     painkiller gel") == 1
+
+
 class TestDecisions:
     def test_decisions_have_their_day_and_the_words_that_the_runner_read(self) -> None:
         story = Story().tell(checkin("2026-11-23"), "2026-11-23T21:00")

@@ -5,12 +5,12 @@ import datetime as dt
 import attrs
 import pytest
 
-from soleus_recovery import CheckIn, Extra, Morning, Plan, Runner, SymptomReport
+from soleus_recovery import CheckIn, Clearance, Extra, Finding, Morning, Plan, Runner, SymptomReport
 from soleus_recovery.clock import MINUTES_PER_DAY
 from soleus_recovery.laws.asking import case_violations, violations
 from soleus_recovery.laws.of_a_case import CASE_LAWS
 from soleus_recovery.plan.plan import RunDose
-from soleus_recovery.vocabulary import Activity, Severity
+from soleus_recovery.vocabulary import Activity, Measure, Severity
 from tests.export.stories import ALL_TESTS, Story, checkin
 from tests.laws.breaking import dosed, edited, keyed, moved, of, without
 
@@ -230,3 +230,23 @@ class TestKeepsFitInComfort:
         sore.case = attrs.evolve(sore.case, report=attrs.evolve(sore.case.report, pain_walking=3))
         assert broken(well) == set()
         assert broken(sore, attrs.evolve(well.plan, report=sore.case.report)) == {"C-06"}
+
+
+class TestClearances:
+    """C-08 and C-09: a plan that forgets what a clinician said beside the clearance."""
+
+    def story(self, clearance: Clearance) -> Story:
+        story = Story().tell(checkin("2026-11-24", 1, 2, findings=[Finding.BRUISING]), "2026-11-24T21:00")
+        return story.tell(clearance, "2026-11-25T12:00")
+
+    def test_a_run_before_the_date_is_named(self) -> None:
+        free = Clearance(date=dt.date(2026, 11, 25), by="Dr Weber", finding=Finding.BRUISING)
+        story = self.story(attrs.evolve(free, not_before=dt.date(2026, 12, 24)))
+        assert broken(story) == set()
+        assert broken(story, self.story(free).plan) == {"C-08"}
+
+    def test_what_is_kept_off_is_named(self) -> None:
+        free = Clearance(date=dt.date(2026, 11, 25), by="Dr Weber", finding=Finding.BRUISING)
+        story = self.story(attrs.evolve(free, keep_off=frozenset({Measure.STRETCHING})))
+        assert broken(story) == set()
+        assert broken(story, self.story(free).plan) == {"C-09"}

@@ -64,7 +64,11 @@ def _told(entry: Entry) -> oracle.Signs | None:
             )
         case Clearance() as clearance:
             return oracle.Clearance(
-                at=entry.recorded_at, cleared_on=clearance.date, cleared_for=clearance.finding.value
+                at=entry.recorded_at,
+                cleared_on=clearance.date,
+                cleared_for=clearance.finding.value,
+                level=None if clearance.level is None else clearance.level.value,
+                not_before=clearance.not_before,
             )
         case BusyTimes():
             return None  # appointments decide where things go, never what
@@ -83,6 +87,7 @@ def _report(at: int, runner: Runner, report: SymptomReport) -> oracle.Report:
         severity=None if report.severity is None else report.severity.value,
         findings=frozenset(finding.value for finding in report.findings),
         side=None if report.side is None else report.side.value,
+        painkiller=report.painkiller,
         cautions=frozenset(caution.value for caution in runner.cautions),
         zone=runner.zone,
         wake=hour * 60 + minute,
@@ -97,7 +102,8 @@ def state_of(progress: Progress, next_day: dt.date) -> dict[str, object]:
     """The progress of the runner in the terms of the oracle."""
     state, waiting = progress.state, progress.waiting
     urgency = None if waiting is None else waiting.urgency.value
-    bounds = [bound for bound in (state.not_before, run_after_tests_from(progress.start, state)) if bound is not None]
+    waits = (state.not_before, state.loading_from, run_after_tests_from(progress.start, state))
+    bounds = [bound for bound in waits if bound is not None]
     if state.no_run_until is not None:
         rested = next_day
         while progress.runner.usual_run_start(rested) < state.no_run_until:

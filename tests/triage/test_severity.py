@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soleus_recovery import Emergency, SelfCare, SymptomReport, assess, builtin, parse_protocol
-from soleus_recovery.vocabulary import Finding, Severity, Side
+from soleus_recovery import Emergency, SeeClinician, SelfCare, SymptomReport, Urgency, assess, builtin, parse_protocol
+from soleus_recovery.clock import Minute
+from soleus_recovery.triage.severity import Rating, rate
+from soleus_recovery.vocabulary import Caution, Finding, Severity, Side
 from tests.examples import BERLIN, ONSET, Case, Kind, care_of, case_of
 from tests.protocols import loaded
 from tests.strategies import cases, self_care
@@ -75,6 +77,8 @@ def expected_severity(case: Case) -> Severity:
     ]
     if case.made_at > case.onset + LATE_HOURS * 60:
         levels.append(Severity.MODERATE)
+    if case.report.painkiller:
+        levels.append(Severity.MODERATE)
     return max(levels, key=lambda level: level.rank)
 
 
@@ -93,6 +97,39 @@ class TestBands:
     @pytest.mark.parametrize("walking", range(8))
     def test_the_worse_of_both(self, at_rest: int, walking: int) -> None:
         assert care_of(case_with(report(at_rest, walking))).severity is band(max(at_rest, walking))
+
+
+class TestPainkiller:
+    """Within 24 hours of a painkiller a pain is unknown where it would be good, and counts where it is bad."""
+
+    @given(
+        at_rest=st.integers(0, 5), walking=st.integers(0, 7), by_hand=st.one_of(st.none(), st.sampled_from(Severity))
+    )
+    def test_it_makes_no_level_milder_and_none_mild(self, at_rest: int, walking: int, by_hand: Severity | None) -> None:
+        told = report(at_rest, walking, *PLAIN, side=Side.BOTH, severity=by_hand)
+        open_, hidden = (rate_of(one) for one in (told, attrs.evolve(told, painkiller=True)))
+        assert hidden.severity.rank >= max(open_.severity.rank, Severity.MODERATE.rank)
+        assert hidden.severity is max(open_.severity, Severity.MODERATE, key=lambda level: level.rank)
+        assert hidden.possible_strain
+
+    def test_it_says_why(self) -> None:
+        care = care_of(case_with(attrs.evolve(report(0, 2), painkiller=True)))
+        texts = [reason.text for reason in care.reasons]
+        assert "Told within 24 hours of a painkiller, which hides pain: at least moderate." in texts
+
+    def test_no_pain_at_rest_is_unknown_and_counts_as_1(self) -> None:
+        """Poor circulation with pain at rest refers today."""
+        runner = attrs.evolve(BERLIN, cautions=frozenset({Caution.POOR_CIRCULATION}))
+        told, now = report(0, 2), aware(instant(onset_wall(ONSET), BERLIN.zone) + 60)
+        assert isinstance(assess(told, runner, now=now), SelfCare)
+        answer = assess(attrs.evolve(told, painkiller=True), runner, now=now)
+        assert isinstance(answer, SeeClinician)
+        assert answer.urgency is Urgency.TODAY
+
+
+def rate_of(told: SymptomReport) -> Rating:
+    case = case_with(told)
+    return rate(told, case.runner, STANDARD, at=Minute(case.made_at))
 
 
 class TestFindings:

@@ -40,6 +40,7 @@ def is_plain_on_both_sides(case: Case) -> bool:
         report.side is Side.BOTH
         and Finding.STARTED_HOURS_AFTER in report.findings
         and report.pain_at_rest == 0
+        and not report.painkiller
         and report.pain_walking is not None
         and report.pain_walking <= BAND_TOP[Severity.MILD]
         and report.severity in (None, Severity.MILD)
@@ -52,7 +53,7 @@ def is_plain_on_both_sides(case: Case) -> bool:
 @final
 @attrs.frozen(kw_only=True)
 class Facts:
-    """The facts that triage looks at; unknown pain walking is the top of its band, unknown pain at rest is 1."""
+    """The facts that triage looks at; unknown pain walking is the top of its band, unknown or hidden rest pain 1."""
 
     findings: frozenset[Finding]
     at_rest: int
@@ -71,7 +72,7 @@ class Facts:
         today: dt.date = wall(case.made_at, case.runner.zone).date()
         return cls(
             findings=report.findings,
-            at_rest=1 if at_rest is None else at_rest,
+            at_rest=1 if at_rest is None or (report.painkiller and at_rest == 0) else at_rest,
             walking=walking,
             day=(today - case.onset_date).days,
             cautions=case.runner.cautions,

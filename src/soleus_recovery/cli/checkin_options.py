@@ -7,7 +7,17 @@ from typing import Any, Final, TypeVar
 import attrs
 import click
 
-from soleus_recovery.cli.options import FINDINGS, add_options, date, listed, named, number, option_of
+from soleus_recovery.cli.options import (
+    FINDINGS,
+    PainkillerForm,
+    add_options,
+    date,
+    listed,
+    named,
+    number,
+    option_of,
+    painkiller_form,
+)
 from soleus_recovery.cli.red_flags import findings_in, pain_in
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError, shown
@@ -15,7 +25,7 @@ from soleus_recovery.facts.case import Case, day_at
 from soleus_recovery.facts.checkin import Amendment, CheckIn, Clearance, Done
 from soleus_recovery.facts.closed_words import member_spelt
 from soleus_recovery.plan.plan import Plan
-from soleus_recovery.vocabulary import Activity, Finding, Gate, Morning
+from soleus_recovery.vocabulary import Activity, Finding, Gate, Measure, Morning, Severity
 
 __all__ = ["checkin_options", "read_facts", "readable_facts"]
 
@@ -26,6 +36,7 @@ _CHECK_IN: Final = (
     *("finding", "gate", "painkiller", "done", "missed"),
 )
 _CLEARANCE: Final = ("cleared", "cleared_by", "cleared_for")
+_CONDITIONS: Final = ("cleared_level", "not_before", "keep_off")
 _SOME = 4  # keys that an error names as examples
 
 
@@ -50,12 +61,19 @@ def checkin_options(command: C) -> C:
                 help=listed(FINDINGS, Finding),
             ),
             option("--gate", multiple=True, metavar="NAME", help=listed("A test that you passed; repeatable", Gate)),
-            option("--painkiller", is_flag=True, help="You took a painkiller in the last 24 hours."),
+            option(
+                "--painkiller",
+                metavar="[WORD]",
+                help=listed("You took a painkiller in the last 24 hours; tablets unless you say gel", PainkillerForm),
+            ),
             option("--done", multiple=True, metavar="SESSION[@HH:MM]", help=f"A session you did, {key}; repeatable."),
             option("--missed", multiple=True, metavar="SESSION", help="A session you left out; repeatable."),
             option("--cleared", metavar="DATE", help="The date on which a clinician cleared what the plan waits for."),
             option("--cleared-by", metavar="NAME", help="Who cleared it."),
             option("--cleared-for", metavar="FINDING", help=listed("The finding that was cleared", Finding)),
+            option("--cleared-level", metavar="WORD", help=listed("The level they gave (default: severe)", Severity)),
+            option("--not-before", metavar="DATE", help="They want no run before this date."),
+            option("--keep-off", multiple=True, metavar="WORD", help=listed("What they keep off; repeatable", Measure)),
             option("--now", metavar="WALL", help="The moment of the check-in (default: the clock)."),
         ],
     )
@@ -80,7 +98,7 @@ def read_facts(
 
 
 def _clearance(options: Mapping[str, Any]) -> Clearance | None:
-    given = [name for name in _CLEARANCE if options[name] is not None]
+    given = [name for name in (*_CLEARANCE, *_CONDITIONS) if options[name] not in (None, ())]
     if not given:
         return None
     for name in _CLEARANCE:
@@ -91,6 +109,11 @@ def _clearance(options: Mapping[str, Any]) -> Clearance | None:
         date=date("cleared", options["cleared"]),
         by=options["cleared_by"],
         finding=member_spelt(Finding, "cleared_for", options["cleared_for"]),
+        level=None
+        if options["cleared_level"] is None
+        else member_spelt(Severity, "cleared_level", options["cleared_level"]),
+        not_before=None if options["not_before"] is None else date("not_before", options["not_before"]),
+        keep_off=named(Measure, "keep_off", options["keep_off"]),
     )
 
 
@@ -102,6 +125,7 @@ def _check_in(day: dt.date, plans: Iterable[Plan], options: Mapping[str, Any]) -
     if ran and runs:
         given = f"{shown(runs[0])} is missed, and --pain-running says that you ran"
         raise FactError(field="missed", given=given, allowed="one of the two")
+    painkiller = painkiller_form(options["painkiller"])
     return CheckIn(
         day=day,
         pain_at_rest=number(options["pain_rest"]),
@@ -110,7 +134,8 @@ def _check_in(day: dt.date, plans: Iterable[Plan], options: Mapping[str, Any]) -
         morning=None if options["morning"] is None else member_spelt(Morning, "morning", options["morning"]),
         findings=named(Finding, "findings", options["finding"]),
         gates=named(Gate, "gates", options["gate"]),
-        painkiller=options["painkiller"],
+        painkiller=painkiller is not None,
+        gel=painkiller is PainkillerForm.GEL,
         done=tuple(_done(text, day, sessions) for text in options["done"]),
         missed=missed,
     )

@@ -12,7 +12,18 @@ import attrs
 import click
 
 from soleus_recovery.cli.files import read_file
-from soleus_recovery.cli.options import FINDINGS, Option, add_options, listed, moment, named, number, option_of
+from soleus_recovery.cli.options import (
+    FINDINGS,
+    Option,
+    PainkillerForm,
+    add_options,
+    listed,
+    moment,
+    named,
+    number,
+    option_of,
+    painkiller_form,
+)
 from soleus_recovery.clock import validate_zone
 from soleus_recovery.errors import CalendarFileError, FactError, ProtocolError, shown
 from soleus_recovery.facts.closed_words import member_spelt
@@ -88,6 +99,11 @@ def _options(*, onset: str, zone: str) -> list[Option]:
             multiple=True,
             metavar="NAME",
             help=listed(FINDINGS, Finding),
+        ),
+        option(
+            "--painkiller",
+            metavar="[WORD]",
+            help=listed("These pains are within 24 hours of a painkiller; tablets unless you say gel", PainkillerForm),
         ),
         option("--side", metavar="WORD", help=listed("Which calf", Side)),
         option("--cause", multiple=True, metavar="NAME", help=listed("What may have caused it; repeatable", Cause)),
@@ -227,6 +243,7 @@ def _of_report(options: Mapping[str, Any]) -> dict[str, Any]:
         "pain_walking": number(options["pain_walking"]),
         "severity": None if options["severity"] is None else member_spelt(Severity, "severity", options["severity"]),
         "findings": named(Finding, "findings", options["finding"]) or None,
+        "painkiller": None if painkiller_form(options["painkiller"]) is None else True,
         "side": None if options["side"] is None else member_spelt(Side, "side", options["side"]),
     }
     return {name: value for name, value in fields.items() if value is not None}

@@ -12,6 +12,7 @@ import attrs
 import click
 
 from soleus_recovery.cli.files import is_case
+from soleus_recovery.cli.options import with_painkiller_forms
 from soleus_recovery.cli.red_flags import RedFlagGuard
 from soleus_recovery.values import Value
 
@@ -34,6 +35,7 @@ class HearingCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the command line as click does; if it cannot be read, hear the red flags on it first."""
+        args = with_painkiller_forms(args)
         read = _readable(self.params, args)  # before click empties the list
         try:
             rest = super().parse_args(ctx, args)

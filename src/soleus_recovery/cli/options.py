@@ -12,7 +12,20 @@ from soleus_recovery.clock import local, parse_wall, to_minute
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.facts.closed_words import member_spelt
 
-__all__ = ["FINDINGS", "Option", "add_options", "date", "listed", "moment", "named", "number", "option_of"]
+__all__ = [
+    "FINDINGS",
+    "Option",
+    "PainkillerForm",
+    "add_options",
+    "date",
+    "listed",
+    "moment",
+    "named",
+    "number",
+    "option_of",
+    "painkiller_form",
+    "with_painkiller_forms",
+]
 
 C = TypeVar("C", bound=Callable[..., Any])
 W = TypeVar("W", bound=Enum)
@@ -21,6 +34,14 @@ FINDINGS = "What you noticed; repeatable; `explain NAME` says what one means"
 _HELP_COLUMNS = 56  # of 80, beside the names of the options
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,9}", re.ASCII)
+
+
+class PainkillerForm(Enum):
+    """What a painkiller was: something swallowed, or a gel on the skin."""
+
+    TABLETS = "tablets"
+    GEL = "gel"
+
 
 # The options whose names differ from the names of the fields that they give, by field.
 _OPTIONS = {
@@ -74,6 +95,27 @@ def listed(says: str, kind: type[Enum]) -> str:
 def named(kind: type[W], field: str, names: Iterable[str]) -> frozenset[W]:
     """Return the members of ``kind`` with these names; raise ``FactError`` for a name that ``kind`` does not have."""
     return frozenset(member_spelt(kind, field, name) for name in names)
+
+
+def painkiller_form(text: str | None) -> PainkillerForm | None:
+    """Return the form that ``--painkiller`` gives, or None without the option; raise ``FactError`` for another word."""
+    return None if text is None else member_spelt(PainkillerForm, "painkiller", text)
+
+
+def with_painkiller_forms(typed: Sequence[str]) -> list[str]:
+    """Return a command line on which every ``--painkiller`` has a form: tablets if the runner typed none.
+
+    >>> with_painkiller_forms(["--painkiller", "calf.json", "--painkiller", "gel"])
+    ['--painkiller=tablets', 'calf.json', '--painkiller=gel']
+    """
+    forms, found, ahead = {form.value for form in PainkillerForm}, list[str](), [*reversed(typed)]
+    while ahead:
+        word = ahead.pop()
+        if word == "--painkiller":
+            form = ahead.pop() if ahead and ahead[-1] in forms else PainkillerForm.TABLETS.value
+            word = f"{word}={form}"
+        found.append(word)
+    return found
 
 
 def number(text: str | None) -> Any:

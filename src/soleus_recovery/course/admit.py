@@ -8,6 +8,7 @@ from soleus_recovery.course.replay import CaseReplay
 from soleus_recovery.errors import CaseClosed, FactError, shown
 from soleus_recovery.facts.case import Case, day_at
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance, begun_at
+from soleus_recovery.vocabulary import Activity, Measure
 
 __all__ = ["admit"]
 
@@ -86,7 +87,22 @@ def _check_clearance(progress: Progress, clearance: Clearance, at: Minute) -> No
         allowed = ", ".join(str(finding) for finding in sorted(waiting.findings, key=lambda each: each.rank))
         given = f"{shown(clearance.finding.value)} is not waited for"
         raise FactError(field="cleared_for", given=given, allowed=allowed)
+    _check_conditions(progress, clearance)
     first, last = (calendar_date(each, zone) for each in (waiting.flagged_at[clearance.finding], at))
     if not first <= clearance.date <= last:
         given = f"{clearance.date} is not between the day on which it was reported and now"
         raise FactError(field="cleared", given=given, allowed=f"a date from {first} to {last}")
+
+
+def _check_conditions(progress: Progress, clearance: Clearance) -> None:
+    """Check that a plan can keep what the clinician said beside the clearance."""
+    protocol = progress.start.protocol
+    needed = protocol.limits.measures[Activity.RUN].union(*(test.measures for test in protocol.gate.tests.values()))
+    if refused := sorted(clearance.keep_off & needed, key=lambda each: each.rank):
+        allowed = ", ".join(str(each) for each in Measure if each not in needed)
+        given = f"{shown(refused[0].value)} cannot stay off in a plan that leads back to running"
+        raise FactError(field="keep_off", given=given, allowed=f"{allowed}; or no clearance yet, or --not-before DATE")
+    last = clearance.date + dt.timedelta(days=protocol.limits.not_before_days_maximum)
+    if clearance.not_before is not None and clearance.not_before > last:
+        given = f"{clearance.not_before} is too far ahead"
+        raise FactError(field="not_before", given=given, allowed=f"a date up to {last}")

@@ -85,8 +85,10 @@ def _tests_date(start: CourseStart, state: DayState) -> dt.date:
     if not state.gate_needed:
         return date
     trained = tests_after_training(training_course(start, state), state.training)
-    # The tests load the calf, so they wait for as long as loading is held back.
-    bounds = (trained, state.tests_again_from, state.loading_from)
+    # The tests load the calf, so they wait for as long as loading is held back. Tests that come long before the day
+    # from which a clinician allows runs would lapse.
+    last = None if start.not_before is None else start.not_before - protocol.gate.run_after_days * _A_DAY
+    bounds = (trained, state.tests_again_from, state.loading_from, last)
     return max((date, *(bound for bound in bounds if bound is not None)))
 
 

@@ -8,14 +8,16 @@ from collections.abc import Mapping
 
 import attrs
 
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.course.doses import prevent_until
 from soleus_recovery.course.state import CourseStart, DayRecord, DayState, DayVerdict
 from soleus_recovery.course.table import decide
+from soleus_recovery.facts.case import day_at
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.guidance.protocol import RecoveryProtocol
-from soleus_recovery.vocabulary import Occasion, Signal, Stage
+from soleus_recovery.vocabulary import Occasion, PhaseKind, Signal, Stage
 
-__all__ = ["is_kept", "is_sore_again", "keep_until", "kept_day", "last_date"]
+__all__ = ["is_kept", "is_sore_again", "keep_until", "kept_day", "last_date", "phase_of"]
 
 _WEEK = 7  # days
 
@@ -43,18 +45,32 @@ def is_kept(start: CourseStart, state: DayState, date: dt.date) -> bool:
     return until is not None and last is not None and until < date <= last
 
 
-def is_sore_again(protocol: RecoveryProtocol, check_in: CheckIn, others: Mapping[dt.date, CheckIn]) -> bool:
-    """Return whether a check-in after prevention is heard as a calf that is sore again.
+def is_sore_again(start: CourseStart, state: DayState, check_in: CheckIn, records: Mapping[dt.date, DayRecord]) -> bool:
+    """Return whether a check-in comes after prevention and is heard as a calf that is sore again.
 
-    It is after one strong pain, some pain on a second day, or a finding that plain soreness excludes. ``others`` are
-    the other check-ins after prevention, by day.
+    It is after one strong pain, some pain on a second day, or a finding that plain soreness excludes.
     """
-    rules = protocol.keep
-    pain = max(check_in.pains, default=0)
-    if pain >= rules.strong_pain or check_in.findings & protocol.plain_soreness.excluded:
+    if not is_kept(start, state, check_in.day):
+        return False
+    rules, pain = start.protocol.keep, max(check_in.pains, default=0)
+    if pain >= rules.strong_pain or check_in.findings & start.protocol.plain_soreness.excluded:
         return True
-    days = sum(max(each.pains, default=0) >= rules.sore_pain for day, each in others.items() if day != check_in.day)
+    others = [each.check_in for day, each in records.items() if day != check_in.day and is_kept(start, state, day)]
+    days = sum(max(each.pains, default=0) >= rules.sore_pain for each in others)
     return pain >= rules.sore_pain and days + 1 >= rules.sore_days
+
+
+def phase_of(start: CourseStart, state: DayState, as_of: Minute, *, is_cleared: bool) -> PhaseKind:
+    """Return the phase of self-care at a moment; after a clearance there is no phase ``RELIEVE``."""
+    if state.gate_needed and not state.gate_passed:
+        hours = start.protocol.severity[state.severity].relieve_hours * MINUTES_PER_HOUR
+        is_relieved = is_cleared or as_of >= start.counted_from + hours
+        return PhaseKind.RESTORE if is_relieved else PhaseKind.RELIEVE
+    if state.prevent_from is None:
+        return PhaseKind.RETURN
+    until = prevent_until(start, state)
+    is_over = until is not None and day_at(start.runner, as_of) > until
+    return PhaseKind.KEEP if is_over and state.possible_strain else PhaseKind.PREVENT
 
 
 def kept_day(state: DayState, date: dt.date, record: DayRecord | None) -> DayState:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, final
 import attrs
 
 from soleus_recovery.clock import Minute, interval, to_wall
-from soleus_recovery.course.last_told import LastTold
 from soleus_recovery.course.state import CourseStart, DayState, DayVerdict
+from soleus_recovery.course.told.last_told import LastTold
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner

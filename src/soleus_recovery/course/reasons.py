@@ -1,5 +1,6 @@
 """The reasons of a course as sentences for the runner: for a day, a silence, a clearance, a severity that has risen."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
@@ -12,9 +13,17 @@ from soleus_recovery.guidance.reasons import DORMANT, decision_reason, occasion_
 from soleus_recovery.guidance.sentences import date_text, fill
 from soleus_recovery.guidance.words.case_labels import StandstillTexts
 from soleus_recovery.triage.severity import outlook
-from soleus_recovery.vocabulary import Decision, Occasion
+from soleus_recovery.vocabulary import Decision, Occasion, Severity
 
-__all__ = ["cleared_reason", "day_reasons", "dormant_reason", "reasons_now", "silence_reason", "standstill_texts"]
+__all__ = [
+    "cleared_reason",
+    "cleared_reasons",
+    "day_reasons",
+    "dormant_reason",
+    "reasons_now",
+    "silence_reason",
+    "standstill_texts",
+]
 
 
 def silence_reason(protocol: RecoveryProtocol, verdicts: Sequence[DayVerdict]) -> Reason:
@@ -33,11 +42,16 @@ def day_reasons(protocol: RecoveryProtocol, verdict: DayVerdict) -> Iterator[Rea
 
     If the verdict has no decision to be read (``says`` is None), only the occasions are given.
     """
+    numbers = protocol.trend
+    days = {
+        Occasion.PAINKILLERS_FOR_LONG: numbers.tablet_days,
+        Occasion.GEL_FOR_LONG: numbers.painkiller_days,
+    }
     beside = [occasion for occasion in verdict.beside if protocol.occasions.has_text(occasion)]
     if verdict.says is not None or not beside:
         yield decision_reason(protocol, verdict.says or verdict.decision)
     for occasion in beside:
-        yield occasion_reason(protocol, occasion, tests=", ".join(verdict.tests))
+        yield occasion_reason(protocol, occasion, tests=", ".join(verdict.tests), days=days.get(occasion, ""))
 
 
 def standstill_texts(protocol: RecoveryProtocol) -> StandstillTexts:
@@ -59,6 +73,22 @@ def cleared_reason(protocol: RecoveryProtocol, clearance: Clearance) -> Reason:
     """Return the reason why days count anew: a sentence that says who has cleared which finding."""
     finding = protocol.labels.words.findings[clearance.finding]
     return occasion_reason(protocol, Occasion.CLEARED, by=clearance.by, finding=finding)
+
+
+def cleared_reasons(
+    protocol: RecoveryProtocol, clearance: Clearance, *, level: Severity, not_before: dt.date | None
+) -> tuple[Reason, ...]:
+    """Return the reasons of a plan after the last clearance of a wait: who cleared what, and what the clinician said.
+
+    ``level`` and ``not_before`` are those of all clearances together.
+    """
+    texts, first = protocol.reason_texts, cleared_reason(protocol, clearance)
+    said: list[str] = []
+    if clearance.level is not None:
+        said.append(fill(texts.cleared_level, severity=protocol.labels.words.severities[level]))
+    if not_before is not None:
+        said.append(fill(texts.cleared_not_before, date=date_text(not_before, protocol.labels)))
+    return (first, *(Reason(text=text, because=first.because) for text in said if text))
 
 
 def reasons_now(start: CourseStart, state: DayState, at_start: Iterable[Reason]) -> tuple[Reason, ...]:

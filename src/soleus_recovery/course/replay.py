@@ -10,17 +10,16 @@ from typing import final
 
 import attrs
 
-from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, as_minute, calendar_date, wall_minute
+from soleus_recovery.clock import MINUTES_PER_DAY, Minute, as_minute, calendar_date, wall_minute
 from soleus_recovery.course.bounds import Effort
 from soleus_recovery.course.days import CourseDays
-from soleus_recovery.course.doses import prevent_until
 from soleus_recovery.course.gate import tests_from_of
-from soleus_recovery.course.keep import is_kept, is_sore_again
-from soleus_recovery.course.last_told import LastTold, last_told
-from soleus_recovery.course.new_signs import Known, rows_of_check_in
+from soleus_recovery.course.keep import is_sore_again, phase_of
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.course.reasons import cleared_reason, reasons_now
-from soleus_recovery.course.state import CourseStart, DayRecord, DayState, floor_of
+from soleus_recovery.course.reasons import cleared_reasons, reasons_now
+from soleus_recovery.course.state import CourseStart, DayRecord, floor_of
+from soleus_recovery.course.told.last_told import LastTold, last_told
+from soleus_recovery.course.told.new_signs import Known, rows_of_check_in
 from soleus_recovery.course.waiting import Referrals, Waiting
 from soleus_recovery.facts.case import Case, Entry, check_silence, day_at
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance
@@ -254,7 +253,7 @@ class CaseReplay:
             day=days.start.number(date),
             sore_days=(date - (before.episode_from or date)).days,
             is_at_the_start=self._is_at_the_start(at),
-            is_sore_again=self._is_sore_again(check_in),
+            is_sore_again=is_sore_again(days.start, before, check_in, days.records),
         )
         fired, named = rows_of_check_in(protocol, check_in, known)
         days.records[date] = DayRecord(
@@ -279,34 +278,28 @@ class CaseReplay:
         last = self._days.start.date + self.case.protocol.progression.swelling_told_day * _A_DAY
         return not self._is_cleared and at <= self._runner.window(last).end
 
-    def _is_sore_again(self, check_in: CheckIn) -> bool:
-        """Return whether a check-in after prevention says that the calf is sore again (reading `keep`)."""
-        days, state = self._days, self._days.state
-        if not is_kept(days.start, state, check_in.day):
-            return False
-        others = {day: each.check_in for day, each in days.records.items() if is_kept(days.start, state, day)}
-        return is_sore_again(self.case.protocol, check_in, others)
-
     def _clear(self, at: Minute, clearance: Clearance) -> None:
         """Clear a finding; begin a new course once no finding is left to clear (reading `clearance`)."""
-        cleared = self._referrals.clear(clearance.finding, clearance.date)
+        cleared = self._referrals.clear(clearance)
         if cleared.urgency is not None:
             self._referrals = cleared
             return
         self._referrals, date = cleared.closed(), cleared.cleared_on
         self._is_cleared = True
         self._lasting -= {self.case.protocol.triage.watch.finding}
-        self._reasons = (cleared_reason(self.case.protocol, clearance),)
+        severity, not_before = cleared.cleared_level or Severity.SEVERE, cleared.not_before
+        self._reasons = cleared_reasons(self.case.protocol, clearance, level=severity, not_before=not_before)
         self._days.begin_anew(date)
         end_of_date = Minute(wall_minute(date, MINUTES_PER_DAY, self._runner.zone) - 1)
         start = CourseStart(
             protocol=self.case.protocol,
             runner=self._runner,
             counted_from=min(at, end_of_date),
-            severity=Severity.SEVERE,
-            growth_severity=Severity.SEVERE,
+            severity=severity,
+            growth_severity=severity,
             possible_strain=True,
             planned_from=at,
+            not_before=not_before,
         )
         self._restart(start, at)
 
@@ -320,7 +313,7 @@ class CaseReplay:
             as_of=as_of,
             runner=self._runner,
             report=self._report,
-            phase=self._phase(state, as_of, waiting),
+            phase=PhaseKind.HOLD if waiting is not None else phase_of(start, state, as_of, is_cleared=self._is_cleared),
             waiting=waiting,
             switched_off=off if waiting is None else off | waiting.switched_off,
             start=start,
@@ -342,18 +335,6 @@ class CaseReplay:
     def _reported(self) -> LastTold:
         walking = judge_pains(self._report, self.case.protocol).walking
         return LastTold(walking=walking, walking_on=calendar_date(self.case.started_at, self._runner.zone))
-
-    def _phase(self, state: DayState, as_of: Minute, waiting: Waiting | None) -> PhaseKind:
-        if waiting is not None:
-            return PhaseKind.HOLD
-        if not state.gate_needed or state.gate_passed:
-            until = prevent_until(self._days.start, state)
-            is_over = until is not None and day_at(self._runner, as_of) > until
-            last = PhaseKind.KEEP if is_over and state.possible_strain else PhaseKind.PREVENT
-            return PhaseKind.RETURN if state.prevent_from is None else last
-        hours = self.case.protocol.severity[state.severity].relieve_hours * MINUTES_PER_HOUR
-        is_relieved = self._is_cleared or as_of >= self._days.start.counted_from + hours
-        return PhaseKind.RESTORE if is_relieved else PhaseKind.RELIEVE
 
 
 def _date_not_over(runner: Runner, at: Minute) -> dt.date:

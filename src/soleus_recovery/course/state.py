@@ -58,6 +58,8 @@ class CourseStart(Value):
     pains: Pains = NO_PAIN
     earlier_runs: tuple[dt.date, ...] = ()
     """The dates of the runs before the first day of the course."""
+    not_before: dt.date | None = None
+    """The date before which a clinician wants no run."""
 
     @property
     def date(self) -> dt.date:
@@ -293,12 +295,13 @@ def ladder_of(start: CourseStart, state: DayState) -> Ladder:
 
 
 def floor_of(start: CourseStart, state: DayState) -> Minute:
-    """Return the floor: the instant before which a runner of this severity does not run."""
+    """Return the floor: the instant before which a runner of this severity, or a clinician's patient, does not run."""
     protocol = start.protocol
     hours = protocol.severity[state.severity].floor_hours
     if state.possible_strain:
         hours = max(hours, protocol.possible_strain.floor_hours)
-    return Minute(start.counted_from + hours * MINUTES_PER_HOUR)
+    floor = Minute(start.counted_from + hours * MINUTES_PER_HOUR)
+    return floor if start.not_before is None else max(floor, start.runner.window(start.not_before).start)
 
 
 def training_course(start: CourseStart, state: DayState) -> TrainingCourse:

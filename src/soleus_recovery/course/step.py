@@ -320,7 +320,10 @@ def _run(start: CourseStart, before: DayState, state: DayState, day: StepDay) ->
         and (passed or not before.gate_needed)
         and usual >= floor_of(start, before)
         and (before.last_run is None or (date - before.last_run).days > start.protocol.runs.days_off_between)
-        and all(bound is None or date >= bound for bound in (before.not_before, run_after_tests_from(start, before)))
+        and all(
+            bound is None or date >= bound
+            for bound in (before.not_before, before.loading_from, run_after_tests_from(start, before))
+        )
         and (before.no_run_until is None or usual >= before.no_run_until)
     )
     may_count = allowed and day.signal is Signal.ALL_WELL

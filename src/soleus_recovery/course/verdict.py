@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from soleus_recovery.course.gate import missing_tests, run_after_tests_from
-from soleus_recovery.course.state import CourseStart, DayState, DayVerdict
+from soleus_recovery.course.state import CourseStart, DayState, DayVerdict, training_course
 from soleus_recovery.course.table import decide
+from soleus_recovery.course.training import tests_after_training
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.vocabulary import Decision, Occasion, Signal, Stage
 
@@ -44,6 +45,10 @@ def verdict_of(
             says = None
         elif run is None and judged is not None and not judged.allowed:
             says = decide(signal, Stage.BEFORE_FIRST_RUN)
+    if signal is Signal.ALL_WELL and state.gate_needed and run is None:
+        says = _all_well(start, before, state)
+    if says is Decision.SET_BACK and too_early and start.protocol.occasions.has_text(Occasion.TOO_EARLY_FLARE):
+        says = None
     flare = _flare_in_growth(state, signal, stage)
     if flare is not None and start.protocol.occasions.has_text(flare):
         says = None
@@ -57,6 +62,38 @@ def verdict_of(
         tests=tuple(missing_tests(start.protocol, state).values()) if state.gate_needed else (),
         missed=() if check_in is None else check_in.missed,
     )
+
+
+def _all_well(start: CourseStart, before: DayState, state: DayState) -> Decision | None:
+    """Return what is said of a day that is all well before the first run.
+
+    The text about the next step is said only if the run does not move; else an occasion says what the run waits for.
+    """
+    if state.gate_passed:
+        return Decision.NEXT_RUNG
+    why = _what_it_waits_for(start, before, state)
+    return None if why is not None and start.protocol.occasions.has_text(why) else Decision.GO_ON
+
+
+def _what_it_waits_for(start: CourseStart, before: DayState, state: DayState) -> Occasion | None:
+    """Return what is said of the first run after a day that was all well: why it moves, or that its tests are done.
+
+    Return None if the run stands as it stood before the day.
+    """
+    if before.tests and not state.tests:
+        return Occasion.LAPSED
+    needed = start.protocol.gate_tests(possible_strain=state.tests_as_strain).keys()
+    if needed <= state.tests.keys():
+        return None if state.gate_passed else Occasion.TESTS_DONE
+    runs_from = run_after_tests_from(start, state)
+    if runs_from is None:
+        return None
+    planned_from = run_after_tests_from(start, before)
+    if planned_from is not None and runs_from <= max(planned_from, _planned(start, state)):
+        return None
+    trained = tests_after_training(training_course(start, state), state.training)
+    is_trained = trained is None or state.tests_again_from is None or trained <= state.tests_again_from
+    return Occasion.TESTS_DUE if is_trained else Occasion.TRAINING_DUE
 
 
 def _flare_in_growth(state: DayState, signal: Signal, stage: Stage) -> Occasion | None:
@@ -75,7 +112,7 @@ def _beside(
     if check_in is None:
         return
     if state.pending_run is not None and not state.pending_run.allowed:
-        yield Occasion.TOO_EARLY
+        yield from _too_early(start, state, signal)
     if _is_iced_again(before, state, signal):
         yield Occasion.ICE_AGAIN
     is_long = state.sore_days >= start.protocol.progression.plain_sore_day
@@ -83,16 +120,29 @@ def _beside(
         yield Occasion.STILL_SORE
     if check_in.painkiller:
         yield Occasion.PAINKILLER
-        if state.trend.painkiller_days >= start.protocol.trend.painkiller_days:
-            yield Occasion.PAINKILLERS_FOR_LONG
+        yield from _painkillers_for_long(start, state)
     if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending_run is not None:
         return
-    runs_from = run_after_tests_from(start, state)
-    needed = start.protocol.gate_tests(possible_strain=state.tests_as_strain).keys()
-    if before.tests and not state.tests:
-        yield Occasion.LAPSED
-    elif not needed <= state.tests.keys() and runs_from is not None and runs_from > _planned(start, state):
-        yield Occasion.TESTS_DUE
+    why = _what_it_waits_for(start, before, state)
+    if why is not None:
+        yield why
+
+
+def _painkillers_for_long(start: CourseStart, state: DayState) -> Iterator[Occasion]:
+    """Yield which row of days with a painkiller is too long; tablets come first (reading `painkillers`)."""
+    numbers, trend = start.protocol.trend, state.trend
+    if trend.tablet_days >= numbers.tablet_days:
+        yield Occasion.PAINKILLERS_FOR_LONG
+    elif trend.painkiller_days >= numbers.painkiller_days:
+        yield Occasion.GEL_FOR_LONG
+
+
+def _too_early(start: CourseStart, state: DayState, signal: Signal) -> Iterator[Occasion]:
+    """Yield what is said of a run that was not allowed; a flare in growth says by itself what comes of its pain."""
+    if signal is not Signal.MORE_PAIN or not start.protocol.occasions.has_text(Occasion.TOO_EARLY_FLARE):
+        yield Occasion.TOO_EARLY
+    elif _flare_in_growth(state, signal, Stage.RETURNING) is None:
+        yield Occasion.TOO_EARLY_FLARE
 
 
 def _planned(start: CourseStart, state: DayState) -> dt.date:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final, final
 import attrs
 
 from soleus_recovery.clock import Minute, to_wall
+from soleus_recovery.facts.checkin import Clearance
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.reasons import referral_reason
 from soleus_recovery.guidance.referrals import Referral
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Finding, Measure, Urgency
+from soleus_recovery.vocabulary import Finding, Measure, Severity, Urgency
 
 if TYPE_CHECKING:
     from soleus_recovery.clock import DateTime
@@ -86,6 +87,10 @@ class Referrals(Value):
     """The moment at which the highest urgency so far was reached; it means nothing before a row has fired."""
     cleared_on: dt.date = dt.date.min
     """The latest date of the clearances since the wait began, in whichever order they were recorded."""
+    cleared_level: Severity | None = None
+    """The highest level of the clearances since the wait began; None before the first of them."""
+    not_before: dt.date | None = None
+    """The latest date before which a clinician wants no run, of all clearances of the case."""
     kept_off: Mapping[Measure, frozenset[Finding]] = attrs.field(factory=dict[Measure, frozenset[Finding]])
     """The measures that stay switched off after a clearance, each with the findings that are the reason."""
 
@@ -129,18 +134,35 @@ class Referrals(Value):
         is_graver = now is not None and (before is None or now.rank > before.rank)
         return attrs.evolve(after, since=at) if is_graver else after
 
-    def clear(self, finding: Finding, on: dt.date) -> "Referrals":
-        """Return the referrals after a clearance, dated ``on``: no row waits for ``finding`` any more."""
+    def clear(self, clearance: Clearance) -> "Referrals":
+        """Return the referrals after a clearance: no row waits for its finding any more.
+
+        Of several clearances the most careful one counts: the highest level (severe if none is given), the latest date
+        for a run, and all measures that stay off.
+        """
+        finding = clearance.finding
         fired = {row_id: attrs.evolve(each, left=each.left - {finding}) for row_id, each in self.fired.items()}
-        return attrs.evolve(self, fired=fired, cleared_on=max(self.cleared_on, on))
+        levels = [clearance.level or Severity.SEVERE, *([] if self.cleared_level is None else [self.cleared_level])]
+        dates = [date for date in (clearance.not_before, self.not_before) if date is not None]
+        kept_off = dict(self.kept_off)
+        for measure in clearance.keep_off:
+            kept_off[measure] = kept_off.get(measure, frozenset()) | {finding}
+        return attrs.evolve(
+            self,
+            fired=fired,
+            cleared_on=max(self.cleared_on, clearance.date),
+            cleared_level=max(levels, key=lambda level: level.rank),
+            not_before=max(dates, default=None),
+            kept_off=kept_off,
+        )
 
     def closed(self) -> "Referrals":
-        """Return the referrals after the last clearance, without rows but with the measures that stay switched off."""
+        """Return the referrals after the last clearance: no rows, but what clinicians have forbidden for good."""
         kept_off = dict(self.kept_off)
         for each in self.fired.values():
             for measure in each.row.kept_off:
                 kept_off[measure] = kept_off.get(measure, frozenset()) | each.findings
-        return Referrals(protocol=self.protocol, kept_off=kept_off)
+        return Referrals(protocol=self.protocol, kept_off=kept_off, not_before=self.not_before)
 
     def waiting(self) -> Waiting | None:
         """Return the wait for a clinician; None in self-care."""

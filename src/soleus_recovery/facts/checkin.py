@@ -8,18 +8,29 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute, parse_time_of_day, wall_minute
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.facts.closed_words import check_name, member_of, member_or_none, members_of, valid_pain
+from soleus_recovery.facts.closed_words import (
+    check_answer,
+    check_name,
+    member_of,
+    member_or_none,
+    members_of,
+    valid_pain,
+)
 from soleus_recovery.facts.report import SymptomReport, findings_of
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.spans import Span, merge
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Finding, Gate, Morning
+from soleus_recovery.vocabulary import Finding, Gate, Measure, Morning, Severity
 
 __all__ = ["Amendment", "BusyTimes", "CheckIn", "Clearance", "Done", "begun_at"]
 
 
 def _gates(values: Iterable[Gate]) -> frozenset[Gate]:
     return members_of(Gate, "gates", values)
+
+
+def _measures(values: Iterable[Measure]) -> frozenset[Measure]:
+    return members_of(Measure, "keep_off", values)
 
 
 def _date(value: dt.date) -> dt.date:
@@ -66,12 +77,16 @@ class CheckIn(Value):
     findings: frozenset[Finding] = attrs.field(default=frozenset(), converter=findings_of)
     gates: frozenset[Gate] = attrs.field(default=frozenset(), converter=_gates)
     painkiller: bool = False
+    gel: bool = False
+    """Whether the painkiller was only a gel on the skin, and no tablet."""
     done: tuple[Done, ...] = ()
     missed: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        if type(self.painkiller) is not bool:
-            raise FactError(field="painkiller", given=f"{shown(self.painkiller)} is no answer", allowed="true or false")
+        for name, answer in (("painkiller", self.painkiller), ("gel", self.gel)):
+            check_answer(name, answer)
+        if self.gel and not self.painkiller:
+            raise FactError(field="gel", given="a gel, and no painkiller", allowed="a gel is told as a painkiller")
         for field, values, kind in (("done", self.done, Done), ("missed", self.missed, str)):
             for value in values:
                 if type(value) is not kind:
@@ -90,11 +105,22 @@ class CheckIn(Value):
 @final
 @attrs.frozen(kw_only=True)
 class Clearance(Value):
-    """A clinician's all-clear for one finding: the date, the clinician's name, and the finding."""
+    """A clinician's all-clear for one finding: the date, the clinician's name, and the finding.
+
+    ``level`` is how sore the clinician judges the calf; None stands for severe. The clinician can also say that no run
+    comes before a date, ``not_before``, and which measures stay off, ``keep_off``.
+    """
 
     date: dt.date = attrs.field(converter=_date, validator=_is_date)
     by: str
     finding: Finding
+    level: Severity | None = attrs.field(default=None, validator=member_or_none(Severity))
+    not_before: dt.date | None = attrs.field(
+        default=None,
+        converter=attrs.converters.optional(_date),
+        validator=attrs.validators.optional(_is_date),
+    )
+    keep_off: frozenset[Measure] = attrs.field(default=frozenset(), converter=_measures)
 
     def __attrs_post_init__(self) -> None:
         member_of(Finding, "cleared_for", self.finding)

@@ -10,6 +10,7 @@ from soleus_recovery.errors import FactError, shown
 
 __all__ = [
     "PAIN_SCALE",
+    "check_answer",
     "check_name",
     "check_whole_number",
     "member_of",
@@ -81,6 +82,12 @@ def valid_pain(_: object, attribute: "attrs.Attribute[int | None]", value: int |
     """Raise ``FactError``, as an attrs validator, if a pain is neither None nor a whole number from 0 to 10."""
     if value is not None:
         check_whole_number(attribute.name, value, PAIN_SCALE)
+
+
+def check_answer(field: str, value: object) -> None:
+    """Raise ``FactError`` if the value is neither true nor false."""
+    if type(value) is not bool:
+        raise FactError(field=field, given=f"{shown(value)} is no answer", allowed="true or false")
 
 
 def check_name(field: str, value: object) -> None:

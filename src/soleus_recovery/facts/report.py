@@ -8,7 +8,7 @@ import attrs
 
 from soleus_recovery.clock import Minute, parse_wall, to_minute
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.facts.closed_words import member_or_none, members_of, valid_pain
+from soleus_recovery.facts.closed_words import check_answer, member_or_none, members_of, valid_pain
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Severity, Side
 
@@ -39,9 +39,12 @@ class SymptomReport(Value):
     severity: Severity | None = attrs.field(default=None, validator=member_or_none(Severity))
     findings: frozenset[Finding] = attrs.field(default=frozenset(), converter=findings_of)
     side: Side | None = attrs.field(default=None, validator=member_or_none(Side))
+    painkiller: bool = False
+    """Whether the pains were told within 24 hours of a painkiller, which hides pain."""
 
     def __attrs_post_init__(self) -> None:
         parse_wall("onset", self.onset)
+        check_answer("painkiller", self.painkiller)
         if self.severity is None and (self.pain_at_rest is None or self.pain_walking is None):
             raise FactError(
                 field="severity",

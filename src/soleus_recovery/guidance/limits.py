@@ -124,6 +124,7 @@ class Limits(Value):
     plain_started: Finding
     plain_spread: Finding
     text_characters_maximum: int
+    not_before_days_maximum: int
     safety: Mapping[str, SafetyLimit]
     sizes: Mapping[str, tuple[int, ...]]
     bounds: Mapping[str, tuple[int, ...]]

@@ -25,6 +25,7 @@ from soleus_recovery.guidance.running import (
     TrendNumbers,
 )
 from soleus_recovery.guidance.sessions import (
+    BadDayRest,
     HoldRules,
     IceRules,
     KeepRules,
@@ -138,11 +139,13 @@ class PossibleStrain(Value):
 class FirstReport(Value):
     """The least severity of soreness whose first report is late: so many hours from onset, or after a day's review.
 
-    Hours and days count from onset. If ``from_review_of_day`` is None, the latest day that the limits allow counts.
+    ``with_painkiller`` is the least severity of a report under a painkiller. Hours and days count from onset. If
+    ``from_review_of_day`` is None, the latest day that the limits allow counts.
     """
 
     after_hours: int
     at_least: Severity
+    with_painkiller: Severity
     rules: Rules
     from_review_of_day: int | None = None
 
@@ -190,6 +193,8 @@ class RecoveryProtocol(Value):
     page: PageLabels | None = None
     picture: PictureLabels | None = None
     left_out: tuple[LeftOut, ...] = ()
+    bad_day: BadDayRest | None = None
+    """The rest on a day on which a check-in holds exercise back; without it, such a day says only what is held."""
     referrals: Mapping[str, Referral] = attrs.field(factory=dict[str, Referral])
     kit_notes: Mapping[Kit, str]
     reason_texts: ReasonTexts

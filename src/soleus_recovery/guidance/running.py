@@ -187,9 +187,9 @@ class TrendNumbers(Value):
     ``painful_runs`` painful runs among the last ``painful_among`` step back. ``clean_runs`` clean runs in a row end the
     watch that follows. ``rising_runs`` runs with ever more pain repeat. ``unclean_runs`` runs within ``unclean_days``
     days, none of them clean, refer. A worse morning with pain up to ``worse_morning_pain`` is no setback before it is
-    the last of ``worse_mornings`` in a row. After ``painkiller_days`` days in a row with a painkiller the runner is
-    told to ask about it. After a flare in growth the next run has ``flare_parts`` of ``flare_of_parts`` parts of the
-    longest clean run.
+    the last of ``worse_mornings`` in a row. After ``tablet_days`` days in a row with tablets, or ``painkiller_days``
+    with a painkiller of any form, the runner is told to ask about it. After a flare in growth the next run has
+    ``flare_parts`` of ``flare_of_parts`` parts of the longest clean run.
     """
 
     clean_in_run: int
@@ -205,6 +205,7 @@ class TrendNumbers(Value):
     unclean_days: int
     worse_morning_pain: int
     worse_mornings: int
+    tablet_days: int
     painkiller_days: int
     flare_parts: int
     flare_of_parts: int
@@ -253,15 +254,19 @@ class Occasions(Value):
     too_early: str = ""
     """The text about a run that the plan did not allow; if it is empty, only the decision is said.
 
-    The same holds for each of the next seven texts.
+    The same holds for each of the next eleven texts.
     """
+    too_early_flare: str = ""
     painkiller: str = ""
     painkillers_for_long: str = ""
     still_sore: str = ""
+    gel_for_long: str = ""
     lapsed: str = ""
     flare_in_growth: str = ""
     strong_flare_in_growth: str = ""
     tests_due: str = ""
+    tests_done: str = ""
+    training_due: str = ""
     run_not_told: str = ""
 
     @cached_property
@@ -282,12 +287,16 @@ class Occasions(Value):
             Occasion.PAINKILLER: ("painkiller", self.painkiller),
             Occasion.PAINKILLERS_FOR_LONG: ("painkillers_for_long", self.painkillers_for_long),
             Occasion.STILL_SORE: ("still_sore", self.still_sore),
+            Occasion.GEL_FOR_LONG: ("gel_for_long", self.gel_for_long),
             Occasion.LAPSED: ("lapsed", self.lapsed),
             Occasion.FLARE_IN_GROWTH: ("flare_in_growth", self.flare_in_growth),
             Occasion.STRONG_FLARE_IN_GROWTH: ("strong_flare_in_growth", self.strong_flare_in_growth),
             Occasion.TESTS_DUE: ("tests_due", self.tests_due),
             Occasion.RUN_NOT_TOLD: ("run_not_told", self.run_not_told),
+            Occasion.TESTS_DONE: ("tests_done", self.tests_done),
+            Occasion.TRAINING_DUE: ("training_due", self.training_due),
             Occasion.TOO_EARLY: ("too_early", self.too_early),
+            Occasion.TOO_EARLY_FLARE: ("too_early_flare", self.too_early_flare),
             Occasion.PLANNED_ANEW: ("planned_anew", self.planned_anew),
             Occasion.KEPT_UP: ("kept_up", self.kept_up),
         }

@@ -19,6 +19,7 @@ __all__ = [
     "REVIEW",
     "STRENGTHEN",
     "Anchor",
+    "BadDayRest",
     "CauseTask",
     "Forbidden",
     "HoldRules",
@@ -183,6 +184,8 @@ class NoteRule(Value):
     """In a holding plan, the note is shown only for a referral of exactly this urgency."""
     severities: frozenset[Severity] = frozenset()
     """In self-care, the note is shown only at one of these levels; if there are none, at every level."""
+    unless_held: bool = False
+    """Whether the note is left out while a check-in holds exercise back."""
     of_episode: bool = False
     """Whether ``on_day`` counts from the first sore day of the current episode; the note ends with the episode."""
 
@@ -270,6 +273,16 @@ class Forbidden(Value):
 
     measure: Measure
     text: str
+
+
+@final
+@attrs.frozen(kw_only=True)
+class BadDayRest(Value):
+    """The texts of the rest on a day on which a check-in holds exercise back."""
+
+    title: str
+    instructions: str
+    rules: Rules
 
 
 @final

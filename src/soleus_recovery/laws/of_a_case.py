@@ -11,14 +11,14 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date
 from soleus_recovery.facts.case import Case, Fact
-from soleus_recovery.facts.checkin import Amendment, CheckIn
+from soleus_recovery.facts.checkin import Amendment, CheckIn, Clearance
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.laws.law import ahead, runs_of
 from soleus_recovery.laws.of_weeks import minutes_left
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.triage.severity import judge_pains
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Activity, Morning, Outcome
+from soleus_recovery.vocabulary import Activity, Measure, Morning, Outcome
 
 __all__ = ["CASE_LAWS", "CaseLaw"]
 
@@ -249,6 +249,26 @@ def _keeps_fit_in_comfort(case: Case, plan: Plan, as_of: Minute) -> Iterator[str
                 yield f"{session.key}: less than {hours} h after a worse morning"
 
 
+def _clearances(case: Case, as_of: Minute) -> list[Clearance]:
+    return [entry.fact for entry in case.entries_until(as_of) if isinstance(entry.fact, Clearance)]
+
+
+def _no_run_before(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
+    """Check that no run to come is before a date that a clinician has given with a clearance."""
+    dates = [each.not_before for each in _clearances(case, as_of) if each.not_before is not None]
+    for day, session, _ in runs_of(ahead(plan)):
+        if dates and day.date < max(dates):
+            yield f"{session.key}: {day.date}, and a clinician wants no run before {max(dates)}"
+
+
+def _nothing_kept_off(case: Case, plan: Plan, as_of: Minute) -> Iterator[str]:
+    """Check that nothing is planned that a clinician has kept off with a clearance."""
+    off = frozenset[Measure]().union(*(each.keep_off for each in _clearances(case, as_of)))
+    for _, session in ahead(plan):
+        for measure in case.protocol.limits.measures[session.activity] & off:
+            yield f"{session.key}: a clinician keeps {measure} off"
+
+
 CASE_LAWS: Final = (
     CaseLaw(
         id="C-01",
@@ -291,6 +311,18 @@ CASE_LAWS: Final = (
         says="a level keeps the growth of a lower one only if lasting soreness and nothing else has raised it",
         origin="duration-growth",
         broken=_only_days_raise,
+    ),
+    CaseLaw(
+        id="C-08",
+        says="no run comes before the date that a clinician gave with a clearance",
+        origin="clearance",
+        broken=_no_run_before,
+    ),
+    CaseLaw(
+        id="C-09",
+        says="nothing is planned that a clinician keeps off with a clearance",
+        origin="clearance",
+        broken=_nothing_kept_off,
     ),
     CaseLaw(
         id="C-10",

@@ -49,7 +49,7 @@ def _triage(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     elif isinstance(answer, SeeClinician):
         if plan.outcome is not Outcome.SEE_CLINICIAN and not is_cleared:
             yield f"the facts refer {answer.urgency}, the plan says {plan.outcome} at {plan.severity}"
-    elif plan.severity is not None and plan.severity.rank < answer.severity.rank:
+    elif plan.severity is not None and plan.severity.rank < answer.severity.rank and not is_cleared:
         yield f"the facts are self-care at {answer.severity}, the plan says {plan.severity}"
     yield from _first_answer(plan, answer) if plan.revision == 0 else ()
     if (plan.severity is None) == (plan.urgency is None) or (plan.urgency is None) != (

@@ -8,7 +8,7 @@ from typing import final
 import attrs
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, calendar_date, local
-from soleus_recovery.course.last_told import LastTold
+from soleus_recovery.course.told.last_told import LastTold
 from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol

@@ -18,13 +18,14 @@ from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearan
 from soleus_recovery.facts.closed_words import PAIN_SCALE
 from soleus_recovery.testing.fact_strategies import busy_times, findings
 from soleus_recovery.testing.journey import Traveller
-from soleus_recovery.vocabulary import Activity, Finding, Gate, Morning, Urgency
+from soleus_recovery.vocabulary import Activity, Finding, Gate, Measure, Morning, Severity, Urgency
 
 __all__ = ["ACTS", "Act", "Draw", "check_ins", "is_on_the_way", "may_tell"]
 
 T = TypeVar("T")
 _LONGEST = 70  # days of a journey: enough for a long silence and the time after it
 _MINOR: Final = (Finding.TIGHTNESS, Finding.TENDERNESS, Finding.SWELLING, Finding.SPASMS)
+_KEPT_OFF: Final = (Measure.ICE, Measure.MASSAGE, Measure.STRETCHING, Measure.COMPRESSION)
 _EVENING = 10  # minutes before bedtime, when the check-in of a good day is made
 # Waking hours: by day, two night shifts, and a day that begins in the middle of the second night shift.
 _HOURS: Final = (("06:00", "23:00"), ("15:00", "07:00"), ("20:00", "12:00"), ("04:00", "20:00"))
@@ -52,7 +53,7 @@ def check_ins(day: dt.date | None = None) -> st.SearchStrategy[CheckIn]:
     >>> find(check_ins(), lambda check_in: check_in.painkiller).day
     datetime.date(2026, 11, 23)
     """
-    return st.builds(
+    drawn = st.builds(
         CheckIn,
         day=st.just(day or dt.date(2026, 11, 23)),
         pain_at_rest=_pains(),
@@ -64,6 +65,7 @@ def check_ins(day: dt.date | None = None) -> st.SearchStrategy[CheckIn]:
         painkiller=st.sampled_from([False, False, False, True]),
         missed=st.sampled_from([(), (), ("2026-01-01-walk-1",)]),
     )
+    return st.tuples(drawn, st.booleans()).map(lambda each: attrs.evolve(each[0], gel=each[0].painkiller and each[1]))
 
 
 def is_on_the_way(traveller: Traveller) -> bool:
@@ -167,7 +169,7 @@ def red_flag(draw: Draw, traveller: Traveller) -> None:
 
 
 def clearance(draw: Draw, traveller: Traveller) -> None:
-    """A clinician clears one of the findings that the case waits for, if it waits for any."""
+    """A clinician clears one of the findings that the case waits for, perhaps with a level and with conditions."""
     waiting = traveller.progress.waiting
     if waiting is None or not waiting.findings:
         return
@@ -175,7 +177,18 @@ def clearance(draw: Draw, traveller: Traveller) -> None:
     zone = traveller.progress.runner.zone
     since, today = (calendar_date(at, zone) for at in (waiting.flagged_at[finding], traveller.now))
     back = draw(st.integers(0, min(2, (today - since).days)))
-    traveller.tell(Clearance(date=today - dt.timedelta(days=back), by="Dr Who", finding=finding))
+    date = today - dt.timedelta(days=back)
+    wait = draw(st.one_of(st.none(), st.integers(0, 40)))
+    traveller.tell(
+        Clearance(
+            date=date,
+            by="Dr Who",
+            finding=finding,
+            level=draw(st.one_of(st.none(), st.sampled_from(Severity))),
+            not_before=None if wait is None else date + dt.timedelta(days=wait),
+            keep_off=draw(st.one_of(st.just(frozenset[Measure]()), st.frozensets(st.sampled_from(_KEPT_OFF)))),
+        )
+    )
 
 
 def amendment(draw: Draw, traveller: Traveller) -> None:

@@ -179,6 +179,7 @@ def reports(draw: st.DrawFn, *, zone: str = "UTC", now: Minute | None = None) ->
         severity=by_hand,
         findings=draw(findings()),
         side=draw(st.one_of(st.none(), st.sampled_from(Side))),
+        painkiller=draw(st.sampled_from([False, False, False, True])),
     )
 
 

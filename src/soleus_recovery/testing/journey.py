@@ -17,7 +17,7 @@ from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.laws.asking import case_violations, transition_violations, violations
-from soleus_recovery.laws.law import Violation
+from soleus_recovery.laws.law import Violation, ahead, open_days
 from soleus_recovery.plan.changes import apply, diff
 from soleus_recovery.plan.issued import Issued
 from soleus_recovery.plan.plan import Plan
@@ -28,7 +28,7 @@ from soleus_recovery.testing.adding_up import unanswered
 from soleus_recovery.testing.fact_strategies import Facts
 from soleus_recovery.triage.answers import Emergency
 from soleus_recovery.values import Value
-from soleus_recovery.vocabulary import Activity, PhaseKind, Status
+from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Status
 
 __all__ = ["JOURNEY_LAWS", "CheckedTraveller", "Journey", "JourneyLaw", "Step", "Tell", "Traveller", "Wait"]
 
@@ -272,6 +272,25 @@ def _adding_up(traveller: Traveller) -> Iterator[str]:
     yield from unanswered(traveller.case, None if waiting is None else waiting.urgency)
 
 
+def _held(traveller: Traveller) -> Iterator[str]:
+    """Yield each place where the law J-10 is broken; a wait for a clinician and a standstill have laws of their own."""
+    progress, plan = traveller.progress, traveller.plan
+    until, protocol = progress.state.loading_from, traveller.case.protocol
+    if until is None or progress.waiting is not None or progress.stands_still:
+        return
+    held = {day.date for day in plan.days if day.date < until}
+    rests = set[dt.date]()
+    for day, session in ahead(plan):
+        if day.date not in held:
+            continue
+        if Measure.EXERCISE in protocol.limits.measures[session.activity]:
+            yield f"{session.key}: exercise, and a check-in holds it back until {until}"
+        elif session.activity is Activity.REST:
+            rests.add(day.date)
+    if protocol.bad_day is not None:
+        yield from (f"{day.date}: does not say to rest" for day in open_days(plan) if day.date in held - rests)
+
+
 def _is_quiet(traveller: Traveller) -> bool:
     """Return whether only busy times were entered for longer than it takes to make a plan dormant (`long-silence`).
 
@@ -300,5 +319,8 @@ JOURNEY_LAWS: Final = (
     ),
     JourneyLaw(id="J-06", says="in an emergency, and after a long silence, one card is left", broken=_still),
     JourneyLaw(id="J-07", says="severe signs add up over the whole episode", broken=_adding_up),
+    JourneyLaw(
+        id="J-10", says="each day on which a check-in holds exercise back says to rest, and holds none", broken=_held
+    ),
 )
 """The laws that need a case and not only its plans; ``CheckedTraveller.arrive`` checks one more such law, J-04."""

@@ -93,6 +93,7 @@ def _report(report: SymptomReport, labels: Labels) -> str:
     pains = _pains({"at rest": report.pain_at_rest, "walking": report.pain_walking})
     by_hand = [] if report.severity is None else [f"rated {labels.words.severities[report.severity]} by hand"]
     side = [] if report.side is None else [f"side: {report.side}"]
+    by_hand += ["told under a painkiller"] if report.painkiller else []
     return "; ".join([*pains, *by_hand, *_named(report.findings, labels), *side])
 
 
@@ -130,6 +131,6 @@ def _check_in(check_in: CheckIn, labels: Labels) -> str:
     said = [*_pains(pains), *_named(check_in.findings, labels)]
     said += [] if check_in.morning is None else [f"the morning {check_in.morning}"]
     said += [f"passed {', '.join(sorted(map(str, check_in.gates)))}"] if check_in.gates else []
-    said += ["a painkiller"] if check_in.painkiller else []
+    said += ["a painkiller gel" if check_in.gel else "a painkiller"] if check_in.painkiller else []
     said += ["something was left out"] if check_in.missed else []
     return "; ".join(said) or "nothing"

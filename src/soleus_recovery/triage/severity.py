@@ -81,15 +81,17 @@ def pains_of(check_in: CheckIn) -> Pains:
 def judge_pains(report: SymptomReport, protocol: RecoveryProtocol) -> Pains:
     """Return the pains of a report by which triage decides, with a cautious number for each unknown pain.
 
-    Unknown walking pain counts as the highest pain of the severity that the runner gave, and never as less than the
-    limits say: a protocol with lower pain ranges cannot lower this number.
+    Pain at rest that a painkiller may have hidden counts as unknown if it would be good. Unknown walking pain counts as
+    the highest pain of the severity that the runner gave, and never as less than the limits say: a protocol with lower
+    pain ranges cannot lower this number.
     """
     walking = report.pain_walking
     if walking is None:
         # SymptomReport requires a severity if a pain is unknown.
         severity = report.severity or Severity.SEVERE
         walking = max(protocol.severity[severity].pain.maximum, protocol.limits.walking_pain_assumed[severity])
-    return Pains(at_rest=_ASSUMED_AT_REST if report.pain_at_rest is None else report.pain_at_rest, walking=walking)
+    at_rest = _ASSUMED_AT_REST if report.pain_at_rest is None else report.pain_at_rest
+    return Pains(at_rest=max(at_rest, _ASSUMED_AT_REST) if report.painkiller else at_rest, walking=walking)
 
 
 def rate(report: SymptomReport, runner: Runner, protocol: RecoveryProtocol, *, at: Minute) -> Rating:
@@ -151,6 +153,9 @@ def _level(
         by_hours = at - report.onset_in(runner.zone) > late.after_hours * MINUTES_PER_HOUR
         text = texts.late if by_hours else texts.late_review or texts.late
         add(late.at_least, late.rules["after_hours"], text, hours=late.after_hours, day=_review_day(protocol))
+    if report.painkiller:
+        hours = protocol.gate.painkiller_hours
+        add(late.with_painkiller, late.rules["with_painkiller"], texts.masked, hours=hours)
     if report.severity is not None:
         add(report.severity, "by-hand", texts.by_hand)
     highest = max((severity for severity, _ in levels), key=lambda severity: severity.rank)
@@ -175,7 +180,7 @@ def _finding_level(protocol: RecoveryProtocol, finding: Finding) -> Severity | N
 
 
 def _is_plain(report: SymptomReport, protocol: RecoveryProtocol, severity: Severity) -> bool:
-    """Return whether the report shows plain soreness; a pain that is unknown makes a strain possible."""
+    """Return whether the report shows plain soreness; a pain that is unknown or hidden makes a strain possible."""
     rule = protocol.plain_soreness
     return (
         rule.started in report.findings
@@ -183,6 +188,7 @@ def _is_plain(report: SymptomReport, protocol: RecoveryProtocol, severity: Sever
         and report.pain_walking is not None
         and report.pain_at_rest is not None
         and report.pain_at_rest <= rule.pain_at_rest_maximum
+        and not report.painkiller
         and severity is rule.severity
         and not report.findings & rule.excluded
     )

@@ -210,8 +210,10 @@ class _Reader:
         is_done, stands_still = self._has_check_in(day.date), day.standstill is not None
         left = [each for each in day.sessions if each not in over and not (is_done and _asks(each))]
         ahead = attrs.evolve(day, sessions=tuple(sorted(left, key=lambda each: each.all_day)))
-        # A session that was left out because its time had passed is no news on the card.
-        unplaced = tuple(item for item in self._plan.unplaced if item.why is not UnplacedWhy.PASSED)
+        # A session that was left out because its time had passed is no news on the card. Of exercise that is held back
+        # the day's rest says all.
+        no_news = {UnplacedWhy.PASSED} if self._protocol.bad_day is None else {UnplacedWhy.PASSED, UnplacedWhy.HELD}
+        unplaced = tuple(item for item in self._plan.unplaced if item.why not in no_news)
         read_day = read(attrs.evolve(self._plan, days=(ahead,), unplaced=unplaced)).days[0]
         tell = "" if any(map(_asks, left)) else fill(self._texts.tell, time=self._bedtime(day))
         tests = self._tests_note()

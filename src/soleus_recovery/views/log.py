@@ -22,7 +22,7 @@ from soleus_recovery.guidance.reasons import decision_reason
 from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.plan.plan import Plan, RunDose
 from soleus_recovery.values import Value
-from soleus_recovery.views.pain import PainDay, pain_days, spread
+from soleus_recovery.views.pain import PainDay, named_painkiller, pain_days, spread
 from soleus_recovery.views.plan import date_text, moment_text
 from soleus_recovery.vocabulary import Activity, Finding
 
@@ -172,6 +172,8 @@ class _Reader:
         if report.severity is not None:
             severity = self._labels.words.severities[report.severity]
             pains += f", {fill(texts.by_hand, severity=severity)}"
+        if report.painkiller and texts.masked:
+            pains += f", {texts.masked}"
         yield pains
         yield f"{texts.findings}: {self._names(report.findings) or texts.none}"
 
@@ -208,8 +210,15 @@ class _Reader:
             yield f"{self._labels.words.findings[finding]}: {self._listed(days[finding])}"
 
     def _painkillers(self) -> Iterator[str]:
-        days = [self._date(day) for day in sorted(self._check_ins) if self._check_ins[day].painkiller]
-        yield self._listed(days) if days else self._texts.no_painkillers
+        told = [self._check_ins[day] for day in sorted(self._check_ins) if self._check_ins[day].painkiller]
+        if not told:
+            yield self._texts.no_painkillers
+        listed = dict[str, list[str]]()
+        for each in told:
+            listed.setdefault(named_painkiller(self._texts, each), []).append(self._date(each.day))
+        is_one_kind = [*listed] == [self._texts.painkiller]
+        for name, days in listed.items():
+            yield self._listed(days) if is_one_kind else f"{name}: {self._listed(days)}"
 
     def _runs(self) -> Iterator[str]:
         texts = self._texts
@@ -293,7 +302,19 @@ class _Reader:
             if isinstance(entry.fact, Clearance):
                 finding = self._labels.words.findings[entry.fact.finding]
                 date = self._date(entry.fact.date)
-                yield fill(self._texts.clearance, by=entry.fact.by, finding=finding, date=date)
+                text = fill(self._texts.clearance, by=entry.fact.by, finding=finding, date=date)
+                yield "; ".join([text, *filter(None, self._conditions(entry.fact))])
+
+    def _conditions(self, clearance: Clearance) -> Iterator[str]:
+        """Yield what a clinician said beside a clearance."""
+        texts = self._texts
+        if clearance.level is not None:
+            yield fill(texts.cleared_level, severity=self._labels.words.severities[clearance.level])
+        if clearance.not_before is not None:
+            yield fill(texts.cleared_not_before, date=self._date(clearance.not_before))
+        if clearance.keep_off:
+            measures = sorted(clearance.keep_off, key=lambda measure: measure.rank)
+            yield fill(texts.cleared_keep_off, measures=", ".join(map(str, measures)))
 
     # ------------------------------------------------------------------ small things
 

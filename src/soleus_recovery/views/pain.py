@@ -9,10 +9,11 @@ import attrs
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill
+from soleus_recovery.guidance.words.case_labels import LogLabels
 from soleus_recovery.values import Value
 from soleus_recovery.views.plan import date_text
 
-__all__ = ["UNKNOWN", "PainDay", "in_short", "pain_days", "spread"]
+__all__ = ["UNKNOWN", "PainDay", "in_short", "named_painkiller", "pain_days", "spread"]
 
 UNKNOWN = "-"
 
@@ -56,6 +57,13 @@ def spread(pains: Iterable[int | None]) -> str:
     if not known:
         return UNKNOWN
     return "-".join(dict.fromkeys(map(str, (min(known), max(known)))))
+
+
+def named_painkiller(log: LogLabels, check_in: CheckIn | None) -> str:
+    """Return the name of the painkiller that a check-in names: a gel has a name of its own; empty if there is none."""
+    if check_in is None or not check_in.painkiller:
+        return ""
+    return (check_in.gel and log.gel) or log.painkiller
 
 
 def in_short(days: Sequence[PainDay], *, most: int, protocol: RecoveryProtocol) -> tuple[str, Sequence[PainDay]]:

@@ -42,8 +42,9 @@ class Trend(Value):
     """The runs of a course, in order, and what they ask for after the last day.
 
     ``is_watched`` says that the runner has stepped back because of pain in runs, and that no two runs in a row have
-    been clean since. ``worse_mornings`` counts the worse mornings in a row, and ``painkiller_days`` the days in a row
-    with a painkiller. ``steps_back``, ``rises``, ``is_worse_again`` and ``must_be_seen`` speak of the last day only.
+    been clean since. ``worse_mornings`` counts the worse mornings in a row, ``painkiller_days`` the days in a row with
+    a painkiller of any form, and ``tablet_days`` those with tablets. ``steps_back``, ``rises``, ``is_worse_again`` and
+    ``must_be_seen`` speak of the last day only.
     """
 
     runs: tuple[RunRecord, ...] = ()
@@ -51,6 +52,7 @@ class Trend(Value):
     worse_mornings: int = 0
     is_worse_again: bool = False
     painkiller_days: int = 0
+    tablet_days: int = 0
     steps_back: bool = False
     rises: bool = False
     must_be_seen: bool = False
@@ -81,7 +83,8 @@ def trend_after(
     numbers = protocol.trend
     runs = _judged(trend.runs, date, check_in)
     is_watched = trend.is_watched and not _ends_watch(runs, numbers)
-    worse, hidden = _worse_mornings(trend.worse_mornings, check_in), _painkiller_days(trend, check_in)
+    worse = _worse_mornings(trend.worse_mornings, check_in)
+    hidden, tablets = _painkiller_days(trend, check_in)
     is_worse = check_in is not None and check_in.morning is Morning.WORSE
     again = is_worse and (worse >= numbers.worse_mornings or _is_worse_after_runs(runs, date, numbers))
     if check_in is None or check_in.pain_running is None:
@@ -92,6 +95,7 @@ def trend_after(
             worse_mornings=worse,
             is_worse_again=again,
             painkiller_days=hidden,
+            tablet_days=tablets,
             must_be_seen=refers,
         )
     so_far = _is_clean_so_far(check_in, numbers)
@@ -106,6 +110,7 @@ def trend_after(
         worse_mornings=worse,
         is_worse_again=again,
         painkiller_days=hidden,
+        tablet_days=tablets,
         steps_back=steps_back,
         rises=_rises(runs, numbers),
         must_be_seen=(painful[-1] and is_watched) or _goes_on_unclean(trend.runs, runs, numbers),
@@ -136,11 +141,15 @@ def _worse_mornings(before: int, check_in: CheckIn | None) -> int:
     return before if is_worse is None else before + 1 if is_worse else 0
 
 
-def _painkiller_days(trend: Trend, check_in: CheckIn | None) -> int:
-    """Return the days in a row with a painkiller; a silent day neither adds to the row nor ends it."""
+def _painkiller_days(trend: Trend, check_in: CheckIn | None) -> tuple[int, int]:
+    """Return the days in a row with any painkiller, and with tablets; silent days neither add to a row nor end it."""
     if check_in is None:
-        return trend.painkiller_days
-    return trend.painkiller_days + 1 if check_in.painkiller else 0
+        return trend.painkiller_days, trend.tablet_days
+    with_tablets = check_in.painkiller and not check_in.gel
+    return (
+        trend.painkiller_days + 1 if check_in.painkiller else 0,
+        trend.tablet_days + 1 if with_tablets else 0,
+    )
 
 
 def _is_worse_after_runs(runs: tuple[RunRecord, ...], date: dt.date, numbers: TrendNumbers) -> bool:

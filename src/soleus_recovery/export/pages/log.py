@@ -14,7 +14,7 @@ from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.values import Value
 from soleus_recovery.views.log import Log, read_log
-from soleus_recovery.views.pain import UNKNOWN, PainDay, in_short
+from soleus_recovery.views.pain import UNKNOWN, PainDay, in_short, named_painkiller
 from soleus_recovery.views.plan import date_text
 
 __all__ = ["pain_picture", "to_log_html"]
@@ -65,7 +65,7 @@ def _pain_row(day: PainDay, protocol: RecoveryProtocol) -> PainRow:
         date=date_text(day.first, protocol.labels),
         pains=tuple(UNKNOWN if pain is None else str(pain) for pain in pains),
         morning=UNKNOWN if check_in is None or check_in.morning is None else texts.mornings[check_in.morning],
-        painkiller=texts.painkiller if check_in is not None and check_in.painkiller else "",
+        painkiller=named_painkiller(texts, check_in),
         silent=fill(texts.no_word, count=day.days) if check_in is None else "",
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill
-from soleus_recovery.views.pain import UNKNOWN, PainDay, in_short
+from soleus_recovery.views.pain import UNKNOWN, PainDay, in_short, named_painkiller
 from soleus_recovery.views.plan import date_text
 
 __all__ = ["pain_chart"]
@@ -37,7 +37,7 @@ def _row(row: PainDay, protocol: RecoveryProtocol) -> str:
     pains = (check_in.pain_at_rest, check_in.pain_walking, check_in.pain_running)
     morning = UNKNOWN if check_in.morning is None else log.mornings[check_in.morning]
     cells = [f"{_bar(pain):{_PAIN}}" for pain in pains] + [f"{morning:{_MORNING}}"]
-    return "  ".join([date, *cells, log.painkiller if check_in.painkiller else ""])
+    return "  ".join([date, *cells, named_painkiller(log, check_in)])
 
 
 def _bar(pain: int | None) -> str:

@@ -69,13 +69,16 @@ _NEEDED_PLACES: Final = (
     ("gate", "before_text", ("floor", "tests", "painkiller_hours")),
     ("gate", "tests_note", ("start", "tests")),
     ("hold", "appointment_instructions", ("message",)),
+    ("bad_day", "instructions", ("ice", "date", "eve")),
 )
 
 
 def _needed_places(p: RecoveryProtocol) -> Iterator[ProtocolError]:
     """Yield an error for each text that lacks a placeholder for a condition of a run, or for whom to see."""
     for table, name, places in _NEEDED_PLACES:
-        text = getattr(getattr(p, table), name)
+        if (part := getattr(p, table)) is None:
+            continue
+        text = getattr(part, name)
         for place in places:
             if f"{{{place}}}" not in text:
                 yield ProtocolError(path=f"{table}.{name}", problem=f"must say {{{place}}}")

@@ -88,9 +88,10 @@ def _levels(p: RecoveryProtocol) -> Iterator[ProtocolError]:
             yield ProtocolError(path=f"plain_soreness.{name}", problem=problem)
     if plain.severity is not Severity.MILD:
         yield ProtocolError(path="plain_soreness.severity", problem="must be mild: the limits know no other")
-    if p.first_report.at_least.rank < limits.first_report_at_least.rank:
-        problem = f"{p.first_report.at_least} is looser than the safety limit; allowed: {limits.first_report_at_least}"
-        yield ProtocolError(path="first_report.at_least", problem=problem)
+    for name, least in (("at_least", p.first_report.at_least), ("with_painkiller", p.first_report.with_painkiller)):
+        if least.rank < limits.first_report_at_least.rank:
+            problem = f"{least} is looser than the safety limit; allowed: {limits.first_report_at_least}"
+            yield ProtocolError(path=f"first_report.{name}", problem=problem)
 
 
 def _ladders(p: RecoveryProtocol) -> Iterator[ProtocolError]:

@@ -59,6 +59,7 @@ def _needed(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     needed: list[tuple[str, Mapping[str, str], Sequence[str]]] = [
         *((f"severity.{name}", level.rules, ["findings"]) for name, level in protocol.severity.items()),
         *((f"sessions.{name}", session.rules, ["session"]) for name, session in protocol.sessions.items()),
+        ("first_report", protocol.first_report.rules, ["with_painkiller"]),
         ("ice", protocol.ice.rules, ["session", "elevate"]),
         ("runs", protocol.runs.rules, ["session", "gate", "early"]),
         ("occasions", protocol.occasions.rules, [name[1:] for name in texts if name != ".rules"]),

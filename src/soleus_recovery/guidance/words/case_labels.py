@@ -166,5 +166,13 @@ class LogLabels(Value):
     clearance: str
     days: str
     until: str
+    gel: str = ""
+    """The name of a painkiller that was only a gel; if it is empty, ``painkiller`` stands for it."""
+    cleared_level: str = ""
+    """The level beside a clearance that gives one; if this or one of the next two texts is empty, nothing is said."""
+    cleared_not_before: str = ""
+    cleared_keep_off: str = ""
+    masked: str = ""
+    """Said beside the pains of a report that were told within 24 hours of a painkiller."""
     no_run_yet: str = ""
     """The text if no run has counted yet (reading `run-counts`); if it is empty, ``longest`` is said with 0 minutes."""

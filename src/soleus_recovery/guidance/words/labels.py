@@ -73,6 +73,8 @@ class ReasonTexts(Value):
     finding: str
     by_hand: str
     late: str
+    masked: str
+    """The reason if the pains of the report were told within some hours of a painkiller."""
     plain: str
     strain: str
     expected: str
@@ -85,6 +87,10 @@ class ReasonTexts(Value):
     """The two dates of the first usual run: the earliest, and the more usual one; if it is empty, nothing is said."""
     usual_run_later: str = ""
     """The one date of the first usual run where the plan's own date is the later one."""
+    cleared_level: str = ""
+    """The level that a clinician gave with a clearance; if it is empty, nothing is said."""
+    cleared_not_before: str = ""
+    """The date before which a clinician wants no run; if it is empty, nothing is said."""
     fewer_runs: str = ""
     """Told to a runner who usually runs more often than the plan allows; if it is empty, nothing is said."""
 

@@ -12,6 +12,7 @@ from soleus_recovery.guidance.sessions import STRENGTHEN, Anchor
 from soleus_recovery.plan.content import PlacedContent, SessionContent
 from soleus_recovery.plan.plan import Day, Unplaced
 from soleus_recovery.planner.day.agenda import DayAgenda
+from soleus_recovery.planner.day.bad_day import bad_day_rest
 from soleus_recovery.planner.day.notes import Notes
 from soleus_recovery.planner.day.outline import DayOutline, MadeDay
 from soleus_recovery.planner.day.schedule import Held, Restraint, SessionSchedule, is_asked_for
@@ -115,7 +116,10 @@ class _DayMaker:
             stands=stands,
             placed=[item for item in outline.placed if item.span is None or item.span.start >= base.at],
         )
-        last_on, held, left_out = self._fill(agenda, outline, so_far)
+        rest = self._bad_day_rest(outline)
+        if rest is not None:
+            agenda.settle(rest, None)
+        last_on, held, left_out = self._fill(agenda, outline, so_far, rests=rest is not None)
         said, unplaced = so_far.said, (*outline.unplaced, *left_out)
         if unplaced:
             said, unplaced = _said_once(said, unplaced)
@@ -123,7 +127,8 @@ class _DayMaker:
         if stands:
             last_on |= dict.fromkeys((each.activity for each in stands), date)
             made = (*(each for each in made if each.all_day), *stands, *(each for each in made if not each.all_day))
-        notes = self._notes.of(date, phase, is_first=phase not in so_far.phases, sessions=made)
+        is_first = phase not in so_far.phases
+        notes = self._notes.of(date, phase, is_first=is_first, is_held=rest is not None, sessions=made)
         day = Day(
             date=date,
             number=facts.number(date),
@@ -137,13 +142,29 @@ class _DayMaker:
         after = _SoFar(phases=phases, last_on=last_on, held=held, said=said, ordinals=ordinals)
         return MadeDay(day=self._stamper.day(day, unplaced), unplaced=unplaced), after
 
+    def _bad_day_rest(self, outline: DayOutline) -> SessionContent | None:
+        """Return the rest of a day on which a check-in holds exercise back; None on any other day."""
+        date, loading_from = outline.date, self._restraint.loading_from
+        is_waiting = outline.phase is PhaseKind.HOLD  # whose rest lasts until a clinician is seen
+        if is_waiting or loading_from is None or not self._restraint.holds_back(date):
+            return None
+        is_iced = any(item.activity is Activity.ICE for item in outline.placed)
+        return bad_day_rest(self._facts, date, loading_from, is_iced=is_iced)
+
+    def _of_phase(self, phase: PhaseKind, *, rests: bool) -> Sequence[SessionSchedule]:
+        schedules = self._by_phase[phase]
+        return [each for each in schedules if each.rule.activity is not Activity.REST] if rests else schedules
+
     def _fill(
-        self, agenda: DayAgenda, outline: DayOutline, so_far: _SoFar
+        self, agenda: DayAgenda, outline: DayOutline, so_far: _SoFar, *, rests: bool
     ) -> tuple[dict[Activity, dt.date], Mapping[str, Held], list[Unplaced]]:
-        """Settle the sessions that the session rules ask for; return ``last_on``, ``held`` and what is left out."""
+        """Settle the sessions that the session rules ask for; return ``last_on``, ``held`` and what is left out.
+
+        ``rests`` says that the day rests after a bad day, in place of the usual rest.
+        """
         date = agenda.date
         last_on, held, unplaced = {**so_far.last_on}, so_far.held, list[Unplaced]()
-        for schedule in self._by_phase[outline.phase]:
+        for schedule in self._of_phase(outline.phase, rests=rests):
             if schedule.is_review and not outline.has_review:
                 continue
             name, activity = schedule.name, schedule.rule.activity

@@ -26,8 +26,13 @@ class Notes:
         self._left_out = [each for each in facts.protocol.left_out if each.measure not in elsewhere]
         self._of_phase: dict[tuple[PhaseKind, bool], list[tuple[NoteRule, bool]]] = {}
 
-    def of(self, date: dt.date, phase: PhaseKind, *, is_first: bool, sessions: Sequence[Session]) -> Iterator[str]:
-        """Yield the notes of a day with these sessions, in order; ``is_first`` says that its phase begins."""
+    def of(
+        self, date: dt.date, phase: PhaseKind, *, is_first: bool, is_held: bool, sessions: Sequence[Session]
+    ) -> Iterator[str]:
+        """Yield the notes of a day with these sessions, in order.
+
+        ``is_first`` says that its phase begins, and ``is_held`` that the day rests after a bad day.
+        """
         facts = self._facts
         if phase in (PhaseKind.RELIEVE, PhaseKind.HOLD):
             for caution in self._cautions:
@@ -38,6 +43,8 @@ class Notes:
             if left_out in self._left_out:
                 yield left_out.text
         for note, is_daily in self._rules(phase, is_first=is_first):
+            if note.unless_held and is_held:
+                continue
             if is_daily or (self._applies(note, date) and not _is_held_off(note, sessions)):
                 yield note.text
 

@@ -132,7 +132,8 @@ def earliest_run_date(facts: PlanFacts, progress: Progress, base: RevisionBase) 
     # The run comes first on a day with strengthening (law I-14).
     loaded = any(each.activity is Activity.STRENGTHEN for each in base.today)
     bounds = [base.first_date + dt.timedelta(days=loaded)]
-    bounds += [bound for bound in (state.not_before, run_after_tests_from(progress.start, state)) if bound is not None]
+    waits = (state.not_before, state.loading_from, run_after_tests_from(progress.start, state))
+    bounds += [bound for bound in waits if bound is not None]
     tests = protocol.gate_tests(possible_strain=state.tests_as_strain).keys()
     if state.gate_needed and not tests <= state.tests.keys():
         day = protocol.first_run_day(state.severity, possible_strain=facts.possible_strain)

@@ -1,0 +1,107 @@
+"""What a runner reads on a bad day, and on a good day that moves no run ahead: whatever the journey."""
+
+import datetime as dt
+
+from hypothesis import given, settings
+
+from soleus_recovery import CheckIn, Finding
+from soleus_recovery.course.reasons import day_reasons
+from soleus_recovery.facts.case import day_at
+from soleus_recovery.testing import Tell, Traveller
+from soleus_recovery.testing.machine import A_LIFE
+from soleus_recovery.vocabulary import Activity, Measure
+from tests.export.stories import Story, checkin
+from tests.planner.evenings import lived
+from tests.planner.journeys import next_run
+
+ONWARD, FLARE = "on to the next step", "A flare"
+
+
+class Reading(Traveller):
+    """A traveller that reads the words of each answer and of each card."""
+
+    def check(self) -> None:
+        if self.before is not None and self.steps and isinstance(self.steps[-1], Tell):
+            self._read_answer(self.steps[-1])
+        self._read_cards()
+
+    def _read_answer(self, step: Tell) -> None:
+        fact, before = step.fact, self.before
+        assert before is not None
+        if not isinstance(fact, CheckIn) or self.progress.waiting is not None:
+            return
+        said = [
+            reason.text
+            for verdict in self.progress.verdicts
+            if verdict.date == fact.day
+            for reason in day_reasons(self.case.protocol, verdict)
+        ]
+        texts = " ".join(said)
+        assert not (FLARE in texts and "before the plan allowed one" in texts), texts
+        told = [entry.fact.day for entry in self.case.entries[:-1] if isinstance(entry.fact, CheckIn)]
+        is_in_order = fact.day == day_at(self.progress.runner, self.now) and all(day < fact.day for day in told)
+        if ONWARD in texts and is_in_order:
+            was, is_now = (next_run(plan, self.now) for plan in (before.plan, self.plan))
+            assert was is None or (is_now is not None and is_now.span is not None and was.span is not None), texts
+            assert (
+                was is None
+                or is_now is None
+                or is_now.span is None
+                or was.span is None
+                or (is_now.span.start <= was.span.start)
+            ), (texts, was.span, is_now.span)
+
+    def _read_cards(self) -> None:
+        """While exercise is held back: one rest, which says when the plan goes on, and no easy movement beside it."""
+        held = self.progress.state.loading_from
+        if held is None or self.progress.waiting is not None or self.progress.stands_still:
+            return
+        protocol = self.case.protocol
+        loads = {each for each in Activity if Measure.EXERCISE in protocol.limits.measures[each]}
+        movement = [note.text for note in protocol.notes if note.unless_held]
+        for day in self.plan.days:
+            if day.date >= held or self.plan.runner.window(day.date).end <= self.plan.made_at:
+                continue
+            ahead = [each for each in day.sessions if each.span is None or each.span.start >= self.plan.made_at]
+            rests = [each for each in ahead if each.activity is Activity.REST]
+            assert len(rests) == 1, day.date
+            assert f"{held.day} " in rests[0].instructions, (day.date, rests[0].instructions)
+            assert not [each.key for each in ahead if each.activity in loads], day.date
+            assert not {*day.notes} & {*movement}, day.date
+
+
+@settings(suppress_health_check=A_LIFE["suppress_health_check"])
+@given(traveller=lived(Reading))
+def test_the_words_of_bad_days_agree_with_their_plan(traveller: Reading) -> None:
+    """Rest, ice and a date on a bad day; no next step while runs move; no flare beside a run that came too early."""
+    traveller.check()
+
+
+class TestCards:
+    """The card of the day after a bad day, read as the runner reads it."""
+
+    def rest(self, story: Story, day: int) -> str:
+        planned = story.plan.on(dt.date(2026, 11, day))
+        assert planned is not None
+        rests = [each for each in planned.sessions if each.activity is Activity.REST]
+        return f"{rests[0].title}. {rests[0].instructions}"
+
+    def test_it_says_rest_ice_no_running_and_when_the_plan_goes_on(self) -> None:
+        story = Story().tell(checkin("2026-11-24", 1, 4), "2026-11-24T21:00")
+        text = self.rest(story, 25)
+        assert text.startswith("Rest the calf: it was too sore. No running, no jumping and no exercise for the calf")
+        assert "From Thu 26 Nov on the plan goes on, if the check-in of Wed 25 Nov says that it has eased." in text
+
+    def test_a_silent_day_puts_it_off_by_a_day(self) -> None:
+        story = Story().tell(checkin("2026-11-24", 1, 4), "2026-11-24T21:00").wait("2026-11-26T08:00")
+        assert "From Fri 27 Nov on the plan goes on, if the check-in of Thu 26 Nov" in self.rest(story, 26)
+
+    def test_ice_is_named_once_and_only_for_a_runner_who_may_ice(self) -> None:
+        story = Story().tell(checkin("2026-11-27", 1, 4), "2026-11-27T21:00")
+        assert "Ice, if it still helps: 15 minutes" in self.rest(story, 28)
+        iced = Story().tell(checkin("2026-11-22", 1, 5), "2026-11-22T21:30")
+        assert "Ice, if it still helps" not in self.rest(iced, 23)
+
+    def test_a_clinician_to_be_seen_comes_first(self) -> None:
+        story = Story().tell(checkin("2026-11-24", 1, 4, findings=[Finding.BRUISING]), "2026-11-24T21:00")
+        assert "the plan goes on" not in self.rest(story, 25)
