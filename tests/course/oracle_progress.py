@@ -120,6 +120,7 @@ class CheckIn:
     pain_at_rest: int | None = None
     pain_walking: int | None = None
     pain_running: int | None = None
+    pain_training: int | None = None
     morning: Morning | None = None
     findings: frozenset[str] = frozenset()
     gates: frozenset[str] = frozenset()
@@ -215,8 +216,9 @@ def _first_window_after(runner: Report, minute: int) -> dt.date:
 
 
 def _pains(check_in: CheckIn) -> list[int]:
-    """The pains that are known, of all three."""
-    return [pain for pain in (check_in.pain_at_rest, check_in.pain_walking, check_in.pain_running) if pain is not None]
+    """The pains that are known, of all four."""
+    pains = (check_in.pain_at_rest, check_in.pain_walking, check_in.pain_running, check_in.pain_training)
+    return [pain for pain in pains if pain is not None]
 
 
 def sore(check_in: CheckIn) -> bool:
@@ -241,7 +243,7 @@ def full(check_in: CheckIn) -> bool:
 
 def strong_pain(check_in: CheckIn) -> bool:
     """The third row of the check-in table."""
-    return (check_in.pain_walking or 0) >= 6 or (check_in.pain_running or 0) >= 6
+    return max(check_in.pain_walking or 0, check_in.pain_running or 0, check_in.pain_training or 0) >= 6
 
 
 def more_pain(check_in: CheckIn, *, worse_again: bool) -> bool:
@@ -261,7 +263,8 @@ def worse_morning(check_in: CheckIn) -> bool | None:
 
 def some_pain(check_in: CheckIn, *, returning: bool) -> bool:
     """The fifth row of the check-in table, or worse."""
-    if any(pain >= 3 for pain in _pains(check_in)):
+    # Section 4: training may hurt as much as 3.
+    if max(check_in.pain_at_rest or 0, check_in.pain_walking or 0, check_in.pain_running or 0) >= 3:
         return True
     return returning and ((check_in.pain_at_rest or 0) >= 1 or (check_in.pain_walking or 0) >= 2)
 
@@ -792,6 +795,7 @@ class _Walk:
         self.judged_dose = dose
         self.last_told, self.last_word_well = day, all_well
         easy = all(pain is not None and pain <= 2 for pain in (check_in.pain_at_rest, check_in.pain_walking))
+        easy = easy and (check_in.pain_training or 0) <= 3
         steady = check_in.morning in ("same", "better") and not check_in.painkiller and not check_in.missed_training
         self._trained(day, steps, well=easy and steady and not bad)
 

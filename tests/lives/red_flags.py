@@ -98,7 +98,7 @@ def _of_report(report: Report, day: dt.date) -> list[Flag]:
 
 
 def _of_check_in(story: Story, check_in: CheckIn) -> list[Flag]:
-    flags = _rows(check_in.findings, check_in.rest or 0, check_in.walking or 0, check_in.running or 0, check_in.day)
+    flags = _rows(check_in.findings, check_in.rest or 0, check_in.walking or 0, check_in.exerting, check_in.day)
     earlier: list[Report | CheckIn] = [
         *story.reports,
         *(fact for fact in story.facts if isinstance(fact, CheckIn) and fact is not check_in),

@@ -56,6 +56,7 @@ def _told(entry: Entry) -> oracle.Signs | None:
                 pain_at_rest=check_in.pain_at_rest,
                 pain_walking=check_in.pain_walking,
                 pain_running=check_in.pain_running,
+                pain_training=check_in.pain_training,
                 morning=None if check_in.morning is None else check_in.morning.value,
                 findings=frozenset(finding.value for finding in check_in.findings),
                 gates=frozenset(gate.value for gate in check_in.gates),

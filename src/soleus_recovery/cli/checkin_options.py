@@ -22,7 +22,7 @@ __all__ = ["checkin_options", "read_facts", "readable_facts"]
 C = TypeVar("C", bound=Callable[..., Any])
 
 _CHECK_IN: Final = (
-    *("pain_rest", "pain_walking", "pain_running", "morning"),
+    *("pain_rest", "pain_walking", "pain_running", "pain_training", "morning"),
     *("finding", "gate", "painkiller", "done", "missed"),
 )
 _CLEARANCE: Final = ("cleared", "cleared_by", "cleared_for")
@@ -42,6 +42,7 @@ def checkin_options(command: C) -> C:
             option("--pain-rest", metavar="N", help="Pain at rest this evening, 0 to 10."),
             option("--pain-walking", metavar="N", help="Pain walking this evening, 0 to 10."),
             option("--pain-running", metavar="N", help="Pain in the run, 0 to 10; give it only if you ran."),
+            option("--pain-training", metavar="N", help="Pain in the heel raises and bounces of the day, 0 to 10."),
             option("--morning", metavar="WORD", help=listed("This morning compared with the one before", Morning)),
             option(
                 "--finding",
@@ -107,6 +108,7 @@ def _check_in(day: dt.date, plans: Iterable[Plan], options: Mapping[str, Any]) -
         pain_at_rest=number(options["pain_rest"]),
         pain_walking=number(options["pain_walking"]),
         pain_running=number(options["pain_running"]),
+        pain_training=number(options["pain_training"]),
         morning=None if options["morning"] is None else member_spelt(Morning, "morning", options["morning"]),
         findings=named(Finding, "findings", options["finding"]),
         gates=named(Gate, "gates", options["gate"]),
@@ -153,16 +155,19 @@ def readable_facts(case: Case, options: Mapping[str, Any], *, at: Minute) -> tup
     command records the first of the two facts that the case accepts.
     """
     runner, report = case.facts_until(at)
-    rest, walking, running = (pain_in(options, name) for name in ("pain_rest", "pain_walking", "pain_running"))
+    rest, walking, running, training = (
+        pain_in(options, name) for name in ("pain_rest", "pain_walking", "pain_running", "pain_training")
+    )
     check_in = CheckIn(
         day=day_at(runner, at),
         pain_at_rest=rest,
         pain_walking=walking,
         pain_running=running,
+        pain_training=training,
         findings=findings_in(options),
     )
-    # A report has no field for pain in a run: here pain in a run counts as pain walking.
-    moving = max((pain for pain in (walking, running) if pain is not None), default=report.pain_walking)
+    # A report has no field for pain in a run or in training: here such pain counts as pain walking.
+    moving = max((pain for pain in (walking, running, training) if pain is not None), default=report.pain_walking)
     corrected = attrs.evolve(
         report,
         findings=report.findings | check_in.findings,

@@ -49,7 +49,7 @@ class Done(Value):
 @final
 @attrs.frozen(kw_only=True)
 class CheckIn(Value):
-    """What the runner says of one day: pain (0 to 10) that evening and in the run, the morning, and what was done.
+    """What the runner says of one day: pain (0 to 10) that evening, in the run and in training, and what was done.
 
     ``day`` is the date on which the day's waking window opened. A field is None if the runner did not answer it.
     ``missed`` holds the keys of the sessions that were not done. Raises ``FactError`` for a value that is not allowed.
@@ -62,6 +62,7 @@ class CheckIn(Value):
     pain_at_rest: int | None = attrs.field(default=None, validator=valid_pain)
     pain_walking: int | None = attrs.field(default=None, validator=valid_pain)
     pain_running: int | None = attrs.field(default=None, validator=valid_pain)
+    pain_training: int | None = attrs.field(default=None, validator=valid_pain)
     morning: Morning | None = attrs.field(default=None, validator=member_or_none(Morning))
     findings: frozenset[Finding] = attrs.field(default=frozenset(), converter=findings_of)
     gates: frozenset[Gate] = attrs.field(default=frozenset(), converter=_gates)
@@ -84,7 +85,8 @@ class CheckIn(Value):
     @property
     def pains(self) -> tuple[int, ...]:
         """Every pain that the runner gave."""
-        return tuple(pain for pain in (self.pain_at_rest, self.pain_walking, self.pain_running) if pain is not None)
+        pains = (self.pain_at_rest, self.pain_walking, self.pain_running, self.pain_training)
+        return tuple(pain for pain in pains if pain is not None)
 
 
 @final

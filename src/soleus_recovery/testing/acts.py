@@ -58,6 +58,7 @@ def check_ins(day: dt.date | None = None) -> st.SearchStrategy[CheckIn]:
         pain_at_rest=_pains(),
         pain_walking=_pains(),
         pain_running=st.one_of(st.none(), _pains()),
+        pain_training=st.one_of(st.none(), st.none(), _pains()),
         morning=st.one_of(st.none(), st.sampled_from(Morning)),
         findings=st.one_of(st.just(frozenset[Finding]()), findings(_MINOR, at_most=1)),
         gates=st.frozensets(st.sampled_from(Gate)),

@@ -95,7 +95,12 @@ class _Reader:
             course=texts.course,
             days=tuple(pain_days(self._check_ins, first=self._first_day(), last=self._last_charted())),
             findings=_parts((texts.found, self._found()), (texts.painkillers, self._painkillers())),
-            doings=_parts((texts.runs, self._runs()), (texts.done, self._done()), (texts.tests, self._tests())),
+            doings=_parts(
+                (texts.runs, self._runs()),
+                (texts.training, self._training()),
+                (texts.done, self._done()),
+                (texts.tests, self._tests()),
+            ),
             decisions=_parts((texts.decided, self._decided()), (texts.cleared, self._cleared())),
         )
 
@@ -225,6 +230,16 @@ class _Reader:
             else:
                 text = fill(texts.run_unplanned, pain=each.pain_running)
             yield f"{self._date(each.day)}: {text}"
+
+    def _training(self) -> Iterator[str]:
+        told = [
+            (day, pain) for day in sorted(self._check_ins) if (pain := self._check_ins[day].pain_training) is not None
+        ]
+        early, late = told[:-_MOST_RUNS], told[-_MOST_RUNS:]
+        if early:
+            yield fill(self._texts.training_before, count=len(early), pain=spread(pain for _, pain in early))
+        if late:
+            yield ", ".join(fill(self._texts.training_day, date=self._date(day), pain=pain) for day, pain in late)
 
     def _done(self) -> Iterator[str]:
         known = {each.key: each.activity for _, each in self._plan.sessions()}

@@ -129,6 +129,8 @@ PLACES: Final[Mapping[str, str]] = {
     "log.run": "title minutes pain",
     "log.run_unplanned": "pain",
     "log.runs_before": "count pain",
+    "log.training_day": "date pain",
+    "log.training_before": "count pain",
     "log.done_count": "count",
     "log.missed_count": "count",
     "log.decided_before": "count",

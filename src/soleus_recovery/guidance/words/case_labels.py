@@ -166,4 +166,8 @@ class LogLabels(Value):
     days: str
     until: str
     no_run_yet: str = ""
+    training: str = ""
+    training_day: str = ""
+    training_before: str = ""
+    """The heading and the lines about pain in training; without them the log leaves this pain out."""
     """The text if no run has counted yet (reading `run-counts`); if it is empty, ``longest`` is said with 0 minutes."""
