@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soleus_recovery import Activity, CheckIn, to_log
+from soleus_recovery import Activity, to_log
 from soleus_recovery.vocabulary import Urgency
 from tests.export.stories import Story, checkin
 
@@ -48,13 +48,13 @@ def test_more_pain_in_training_never_brings_the_run_forward(milder: int, worse: 
 
 
 def test_pain_of_8_in_training_refers_like_pain_of_8_in_a_run() -> None:
-    def urgency(**pain: int) -> Urgency | None:
-        fact = CheckIn(day=dt.date(2026, 11, 23), pain_at_rest=0, pain_walking=0, **pain)
-        waiting = Story().tell(fact, "2026-11-23T21:00").progress.waiting
+    def urgency(training: int | None = None, run: int | None = None) -> Urgency | None:
+        told = attrs.evolve(checkin("2026-11-23", run=run), pain_training=training)
+        waiting = Story().tell(told, "2026-11-23T21:00").progress.waiting
         return None if waiting is None else waiting.urgency
 
-    assert urgency(pain_training=8) is urgency(pain_running=8) is not None
-    assert urgency(pain_training=7) is None
+    assert urgency(training=8) is urgency(run=8) is not None
+    assert urgency(training=7) is None
 
 
 def test_the_log_keeps_it() -> None:
