@@ -124,6 +124,7 @@ class CheckIn:
     morning: Morning | None = None
     findings: frozenset[str] = frozenset()
     gates: frozenset[str] = frozenset()
+    raises: tuple[int, int] | None = None
     painkiller: bool = False
     missed_training: bool = False
 
@@ -239,6 +240,13 @@ def full(check_in: CheckIn) -> bool:
     """Reading `full-check-in`: both pains and the morning are known, no painkiller; a missed session voids no day."""
     told = check_in.pain_at_rest is not None and check_in.pain_walking is not None and check_in.morning is not None
     return told and not check_in.painkiller
+
+
+def enough_raises(sore_side: int, other: int, *, both: bool) -> bool:
+    """Section 4: at least 10, and 90 % of the other side; a gap of two or fewer counts as equal. Both sore: 10 each."""
+    if both:
+        return sore_side >= 10 and other >= 10
+    return sore_side >= 10 and (other - sore_side <= 2 or sore_side >= 0.9 * other)
 
 
 def strong_pain(check_in: CheckIn) -> bool:
@@ -873,8 +881,11 @@ class _Walk:
             return
         if self.loading_from is not None and day < self.loading_from:
             return
-        if "brisk-walk" in check_in.gates or "brisk-walk" in self.tests:
-            for test in check_in.gates:
+        told = set(check_in.gates)
+        if check_in.raises is not None and not enough_raises(*check_in.raises, both=self.runner.side == "both"):
+            told -= {"heel-raises"}
+        if "brisk-walk" in told or "brisk-walk" in self.tests:
+            for test in told:
                 self.tests[test] = day
 
     # -------------------------------------------------- runs

@@ -12,7 +12,7 @@ from soleus_recovery.cli.red_flags import findings_in, pain_in
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.facts.case import Case, day_at
-from soleus_recovery.facts.checkin import Amendment, CheckIn, Clearance, Done
+from soleus_recovery.facts.checkin import Amendment, CheckIn, Clearance, Done, Raises
 from soleus_recovery.facts.closed_words import member_spelt
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.vocabulary import Activity, Finding, Gate, Morning
@@ -23,7 +23,7 @@ C = TypeVar("C", bound=Callable[..., Any])
 
 _CHECK_IN: Final = (
     *("pain_rest", "pain_walking", "pain_running", "pain_training", "morning"),
-    *("finding", "gate", "painkiller", "done", "missed"),
+    *("finding", "gate", "raises", "painkiller", "done", "missed"),
 )
 _CLEARANCE: Final = ("cleared", "cleared_by", "cleared_for")
 _SOME = 4  # keys that an error names as examples
@@ -51,6 +51,11 @@ def checkin_options(command: C) -> C:
                 help=listed(FINDINGS, Finding),
             ),
             option("--gate", multiple=True, metavar="NAME", help=listed("A test that you passed; repeatable", Gate)),
+            option(
+                "--raises",
+                metavar="N/N",
+                help="Heel raises on one leg in a row: the sore side, then the other, as in 14/18.",
+            ),
             option("--painkiller", is_flag=True, help="You took a painkiller in the last 24 hours."),
             option("--done", multiple=True, metavar="SESSION[@HH:MM]", help=f"A session you did, {key}; repeatable."),
             option("--missed", multiple=True, metavar="SESSION", help="A session you left out; repeatable."),
@@ -112,10 +117,20 @@ def _check_in(day: dt.date, plans: Iterable[Plan], options: Mapping[str, Any]) -
         morning=None if options["morning"] is None else member_spelt(Morning, "morning", options["morning"]),
         findings=named(Finding, "findings", options["finding"]),
         gates=named(Gate, "gates", options["gate"]),
+        raises=None if options["raises"] is None else _raises(options["raises"]),
         painkiller=options["painkiller"],
         done=tuple(_done(text, day, sessions) for text in options["done"]),
         missed=missed,
     )
+
+
+def _raises(text: str) -> Raises:
+    sore, slash, other = text.partition("/")
+    if not (slash and sore.isdecimal() and other.isdecimal()) or not text.isascii():
+        allowed = "two whole numbers with a slash, the sore side first: 14/18"
+        raise FactError(field="raises", given=f"{shown(text)} is no count", allowed=allowed)
+    counts = (number(each) for each in (sore, other))
+    return Raises(sore=next(counts), other=next(counts))
 
 
 def _sessions(day: dt.date, plans: Iterable[Plan]) -> dict[str, Activity]:

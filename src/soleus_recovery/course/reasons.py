@@ -12,7 +12,7 @@ from soleus_recovery.guidance.reasons import DORMANT, decision_reason, occasion_
 from soleus_recovery.guidance.sentences import date_text, fill
 from soleus_recovery.guidance.words.case_labels import StandstillTexts
 from soleus_recovery.triage.severity import outlook
-from soleus_recovery.vocabulary import Decision, Occasion
+from soleus_recovery.vocabulary import Decision, Gate, Occasion
 
 __all__ = ["cleared_reason", "day_reasons", "dormant_reason", "reasons_now", "silence_reason", "standstill_texts"]
 
@@ -36,8 +36,10 @@ def day_reasons(protocol: RecoveryProtocol, verdict: DayVerdict) -> Iterator[Rea
     beside = [occasion for occasion in verdict.beside if protocol.occasions.has_text(occasion)]
     if verdict.says is not None or not beside:
         yield decision_reason(protocol, verdict.says or verdict.decision)
+    raises = protocol.gate.tests[Gate.HEEL_RAISES]
+    numbers = {"count": raises.count, "percent": raises.percent_of_other_side, "gap": raises.gap_maximum}
     for occasion in beside:
-        yield occasion_reason(protocol, occasion, tests=", ".join(verdict.tests))
+        yield occasion_reason(protocol, occasion, tests=", ".join(verdict.tests), **numbers)
 
 
 def standstill_texts(protocol: RecoveryProtocol) -> StandstillTexts:

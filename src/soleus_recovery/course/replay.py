@@ -196,6 +196,7 @@ class CaseReplay:
             planned_from=case.started_at,
             findings=report.findings,
             pains=judge_pains(report, case.protocol),
+            are_both_sore=report.side is Side.BOTH,
         )
 
     def _first_date(self, start: CourseStart) -> dt.date:
@@ -215,6 +216,7 @@ class CaseReplay:
         start = attrs.evolve(
             start,
             runner=self._runner,
+            are_both_sore=self._report.side is Side.BOTH,
             severity=max(severities, key=lambda each: each.rank),
             possible_strain=start.possible_strain or any(record.possible_strain for record in early),
             earlier_runs=tuple(

@@ -56,6 +56,7 @@ class CourseStart(Value):
     """The start of the case, or of its last clearance: nothing was planned before it."""
     findings: frozenset[Finding] = frozenset()
     pains: Pains = NO_PAIN
+    are_both_sore: bool = False
     earlier_runs: tuple[dt.date, ...] = ()
     """The dates of the runs before the first day of the course."""
 

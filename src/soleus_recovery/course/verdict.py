@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from soleus_recovery.course.gate import missing_tests, run_after_tests_from
+from soleus_recovery.course.gate import has_few_raises, missing_tests, run_after_tests_from
 from soleus_recovery.course.state import CourseStart, DayState, DayVerdict
 from soleus_recovery.course.table import decide
 from soleus_recovery.facts.checkin import CheckIn
-from soleus_recovery.vocabulary import Decision, Occasion, Signal, Stage
+from soleus_recovery.vocabulary import Decision, Gate, Occasion, Signal, Stage
 
 __all__ = ["verdict_of"]
 
@@ -82,6 +82,8 @@ def _beside(
         yield Occasion.PAINKILLER
         if state.trend.painkiller_days >= start.protocol.trend.painkiller_days:
             yield Occasion.PAINKILLERS_FOR_LONG
+    if state.gate_needed and Gate.HEEL_RAISES in check_in.gates and has_few_raises(start, check_in):
+        yield Occasion.FEW_RAISES
     if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending_run is not None:
         return
     runs_from = run_after_tests_from(start, state)

@@ -8,14 +8,21 @@ import attrs
 
 from soleus_recovery.clock import MINUTES_PER_DAY, Minute, parse_time_of_day, wall_minute
 from soleus_recovery.errors import FactError, shown
-from soleus_recovery.facts.closed_words import check_name, member_of, member_or_none, members_of, valid_pain
+from soleus_recovery.facts.closed_words import (
+    check_name,
+    check_whole_number,
+    member_of,
+    member_or_none,
+    members_of,
+    valid_pain,
+)
 from soleus_recovery.facts.report import SymptomReport, findings_of
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.spans import Span, merge
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Gate, Morning
 
-__all__ = ["Amendment", "BusyTimes", "CheckIn", "Clearance", "Done", "begun_at"]
+__all__ = ["Amendment", "BusyTimes", "CheckIn", "Clearance", "Done", "Raises", "begun_at"]
 
 
 def _gates(values: Iterable[Gate]) -> frozenset[Gate]:
@@ -46,6 +53,32 @@ class Done(Value):
             parse_time_of_day("done", self.at)
 
 
+# More heel raises in a row than anybody does.
+_RAISES = range(201)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Raises(Value):
+    """How many heel raises on one leg went in a row: on the sore side, and on the other side.
+
+    If both calves are sore, these are the counts of the one and the other. Raises ``FactError`` for a count that is not
+    a whole number from 0 to 200.
+    """
+
+    sore: int
+    other: int
+
+    def __attrs_post_init__(self) -> None:
+        for count in (self.sore, self.other):
+            check_whole_number("raises", count, _RAISES)
+
+
+def _is_raises(_instance: object, _attribute: "attrs.Attribute[Raises | None]", value: object) -> None:
+    if value is not None and type(value) is not Raises:
+        raise FactError(field="raises", given=f"{shown(value)} is no count", allowed="a Raises")
+
+
 @final
 @attrs.frozen(kw_only=True)
 class CheckIn(Value):
@@ -66,6 +99,7 @@ class CheckIn(Value):
     morning: Morning | None = attrs.field(default=None, validator=member_or_none(Morning))
     findings: frozenset[Finding] = attrs.field(default=frozenset(), converter=findings_of)
     gates: frozenset[Gate] = attrs.field(default=frozenset(), converter=_gates)
+    raises: Raises | None = attrs.field(default=None, validator=_is_raises)
     painkiller: bool = False
     done: tuple[Done, ...] = ()
     missed: tuple[str, ...] = ()

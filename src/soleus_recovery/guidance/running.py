@@ -40,6 +40,8 @@ class GateTest(Value):
     minutes: int = 0
     count: int = 0
     percent_of_other_side: int = 0
+    gap_maximum: int = 0
+    """So many repetitions fewer than on the other side count as equal."""
 
 
 @final
@@ -237,7 +239,7 @@ class Occasions(Value):
     too_early: str = ""
     """The text about a run that the plan did not allow; if it is empty, only the decision is said.
 
-    The same holds for each of the next seven texts.
+    The same holds for each of the next eight texts.
     """
     painkiller: str = ""
     painkillers_for_long: str = ""
@@ -246,6 +248,7 @@ class Occasions(Value):
     strong_flare_in_growth: str = ""
     tests_due: str = ""
     run_not_told: str = ""
+    few_raises: str = ""
 
     @cached_property
     def said(self) -> Mapping[Occasion, OccasionText]:
@@ -260,6 +263,7 @@ class Occasions(Value):
             Occasion.REPLACED: ("replaced", self.replaced),
             Occasion.GATE_PASSED: ("gate_passed", self.gate_passed),
             Occasion.TESTS_NOT_COUNTED: ("tests_not_counted", self.tests_not_counted),
+            Occasion.FEW_RAISES: ("few_raises", self.few_raises),
             Occasion.SILENT_WEEK: ("silent_week", self.silent_week),
             Occasion.ICE_AGAIN: ("ice_again", self.ice_again),
             Occasion.PAINKILLER: ("painkiller", self.painkiller),

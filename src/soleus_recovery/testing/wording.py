@@ -133,6 +133,8 @@ def _check_in(check_in: CheckIn, labels: Labels) -> str:
     said = [*_pains(pains), *_named(check_in.findings, labels)]
     said += [] if check_in.morning is None else [f"the morning {check_in.morning}"]
     said += [f"passed {', '.join(sorted(map(str, check_in.gates)))}"] if check_in.gates else []
+    raises = check_in.raises
+    said += [] if raises is None else [f"{raises.sore} heel raises on the sore side, {raises.other} on the other"]
     said += ["a painkiller"] if check_in.painkiller else []
     said += ["something was left out"] if check_in.missed else []
     return "; ".join(said) or "nothing"

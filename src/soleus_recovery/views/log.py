@@ -98,6 +98,7 @@ class _Reader:
             doings=_parts(
                 (texts.runs, self._runs()),
                 (texts.training, self._training()),
+                (texts.raises, self._raises()),
                 (texts.done, self._done()),
                 (texts.tests, self._tests()),
             ),
@@ -240,6 +241,17 @@ class _Reader:
             yield fill(self._texts.training_before, count=len(early), pain=spread(pain for _, pain in early))
         if late:
             yield ", ".join(fill(self._texts.training_day, date=self._date(day), pain=pain) for day, pain in late)
+
+    def _raises(self) -> Iterator[str]:
+        texts = self._texts
+        told = [(day, raises) for day in sorted(self._check_ins) if (raises := self._check_ins[day].raises) is not None]
+        if told:
+            # The first count stays: the others are to be seen beside it.
+            shown = told if len(told) <= _MOST_RUNS else [told[0], *told[1 - _MOST_RUNS :]]
+            yield ", ".join(
+                fill(texts.raises_day, date=self._date(day), sore=raises.sore, other=raises.other)
+                for day, raises in shown
+            )
 
     def _done(self) -> Iterator[str]:
         known = {each.key: each.activity for _, each in self._plan.sessions()}

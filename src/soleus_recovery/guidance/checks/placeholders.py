@@ -19,7 +19,7 @@ __all__ = ["PLACES", "label_problems", "problems"]
 
 _MOST_TIMES: Final = 2
 _SESSION: Final = "minutes dose review ways how"
-_GATE_TEST: Final = "minutes count pain_maximum percent_of_other_side"
+_GATE_TEST: Final = "minutes count pain_maximum percent_of_other_side gap_maximum"
 _NEXT_RUN: Final = (
     "painkiller_hours rest walking repeat repeat_rest repeat_walking setback strong hard_hours painful among"
 )
@@ -42,6 +42,7 @@ PLACES: Final[Mapping[str, str]] = {
     "occasions.no_word": "day since",
     "occasions.replaced": "day",
     "occasions.tests_not_counted": "tests start",
+    "occasions.few_raises": "count percent gap",
     "occasions.lapsed": "tests",
     "occasions.tests_due": "tests",
     "occasions.silent_week": "days",
@@ -130,6 +131,7 @@ PLACES: Final[Mapping[str, str]] = {
     "log.run_unplanned": "pain",
     "log.runs_before": "count pain",
     "log.training_day": "date pain",
+    "log.raises_day": "date sore other",
     "log.training_before": "count pain",
     "log.done_count": "count",
     "log.missed_count": "count",

@@ -169,5 +169,7 @@ class LogLabels(Value):
     training: str = ""
     training_day: str = ""
     training_before: str = ""
-    """The heading and the lines about pain in training; without them the log leaves this pain out."""
+    raises: str = ""
+    raises_day: str = ""
+    """The headings and lines about pain in training and about counted heel raises."""
     """The text if no run has counted yet (reading `run-counts`); if it is empty, ``longest`` is said with 0 minutes."""
