@@ -592,6 +592,8 @@ class _Walk:
         self.grows_from: int | None = None
         self.grew = False  # whether the flare in progress is one in growth
         self.short_gate = False
+        self.aching: list[dt.date] = []  # days of walking pain 1 alone after a load, while no episode is open
+        self.loaded: set[dt.date] = set()  # days with training that was planned, told of and not missed
 
     def _last_words(self) -> dict[dt.date, CheckIn]:
         """The last check-in for each day; of those before a clearance, only from its date on."""
@@ -751,14 +753,16 @@ class _Walk:
     # -------------------------------------------------- a day with a check-in
 
     def _told_day(self, day: dt.date, check_in: CheckIn) -> None:
+        steps = () if self._closed(day) else self._train_and_judge(day, check_in)
+        if steps and not check_in.missed_training:
+            self.loaded.add(day)
         in_episode, over_a_week = self._follow_the_episode(day, check_in)
-        self.episode_on[day] = in_episode
+        self.episode_on[day] = in_episode or self._aches_as_one()
         if over_a_week:
             self.week_days.add(day)
         if self._closed(day):
             return
         self.silent = 0
-        steps = self._train_and_judge(day, check_in)
         self.trained[day] = steps
         ran = check_in.pain_running is not None
         returning = self._returning(day) or ran
@@ -829,8 +833,13 @@ class _Walk:
 
     def _follow_the_episode(self, day: dt.date, check_in: CheckIn) -> tuple[_Episode | None, bool]:
         """Reading `episode`: the episode in which this day lies, and whether its check-in refers as over a week."""
-        if self.episode is None and sore(check_in):
-            self.episode = _Episode(since=day, day_zero=day)
+        if free_of_pain(check_in):
+            self.aching = []
+        elif self.episode is None and sore(check_in):
+            first = self.aching[0] if self.aching else day
+            self.aching.append(day)
+            if not self._aches_after_a_load(day, check_in) or len(self.aching) == 3:
+                self.episode, self.aching = _Episode(since=first, day_zero=first), []
         here = self.episode
         if here is None:
             return None, False
@@ -838,6 +847,32 @@ class _Walk:
             self.episode = None
             return here, False
         return here, (day - here.day_zero).days >= OPEN_DAY_THAT_REFERS
+
+    def _aches_after_a_load(self, day: dt.date, check_in: CheckIn) -> bool:
+        """Section 4, after closing: walking pain 1 alone, within a day of a run or strength (reading `ache`)."""
+        told = self._told_of(day)
+        alone = all(
+            (each.pain_at_rest or 0) == 0
+            and (each.pain_walking or 0) <= 1
+            and (each.pain_running or 0) <= 2
+            and (each.pain_training or 0) <= 2
+            and not each.findings
+            for each in told
+        )
+        known = check_in.pain_at_rest is not None and check_in.pain_walking is not None
+        steady = check_in.morning in ("same", "better") and not check_in.painkiller
+        ran = check_in.pain_running is not None or (self.last_run is not None and (day - self.last_run).days <= 1)
+        return alone and known and steady and (ran or bool({day, day - A_DAY} & self.loaded))
+
+    def _told_of(self, day: dt.date) -> list[CheckIn]:
+        """All check-ins for a day, those that were replaced too; of those before a clearance only the last one."""
+        record = self.record
+        old = [each for each in record.check_ins[: record.check_ins_before_it] if each.day == day]
+        return [*old[-1:], *(each for each in record.check_ins[record.check_ins_before_it :] if each.day == day)]
+
+    def _aches_as_one(self) -> _Episode | None:
+        """The days of an ache as if they were an episode: what they name and how long they last counts together."""
+        return _Episode(since=self.aching[0], day_zero=self.aching[0]) if self.aching else None
 
     def _raise_level(self, day: dt.date, check_in: CheckIn, episode: _Episode | None) -> bool:
         """Reading `level`: the severity never falls; what a replaced check-in for this day had raised counts too."""

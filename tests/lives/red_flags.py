@@ -163,7 +163,8 @@ def _over_a_week(story: Story, now: dt.datetime) -> list[Flag]:
             continue
         if check_in.rest == 0 and check_in.walking == 0 and not check_in.findings & KEEPS_OPEN:
             opened = None
-        elif check_in.is_sore:
+        elif check_in.is_sore and not (opened is None and check_in.walking == 1 and not check_in.rest):
+            # Walking pain of 1 alone may be the ache after a run or strength.
             opened = opened or check_in.day
             if (check_in.day - opened).days >= WEEK:
                 seventh = opened + dt.timedelta(days=WEEK)

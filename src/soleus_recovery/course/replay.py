@@ -178,7 +178,7 @@ class CaseReplay:
     def _is_watched(self) -> bool:
         """Whether a clot watch goes on: from its finding until the episode closes (reading `clot-watch`)."""
         state, watch = self._days.state, self.case.protocol.triage.watch
-        return state.episode_from is not None and watch.finding in state.findings | self._lasting
+        return state.sore_from is not None and watch.finding in state.findings | self._lasting
 
     def _rated_start(self) -> CourseStart:
         """Return the course start that the report gives, at least as severe as every earlier report made it."""
@@ -241,7 +241,7 @@ class CaseReplay:
         # Every finding of this check-in counts as new, except for lasting findings. The findings of the open episode
         # count together with the new ones. A check-in for a day before the episode, as after a clearance, counts
         # together with all check-ins since its day.
-        opened = min(before.episode_from or date, date)
+        opened = min(before.sore_from or date, date)
         since = [record for day, record in days.records.items() if day >= opened]
         named = before.findings.union(*(record.named for record in since))
         worst = before.worst.or_worse(*(record.worst for record in since))
@@ -263,7 +263,7 @@ class CaseReplay:
         if self._is_wrong_swelling(check_in, named):
             fired[protocol.triage.swelling_row] = protocol.triage.referrals[protocol.triage.swelling_row]
         watch = protocol.triage.watch
-        lasts = (date - (before.episode_from or date)).days >= watch.day and not is_free_of_pain(check_in, protocol)
+        lasts = (date - (before.sore_from or date)).days >= watch.day and not is_free_of_pain(check_in, protocol)
         if lasts and watch.finding in signs.findings:
             fired[watch.row] = protocol.triage.referrals[watch.row]
         days.records[date] = DayRecord(

@@ -142,6 +142,9 @@ class DayState(Value):
     findings: frozenset[Finding]
     worst: Pains = NO_PAIN
     """The worst pains of the open episode."""
+    ache_from: dt.date | None = None
+    ache_days: int = 0
+    """Without an open episode: the first day of an ache after a load, and on how many days running it was told."""
     asked_severity: Severity = Severity.MILD
     asked_possible_strain: bool = False
     """The severity, and whether a strain is possible, that the last day's check-in asks for by itself."""
@@ -178,6 +181,11 @@ class DayState(Value):
     trend: Trend = attrs.field(factory=Trend)
     verdict: DayVerdict | None = None
     """The verdict of the last day."""
+
+    @property
+    def sore_from(self) -> dt.date | None:
+        """The first day of the open episode or of an ache after a load; None without either."""
+        return self.episode_from or self.ache_from
 
     @property
     def tests_as_strain(self) -> bool:

@@ -176,7 +176,8 @@ class TrendNumbers(Value):
     days, none of them clean, refer. A worse morning with pain up to ``worse_morning_pain`` is no setback before it is
     the last of ``worse_mornings`` in a row. After ``painkiller_days`` days in a row with a painkiller the runner is
     told to ask about it. After a flare in growth the next run has ``flare_parts`` of ``flare_of_parts`` parts of the
-    longest clean run.
+    longest clean run. Walking pain up to ``ache_walking``, alone and within ``ache_days_after`` days of a run or of
+    training, opens no episode before ``ache_days_running`` days running.
     """
 
     clean_in_run: int
@@ -195,6 +196,9 @@ class TrendNumbers(Value):
     painkiller_days: int
     flare_parts: int
     flare_of_parts: int
+    ache_walking: int
+    ache_days_after: int
+    ache_days_running: int
     rules: Rules
 
 

@@ -116,7 +116,9 @@ class _Reader:
         yield fill(texts.level, severity=words.severities[state.severity], kind=kind)
         day = progress.start.number(self._last_day())
         yield fill(texts.phase, phase=words.phases[progress.phase], number=day)
-        if state.episode_from is None:
+        if state.ache_from is not None:
+            yield fill(texts.ache or texts.sore_since, date=self._date(state.ache_from))
+        elif state.episode_from is None:
             yield texts.not_sore
         else:
             yield fill(texts.sore_since, date=self._date(state.episode_from))

@@ -120,6 +120,7 @@ PLACES: Final[Mapping[str, str]] = {
     "log.setbacks": "count",
     "log.longest": "minutes",
     "log.sore_since": "date",
+    "log.ache": "date",
     "log.onset": "moment",
     "log.pains": "at_rest walking",
     "log.by_hand": "severity",
