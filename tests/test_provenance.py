@@ -29,6 +29,7 @@ SOURCES = [
     "dubois",
     "green-t1",
     "eyestone-1993",
+    "hebert-2017",
     "green-t2",
     "nhsinform-doms",
     "swansea-rtr",

@@ -61,6 +61,7 @@ HOMES = {
         "CheckIn",
         "Clearance",
         "Done",
+        "Raises",
     ),
     "facts.report": ("SymptomReport",),
     "facts.runner": ("Runner",),

@@ -38,6 +38,7 @@ from soleus_recovery.facts.checkin import BusyTimes as BusyTimes
 from soleus_recovery.facts.checkin import CheckIn as CheckIn
 from soleus_recovery.facts.checkin import Clearance as Clearance
 from soleus_recovery.facts.checkin import Done as Done
+from soleus_recovery.facts.checkin import Raises as Raises
 from soleus_recovery.facts.report import SymptomReport as SymptomReport
 from soleus_recovery.facts.runner import Runner as Runner
 from soleus_recovery.guidance.loader import builtin as builtin
@@ -137,6 +138,7 @@ __all__ = [
     "PlanFileError",
     "Progress",
     "ProtocolError",
+    "Raises",
     "Runner",
     "SeeClinician",
     "SelfCare",

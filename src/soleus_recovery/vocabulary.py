@@ -275,6 +275,7 @@ class Occasion(_ClosedWord):
     REPLACED = "replaced"
     GATE_PASSED = "gate-passed"
     TESTS_NOT_COUNTED = "tests-not-counted"
+    FEW_RAISES = "few-raises"
     SILENT_WEEK = "silent-week"
     ICE_AGAIN = "ice-again"
     PAINKILLER = "painkiller"

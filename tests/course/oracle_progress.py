@@ -131,9 +131,11 @@ class CheckIn:
     pain_at_rest: int | None = None
     pain_walking: int | None = None
     pain_running: int | None = None
+    pain_training: int | None = None
     morning: Morning | None = None
     findings: frozenset[str] = frozenset()
     gates: frozenset[str] = frozenset()
+    raises: tuple[int, int] | None = None
     painkiller: bool = False
     missed_training: bool = False
 
@@ -228,8 +230,9 @@ def _first_window_after(runner: Report, minute: int) -> dt.date:
 
 
 def _pains(check_in: CheckIn) -> list[int]:
-    """The pains that are known, of all three."""
-    return [pain for pain in (check_in.pain_at_rest, check_in.pain_walking, check_in.pain_running) if pain is not None]
+    """The pains that are known, of all four."""
+    pains = (check_in.pain_at_rest, check_in.pain_walking, check_in.pain_running, check_in.pain_training)
+    return [pain for pain in pains if pain is not None]
 
 
 def sore(check_in: CheckIn) -> bool:
@@ -252,9 +255,16 @@ def full(check_in: CheckIn) -> bool:
     return told and not check_in.painkiller
 
 
+def enough_raises(sore_side: int, other: int, *, both: bool) -> bool:
+    """Section 4: at least 10, and 90 % of the other side; a gap of two or fewer counts as equal. Both sore: 10 each."""
+    if both:
+        return sore_side >= 10 and other >= 10
+    return sore_side >= 10 and (other - sore_side <= 2 or sore_side >= 0.9 * other)
+
+
 def strong_pain(check_in: CheckIn) -> bool:
     """The third row of the check-in table."""
-    return (check_in.pain_walking or 0) >= 6 or (check_in.pain_running or 0) >= 6
+    return max(check_in.pain_walking or 0, check_in.pain_running or 0, check_in.pain_training or 0) >= 6
 
 
 def more_pain(check_in: CheckIn, *, worse_again: bool) -> bool:
@@ -274,7 +284,8 @@ def worse_morning(check_in: CheckIn) -> bool | None:
 
 def some_pain(check_in: CheckIn, *, returning: bool) -> bool:
     """The fifth row of the check-in table, or worse."""
-    if any(pain >= 3 for pain in _pains(check_in)):
+    # Section 4: training may hurt as much as 3.
+    if max(check_in.pain_at_rest or 0, check_in.pain_walking or 0, check_in.pain_running or 0) >= 3:
         return True
     return returning and ((check_in.pain_at_rest or 0) >= 1 or (check_in.pain_walking or 0) >= 2)
 
@@ -619,6 +630,8 @@ class _Walk:
         self.grows_from: int | None = None
         self.grew = False  # whether the flare in progress is one in growth
         self.short_gate = False
+        self.aching: list[dt.date] = []  # days of walking pain 1 alone after a load, while no episode is open
+        self.loaded: set[dt.date] = set()  # days with training that was planned, told of and not missed
 
     def last_words(self) -> dict[dt.date, CheckIn]:
         """The last check-in for each day; of those before a clearance, only from its date on."""
@@ -815,20 +828,22 @@ class _Walk:
     def _told_day(self, day: dt.date, check_in: CheckIn) -> None:
         if self.prevented(day) and not self._closed(day):
             self.kept_days.add(day)
-            self.episode_on[day] = self.episode
+            self.episode_on[day] = self.episode or self._aches_as_one()
             self.run_to_judge, self.last_word_well = None, False
         else:
             self._told_before_the_end(day, check_in)
 
     def _told_before_the_end(self, day: dt.date, check_in: CheckIn) -> None:
+        steps = () if self._closed(day) else self._train_and_judge(day, check_in)
+        if steps and not check_in.missed_training:
+            self.loaded.add(day)
         in_episode, over_a_week = self._follow_the_episode(day, check_in)
-        self.episode_on[day] = in_episode
+        self.episode_on[day] = in_episode or self._aches_as_one()
         if over_a_week:
             self.week_days.add(day)
         if self._closed(day):
             return
         self.silent = 0
-        steps = self._train_and_judge(day, check_in)
         self.trained[day] = steps
         ran = check_in.pain_running is not None
         returning = self._returning(day) or ran
@@ -873,6 +888,7 @@ class _Walk:
         self.judged_dose = dose
         self.last_told, self.last_word_well = day, all_well
         easy = all(pain is not None and pain <= 2 for pain in (check_in.pain_at_rest, check_in.pain_walking))
+        easy = easy and (check_in.pain_training or 0) <= 3
         steady = check_in.morning in ("same", "better") and not check_in.painkiller and not check_in.missed_training
         self._trained(day, steps, well=easy and steady and not bad)
 
@@ -898,8 +914,13 @@ class _Walk:
 
     def _follow_the_episode(self, day: dt.date, check_in: CheckIn) -> tuple[_Episode | None, bool]:
         """Reading `episode`: the episode in which this day lies, and whether its check-in refers as over a week."""
-        if self.episode is None and sore(check_in):
-            self.episode = _Episode(since=day, day_zero=day)
+        if free_of_pain(check_in):
+            self.aching = []
+        elif self.episode is None and sore(check_in):
+            first = self.aching[0] if self.aching else day
+            self.aching.append(day)
+            if not self._aches_after_a_load(day, check_in) or len(self.aching) == 3:
+                self.episode, self.aching = _Episode(since=first, day_zero=first), []
         here = self.episode
         if here is None:
             return None, False
@@ -907,6 +928,32 @@ class _Walk:
             self.episode = None
             return here, False
         return here, (day - here.day_zero).days >= OPEN_DAY_THAT_REFERS
+
+    def _aches_after_a_load(self, day: dt.date, check_in: CheckIn) -> bool:
+        """Section 4, after closing: walking pain 1 alone, within a day of a run or strength (reading `ache`)."""
+        told = self._told_of(day)
+        alone = all(
+            (each.pain_at_rest or 0) == 0
+            and (each.pain_walking or 0) <= 1
+            and (each.pain_running or 0) <= 2
+            and (each.pain_training or 0) <= 2
+            and not each.findings
+            for each in told
+        )
+        known = check_in.pain_at_rest is not None and check_in.pain_walking is not None
+        steady = check_in.morning in ("same", "better") and not check_in.painkiller
+        ran = check_in.pain_running is not None or (self.last_run is not None and (day - self.last_run).days <= 1)
+        return alone and known and steady and (ran or bool({day, day - A_DAY} & self.loaded))
+
+    def _told_of(self, day: dt.date) -> list[CheckIn]:
+        """All check-ins for a day, those that were replaced too; of those before a clearance only the last one."""
+        record = self.record
+        old = [each for each in record.check_ins[: record.check_ins_before_it] if each.day == day]
+        return [*old[-1:], *(each for each in record.check_ins[record.check_ins_before_it :] if each.day == day)]
+
+    def _aches_as_one(self) -> _Episode | None:
+        """The days of an ache as if they were an episode: what they name and how long they last counts together."""
+        return _Episode(since=self.aching[0], day_zero=self.aching[0]) if self.aching else None
 
     def _raise_level(self, day: dt.date, check_in: CheckIn, episode: _Episode | None) -> bool:
         """Reading `level`: the severity never falls; what a replaced check-in for this day had raised counts too."""
@@ -969,8 +1016,11 @@ class _Walk:
             return
         if self.loading_from is not None and day < self.loading_from:
             return
-        if "brisk-walk" in check_in.gates or "brisk-walk" in self.tests:
-            for test in check_in.gates:
+        told = set(check_in.gates)
+        if check_in.raises is not None and not enough_raises(*check_in.raises, both=self.runner.side == "both"):
+            told -= {"heel-raises"}
+        if "brisk-walk" in told or "brisk-walk" in self.tests:
+            for test in told:
                 self.tests[test] = day
 
     # -------------------------------------------------- runs

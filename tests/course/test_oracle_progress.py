@@ -248,8 +248,14 @@ class TestSevere:
         first = after(17, *story, run(16), word(17))
         assert (first.rung, first.gate_needed) == (1, False)  # the same dose again: rungs twice
 
+    def test_an_ache_after_training_starts_one_on_the_third_day_running_alone(self) -> None:
+        story: list[Signs] = [start(**SEVERE), *(word(day) for day in range(1, 7)), word(7, 0, 1), word(8, 0, 1)]
+        assert not after(8, *story).episode_open
+        assert after(9, *story, word(9, 0, 1)).episode_open
+        assert not after(9, *story, word(9)).episode_open
+
     def test_pain_that_comes_back_starts_a_new_week(self) -> None:
-        story: list[Signs] = [start(**SEVERE), *(word(day) for day in range(1, 7)), word(7, 0, 1)]
+        story: list[Signs] = [start(**SEVERE), *(word(day) for day in range(1, 7)), word(7, 0, 2)]
         now = after(7, *story)
         assert (now.episode_open, now.outcome) == (True, "self-care")
         assert after(13, *story, word(13, 0, 1)).outcome == "self-care"

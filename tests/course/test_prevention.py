@@ -3,6 +3,7 @@
 import attrs
 import pytest
 
+from soleus_recovery import builtin
 from soleus_recovery.vocabulary import Activity, Cause, Caution, PhaseKind
 from tests.examples import BERLIN, Kind, case_of, plan_of
 
@@ -10,7 +11,9 @@ from tests.examples import BERLIN, Kind, case_of, plan_of
 def tasks(*cautions: Caution) -> str:
     runner = attrs.evolve(BERLIN, cautions=cautions, causes=[Cause.HYDRATION])
     plan = plan_of(case_of(Kind.MILD, runner=runner))
-    return " ".join(each.instructions for _, each in plan.sessions() if each.activity is Activity.PREVENT)
+    last_page = builtin("soleus-standard").keep.last_title
+    said = [each for _, each in plan.sessions() if each.activity is Activity.PREVENT and each.title != last_page]
+    return " ".join(each.instructions for each in said)
 
 
 @pytest.mark.parametrize("caution", [Caution.POOR_CIRCULATION, Caution.NSAID_RISK])

@@ -211,6 +211,7 @@ told = st.builds(
     pain_at_rest=pains,
     pain_walking=pains,
     pain_running=pains,
+    pain_training=pains,
     morning=st.one_of(st.none(), st.sampled_from(Morning)),
     findings=st.frozensets(st.sampled_from(Finding), max_size=2),
     gates=st.frozensets(st.sampled_from(Gate)),
@@ -236,10 +237,12 @@ def test_any_check_in_gives_exactly_one_signal_the_first_that_matches(
 def _by_hand(fact: CheckIn, stage: Stage) -> Signal:
     """The rows of the table as its text has them, one after another."""
     rest, walking, run = (pain or 0 for pain in (fact.pain_at_rest, fact.pain_walking, fact.pain_running))
-    if walking >= 6 or run >= 6:
+    training = fact.pain_training or 0
+    if walking >= 6 or run >= 6 or training >= 6:
         return Signal.STRONG_PAIN
     is_worse, told = fact.morning is Morning.WORSE, None not in (fact.pain_at_rest, fact.pain_walking)
-    if max(rest, walking, run) >= 4 or (is_worse and (max(rest, walking, run) == 3 or not told)):
+    worst = max(rest, walking, run, training)
+    if worst >= 4 or (is_worse and (worst == 3 or not told)):
         return Signal.MORE_PAIN
     if is_worse:
         return Signal.WORSE_MORNING

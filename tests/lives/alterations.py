@@ -65,7 +65,17 @@ def _fact_altered(random: Random, case: Json) -> str:
     entry = check_ins[index]
     fact: Json = entry["fact"]
     name = random.choice(
-        ("day", "recorded_at", "pain_at_rest", "pain_walking", "pain_running", "findings", "gates", "done")
+        (
+            "day",
+            "recorded_at",
+            "pain_at_rest",
+            "pain_walking",
+            "pain_running",
+            "pain_training",
+            "findings",
+            "gates",
+            "done",
+        )
     )
     if name == "day":
         shift = dt.timedelta(days=random.choice((-800, -3, -1, 1, 2, 30)))

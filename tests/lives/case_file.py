@@ -29,6 +29,7 @@ def _fact(kind: str, at: dt.datetime, fact: Json, story: Story) -> Fact | None:
             rest=fact.get("pain_at_rest"),
             walking=fact.get("pain_walking"),
             running=fact.get("pain_running"),
+            training=fact.get("pain_training"),
             morning=fact.get("morning"),
             findings=frozenset(fact.get("findings", ())),
             gates=frozenset(fact.get("gates", ())),

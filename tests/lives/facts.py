@@ -77,6 +77,7 @@ class CheckIn:
     rest: int | None = None
     walking: int | None = None
     running: int | None = None
+    training: int | None = None
     morning: str | None = None
     findings: frozenset[str] = frozenset()
     gates: frozenset[str] = frozenset()
@@ -87,7 +88,12 @@ class CheckIn:
     @property
     def worst(self) -> int:
         """The worst pain in it, 0 if it has none."""
-        return max(self.rest or 0, self.walking or 0, self.running or 0)
+        return max(self.rest or 0, self.walking or 0, self.running or 0, self.training or 0)
+
+    @property
+    def exerting(self) -> int:
+        """The worse of the pains in the run and in training, 0 without both."""
+        return max(self.running or 0, self.training or 0)
 
     @property
     def is_sore(self) -> bool:

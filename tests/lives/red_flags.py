@@ -98,7 +98,7 @@ def _of_report(report: Report, day: dt.date) -> list[Flag]:
 
 
 def _of_check_in(story: Story, check_in: CheckIn) -> list[Flag]:
-    flags = _rows(check_in.findings, check_in.rest or 0, check_in.walking or 0, check_in.running or 0, check_in.day)
+    flags = _rows(check_in.findings, check_in.rest or 0, check_in.walking or 0, check_in.exerting, check_in.day)
     earlier: list[Report | CheckIn] = [
         *story.reports,
         *(fact for fact in story.facts if isinstance(fact, CheckIn) and fact is not check_in),
@@ -164,7 +164,8 @@ def _over_a_week(story: Story, now: dt.datetime) -> list[Flag]:
             continue
         if check_in.rest == 0 and check_in.walking == 0 and not check_in.findings & KEEPS_OPEN:
             opened = None
-        elif check_in.is_sore:
+        elif check_in.is_sore and not (opened is None and check_in.walking == 1 and not check_in.rest):
+            # Walking pain of 1 alone may be the ache after a run or strength.
             opened = opened or check_in.day
             if (check_in.day - opened).days >= WEEK:
                 seventh = opened + dt.timedelta(days=WEEK)

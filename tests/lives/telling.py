@@ -42,7 +42,10 @@ def _note_refused(life: Life, answer: Answer, check_in: CheckIn | None) -> None:
     """Note what is on record of a refused check-in: if it has a red flag, its findings and pains as a correction."""
     if answer.code not in {3, 4} or life.story.emergency or check_in is None:
         return
-    report, moving = life.story.report, [pain for pain in (check_in.walking, check_in.running) if pain is not None]
+    report, moving = (
+        life.story.report,
+        [pain for pain in (check_in.walking, check_in.running, check_in.training) if pain is not None],
+    )
     corrected = evolve(
         report,
         findings=report.findings | check_in.findings,
@@ -76,6 +79,9 @@ def _deeds(life: Life, check_in: CheckIn) -> tuple[list[str], CheckIn]:
             pain = draw.pain(random, calm=life.calm)
             check_in = evolve(check_in, running=pain)
             options += ["--pain-running", str(pain)]
+    if any(session.activity == "strengthen" for session in of_day) and random.random() < 0.3:
+        check_in = evolve(check_in, training=draw.pain(random, calm=life.calm))
+        options += ["--pain-training", str(check_in.training)]
     if check_in.running is None and random.random() < 0.03:
         check_in = evolve(check_in, running=draw.pain(random, calm=False))
         options += ["--pain-running", str(check_in.running)]

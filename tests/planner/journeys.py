@@ -56,9 +56,11 @@ def _told(entry: Entry) -> oracle.Signs | None:
                 pain_at_rest=check_in.pain_at_rest,
                 pain_walking=check_in.pain_walking,
                 pain_running=check_in.pain_running,
+                pain_training=check_in.pain_training,
                 morning=None if check_in.morning is None else check_in.morning.value,
                 findings=frozenset(finding.value for finding in check_in.findings),
                 gates=frozenset(gate.value for gate in check_in.gates),
+                raises=None if check_in.raises is None else (check_in.raises.sore, check_in.raises.other),
                 painkiller=check_in.painkiller,
                 missed_training=any("-strengthen-" in key for key in check_in.missed),
             )

@@ -24,10 +24,12 @@ from soleus_recovery import (
     check_plan,
 )
 from soleus_recovery.errors import BrokenJourney
+from soleus_recovery.facts.checkin import BusyTimes
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.testing import (
     CheckedTraveller,
     Facts,
+    Tell,
     Wait,
     cases,
     facts,
@@ -102,7 +104,8 @@ def zone_info(zone: str) -> dt.tzinfo:
 class TestJourneys:
     def test_they_shrink_to_what_matters(self) -> None:
         journey = find(journeys(), lambda journey: len(journey.steps) > 0, settings=ONCE)
-        assert journey.steps == (Wait(60),)
+        # Both are one step that says nothing, and which of them is found first depends on the draws before.
+        assert journey.steps in ((Wait(60),), (Tell(BusyTimes(spans=())),))
         assert journey.facts.runner == Runner(zone="UTC")
 
     # Protocols at their worst are walked in tests/guidance; here the public strategy, a fifth as often.

@@ -22,7 +22,7 @@ from soleus_recovery.cli.red_flags import findings_in, pain_in
 from soleus_recovery.clock import Minute
 from soleus_recovery.errors import FactError, shown
 from soleus_recovery.facts.case import Case, day_at
-from soleus_recovery.facts.checkin import Amendment, CheckIn, Clearance, Done
+from soleus_recovery.facts.checkin import Amendment, CheckIn, Clearance, Done, Raises
 from soleus_recovery.facts.closed_words import member_spelt
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.vocabulary import Activity, Finding, Gate, Measure, Morning, Severity
@@ -32,8 +32,8 @@ __all__ = ["checkin_options", "read_facts", "readable_facts"]
 C = TypeVar("C", bound=Callable[..., Any])
 
 _CHECK_IN: Final = (
-    *("pain_rest", "pain_walking", "pain_running", "morning"),
-    *("finding", "gate", "painkiller", "done", "missed"),
+    *("pain_rest", "pain_walking", "pain_running", "pain_training", "morning"),
+    *("finding", "gate", "raises", "painkiller", "done", "missed"),
 )
 _CLEARANCE: Final = ("cleared", "cleared_by", "cleared_for")
 _CONDITIONS: Final = ("cleared_level", "not_before", "keep_off")
@@ -53,6 +53,7 @@ def checkin_options(command: C) -> C:
             option("--pain-rest", metavar="N", help="Pain at rest this evening, 0 to 10."),
             option("--pain-walking", metavar="N", help="Pain walking this evening, 0 to 10."),
             option("--pain-running", metavar="N", help="Pain in the run, 0 to 10; give it only if you ran."),
+            option("--pain-training", metavar="N", help="Pain in the heel raises and bounces of the day, 0 to 10."),
             option("--morning", metavar="WORD", help=listed("This morning compared with the one before", Morning)),
             option(
                 "--finding",
@@ -61,6 +62,11 @@ def checkin_options(command: C) -> C:
                 help=listed(FINDINGS, Finding),
             ),
             option("--gate", multiple=True, metavar="NAME", help=listed("A test that you passed; repeatable", Gate)),
+            option(
+                "--raises",
+                metavar="N/N",
+                help="Heel raises on one leg in a row: the sore side, then the other, as in 14/18.",
+            ),
             option(
                 "--painkiller",
                 metavar="[WORD]",
@@ -131,14 +137,25 @@ def _check_in(day: dt.date, plans: Iterable[Plan], options: Mapping[str, Any]) -
         pain_at_rest=number(options["pain_rest"]),
         pain_walking=number(options["pain_walking"]),
         pain_running=number(options["pain_running"]),
+        pain_training=number(options["pain_training"]),
         morning=None if options["morning"] is None else member_spelt(Morning, "morning", options["morning"]),
         findings=named(Finding, "findings", options["finding"]),
         gates=named(Gate, "gates", options["gate"]),
+        raises=None if options["raises"] is None else _raises(options["raises"]),
         painkiller=painkiller is not None,
         gel=painkiller is PainkillerForm.GEL,
         done=tuple(_done(text, day, sessions) for text in options["done"]),
         missed=missed,
     )
+
+
+def _raises(text: str) -> Raises:
+    sore, slash, other = text.partition("/")
+    if not (slash and sore.isdecimal() and other.isdecimal()) or not text.isascii():
+        allowed = "two whole numbers with a slash, the sore side first: 14/18"
+        raise FactError(field="raises", given=f"{shown(text)} is no count", allowed=allowed)
+    counts = (number(each) for each in (sore, other))
+    return Raises(sore=next(counts), other=next(counts))
 
 
 def _sessions(day: dt.date, plans: Iterable[Plan]) -> dict[str, Activity]:
@@ -178,16 +195,19 @@ def readable_facts(case: Case, options: Mapping[str, Any], *, at: Minute) -> tup
     command records the first of the two facts that the case accepts.
     """
     runner, report = case.facts_until(at)
-    rest, walking, running = (pain_in(options, name) for name in ("pain_rest", "pain_walking", "pain_running"))
+    rest, walking, running, training = (
+        pain_in(options, name) for name in ("pain_rest", "pain_walking", "pain_running", "pain_training")
+    )
     check_in = CheckIn(
         day=day_at(runner, at),
         pain_at_rest=rest,
         pain_walking=walking,
         pain_running=running,
+        pain_training=training,
         findings=findings_in(options),
     )
-    # A report has no field for pain in a run: here pain in a run counts as pain walking.
-    moving = max((pain for pain in (walking, running) if pain is not None), default=report.pain_walking)
+    # A report has no field for pain in a run or in training: here such pain counts as pain walking.
+    moving = max((pain for pain in (walking, running, training) if pain is not None), default=report.pain_walking)
     corrected = attrs.evolve(
         report,
         findings=report.findings | check_in.findings,

@@ -138,7 +138,7 @@ class RedFlagGuard:
             pains=Pains(
                 at_rest=pain_in(self._options, "pain_rest") or 0,
                 walking=pain_in(self._options, "pain_walking") or 0,
-                running=pain_in(self._options, "pain_running") or 0,
+                running=max(pain_in(self._options, name) or 0 for name in ("pain_running", "pain_training")),
             ),
         )
         rows = fired_rows(protocol, signs)

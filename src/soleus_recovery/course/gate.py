@@ -7,13 +7,29 @@ from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.course.state import CourseStart, DayRecord, DayState, training_course
 from soleus_recovery.course.table import is_free_of_pain
 from soleus_recovery.course.training import tests_after_training
+from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import date_text, fill, gate_texts
 from soleus_recovery.vocabulary import Gate
 
-__all__ = ["missing_tests", "run_after_tests_from", "shown_tests", "tests_from_of", "tests_passed"]
+__all__ = ["has_few_raises", "missing_tests", "run_after_tests_from", "shown_tests", "tests_from_of", "tests_passed"]
 
 _A_DAY = dt.timedelta(days=1)
+
+
+def has_few_raises(start: CourseStart, check_in: CheckIn) -> bool:
+    """Return whether a check-in tells counts of heel raises that do not pass their test (reading `raises`).
+
+    The sore side needs enough of them, and nearly as many as the other side; if both are sore, each needs enough.
+    """
+    raises, test = check_in.raises, start.protocol.gate.tests[Gate.HEEL_RAISES]
+    if raises is None:
+        return False
+    if start.are_both_sore:
+        return min(raises.sore, raises.other) < test.count
+    is_near = raises.other - raises.sore <= test.gap_maximum
+    is_part = raises.sore * 100 >= raises.other * test.percent_of_other_side
+    return raises.sore < test.count or not (is_near or is_part)
 
 
 def tests_passed(
@@ -24,6 +40,8 @@ def tests_passed(
     A test counts if the day is free of pain, the test is not too early, and the brisk walk has been passed by then.
     """
     gates = record.check_in.gates
+    if has_few_raises(start, record.check_in):
+        gates -= {Gate.HEEL_RAISES}
     if not gates:
         return gates
     tested_by = min(record.recorded_at, start.runner.window(date).end)

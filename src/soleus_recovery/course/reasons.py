@@ -13,7 +13,7 @@ from soleus_recovery.guidance.reasons import DORMANT, decision_reason, occasion_
 from soleus_recovery.guidance.sentences import date_text, fill
 from soleus_recovery.guidance.words.case_labels import StandstillTexts
 from soleus_recovery.triage.severity import outlook
-from soleus_recovery.vocabulary import Decision, Occasion, Severity
+from soleus_recovery.vocabulary import Decision, Gate, Occasion, Severity
 
 __all__ = [
     "cleared_reason",
@@ -50,8 +50,11 @@ def day_reasons(protocol: RecoveryProtocol, verdict: DayVerdict) -> Iterator[Rea
     beside = [occasion for occasion in verdict.beside if protocol.occasions.has_text(occasion)]
     if verdict.says is not None or not beside:
         yield decision_reason(protocol, verdict.says or verdict.decision)
+    raises = protocol.gate.tests[Gate.HEEL_RAISES]
+    counts = {"count": raises.count, "percent": raises.percent_of_other_side, "gap": raises.gap_maximum}
     for occasion in beside:
-        yield occasion_reason(protocol, occasion, tests=", ".join(verdict.tests), days=days.get(occasion, ""))
+        said = {"tests": ", ".join(verdict.tests), "days": days.get(occasion, "")}
+        yield occasion_reason(protocol, occasion, **said, **counts)
 
 
 def standstill_texts(protocol: RecoveryProtocol) -> StandstillTexts:

@@ -179,7 +179,7 @@ class CaseReplay:
     def _is_watched(self) -> bool:
         """Whether a clot watch goes on: from its finding until the episode closes (reading `clot-watch`)."""
         state, watch = self._days.state, self.case.protocol.triage.watch
-        return state.episode_from is not None and watch.finding in state.findings | self._lasting
+        return state.sore_from is not None and watch.finding in state.findings | self._lasting
 
     def _rated_start(self) -> CourseStart:
         """Return the course start that the report gives, at least as severe as every earlier report made it."""
@@ -198,6 +198,7 @@ class CaseReplay:
             planned_from=case.started_at,
             findings=report.findings,
             pains=judge_pains(report, case.protocol),
+            are_both_sore=report.side is Side.BOTH,
         )
 
     def _first_date(self, start: CourseStart) -> dt.date:
@@ -218,6 +219,7 @@ class CaseReplay:
         start = attrs.evolve(
             start,
             runner=self._runner,
+            are_both_sore=self._report.side is Side.BOTH,
             severity=max(severities, key=lambda each: each.rank),
             growth_severity=max(growth, key=lambda each: each.rank),
             possible_strain=start.possible_strain or any(record.possible_strain for record in early),
@@ -242,7 +244,7 @@ class CaseReplay:
         pains = pains_of(check_in)
         # The findings of the open episode count together with the new ones. A check-in for a day before the episode, as
         # after a clearance, counts together with all check-ins since its day.
-        opened = min(before.episode_from or date, date)
+        opened = min(before.sore_from or date, date)
         since = [record for day, record in days.records.items() if day >= opened]
         known = Known(
             named=before.findings.union(*(record.named for record in since)),
@@ -251,7 +253,7 @@ class CaseReplay:
             cautions=self._runner.cautions,
             plain_on_both_sides=self._is_plain_on_both_sides(possible_strain=before.possible_strain),
             day=days.start.number(date),
-            sore_days=(date - (before.episode_from or date)).days,
+            sore_days=(date - (before.sore_from or date)).days,
             is_at_the_start=self._is_at_the_start(at),
             is_sore_again=is_sore_again(days.start, before, check_in, days.records),
         )

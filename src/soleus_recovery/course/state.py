@@ -56,6 +56,7 @@ class CourseStart(Value):
     """The start of the case, or of its last clearance: nothing was planned before it."""
     findings: frozenset[Finding] = frozenset()
     pains: Pains = NO_PAIN
+    are_both_sore: bool = False
     earlier_runs: tuple[dt.date, ...] = ()
     """The dates of the runs before the first day of the course."""
     not_before: dt.date | None = None
@@ -151,6 +152,9 @@ class DayState(Value):
     """The worst pains of the open episode."""
     last_pains: Pains = NO_PAIN
     """The pains that were told last, at rest and walking."""
+    ache_from: dt.date | None = None
+    ache_days: int = 0
+    """Without an open episode: the first day of an ache after a load, and on how many days running it was told."""
     asked_severity: Severity = Severity.MILD
     asked_growth_severity: Severity = Severity.MILD
     asked_possible_strain: bool = False
@@ -192,6 +196,11 @@ class DayState(Value):
     trend: Trend = attrs.field(factory=Trend)
     verdict: DayVerdict | None = None
     """The verdict of the last day."""
+
+    @property
+    def sore_from(self) -> dt.date | None:
+        """The first day of the open episode or of an ache after a load; None without either."""
+        return self.episode_from or self.ache_from
 
     @property
     def tests_as_strain(self) -> bool:

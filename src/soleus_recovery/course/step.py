@@ -34,6 +34,7 @@ from soleus_recovery.course.table import (
     is_well_trained,
     signal_of,
 )
+from soleus_recovery.course.told.ache import is_ache, is_missed
 from soleus_recovery.course.training import training_judged, training_on, training_told
 from soleus_recovery.course.verdict import verdict_of
 from soleus_recovery.facts.checkin import CheckIn
@@ -50,7 +51,10 @@ def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord |
         return kept_day(state, date, record)
     day = StepDay(date=date, record=record, stage=_stage(state, date, record), sore=_is_sore(start, record))
     before = state
-    state = _episode(start, state, day)
+    steps = None if record is None else record.training
+    if steps is None:
+        steps = training_on(training_course(start, before), before.training, date)
+    state = _episode(start, state, day, aches=is_ache(start.protocol, before, day, steps))
     state = _level(start, state, day)
     minutes = (dose_on(start, before, date) or due_dose(start, before)).total_run_minutes if day.ran else 0
     state = _with(state, trend=trend_after(state.trend, start.protocol, date, day.check_in, minutes=minutes))
@@ -68,9 +72,6 @@ def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord |
         for red_flag in (False, must_be_seen or (record is not None and record.red_flag))
     )
     day = attrs.evolve(day, signal=signal, below=below)
-    steps = None if record is None else record.training
-    if steps is None:
-        steps = training_on(training_course(start, before), before.training, date)
     judged = training_judged(training_course(start, before), before.training, date, day.check_in)
     state = _with(state, training=judged)
     state = _judge_run(start, state, day)
@@ -84,7 +85,10 @@ def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord |
         # A way back into the walk-runs leads on from there as the ladder does.
         state = attrs.evolve(state, grows_from=None)
     is_well = not day.is_bad and is_well_trained(day.check_in, start.protocol)
-    training = training_told(training_course(start, state), state.training, date, steps, is_well=is_well)
+    is_done = record is not None and not is_missed(record)
+    training = training_told(
+        training_course(start, state), state.training, date, steps, is_well=is_well, is_done=is_done
+    )
     state = _with(state, training=training)
     ready = signal is Signal.ALL_WELL if record is not None else state.ready
     return attrs.evolve(
@@ -115,25 +119,30 @@ def _stage(state: DayState, date: dt.date, record: DayRecord | None) -> Stage:
     return Stage.RETURNING if returning else Stage.BEFORE_FIRST_RUN
 
 
-def _episode(start: CourseStart, state: DayState, day: StepDay) -> DayState:
+def _episode(start: CourseStart, state: DayState, day: StepDay, *, aches: bool) -> DayState:
     """Return the state with its episode of soreness (reading `episode`).
 
-    An episode stays open until a check-in is free of pain; a sore check-in after that opens another episode.
+    An episode stays open until a check-in is free of pain; a sore check-in after that opens another episode. An ache
+    after a load opens one only on the last of several days running, and from the first of them (reading `ache`).
     """
     state = _with(state, sore_days=0)
     if day.record is None:
         return state
     if is_free_of_pain(day.record.check_in, start.protocol):
-        return _with(state, episode_from=None, findings=frozenset(), worst=NO_PAIN)
+        return _with(state, episode_from=None, findings=frozenset(), worst=NO_PAIN, ache_from=None, ache_days=0)
     opened = state.episode_from
     if opened is None and day.sore:
-        opened = day.date
+        opened = state.ache_from or day.date
+        if aches and state.ache_days + 1 < start.protocol.trend.ache_days_running:
+            return _with(state, ache_from=opened, ache_days=state.ache_days + 1)
     if opened is None:
         return state
     days = (day.date - opened).days
     return _with(
         state,
         episode_from=opened,
+        ache_from=None,
+        ache_days=0,
         findings=state.findings | day.record.named,
         worst=state.worst.or_worse(day.record.worst),
         sore_days=days,

@@ -100,6 +100,8 @@ def signal_of(
     if check_in is None:
         return Signal.NO_FULL_CHECK_IN
     numbers, worst = protocol.progression, max(check_in.pains, default=0)
+    # Training may hurt as much as a run that is done again (reading `training-pain`).
+    untrained = max(check_in.pain_at_rest or 0, check_in.pain_walking or 0, check_in.pain_running or 0)
     in_the_evening = (check_in.pain_at_rest or 0) >= numbers.repeat_rest or (
         check_in.pain_walking or 0
     ) >= numbers.repeat_walking
@@ -112,7 +114,7 @@ def signal_of(
         (Signal.MORE_PAIN, is_worse and (not _is_little_pain(check_in, protocol) or (trend and trend.is_worse_again))),
         (Signal.PAIN_IN_RUNS, trend is not None and trend.steps_back),
         (Signal.WORSE_MORNING, is_worse),
-        (Signal.SOME_PAIN, worst >= numbers.repeat_any or (stage is _RETURNING and in_the_evening)),
+        (Signal.SOME_PAIN, untrained >= numbers.repeat_any or (stage is _RETURNING and in_the_evening)),
         (Signal.RISING_PAIN, trend is not None and trend.rises),
         # If a protocol has stricter marks for "all well" or for a clean run, a gap opens below "some pain". A check-in
         # in that gap counts as not full.
@@ -124,11 +126,10 @@ def signal_of(
 
 
 def is_strong(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
-    """Return whether the pain while walking or running is strong enough to stop loading."""
+    """Return whether the pain while walking, running or training is strong enough to stop loading."""
     numbers = protocol.progression
-    return (check_in.pain_walking or 0) >= numbers.stop_loading_walking or (
-        check_in.pain_running or 0
-    ) >= numbers.stop_loading_in_run
+    in_exercise = max(check_in.pain_running or 0, check_in.pain_training or 0)
+    return (check_in.pain_walking or 0) >= numbers.stop_loading_walking or in_exercise >= numbers.stop_loading_in_run
 
 
 def _is_little_pain(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
@@ -140,14 +141,17 @@ def _is_little_pain(check_in: CheckIn, protocol: RecoveryProtocol) -> bool:
 def is_well_trained(check_in: CheckIn | None, protocol: RecoveryProtocol) -> bool:
     """Return whether a day's training counts by its own check-in, if the next morning is no worse (reading `training`).
 
-    The evening is told and at little pain, the morning is no worse, and no training of the day was missed.
+    The evening is told and at little pain, the morning is no worse, and no training of the day was missed. Pain in the
+    training that was not told is taken to be that of walking in the evening (reading `training-pain`).
     """
     if check_in is None or check_in.pain_at_rest is None or check_in.pain_walking is None or check_in.painkiller:
         return False
     numbers = protocol.progression
+    in_training = check_in.pain_walking if check_in.pain_training is None else check_in.pain_training
     return (
         check_in.pain_at_rest <= numbers.good_rest_before_gate
-        and check_in.pain_walking <= min(numbers.good_others, numbers.training_pain)
+        and check_in.pain_walking <= numbers.good_others
+        and in_training <= numbers.training_pain
         and check_in.morning in (Morning.BETTER, Morning.SAME)
         and not any(f"-{Activity.STRENGTHEN}-" in key for key in check_in.missed)
     )

@@ -40,11 +40,15 @@ _FARTHEST = 400  # days; a hold or a row of training never lasts as long
 @final
 @attrs.frozen(kw_only=True)
 class DayTraining(Value):
-    """The training of a day, by the names of its steps; ``counts`` says that its evening was well."""
+    """The training of a day, by the names of its steps; ``counts`` says that its evening was well.
+
+    ``is_done`` says that a check-in was given for the day, and that it names no training as missed.
+    """
 
     date: dt.date
     steps: tuple[str, ...]
     counts: bool
+    is_done: bool = True
     is_judged: bool = False
 
 
@@ -165,13 +169,19 @@ def training_judged(course: TrainingCourse, training: Training, date: dt.date, c
 
 
 def training_told(
-    course: TrainingCourse, training: Training, date: dt.date, steps: tuple[str, ...], *, is_well: bool
+    course: TrainingCourse,
+    training: Training,
+    date: dt.date,
+    steps: tuple[str, ...],
+    *,
+    is_well: bool,
+    is_done: bool = True,
 ) -> Training:
     """Return the training after a day on which the plan had these steps; ``is_well`` says that they count so far."""
     one_leg = [each for each in training.one_leg if (date - each).days < _WEEK]
     if _is_on_one_leg(course, steps):
         one_leg.append(date)
-    last = DayTraining(date=date, steps=steps, counts=is_well) if steps else training.last
+    last = DayTraining(date=date, steps=steps, counts=is_well, is_done=is_done) if steps else training.last
     return attrs.evolve(training, one_leg=tuple(one_leg), last=last, told_until=date)
 
 

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from soleus_recovery.course.gate import missing_tests, run_after_tests_from
+from soleus_recovery.course.gate import has_few_raises, missing_tests, run_after_tests_from
 from soleus_recovery.course.state import CourseStart, DayState, DayVerdict, training_course
 from soleus_recovery.course.table import decide
 from soleus_recovery.course.training import tests_after_training
 from soleus_recovery.facts.checkin import CheckIn
-from soleus_recovery.vocabulary import Decision, Occasion, Signal, Stage
+from soleus_recovery.vocabulary import Decision, Gate, Occasion, Signal, Stage
 
 __all__ = ["verdict_of"]
 
@@ -121,6 +121,8 @@ def _beside(
     if check_in.painkiller:
         yield Occasion.PAINKILLER
         yield from _painkillers_for_long(start, state)
+    if state.gate_needed and Gate.HEEL_RAISES in check_in.gates and has_few_raises(start, check_in):
+        yield Occasion.FEW_RAISES
     if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending_run is not None:
         return
     why = _what_it_waits_for(start, before, state)

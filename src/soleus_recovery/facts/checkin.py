@@ -11,6 +11,7 @@ from soleus_recovery.errors import FactError, shown
 from soleus_recovery.facts.closed_words import (
     check_answer,
     check_name,
+    check_whole_number,
     member_of,
     member_or_none,
     members_of,
@@ -22,7 +23,7 @@ from soleus_recovery.spans import Span, merge
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Finding, Gate, Measure, Morning, Severity
 
-__all__ = ["Amendment", "BusyTimes", "CheckIn", "Clearance", "Done", "begun_at"]
+__all__ = ["Amendment", "BusyTimes", "CheckIn", "Clearance", "Done", "Raises", "begun_at"]
 
 
 def _gates(values: Iterable[Gate]) -> frozenset[Gate]:
@@ -57,10 +58,36 @@ class Done(Value):
             parse_time_of_day("done", self.at)
 
 
+# More heel raises in a row than anybody does.
+_RAISES = range(201)
+
+
+@final
+@attrs.frozen(kw_only=True)
+class Raises(Value):
+    """How many heel raises on one leg went in a row: on the sore side, and on the other side.
+
+    If both calves are sore, these are the counts of the one and the other. Raises ``FactError`` for a count that is not
+    a whole number from 0 to 200.
+    """
+
+    sore: int
+    other: int
+
+    def __attrs_post_init__(self) -> None:
+        for count in (self.sore, self.other):
+            check_whole_number("raises", count, _RAISES)
+
+
+def _is_raises(_instance: object, _attribute: "attrs.Attribute[Raises | None]", value: object) -> None:
+    if value is not None and type(value) is not Raises:
+        raise FactError(field="raises", given=f"{shown(value)} is no count", allowed="a Raises")
+
+
 @final
 @attrs.frozen(kw_only=True)
 class CheckIn(Value):
-    """What the runner says of one day: pain (0 to 10) that evening and in the run, the morning, and what was done.
+    """What the runner says of one day: pain (0 to 10) that evening, in the run and in training, and what was done.
 
     ``day`` is the date on which the day's waking window opened. A field is None if the runner did not answer it.
     ``missed`` holds the keys of the sessions that were not done. Raises ``FactError`` for a value that is not allowed.
@@ -73,9 +100,11 @@ class CheckIn(Value):
     pain_at_rest: int | None = attrs.field(default=None, validator=valid_pain)
     pain_walking: int | None = attrs.field(default=None, validator=valid_pain)
     pain_running: int | None = attrs.field(default=None, validator=valid_pain)
+    pain_training: int | None = attrs.field(default=None, validator=valid_pain)
     morning: Morning | None = attrs.field(default=None, validator=member_or_none(Morning))
     findings: frozenset[Finding] = attrs.field(default=frozenset(), converter=findings_of)
     gates: frozenset[Gate] = attrs.field(default=frozenset(), converter=_gates)
+    raises: Raises | None = attrs.field(default=None, validator=_is_raises)
     painkiller: bool = False
     gel: bool = False
     """Whether the painkiller was only a gel on the skin, and no tablet."""
@@ -99,7 +128,8 @@ class CheckIn(Value):
     @property
     def pains(self) -> tuple[int, ...]:
         """Every pain that the runner gave."""
-        return tuple(pain for pain in (self.pain_at_rest, self.pain_walking, self.pain_running) if pain is not None)
+        pains = (self.pain_at_rest, self.pain_walking, self.pain_running, self.pain_training)
+        return tuple(pain for pain in pains if pain is not None)
 
 
 @final

@@ -40,6 +40,8 @@ class GateTest(Value):
     minutes: int = 0
     count: int = 0
     percent_of_other_side: int = 0
+    gap_maximum: int = 0
+    """So many repetitions fewer than on the other side count as equal."""
 
 
 @final
@@ -189,7 +191,8 @@ class TrendNumbers(Value):
     days, none of them clean, refer. A worse morning with pain up to ``worse_morning_pain`` is no setback before it is
     the last of ``worse_mornings`` in a row. After ``tablet_days`` days in a row with tablets, or ``painkiller_days``
     with a painkiller of any form, the runner is told to ask about it. After a flare in growth the next run has
-    ``flare_parts`` of ``flare_of_parts`` parts of the longest clean run.
+    ``flare_parts`` of ``flare_of_parts`` parts of the longest clean run. Walking pain up to ``ache_walking``, alone and
+    within ``ache_days_after`` days of a run or of training, opens no episode before ``ache_days_running`` days running.
     """
 
     clean_in_run: int
@@ -209,6 +212,9 @@ class TrendNumbers(Value):
     painkiller_days: int
     flare_parts: int
     flare_of_parts: int
+    ache_walking: int
+    ache_days_after: int
+    ache_days_running: int
     rules: Rules
 
 
@@ -254,7 +260,7 @@ class Occasions(Value):
     too_early: str = ""
     """The text about a run that the plan did not allow; if it is empty, only the decision is said.
 
-    The same holds for each of the next eleven texts.
+    The same holds for each of the next twelve texts.
     """
     too_early_flare: str = ""
     painkiller: str = ""
@@ -268,6 +274,7 @@ class Occasions(Value):
     tests_done: str = ""
     training_due: str = ""
     run_not_told: str = ""
+    few_raises: str = ""
 
     @cached_property
     def said(self) -> Mapping[Occasion, OccasionText]:
@@ -282,6 +289,7 @@ class Occasions(Value):
             Occasion.REPLACED: ("replaced", self.replaced),
             Occasion.GATE_PASSED: ("gate_passed", self.gate_passed),
             Occasion.TESTS_NOT_COUNTED: ("tests_not_counted", self.tests_not_counted),
+            Occasion.FEW_RAISES: ("few_raises", self.few_raises),
             Occasion.SILENT_WEEK: ("silent_week", self.silent_week),
             Occasion.ICE_AGAIN: ("ice_again", self.ice_again),
             Occasion.PAINKILLER: ("painkiller", self.painkiller),

@@ -40,6 +40,7 @@ def gate_texts(protocol: RecoveryProtocol, *, possible_strain: bool) -> Mapping[
             count=test.count,
             pain_maximum=test.pain_maximum,
             percent_of_other_side=test.percent_of_other_side,
+            gap_maximum=test.gap_maximum,
         )
         for gate, test in protocol.gate_tests(possible_strain=possible_strain).items()
     }

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, calendar_date
 from soleus_recovery.errors import FactError
 from soleus_recovery.facts.case import day_at
-from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done
+from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance, Done, Raises
 from soleus_recovery.facts.closed_words import PAIN_SCALE
 from soleus_recovery.testing.fact_strategies import busy_times, findings
 from soleus_recovery.testing.journey import Traveller
@@ -59,9 +59,11 @@ def check_ins(day: dt.date | None = None) -> st.SearchStrategy[CheckIn]:
         pain_at_rest=_pains(),
         pain_walking=_pains(),
         pain_running=st.one_of(st.none(), _pains()),
+        pain_training=st.one_of(st.none(), st.none(), _pains()),
         morning=st.one_of(st.none(), st.sampled_from(Morning)),
         findings=st.one_of(st.just(frozenset[Finding]()), findings(_MINOR, at_most=1)),
         gates=st.frozensets(st.sampled_from(Gate)),
+        raises=st.one_of(st.none(), st.none(), st.builds(Raises, sore=st.integers(0, 30), other=st.integers(0, 30))),
         painkiller=st.sampled_from([False, False, False, True]),
         missed=st.sampled_from([(), (), ("2026-01-01-walk-1",)]),
     )

@@ -127,10 +127,17 @@ def _busy(spans: Iterable[Span], zone: str, labels: Labels) -> str:
 
 
 def _check_in(check_in: CheckIn, labels: Labels) -> str:
-    pains = {"at rest": check_in.pain_at_rest, "walking": check_in.pain_walking, "in the run": check_in.pain_running}
+    pains = {
+        "at rest": check_in.pain_at_rest,
+        "walking": check_in.pain_walking,
+        "in the run": check_in.pain_running,
+        "in training": check_in.pain_training,
+    }
     said = [*_pains(pains), *_named(check_in.findings, labels)]
     said += [] if check_in.morning is None else [f"the morning {check_in.morning}"]
     said += [f"passed {', '.join(sorted(map(str, check_in.gates)))}"] if check_in.gates else []
+    raises = check_in.raises
+    said += [] if raises is None else [f"{raises.sore} heel raises on the sore side, {raises.other} on the other"]
     said += ["a painkiller gel" if check_in.gel else "a painkiller"] if check_in.painkiller else []
     said += ["something was left out"] if check_in.missed else []
     return "; ".join(said) or "nothing"

@@ -37,7 +37,10 @@ _ASSUMED_AT_REST = 1
 @final
 @attrs.frozen(kw_only=True)
 class Pains(Value):
-    """The pain at rest, walking and running, each 0 to 10, with 0 for no run; callers replace unknown pain first."""
+    """The pain at rest, walking and running, each 0 to 10; callers replace unknown pain first.
+
+    The pain running is that in a run or in training, whichever is worse; without either it is 0.
+    """
 
     at_rest: int
     walking: int
@@ -74,7 +77,9 @@ class Rating(Value):
 def pains_of(check_in: CheckIn) -> Pains:
     """Return the pains of a check-in; a pain that was left out counts as no pain."""
     return Pains(
-        at_rest=check_in.pain_at_rest or 0, walking=check_in.pain_walking or 0, running=check_in.pain_running or 0
+        at_rest=check_in.pain_at_rest or 0,
+        walking=check_in.pain_walking or 0,
+        running=max(check_in.pain_running or 0, check_in.pain_training or 0),
     )
 
 

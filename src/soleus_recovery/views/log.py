@@ -95,7 +95,13 @@ class _Reader:
             course=texts.course,
             days=tuple(pain_days(self._check_ins, first=self._first_day(), last=self._last_charted())),
             findings=_parts((texts.found, self._found()), (texts.painkillers, self._painkillers())),
-            doings=_parts((texts.runs, self._runs()), (texts.done, self._done()), (texts.tests, self._tests())),
+            doings=_parts(
+                (texts.runs, self._runs()),
+                (texts.training, self._training()),
+                (texts.raises, self._raises()),
+                (texts.done, self._done()),
+                (texts.tests, self._tests()),
+            ),
             decisions=_parts((texts.decided, self._decided()), (texts.cleared, self._cleared())),
         )
 
@@ -110,7 +116,9 @@ class _Reader:
         yield fill(texts.level, severity=words.severities[state.severity], kind=kind)
         day = progress.start.number(self._last_day())
         yield fill(texts.phase, phase=words.phases[progress.phase], number=day)
-        if state.episode_from is None:
+        if state.ache_from is not None:
+            yield fill(texts.ache or texts.sore_since, date=self._date(state.ache_from))
+        elif state.episode_from is None:
             yield texts.not_sore
         else:
             yield fill(texts.sore_since, date=self._date(state.episode_from))
@@ -236,6 +244,27 @@ class _Reader:
             else:
                 text = fill(texts.run_unplanned, pain=each.pain_running)
             yield f"{self._date(each.day)}: {text}"
+
+    def _training(self) -> Iterator[str]:
+        told = [
+            (day, pain) for day in sorted(self._check_ins) if (pain := self._check_ins[day].pain_training) is not None
+        ]
+        early, late = told[:-_MOST_RUNS], told[-_MOST_RUNS:]
+        if early:
+            yield fill(self._texts.training_before, count=len(early), pain=spread(pain for _, pain in early))
+        if late:
+            yield ", ".join(fill(self._texts.training_day, date=self._date(day), pain=pain) for day, pain in late)
+
+    def _raises(self) -> Iterator[str]:
+        texts = self._texts
+        told = [(day, raises) for day in sorted(self._check_ins) if (raises := self._check_ins[day].raises) is not None]
+        if told:
+            # The first count stays: the others are to be seen beside it.
+            shown = told if len(told) <= _MOST_RUNS else [told[0], *told[1 - _MOST_RUNS :]]
+            yield ", ".join(
+                fill(texts.raises_day, date=self._date(day), sore=raises.sore, other=raises.other)
+                for day, raises in shown
+            )
 
     def _done(self) -> Iterator[str]:
         known = {each.key: each.activity for _, each in self._plan.sessions()}

@@ -15,7 +15,7 @@ from soleus_recovery.guidance.sentences import date_text, fill, gate_texts
 from soleus_recovery.outgoing import inert
 from soleus_recovery.plan.plan import Plan
 from soleus_recovery.views.plan import moment_text
-from soleus_recovery.vocabulary import Activity, Signal
+from soleus_recovery.vocabulary import Activity, Gate, Occasion, Signal
 
 __all__ = ["answer_page", "exported_runs_lines", "new_reasons"]
 
@@ -73,14 +73,16 @@ def _readings(before: Case, after: Case, progress: Progress) -> Iterator[str]:
 
 def _verdict(check_in: CheckIn, case: Case, progress: Progress) -> Iterator[str]:
     """Yield how the day of a check-in is judged, what the check-in lacks, and which of its tests do not count yet."""
-    protocol, state = case.protocol, progress.state
+    protocol, state, explained = case.protocol, progress.state, set[Gate]()
     for verdict in progress.verdicts:
         if verdict.date == check_in.day:
             yield from (reason.text for reason in day_reasons(protocol, verdict))
             if verdict.signal is Signal.NO_FULL_CHECK_IN:
                 yield from _missing(check_in)
+            if Occasion.FEW_RAISES in verdict.beside and protocol.occasions.has_text(Occasion.FEW_RAISES):
+                explained.add(Gate.HEEL_RAISES)
     tests = gate_texts(protocol, possible_strain=state.tests_as_strain)
-    missing = [text for gate, text in tests.items() if gate in check_in.gates - progress.gates]
+    missing = [text for gate, text in tests.items() if gate in check_in.gates - progress.gates - explained]
     if missing and state.gate_needed and not state.gate_passed:
         start = moment_text(progress.tests_from, progress.runner.zone, protocol.labels)
         yield fill(protocol.occasions.tests_not_counted, tests="; ".join(missing), start=start)

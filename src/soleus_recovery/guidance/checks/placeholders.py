@@ -19,7 +19,7 @@ __all__ = ["PLACES", "label_problems", "problems"]
 
 _MOST_TIMES: Final = 2
 _SESSION: Final = "minutes dose review ways how"
-_GATE_TEST: Final = "minutes count pain_maximum percent_of_other_side"
+_GATE_TEST: Final = "minutes count pain_maximum percent_of_other_side gap_maximum"
 _NEXT_RUN: Final = (
     "painkiller_hours rest walking repeat repeat_rest repeat_walking setback strong hard_hours painful among"
 )
@@ -44,6 +44,7 @@ PLACES: Final[Mapping[str, str]] = {
     "occasions.tests_not_counted": "tests start",
     "occasions.painkillers_for_long": "days",
     "occasions.gel_for_long": "days",
+    "occasions.few_raises": "count percent gap",
     "occasions.lapsed": "tests",
     "occasions.tests_due": "tests",
     "occasions.silent_week": "days",
@@ -129,6 +130,7 @@ PLACES: Final[Mapping[str, str]] = {
     "log.setbacks": "count",
     "log.longest": "minutes",
     "log.sore_since": "date",
+    "log.ache": "date",
     "log.onset": "moment",
     "log.pains": "at_rest walking",
     "log.by_hand": "severity",
@@ -140,6 +142,9 @@ PLACES: Final[Mapping[str, str]] = {
     "log.run": "title minutes pain",
     "log.run_unplanned": "pain",
     "log.runs_before": "count pain",
+    "log.training_day": "date pain",
+    "log.raises_day": "date sore other",
+    "log.training_before": "count pain",
     "log.done_count": "count",
     "log.missed_count": "count",
     "log.decided_before": "count",
