@@ -85,6 +85,7 @@ BROKEN: dict[str, tuple[Plan, set[str]]] = {
     "I-43": (attrs.evolve(KEPT_FIT, report=attrs.evolve(KEPT_FIT.report, pain_walking=3)), set()),
     "I-47": (edited(PLAIN, keyed("run-5"), dosed(RunDose(walk_minutes=0, run_minutes=60, repeats=1))), set()),
     "I-48": (edited(LONG, keyed("run-10"), dosed(RunDose(walk_minutes=0, run_minutes=60, repeats=1))), set()),
+    "I-49": (edited(MILD, of(Activity.KEEP), run_as(Activity.REST)), set()),
 }
 
 

@@ -14,6 +14,7 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.laws.law import Check, Invariant, ahead, one_leg, tells_of_clearance, timed
 from soleus_recovery.laws.of_a_standstill import dormant, stopped
 from soleus_recovery.laws.of_keep_fit import days_off, little_pain
+from soleus_recovery.laws.of_keeping import reminders
 from soleus_recovery.laws.of_referrals import adding_up, clot_watch
 from soleus_recovery.laws.of_runs import (
     day_off,
@@ -276,6 +277,7 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
         "long-run",
         long_run,
     ),
+    ("I-49", "after prevention there are reminders alone, and only after a possible strain", "keep", reminders),
 )
 INVARIANTS: Final = tuple(
     Invariant(id=law_id, says=says, origin=origin, broken=broken) for law_id, says, origin, broken in _LAWS
