@@ -15,34 +15,19 @@ from soleus_recovery.clock import Minute, calendar_date, local
 from soleus_recovery.course.gate import missing_tests, shown_tests, tests_from_of
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.state import DayState, first_state, floor_of
-from soleus_recovery.course.waiting import Waiting
-from soleus_recovery.guidance.citation import Reason
+from soleus_recovery.facts.case import day_at
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill, next_run_text
 from soleus_recovery.plan.begun import last_begun
 from soleus_recovery.plan.plan import Day, Plan, Session
-from soleus_recovery.triage.answers import message_of, reasons_at
 from soleus_recovery.triage.signs import rows_for_days
 from soleus_recovery.values import Value
 from soleus_recovery.views.guidance import start_of
 from soleus_recovery.views.plan import Entry, date_text, moment_text, read
-from soleus_recovery.vocabulary import Activity, Status, UnplacedWhy, Urgency
+from soleus_recovery.views.seen_first import SeenFirst, seen_first
+from soleus_recovery.vocabulary import Activity, PhaseKind, Status, UnplacedWhy, Urgency
 
-__all__ = ["Card", "DayCard", "Need", "NextRun", "SeenFirst", "Test", "read_card"]
-
-
-@final
-@attrs.frozen(kw_only=True)
-class SeenFirst(Value):
-    """The part of the card that says who has to be seen, and how soon.
-
-    ``do_now`` is filled only in an emergency, and ``until`` only if there is no emergency.
-    """
-
-    message: str
-    reasons: tuple[str, ...]
-    do_now: str
-    until: tuple[str, ...]
+__all__ = ["Card", "DayCard", "Need", "NextRun", "Test", "read_card"]
 
 
 @final
@@ -139,44 +124,20 @@ class _Reader:
         runner = self._plan.runner
         days = [day for day in self._plan.days if runner.window(day.date).end > self._at]
         day = last_begun(days, self._at) or next(iter(days), None)
+        between = self._between(day)
+        day = None if between else day
         return Card(
-            seen_first=self._seen_first(),
+            seen_first=seen_first(self._plan, self._protocol, self._progress),
             before_stop=tuple(self._before_stop()),
             day=None if day is None else self._day(day),
-            no_day=self._no_day() if day is None else "",
+            no_day=between or (self._no_day() if day is None else ""),
             next_run=None if self._holds else self._next_run(day),
             notes_heading=self._texts.notes,
             stop=self._labels.when_to_stop,
             warning=self._labels.not_advice,
         )
 
-    # ------------------------------------------------------------------ who has to be seen
-
-    def _seen_first(self) -> SeenFirst | None:
-        if self._progress is not None:
-            waiting = self._progress.waiting
-            return None if waiting is None else self._waiting(waiting)
-        urgency = self._plan.urgency
-        if urgency is None:
-            return None
-        return self._seen(urgency, self._plan.reasons, until=(self._texts.no_run_until_cleared,))
-
-    def _waiting(self, waiting: Waiting) -> SeenFirst:
-        named = sorted(waiting.findings, key=lambda finding: finding.rank)
-        findings = ", ".join(f"{self._labels.words.findings[each]} ({each})" for each in named)
-        to_clear = fill(self._texts.to_clear, findings=findings)
-        return self._seen(waiting.urgency, waiting.reasons, until=(self._texts.no_run_until_cleared, to_clear))
-
-    def _seen(self, urgency: Urgency, reasons: tuple[Reason, ...], *, until: tuple[str, ...]) -> SeenFirst:
-        """Return who has to be seen; in an emergency without the less urgent reasons, and without ``until``."""
-        is_emergency = urgency is Urgency.EMERGENCY
-        shown = reasons_at(self._protocol, urgency, reasons) if is_emergency else reasons
-        return SeenFirst(
-            message=message_of(self._protocol, urgency, reasons),
-            reasons=tuple(reason.text for reason in shown),
-            do_now=self._protocol.triage.do_now if is_emergency else "",
-            until=() if is_emergency else until,
-        )
+    # ------------------------------------------------------------------ what was before
 
     def _before_stop(self) -> Iterator[str]:
         """Yield what the plan held on the last day with a session that began before an emergency."""
@@ -197,6 +158,13 @@ class _Reader:
 
     # ------------------------------------------------------------------ the day
 
+    def _between(self, day: Day | None) -> str:
+        """Return what is said on a day that holds nothing, between two days after prevention; else an empty text."""
+        if day is None or day.phase is not PhaseKind.KEEP or day.date <= day_at(self._plan.runner, self._at):
+            return ""
+        titles = ", ".join(each.title for each in day.sessions)
+        return fill(self._texts.between, date=date_text(day.date, self._labels), titles=titles)
+
     def _no_day(self) -> str:
         last = self._plan.days[-1].date if self._plan.days else None
         is_closed = self._progress is None or self._progress.is_closed
@@ -215,14 +183,17 @@ class _Reader:
         no_news = {UnplacedWhy.PASSED} if self._protocol.bad_day is None else {UnplacedWhy.PASSED, UnplacedWhy.HELD}
         unplaced = tuple(item for item in self._plan.unplaced if item.why not in no_news)
         read_day = read(attrs.evolve(self._plan, days=(ahead,), unplaced=unplaced)).days[0]
-        tell = "" if any(map(_asks, left)) else fill(self._texts.tell, time=self._bedtime(day))
+        is_kept = day.phase is PhaseKind.KEEP
+        tell = "" if is_kept or any(map(_asks, left)) else fill(self._texts.tell, time=self._bedtime(day))
         tests = self._tests_note()
         return DayCard(
             date=day.date,
             heading=read_day.heading,
             silence="" if is_done or stands_still else self._silence(day),
             earlier=self._earlier(over),
-            nothing_left=self._texts.nothing_left if all(each.all_day for each in left) and not stands_still else "",
+            nothing_left=self._texts.nothing_left
+            if all(each.all_day for each in left) and not (stands_still or is_kept)
+            else "",
             entries=read_day.entries,
             check_in=self._texts.told if is_done else tell,
             notes=tuple(note for note in read_day.notes if note != tests),
@@ -275,7 +246,8 @@ class _Reader:
     def _next_run(self, day: Day | None) -> NextRun:
         run = self._plan.next(local(self._at, self._zone), Activity.RUN)
         if run is None or run.span is None:
-            return NextRun(headline=self._texts.no_run)
+            is_kept = self._progress is not None and self._progress.phase is PhaseKind.KEEP
+            return NextRun(headline=self._texts.run_as_usual if is_kept else self._texts.no_run)
         labels, texts = self._labels, self._texts
         status = labels.confirmed if run.status is Status.CONFIRMED else labels.provisional
         days = (calendar_date(run.span.start, self._zone) - calendar_date(self._at, self._zone)).days

@@ -3,16 +3,18 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from soleus_recovery.clock import Minute, as_minute, local
 from soleus_recovery.export.text.plan import page, wrap
+from soleus_recovery.facts.case import day_at
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.reasons import DORMANT, occasion_key
 from soleus_recovery.guidance.sentences import fill
 from soleus_recovery.plan.changes import Change, ChangeKind, diff
 from soleus_recovery.plan.plan import Plan, Session
 from soleus_recovery.views.plan import date_text, moment_text
-from soleus_recovery.vocabulary import Activity, Occasion, Status, Urgency
+from soleus_recovery.vocabulary import Activity, Occasion, PhaseKind, Status, Urgency
 
 __all__ = ["changes_text"]
 
@@ -175,7 +177,8 @@ class _Page:
         coming = next((each for each in ahead if each.activity is not Activity.CHECK_IN), next(iter(ahead), None))
         run = self._new.next(at, Activity.RUN)
         if coming is None:
-            yield from wrap(self._texts.nothing_planned)
+            reminder = self._reminder()
+            yield from wrap(f"{self._texts.next}: {reminder}" if reminder else self._texts.nothing_planned)
             return
         if coming != run:
             yield from wrap(f"{self._texts.next}: {self._when(coming)}, {coming.title}")
@@ -183,6 +186,15 @@ class _Page:
             yield from wrap(self._texts.no_run)
         else:
             yield from wrap(f"{self._texts.next_run}: {self._when(run)}, {run.title} ({self._status(run)})")
+
+    def _reminder(self) -> str:
+        """Return the day and the titles of the next reminders after prevention; an empty text if there are none."""
+        today = day_at(self._new.runner, self._at)
+        days = (day for day in self._new.days if day.phase is PhaseKind.KEEP and day.date > today)
+        return "".join(
+            f"{date_text(day.date, self._labels)}, {', '.join(each.title for each in day.sessions)}"
+            for day in islice(days, 1)
+        )
 
     # ------------------------------------------------------------------ small things
 

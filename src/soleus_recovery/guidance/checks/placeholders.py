@@ -136,6 +136,7 @@ PLACES: Final[Mapping[str, str]] = {
     "log.by_hand": "severity",
     "log.usual": "minutes count",
     "log.long_run": "minutes",
+    "today.between": "date titles",
     "log.corrected": "date",
     "log.no_word": "count",
     "log.before": "count at_rest walking running silent",

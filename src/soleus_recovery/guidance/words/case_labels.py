@@ -76,6 +76,8 @@ class TodayLabels(Value):
     over: str
     hold_over: str
     no_day: str
+    between: str
+    run_as_usual: str
     no_word_week: str = ""
     """Said beside the sentence about missing check-ins, after more than a week of soreness."""
 
