@@ -109,7 +109,11 @@ def runners(
     wake, length = draw(_WINDOWS)
     run_time = draw(st.one_of(st.none(), st.integers(0, length - 1)))
     least, most = usual_run
-    usual = draw(st.one_of(st.just(max(least, min(45, most))), st.integers(least, most)))
+    usual = draw(
+        st.one_of(
+            *(st.integers(least, max(least, min(longest, most))) for longest in (30, 45, 60)), st.integers(least, most)
+        )
+    )
     longer = draw(st.one_of(st.none(), st.integers(0, _MINUTES_LONGER)))
     return Runner(
         zone=draw(_ZONES) if zone is None else zone,
