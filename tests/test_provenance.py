@@ -30,6 +30,8 @@ SOURCES = [
     "green-t1",
     "green-t2",
     "nhsinform-doms",
+    "hey-calf",
+    "nbt-calf",
     "swansea-rtr",
     "green-t3",
     "green-t4",

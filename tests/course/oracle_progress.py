@@ -453,6 +453,7 @@ class _Record:
     raised_but_for_days: dict[dt.date, int] = field(default_factory=dict)
     strained: set[dt.date] = field(default_factory=set)
     plain: list[bool] = field(default_factory=list)  # whether each report was plain soreness of both calves
+    held_after: dt.date | None = None  # the day on which it began to wait: no training counts on later days
     trained: dict[dt.date, tuple[str, ...]] = field(default_factory=dict)  # planned for a day when it was first told
 
     @property
@@ -698,6 +699,8 @@ class _Walk:
     def _train_and_judge(self, day: dt.date, check_in: CheckIn | None) -> tuple[str, ...]:
         """What the plan had for this day; the morning judges the day before."""
         steps = self.record.trained.get(day) if check_in is not None else None
+        if self.record.held_after is not None and day > self.record.held_after:
+            steps = ()
         if steps is None:
             steps = self.trainer.planned(day, self._ground(day))
         morning = None if check_in is None else check_in.morning
@@ -1239,8 +1242,15 @@ def _take_clearance(record: _Record, clearance: Clearance) -> None:
     record.reports_before_it = len(record.reports)
     record.red_days, record.week_days, record.second_setback_heard = set(), set(), False
     record.runs_refer = set()
+    record.held_after = None
     record.raised, record.raised_but_for_days, record.strained, record.trained = {}, {}, set(), {}
     _walk_and_collect(record, clearance.at)
+
+
+def _hold(record: _Record, now: int) -> None:
+    """From the day after this one on the plan has no training that counts, if a clinician is waited for."""
+    if record.referrals and record.held_after is None:
+        record.held_after = _last_window_before(record.report, now)
 
 
 def _phase(record: _Record, walk: _Walk, as_of: int) -> Phase:
@@ -1267,6 +1277,7 @@ def state(facts: Sequence[Signs], as_of: int) -> State:
     record.referrals += _referrals(ways, known[0].findings)
     record.referrals += _added_up(_adding_up_in(known[0]))
     _walk_and_collect(record, record.start)
+    _hold(record, record.start)
     for fact in known[1:]:
         if isinstance(fact, CheckIn):
             _take_word(record, fact)
@@ -1274,6 +1285,7 @@ def state(facts: Sequence[Signs], as_of: int) -> State:
             _take_report(record, fact)
         else:
             _take_clearance(record, fact)
+        _hold(record, fact.at)
     walk = _walk_and_collect(record, as_of)
 
     outcome: Outcome = "self-care"

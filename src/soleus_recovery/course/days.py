@@ -49,6 +49,7 @@ class CourseDays:
         self._states: list[tuple[dt.date, DayState]] = []
         self._verdicts: list[DayVerdict] = []
         self._fired = set(fired)
+        self._held_after: dt.date | None = None
 
     @property
     def state(self) -> DayState:
@@ -73,7 +74,7 @@ class CourseDays:
 
     def restarted(self, start: CourseStart, *, first: dt.date) -> "CourseDays":
         """Return a course from another start with the same records and silent days; none of its days is replayed."""
-        return CourseDays(
+        days = CourseDays(
             start,
             first=first,
             silent_from=self.silent_from,
@@ -82,6 +83,12 @@ class CourseDays:
             nightless=self.nightless,
             fired=frozenset(self._fired),
         )
+        days._held_after = self._held_after
+        return days
+
+    def hold(self, date: dt.date) -> None:
+        """Plan no training after ``date``, the day on which the case began to wait for a clinician."""
+        self._held_after = self._held_after or date
 
     def begin_anew(self, date: dt.date) -> None:
         """Drop the records of days before ``date`` (the date of a clearance), and reset the records of all other days.
@@ -101,6 +108,7 @@ class CourseDays:
         }
         self.silent_from = max(self.silent_from, date)
         self._fired.clear()
+        self._held_after = None
 
     def forget_from(self, date: dt.date) -> None:
         """Drop the states of ``date`` and of all days after it."""
@@ -126,7 +134,8 @@ class CourseDays:
         return last is not None and date > last
 
     def _replay(self, date: dt.date, record: DayRecord | None) -> Mapping[str, Referral]:
-        state = step(self.start, self.state, date, record)
+        is_held = self._held_after is not None and date > self._held_after
+        state = step(self.start, self.state, date, record, is_held=is_held)
         self._effort.check_days(len(self._states) + 1)
         if state.verdict is not None:
             self._verdicts.append(state.verdict)

@@ -53,6 +53,8 @@ class Progress(Value):
     verdicts: tuple[DayVerdict, ...]
     has_run: bool = False
     """Whether a check-in that counts tells of a run, also of one before a clearance."""
+    keeps_moving: bool = False
+    """Whether the case waits for a clinician, and easy movement goes on (rule `duration-hold`)."""
     is_watched: bool = False
     """Whether a clot watch goes on (reading `clot-watch`)."""
 

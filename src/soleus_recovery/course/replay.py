@@ -14,6 +14,7 @@ from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, as_
 from soleus_recovery.course.bounds import Effort
 from soleus_recovery.course.days import CourseDays
 from soleus_recovery.course.gate import tests_from_of
+from soleus_recovery.course.keeping import keeps_moving, off_while_waiting
 from soleus_recovery.course.new_signs import Known, rows_of_check_in
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import cleared_reason, reasons_now
@@ -76,6 +77,8 @@ class CaseReplay:
             fired=frozenset(),
         )
         self._fire_report(case.started_at, known=())
+        if self._referrals.urgency is not None:
+            self._days.hold(day_at(case.runner, case.started_at))
 
     def advance_to(self, as_of: Minute, *, entries: int) -> Progress:
         """Replay the first ``entries`` entries and the days that are over at ``as_of``; return where the runner stands.
@@ -109,6 +112,8 @@ class CaseReplay:
                 self._clear(at, fact)
             case BusyTimes():
                 self._busy = fact.spans
+        if self._referrals.urgency is not None:
+            self._days.hold(day_at(self._runner, at))
 
     def _amend(self, at: Minute, amendment: Amendment) -> None:
         """Take over the corrected facts of an amendment as if they had been reported at the start.
@@ -304,13 +309,17 @@ class CaseReplay:
         state, start, waiting = self._days.state, self._days.start, self._referrals.waiting()
         off = cautioned(self._runner, self.case.protocol).union(self._referrals.kept_off)
         off |= self.case.protocol.triage.watch.switches_off if self._is_watched else frozenset()
+        keeps = keeps_moving(self.case.protocol, waiting, self._days.records)
+        if waiting is not None:
+            off |= off_while_waiting(self.case.protocol, waiting, keeps=keeps)
         return Progress(
             as_of=as_of,
             runner=self._runner,
             report=self._report,
             phase=self._phase(state, as_of, waiting),
             waiting=waiting,
-            switched_off=off if waiting is None else off | waiting.switched_off,
+            switched_off=off,
+            keeps_moving=keeps,
             start=start,
             state=state,
             floor=floor_of(start, state),

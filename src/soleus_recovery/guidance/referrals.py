@@ -12,7 +12,7 @@ import attrs
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Caution, Finding, Measure, Urgency
 
-__all__ = ["MOVING", "Asked", "ClotWatch", "Clue", "Referral", "SevereSigns", "Triage", "Windows"]
+__all__ = ["MOVING", "Asked", "ClotWatch", "Clue", "DurationHold", "Referral", "SevereSigns", "Triage", "Windows"]
 
 MOVING: Final = frozenset({Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST})
 """The measures that the way back to running consists of."""
@@ -114,6 +114,23 @@ class ClotWatch(Value):
 
 @final
 @attrs.frozen(kw_only=True)
+class DurationHold(Value):
+    """The hold that nothing but one of ``rows`` has begun: it has lasted too long, or has come back.
+
+    If the last ``check_ins`` check-ins tell of no pain over ``pain_maximum``, and of none that rises, the holding plan
+    keeps easy movement: then only ``switches_off`` is off, and each card says ``until_seen``.
+    """
+
+    rows: frozenset[str]
+    check_ins: int
+    pain_maximum: int
+    switches_off: frozenset[Measure]
+    until_seen: str
+    rules: Mapping[str, str]
+
+
+@final
+@attrs.frozen(kw_only=True)
 class Windows(Value):
     """The numbers in the descriptions of findings, in the units that the field names say."""
 
@@ -156,6 +173,7 @@ class Triage(Value):
     lasting: frozenset[Finding]
     severe_signs: SevereSigns
     watch: ClotWatch
+    duration: DurationHold
     setback_row: str
     pain_row: str
     swelling_row: str
@@ -174,6 +192,7 @@ class Triage(Value):
             self.windows.rules,
             self.severe_signs.rules,
             self.watch.rules,
+            self.duration.rules,
             *(row.rules for row in self.referrals.values()),
         )
         return frozenset(rule for table in tables for rule in table.values())

@@ -114,6 +114,8 @@ class SessionRule(Value):
     strain_from_hours: int = 0
     provisional: bool = False
     until_day: int | None = None
+    kept_instructions: str = ""
+    """The text in a holding plan that keeps easy movement; if it is empty, no such plan has the session."""
     hold_instructions: str = ""
     """The text for a step that holds a position (``hold_seconds``); if it is empty, ``instructions`` is shown."""
 

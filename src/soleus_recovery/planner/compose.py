@@ -52,6 +52,7 @@ def plan_from(
         severity=progress.severity if waiting is None else None,
         urgency=None if waiting is None else waiting.urgency,
         is_watched=progress.is_watched,
+        keeps_moving=progress.keeps_moving,
         rest_text="" if waiting is None else waiting.rest_text,
     )
     made = _days_ahead(facts, progress, base)
@@ -90,7 +91,9 @@ def _days_ahead(facts: PlanFacts, progress: Progress, base: RevisionBase) -> Seq
     if card is not None:
         return [MadeDay(day=stopped_day(facts, base, PhaseKind.HOLD, card))]
     waiting = progress.waiting
-    outlines = self_care_days(facts, progress, base) if waiting is None else holding_days(facts, waiting, base)
+    outlines = (
+        self_care_days(facts, progress, base) if waiting is None else holding_days(facts, progress, waiting, base)
+    )
     if base.today and not outlines:
         return [MadeDay(day=stopped_day(facts, base, progress.phase))]
     restraint = Restraint(loading_from=state.loading_from, held=progress.days_not_well, missed=progress.missed)

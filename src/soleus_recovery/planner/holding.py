@@ -6,8 +6,10 @@ The module also makes the one card of a plan that stands still, in an emergency 
 import datetime as dt
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
+from soleus_recovery.course.keeping import kept_raises
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import dormant_reason, standstill_texts
+from soleus_recovery.course.state import training_course
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.guidance.citation import Because
 from soleus_recovery.guidance.protocol import RecoveryProtocol
@@ -26,7 +28,7 @@ from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Urgency
 __all__ = ["holding_days", "standstill_card"]
 
 
-def holding_days(facts: PlanFacts, waiting: Waiting, base: RevisionBase) -> tuple[DayOutline, ...]:
+def holding_days(facts: PlanFacts, progress: Progress, waiting: Waiting, base: RevisionBase) -> tuple[DayOutline, ...]:
     """Return the outlines of the days from now to the end of the holding plan.
 
     The protocol sets how many days after the referral the holding plan ends.
@@ -43,6 +45,8 @@ def holding_days(facts: PlanFacts, waiting: Waiting, base: RevisionBase) -> tupl
         begun=base.icings_since(appointment.end),
     )
     ice, forbidden, nothing = ice_sessions(facts, base.first_date, icing), _forbidden(facts, waiting), IceSessions()
+    course = training_course(progress.start, progress.state)
+    raises = kept_raises(course, progress.state.training) if facts.keeps_moving else ()
     outlines: list[DayOutline] = []
     date = base.first_date
     while date < facts.first_date + dt.timedelta(days=rules.days):
@@ -62,6 +66,7 @@ def holding_days(facts: PlanFacts, waiting: Waiting, base: RevisionBase) -> tupl
                 placed=(*iced.placed, *to_see),
                 unplaced=iced.unplaced,
                 extra_notes=notes,
+                training=raises,
             )
         )
         date += dt.timedelta(days=1)
@@ -136,6 +141,8 @@ def _appointment_session(facts: PlanFacts, waiting: Waiting, span: Span) -> Plac
 
 def _forbidden(facts: PlanFacts, waiting: Waiting) -> list[str]:
     """Return the note on what is forbidden until a clinician has seen the calf; cautions have notes of their own."""
+    if facts.keeps_moving:
+        return [facts.protocol.triage.duration.until_seen]
     rules = facts.protocol.hold
     also = "".join(each.text for each in rules.also if each.measure in waiting.switched_off)
     return [fill(rules.until_seen, also=also)] if rules.until_seen else []
