@@ -404,6 +404,7 @@ class _Referral:
 
     urgency: str
     waits_for: set[str]
+    duration: bool = False  # over a week, or a second setback
 
 
 def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
@@ -424,7 +425,7 @@ def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
                 waits_for = {"swelling" if trigger.day else "notable-swelling"}
             if not trigger.findings:  # it fired by a number alone
                 waits_for.add(CLEARED_AS[row.id])
-        referrals.append(_Referral(str(row.urgency), waits_for))
+        referrals.append(_Referral(str(row.urgency), waits_for, duration=row.id == "over a week"))
     return referrals
 
 
@@ -453,7 +454,9 @@ class _Record:
     raised_but_for_days: dict[dt.date, int] = field(default_factory=dict)
     strained: set[dt.date] = field(default_factory=set)
     plain: list[bool] = field(default_factory=list)  # whether each report was plain soreness of both calves
-    held_after: dt.date | None = None  # the day on which it began to wait: no training counts on later days
+    held: list[tuple[dt.date, dt.date]] = field(default_factory=list)  # no training counts between these days
+    second_reason: bool = False  # whether something but duration has fired in this wait
+    resumed: dict[dt.date, int] = field(default_factory=dict)  # clearances of duration alone, and where floors count
     trained: dict[dt.date, tuple[str, ...]] = field(default_factory=dict)  # planned for a day when it was first told
 
     @property
@@ -506,7 +509,10 @@ class _Walk:
         last_words = self._last_words()
         first_silent = _first_window_after(self.runner, record.start)
         day = self.first_day
+        self.to_resume = sorted(record.resumed)
         while True:
+            while self.to_resume and self.to_resume[0] <= day:
+                self._go_on(self.to_resume.pop(0))
             if day in last_words:
                 self._told_day(day, last_words[day])
             elif window_end(self.runner, day) > now and not any(later > day for later in last_words):
@@ -518,6 +524,8 @@ class _Walk:
                 self._end_without_night()
             day += A_DAY
         self.next_day = day
+        for later in self.to_resume:
+            self._go_on(later)
 
     def _begin_level(self) -> None:
         record, runner = self.record, self.runner
@@ -557,6 +565,7 @@ class _Walk:
         self.rung = 0
         self.longest = 0
         self._begin_runs()
+        self.floor_from = self.counted_from
         self.first_usual_run: dt.date | None = None
         self.setbacks = 0
         self.in_flare = False
@@ -593,6 +602,17 @@ class _Walk:
         self.grows_from: int | None = None
         self.grew = False  # whether the flare in progress is one in growth
         self.short_gate = False
+
+    def _go_on(self, day: dt.date) -> None:
+        """Reading `clearance`, duration alone: level and training stay; tests, ladder and floor begin again."""
+        self.episode = _Episode(since=day, day_zero=day)
+        self._ask_for_the_gate()
+        self.rung = self.lower = self.setbacks = self.flare_from = self.since_flare = self.silent = 0
+        self.grows_from = None
+        self.run_to_judge, self.ran_on, self.first_usual_run = None, None, None
+        self.in_flare = self.grew = self.last_word_well = False
+        self.loading_from = max(self.loading_from or day, day + A_DAY)
+        self.floor_from = self.record.resumed[day]
 
     def _last_words(self) -> dict[dt.date, CheckIn]:
         """The last check-in for each day; of those before a clearance, only from its date on."""
@@ -699,7 +719,7 @@ class _Walk:
     def _train_and_judge(self, day: dt.date, check_in: CheckIn | None) -> tuple[str, ...]:
         """What the plan had for this day; the morning judges the day before."""
         steps = self.record.trained.get(day) if check_in is not None else None
-        if self.record.held_after is not None and day > self.record.held_after:
+        if any(after < day < until for after, until in self.record.held):
             steps = ()
         if steps is None:
             steps = self.trainer.planned(day, self._ground(day))
@@ -918,7 +938,7 @@ class _Walk:
                 return False
             if day < self._last_test() + 2 * A_DAY:
                 return False
-        if usual_run(self.runner, day) < self.counted_from + FLOOR_HOURS[self.kind] * HOUR:
+        if usual_run(self.runner, day) < max(self.counted_from, self.floor_from) + FLOOR_HOURS[self.kind] * HOUR:
             return False
         if self.last_run is not None and day < self.last_run + 2 * A_DAY:
             return False
@@ -1073,7 +1093,7 @@ def _walk_and_collect(record: _Record, now: int) -> _Walk:
         record.raised_but_for_days[day] = max(level, record.raised_but_for_days.get(day, MILD))
     record.strained |= walk.strained
     for _ in walk.week_days - record.week_days:
-        record.referrals.append(_Referral("within-days", {"recurring"}))
+        record.referrals.append(_Referral("within-days", {"recurring"}, duration=True))
     record.week_days |= walk.week_days
     for _ in walk.runs_refer - record.runs_refer:
         record.referrals.append(_Referral("within-days", {"recurring"}))
@@ -1082,7 +1102,7 @@ def _walk_and_collect(record: _Record, now: int) -> _Walk:
     record.trained = {**walk.trained, **record.trained}
     if walk.setbacks >= 2 and not record.second_setback_heard:
         record.second_setback_heard = True
-        record.referrals.append(_Referral("within-days", {"recurring"}))
+        record.referrals.append(_Referral("within-days", {"recurring"}, duration=True))
     return walk
 
 
@@ -1236,21 +1256,39 @@ def _take_clearance(record: _Record, clearance: Clearance) -> None:
     record.referrals = [each for each in record.referrals if each.waits_for or each.urgency == "emergency"]
     if record.referrals:
         return
+    if not record.second_reason:
+        _go_on(record, clearance)
+        return
     # Reading `clearance`: of all that was cleared the latest date counts, in whichever order it was recorded.
     record.begins_on, record.cleared_on = max(record.cleared_on), []
     record.clearance, record.check_ins_before_it = clearance, len(record.check_ins)
     record.reports_before_it = len(record.reports)
     record.red_days, record.week_days, record.second_setback_heard = set(), set(), False
     record.runs_refer = set()
-    record.held_after = None
+    record.held, record.resumed = [], {}
     record.raised, record.raised_but_for_days, record.strained, record.trained = {}, {}, set(), {}
+    _walk_and_collect(record, clearance.at)
+
+
+def _go_on(record: _Record, clearance: Clearance) -> None:
+    """Section 6: after a referral for duration alone only the floor of runs starts again."""
+    day, zone = max(record.cleared_on), record.report.zone
+    record.cleared_on = []
+    record.resumed[day] = min(clearance.at, _at_minute(day + A_DAY, 0, zone) - 1)
+    record.held = [(after, min(until, day)) for after, until in record.held]
+    record.second_setback_heard = False
+    for days in (record.red_days, record.week_days, record.runs_refer):
+        days -= {each for each in days if each >= day}
     _walk_and_collect(record, clearance.at)
 
 
 def _hold(record: _Record, now: int) -> None:
     """From the day after this one on the plan has no training that counts, if a clinician is waited for."""
-    if record.referrals and record.held_after is None:
-        record.held_after = _last_window_before(record.report, now)
+    if record.referrals and all(until < dt.date.max for _, until in record.held):
+        record.held.append((_last_window_before(record.report, now), dt.date.max))
+    record.second_reason = bool(record.referrals) and (
+        record.second_reason or not all(each.duration for each in record.referrals)
+    )
 
 
 def _phase(record: _Record, walk: _Walk, as_of: int) -> Phase:

@@ -7,12 +7,13 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soleus_recovery import CheckIn, Finding, Morning, SymptomReport, Urgency
+from soleus_recovery import CheckIn, Clearance, Finding, Morning, Severity, SymptomReport, Urgency
+from soleus_recovery.clock import MINUTES_PER_HOUR
 from soleus_recovery.laws.law import ahead
 from soleus_recovery.laws.of_referrals import is_for_duration
 from soleus_recovery.plan.plan import Plan, SetsDose
 from soleus_recovery.vocabulary import Activity, Measure
-from tests.export.stories import Story, checkin
+from tests.export.stories import ALL_TESTS, Story, checkin
 
 DAYS = [dt.date(2026, 11, 22) + dt.timedelta(days=number) for number in range(60)]
 MOVES = {Activity.WALK, Activity.MOBILISE, Activity.STRENGTHEN}
@@ -106,3 +107,73 @@ def test_it_keeps_movement_if_three_check_ins_tell_of_little_pain_that_does_not_
     assert (Measure.EXERCISE in story.plan.switched_off) is not story.progress.keeps_moving
     if not story.progress.keeps_moving:
         assert moves(story.plan) == set()
+
+
+def cleared(story: Story, day: int, at: str = "12:00") -> Story:
+    fact = Clearance(date=DAYS[day], by="Dr. Weber", finding=Finding.RECURRING)
+    return story.tell(fact, f"{DAYS[day]}T{at}")
+
+
+class TestAClearance:
+    def test_level_and_training_stay_and_loading_goes_on_the_next_day(self) -> None:
+        story = a_week(checkin(DAYS[0], 0, 2))
+        before = story.progress.state
+        cleared(story, 8)
+        state, plan = story.progress.state, story.plan
+        assert (plan.severity, plan.possible_strain, plan.counted_from) == (
+            Severity.MODERATE,
+            True,
+            story.case_start.counted_from,
+        )
+        assert (state.training.done, state.loading_from) == (before.training.done, DAYS[9])
+        assert (state.rung, state.gate_needed, state.setbacks) == (0, True, 0)
+        assert moves(plan) == MOVES
+        assert min(day.date for day, each in ahead(plan) if each.activity in MOVES) == DAYS[9]
+
+    def test_only_the_floor_starts_again(self) -> None:
+        story = cleared(a_week(checkin(DAYS[0], 0, 2)), 8)
+        assert story.progress.floor == story.at + 72 * MINUTES_PER_HOUR
+        assert "72 hours" in story.plan.revisions[-1].reasons[0].text
+
+    def test_sore_again_does_not_refer_before_another_week(self) -> None:
+        story = cleared(a_week(checkin(DAYS[0], 0, 2)), 8)
+        for day in range(8, 15):
+            evening(story, day, checkin(DAYS[day], 0, 1))
+            assert story.progress.waiting is None, day
+        evening(story, 15, checkin(DAYS[15], 0, 1))
+        assert story.progress.waiting is not None
+        assert story.progress.waiting.is_for_duration
+
+    def test_after_any_second_reason_days_count_anew(self) -> None:
+        story = a_week(checkin(DAYS[0], 0, 2))
+        evening(story, 8, checkin(DAYS[8], 0, 2, findings=[Finding.BRUISING]))
+        story.tell(Clearance(date=DAYS[9], by="Dr. Weber", finding=Finding.BRUISING), f"{DAYS[9]}T12:00")
+        assert moves(story.plan) == set()  # what was cleared keeps its measures off while another reason waits
+        cleared(story, 9, "12:05")
+        assert (story.plan.severity, story.progress.is_cleared) == (Severity.SEVERE, True)
+
+    def test_nothing_trained_while_waiting_counts(self) -> None:
+        story = a_week(checkin(DAYS[0], 0, 2))
+        evening(story, 8, checkin(DAYS[8], 0, 2))  # the morning confirms the training of day 7
+        done = story.progress.state.training.done
+        for day in range(9, 20):
+            evening(story, day, checkin(DAYS[day]))
+        assert story.progress.state.training.done == done
+
+    def test_a_second_setback_goes_on_from_the_first_step(self) -> None:
+        story = Story()
+        for day in range(1, 6):
+            evening(story, day, checkin(DAYS[day], gates=ALL_TESTS if day == 4 else ()))
+        evening(story, 6, checkin(DAYS[6], run=4))
+        for day in range(7, 10):
+            evening(story, day, checkin(DAYS[day]))
+        evening(story, 10, checkin(DAYS[10], run=4))
+        assert story.progress.waiting is not None
+        assert story.progress.waiting.is_for_duration
+        assert moves(story.plan) == set()  # pain 4 today
+        for day in range(11, 14):
+            evening(story, day, checkin(DAYS[day]))
+        assert moves(story.plan) == MOVES
+        cleared(story, 14)
+        assert (story.progress.setbacks, story.progress.rung, story.plan.severity) == (0, 0, Severity.MILD)
+        assert story.progress.waiting is None

@@ -6,8 +6,17 @@ from typing import final
 
 import attrs
 
+from soleus_recovery.clock import Minute
 from soleus_recovery.course.bounds import Effort
-from soleus_recovery.course.state import CourseStart, DayRecord, DayState, DayVerdict, first_state, without_night
+from soleus_recovery.course.state import (
+    CourseStart,
+    DayRecord,
+    DayState,
+    DayVerdict,
+    first_state,
+    resumed,
+    without_night,
+)
 from soleus_recovery.course.step import step
 from soleus_recovery.guidance.referrals import Referral
 from soleus_recovery.triage.severity import pains_of
@@ -49,12 +58,23 @@ class CourseDays:
         self._states: list[tuple[dt.date, DayState]] = []
         self._verdicts: list[DayVerdict] = []
         self._fired = set(fired)
-        self._held_after: dt.date | None = None
+        self._held: list[tuple[dt.date, dt.date]] = []
+        self._resumed: dict[dt.date, Minute] = {}
 
     @property
     def state(self) -> DayState:
-        """The state after the last replayed day."""
-        return self._states[-1][1] if self._states else first_state(self.start)
+        """The state after the last replayed day, and after every clearance of duration alone since then."""
+        return self.state_before(dt.date.max)
+
+    def state_before(self, date: dt.date) -> DayState:
+        """Return the state before ``date``, up to which the days are replayed."""
+        state = self._states[-1][1] if self._states else first_state(self.start)
+        if self._resumed:
+            last = self._states[-1][0] if self._states else dt.date.min
+            for day in sorted(self._resumed):
+                if last < day <= date:
+                    state = resumed(state, day, self._resumed[day])
+        return state
 
     @property
     def verdicts(self) -> tuple[DayVerdict, ...]:
@@ -70,7 +90,7 @@ class CourseDays:
     def last_date(self) -> dt.date | None:
         """The last day of the plan, or None before prevention; no day after it is replayed (reading `end`)."""
         prevent_from = self.state.prevent_from
-        return None if prevent_from is None else prevent_from + (self.start.protocol.prevent.days - 1) * _A_DAY
+        return None if prevent_from is None else self._last_from(prevent_from)
 
     def restarted(self, start: CourseStart, *, first: dt.date) -> "CourseDays":
         """Return a course from another start with the same records and silent days; none of its days is replayed."""
@@ -83,12 +103,22 @@ class CourseDays:
             nightless=self.nightless,
             fired=frozenset(self._fired),
         )
-        days._held_after = self._held_after
+        days._held, days._resumed = [*self._held], dict(self._resumed)
         return days
 
     def hold(self, date: dt.date) -> None:
         """Plan no training after ``date``, the day on which the case began to wait for a clinician."""
-        self._held_after = self._held_after or date
+        if all(until < dt.date.max for _, until in self._held):
+            self._held.append((date, dt.date.max))
+
+    def resume(self, date: dt.date, *, floor_from: Minute) -> None:
+        """Go on from a clearance of duration alone, dated ``date``; no day from then on is a red flag any more."""
+        self.forget_from(date)
+        self._held = [(after, min(until, date)) for after, until in self._held]
+        self._resumed[date] = floor_from
+        self.records = {
+            day: attrs.evolve(record, red_flag=False) if day >= date else record for day, record in self.records.items()
+        }
 
     def begin_anew(self, date: dt.date) -> None:
         """Drop the records of days before ``date`` (the date of a clearance), and reset the records of all other days.
@@ -108,7 +138,8 @@ class CourseDays:
         }
         self.silent_from = max(self.silent_from, date)
         self._fired.clear()
-        self._held_after = None
+        self._held.clear()
+        self._resumed.clear()
 
     def forget_from(self, date: dt.date) -> None:
         """Drop the states of ``date`` and of all days after it."""
@@ -122,20 +153,23 @@ class CourseDays:
         """Replay days up to ``last`` that have no state; return the referral rows that they fire, under their ids."""
         rows: dict[str, Referral] = {}
         date = self._states[-1][0] + _A_DAY if self._states else self._first
-        while date <= last and not self._is_over(date):
+        while date <= last and not (self._is_over(date) and date > max(self._resumed, default=dt.date.min)):
             record = self.records.get(date)
-            if record is not None or date >= self.silent_from:
+            if (record is not None or date >= self.silent_from) and not self._is_over(date):
                 rows |= self._replay(date, record)
             date += _A_DAY
         return rows
 
     def _is_over(self, date: dt.date) -> bool:
-        last = self.last_date
-        return last is not None and date > last
+        prevent_from = self.state_before(date).prevent_from
+        return prevent_from is not None and date > self._last_from(prevent_from)
+
+    def _last_from(self, prevent_from: dt.date) -> dt.date:
+        return prevent_from + (self.start.protocol.prevent.days - 1) * _A_DAY
 
     def _replay(self, date: dt.date, record: DayRecord | None) -> Mapping[str, Referral]:
-        is_held = self._held_after is not None and date > self._held_after
-        state = step(self.start, self.state, date, record, is_held=is_held)
+        is_held = any(after < date < until for after, until in self._held)
+        state = step(self.start, self.state_before(date), date, record, is_held=is_held)
         self._effort.check_days(len(self._states) + 1)
         if state.verdict is not None:
             self._verdicts.append(state.verdict)
@@ -148,12 +182,14 @@ class CourseDays:
         """Return the referral rows that the state of a day fires for the first time, under their ids.
 
         The row for a soreness that lasts too long fires on each day that is sore for too long, and the row for pain in
-        runs on each day that brings more of it. The row for repeated setbacks fires once in a course.
+        runs on each day that brings more of it. The row for repeated setbacks fires once in a course, and once after
+        each clearance of duration alone.
         """
         protocol = self.start.protocol
         is_set_back = state.setbacks >= protocol.progression.setbacks_refer
         fired = [(row_id, date) for row_id in rows_for_days(protocol, state.sore_days)]
-        fired += [(protocol.triage.setback_row, self.start.date)] if is_set_back else []
+        since = max((day for day in self._resumed if day <= date), default=self.start.date)
+        fired += [(protocol.triage.setback_row, since)] if is_set_back else []
         fired += [(protocol.triage.pain_row, date)] if state.trend.must_be_seen else []
         new = [each for each in fired if each not in self._fired]
         self._fired.update(new)

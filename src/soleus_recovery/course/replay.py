@@ -241,7 +241,7 @@ class CaseReplay:
         old = days.records.get(date)
         days.forget_from(date)
         days.replay_until(date - _A_DAY)
-        before = days.state
+        before = days.state_before(date)
         pains = pains_of(check_in)
         # The findings of the open episode count together with the new ones. A check-in for a day before the episode, as
         # after a clearance, counts together with all check-ins since its day.
@@ -281,17 +281,21 @@ class CaseReplay:
         return not self._is_cleared and at <= self._runner.window(last).end
 
     def _clear(self, at: Minute, clearance: Clearance) -> None:
-        """Clear a finding; begin a new course once no finding is left to clear (reading `clearance`)."""
+        """Clear a finding; go on, or begin a new course, once no finding is left to clear (reading `clearance`)."""
         cleared = self._referrals.clear(clearance.finding, clearance.date)
         if cleared.urgency is not None:
             self._referrals = cleared
             return
         self._referrals, date = cleared.closed(), cleared.cleared_on
+        end_of_date = Minute(wall_minute(date, MINUTES_PER_DAY, self._runner.zone) - 1)
+        if cleared.is_for_duration:
+            self._days.resume(date, floor_from=min(at, end_of_date))
+            self._replay_records(at)
+            return
         self._is_cleared = True
         self._lasting -= {self.case.protocol.triage.watch.finding}
         self._reasons = (cleared_reason(self.case.protocol, clearance),)
         self._days.begin_anew(date)
-        end_of_date = Minute(wall_minute(date, MINUTES_PER_DAY, self._runner.zone) - 1)
         start = CourseStart(
             protocol=self.case.protocol,
             runner=self._runner,

@@ -36,6 +36,7 @@ __all__ = [
     "floor_of",
     "has_run",
     "ladder_of",
+    "resumed",
     "rungs_before",
     "training_course",
     "without_night",
@@ -183,6 +184,8 @@ class DayState(Value):
     training: Training = attrs.field(factory=Training)
     silent_days: int = 0
     prevent_from: dt.date | None = None
+    floor_from: Minute | None = None
+    """The moment from which the floor of runs counts again, after a clearance of duration alone."""
     sore_days: int = 0
     """For how many days the calf has been sore by the last day's check-in; 0 without a check-in or an open episode."""
     trend: Trend = attrs.field(factory=Trend)
@@ -324,7 +327,39 @@ def floor_of(start: CourseStart, state: DayState) -> Minute:
     hours = protocol.severity[state.severity].floor_hours
     if state.possible_strain:
         hours = max(hours, protocol.possible_strain.floor_hours)
-    return Minute(start.counted_from + hours * MINUTES_PER_HOUR)
+    return Minute(max(start.counted_from, state.floor_from or start.counted_from) + hours * MINUTES_PER_HOUR)
+
+
+def resumed(state: DayState, date: dt.date, floor_from: Minute) -> DayState:
+    """Return the state after a clearance of duration alone, dated ``date`` (reading `clearance`).
+
+    Level and training stay. Loading goes on the next day. Before the next run, the first of its ladder, the tests and
+    the floor come again, and a new episode begins.
+    """
+    loading_from = date + _A_DAY
+    return attrs.evolve(
+        state,
+        episode_from=date,
+        findings=frozenset(),
+        worst=NO_PAIN,
+        rung=0,
+        rungs_before=0,
+        longest_since_flare=0,
+        grows_from=None,
+        is_short_gate=False,
+        setbacks=0,
+        rung_at_flare=None,
+        flared_in_growth=False,
+        gate_needed=True,
+        tests={},
+        gate_passed=False,
+        pending_run=None,
+        ready=False,
+        loading_from=max(state.loading_from or loading_from, loading_from),
+        silent_days=0,
+        prevent_from=None,
+        floor_from=floor_from,
+    )
 
 
 def training_course(start: CourseStart, state: DayState) -> TrainingCourse:
