@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, final
 
 import attrs
 
-from soleus_recovery.clock import Minute, interval, to_wall
+from soleus_recovery.clock import MINUTES_PER_HOUR, Minute, interval, to_wall
 from soleus_recovery.course.state import CourseStart, DayState, DayVerdict
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.facts.report import SymptomReport
@@ -19,7 +19,7 @@ from soleus_recovery.vocabulary import Finding, Gate, Measure, PhaseKind, Severi
 if TYPE_CHECKING:
     from soleus_recovery.clock import DateTime, Interval
 
-__all__ = ["Progress"]
+__all__ = ["Progress", "phase_of"]
 
 
 @final
@@ -148,3 +148,15 @@ class Progress(Value):
     def until_floor(self) -> "Interval":
         """The interval from ``as_of`` to ``floor``; it is negative once ``floor`` has passed."""
         return interval(self.as_of, self.floor, self.runner.zone)
+
+
+def phase_of(
+    start: CourseStart, state: DayState, as_of: Minute, waiting: Waiting | None, *, is_cleared: bool
+) -> PhaseKind:
+    """Return the phase at a moment; after a clearance from which days count there is no phase ``RELIEVE``."""
+    if waiting is not None:
+        return PhaseKind.HOLD
+    if not state.gate_needed or state.gate_passed:
+        return PhaseKind.RETURN if state.prevent_from is None else PhaseKind.PREVENT
+    hours = start.protocol.severity[state.severity].relieve_hours * MINUTES_PER_HOUR
+    return PhaseKind.RESTORE if is_cleared or as_of >= start.counted_from + hours else PhaseKind.RELIEVE

@@ -10,15 +10,15 @@ from typing import final
 
 import attrs
 
-from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, as_minute, calendar_date, wall_minute
+from soleus_recovery.clock import MINUTES_PER_DAY, Minute, as_minute, calendar_date, wall_minute
 from soleus_recovery.course.bounds import Effort
 from soleus_recovery.course.days import CourseDays
 from soleus_recovery.course.gate import tests_from_of
 from soleus_recovery.course.keeping import keeps_moving, off_while_waiting
 from soleus_recovery.course.new_signs import Known, rows_of_check_in
-from soleus_recovery.course.progress import Progress
+from soleus_recovery.course.progress import Progress, phase_of
 from soleus_recovery.course.reasons import cleared_reason, reasons_now
-from soleus_recovery.course.state import CourseStart, DayRecord, DayState, floor_of
+from soleus_recovery.course.state import CourseStart, DayRecord, floor_of
 from soleus_recovery.course.waiting import Referrals, Waiting
 from soleus_recovery.facts.case import Case, Entry, check_silence, day_at
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance
@@ -26,8 +26,8 @@ from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.triage.answers import cautioned, watch_reasons
 from soleus_recovery.triage.severity import judge_pains, pains_of, rate
-from soleus_recovery.triage.signs import Signs, rows_of
-from soleus_recovery.vocabulary import Finding, PhaseKind, Severity, Side
+from soleus_recovery.triage.signs import Signs, rows_of, told_by
+from soleus_recovery.vocabulary import Finding, Severity, Side
 
 __all__ = ["CaseReplay", "Progress", "Waiting", "progress"]
 
@@ -77,8 +77,7 @@ class CaseReplay:
             fired=frozenset(),
         )
         self._fire_report(case.started_at, known=())
-        if self._referrals.urgency is not None:
-            self._days.hold(day_at(case.runner, case.started_at))
+        self._hold(case.started_at)
 
     def advance_to(self, as_of: Minute, *, entries: int) -> Progress:
         """Replay the first ``entries`` entries and the days that are over at ``as_of``; return where the runner stands.
@@ -112,6 +111,9 @@ class CaseReplay:
                 self._clear(at, fact)
             case BusyTimes():
                 self._busy = fact.spans
+        self._hold(at)
+
+    def _hold(self, at: Minute) -> None:
         if self._referrals.urgency is not None:
             self._days.hold(day_at(self._runner, at))
 
@@ -121,7 +123,7 @@ class CaseReplay:
         Referral rows that an earlier report has fired stay fired, and the severity that an earlier report has given
         stays.
         """
-        known, before = [*self._signs, self._signs_named()], self._report.findings
+        known, before = [*self._signs, self._signs_named()], self._told
         self._take_hours(amendment.runner, at)
         self._report = amendment.report
         self._restart(self._days.start if self._is_cleared else self._rated_start(), at)
@@ -148,12 +150,13 @@ class CaseReplay:
         protocol, report = self.case.protocol, self._report
         # What a clinician has cleared of a clot watch does not come back with a correction of something else.
         cleared = before & {protocol.triage.watch.finding} if self._is_cleared else frozenset[Finding]()
-        self._lasting |= (report.findings & protocol.triage.lasting) - cleared
-        self._findings |= report.findings
+        told = self._told
+        self._lasting |= (told & protocol.triage.lasting) - cleared
+        self._findings |= told
         zone = self._runner.zone
         day = (calendar_date(self.case.started_at, zone) - calendar_date(report.onset_in(zone), zone)).days
         signs = Signs(
-            findings=report.findings,
+            findings=told,
             cautions=self._runner.cautions,
             pains=judge_pains(report, protocol),
             plain_on_both_sides=self._is_plain_on_both_sides(possible_strain=self._days.start.possible_strain),
@@ -162,7 +165,7 @@ class CaseReplay:
         self._signs.append(signs)
         named = self._signs_named()
         fired = rows_of(protocol, signs, named, before=known)
-        self._referrals = self._referrals.fire(fired, report.findings | named.findings, at)
+        self._referrals = self._referrals.fire(fired, told | named.findings, at)
 
     def _signs_named(self) -> Signs:
         """Return the findings and worst pains of the open episode, the lasting findings and the cautions as signs."""
@@ -177,6 +180,11 @@ class CaseReplay:
     def _is_plain_on_both_sides(self, *, possible_strain: bool) -> bool:
         """Return whether the soreness is plain and in both calves; nothing is plain while the case waits."""
         return self._report.side is Side.BOTH and not possible_strain and self._referrals.urgency is None
+
+    @property
+    def _told(self) -> frozenset[Finding]:
+        """The findings of the report, and the one that the runner's age stands for."""
+        return told_by(self._report.findings, self._runner.age, self.case.protocol)
 
     @property
     def _is_watched(self) -> bool:
@@ -246,6 +254,7 @@ class CaseReplay:
         # The findings of the open episode count together with the new ones. A check-in for a day before the episode, as
         # after a clearance, counts together with all check-ins since its day.
         opened = min(before.episode_from or date, date)
+        told_until = days.start.date + protocol.progression.swelling_told_day * _A_DAY
         since = [record for day, record in days.records.items() if day >= opened]
         known = Known(
             named=before.findings.union(*(record.named for record in since)),
@@ -255,7 +264,7 @@ class CaseReplay:
             plain_on_both_sides=self._is_plain_on_both_sides(possible_strain=before.possible_strain),
             day=days.start.number(date),
             sore_days=(date - (before.episode_from or date)).days,
-            is_at_the_start=self._is_at_the_start(at),
+            is_at_the_start=not self._is_cleared and at <= self._runner.window(told_until).end,
         )
         fired, named = rows_of_check_in(protocol, check_in, known)
         days.records[date] = DayRecord(
@@ -274,11 +283,6 @@ class CaseReplay:
         self._findings |= check_in.findings
         self._run_days = self._run_days - {date} if check_in.pain_running is None else self._run_days | {date}
         self._replay_records(at)
-
-    def _is_at_the_start(self, at: Minute) -> bool:
-        """Return whether swelling told at a moment counts as told at the start; never after a clearance."""
-        last = self._days.start.date + self.case.protocol.progression.swelling_told_day * _A_DAY
-        return not self._is_cleared and at <= self._runner.window(last).end
 
     def _clear(self, at: Minute, clearance: Clearance) -> None:
         """Clear a finding; go on, or begin a new course, once no finding is left to clear (reading `clearance`)."""
@@ -320,7 +324,7 @@ class CaseReplay:
             as_of=as_of,
             runner=self._runner,
             report=self._report,
-            phase=self._phase(state, as_of, waiting),
+            phase=phase_of(start, state, as_of, waiting, is_cleared=self._is_cleared),
             waiting=waiting,
             switched_off=off,
             keeps_moving=keeps,
@@ -338,15 +342,6 @@ class CaseReplay:
             is_watched=self._is_watched,
             verdicts=self._days.verdicts,
         )
-
-    def _phase(self, state: DayState, as_of: Minute, waiting: Waiting | None) -> PhaseKind:
-        if waiting is not None:
-            return PhaseKind.HOLD
-        if not state.gate_needed or state.gate_passed:
-            return PhaseKind.RETURN if state.prevent_from is None else PhaseKind.PREVENT
-        hours = self.case.protocol.severity[state.severity].relieve_hours * MINUTES_PER_HOUR
-        is_relieved = self._is_cleared or as_of >= self._days.start.counted_from + hours
-        return PhaseKind.RESTORE if is_relieved else PhaseKind.RELIEVE
 
 
 def _date_not_over(runner: Runner, at: Minute) -> dt.date:

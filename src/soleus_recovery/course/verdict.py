@@ -83,8 +83,7 @@ def _beside(
         yield Occasion.STILL_SORE
     if check_in.painkiller:
         yield Occasion.PAINKILLER
-        if state.trend.painkiller_days >= start.protocol.trend.painkiller_days:
-            yield Occasion.PAINKILLERS_FOR_LONG
+        yield from _painkillers_in_a_row(start, state)
     if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending_run is not None:
         return
     runs_from = run_after_tests_from(start, state)
@@ -93,6 +92,14 @@ def _beside(
         yield Occasion.LAPSED
     elif not needed <= state.tests.keys() and runs_from is not None and runs_from > _planned(start, state):
         yield Occasion.TESTS_DUE
+
+
+def _painkillers_in_a_row(start: CourseStart, state: DayState) -> Iterator[Occasion]:
+    days, trend, age = state.trend.painkiller_days, start.protocol.trend, start.runner.age
+    if age is not None and age < start.protocol.triage.age.young_under and days >= trend.painkiller_days_young:
+        yield Occasion.PAINKILLERS_WHEN_YOUNG
+    elif days >= trend.painkiller_days:
+        yield Occasion.PAINKILLERS_FOR_LONG
 
 
 def _planned(start: CourseStart, state: DayState) -> dt.date:

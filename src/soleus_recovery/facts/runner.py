@@ -28,6 +28,7 @@ __all__ = ["RUNS_PER_WEEK", "USUAL_RUN_MINUTES", "WINDOW_HOURS", "Runner"]
 # The ranges that a runner's answers may have; none of these numbers is advice.
 USUAL_RUN_MINUTES = range(5, 301)
 RUNS_PER_WEEK = range(1, 8)
+AGE_YEARS = range(1, 121)
 WINDOW_HOURS = range(6, 21)
 _USUAL_RUN_TIME = "18:00"
 
@@ -60,7 +61,7 @@ class Runner(Value):
     ``zone`` is an IANA name. ``wake`` and ``bed`` are wall times 6 to 20 hours apart; a bed time at or before waking
     is after midnight. If ``run_time`` is None, the usual run starts at 18:00, or in the middle of the waking window if
     18:00 lies outside it. ``without`` is the kit that the runner lacks; ``extras`` are the measures that the runner
-    asks for. Raises ``FactError`` for a value that is not allowed.
+    asks for. ``age`` is in years, None if it is not told. Raises ``FactError`` for a value that is not allowed.
 
     >>> Runner(zone="Europe/Berlin", wake="15:00", bed="07:00").waking_minutes
     960
@@ -71,6 +72,7 @@ class Runner(Value):
     bed: str = "22:00"
     usual_run_minutes: int = 45
     runs_per_week: int = 3
+    age: int | None = None
     run_days: frozenset[Weekday] = attrs.field(default=frozenset(), converter=_run_days)
     run_time: str | None = None
     without: frozenset[Kit] = attrs.field(default=frozenset(), converter=_without)
@@ -84,6 +86,8 @@ class Runner(Value):
         parse_time_of_day("bed", self.bed)
         check_whole_number("usual_run_minutes", self.usual_run_minutes, USUAL_RUN_MINUTES)
         check_whole_number("runs_per_week", self.runs_per_week, RUNS_PER_WEEK)
+        if self.age is not None:
+            check_whole_number("age", self.age, AGE_YEARS)
         if not WINDOW_HOURS[0] * MINUTES_PER_HOUR <= self.waking_minutes <= WINDOW_HOURS[-1] * MINUTES_PER_HOUR:
             raise FactError(
                 field="bed",

@@ -12,7 +12,18 @@ import attrs
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Caution, Finding, Measure, Urgency
 
-__all__ = ["MOVING", "Asked", "ClotWatch", "Clue", "DurationHold", "Referral", "SevereSigns", "Triage", "Windows"]
+__all__ = [
+    "MOVING",
+    "AgeMarks",
+    "Asked",
+    "ClotWatch",
+    "Clue",
+    "DurationHold",
+    "Referral",
+    "SevereSigns",
+    "Triage",
+    "Windows",
+]
 
 MOVING: Final = frozenset({Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST})
 """The measures that the way back to running consists of."""
@@ -131,6 +142,17 @@ class DurationHold(Value):
 
 @final
 @attrs.frozen(kw_only=True)
+class AgeMarks(Value):
+    """The ages in years that matter: under ``child_under`` is ``finding``; under ``young_under`` asks sooner."""
+
+    child_under: int
+    finding: Finding
+    young_under: int
+    rules: Mapping[str, str]
+
+
+@final
+@attrs.frozen(kw_only=True)
 class Windows(Value):
     """The numbers in the descriptions of findings, in the units that the field names say."""
 
@@ -174,6 +196,7 @@ class Triage(Value):
     severe_signs: SevereSigns
     watch: ClotWatch
     duration: DurationHold
+    age: AgeMarks
     setback_row: str
     pain_row: str
     swelling_row: str
@@ -193,6 +216,7 @@ class Triage(Value):
             self.severe_signs.rules,
             self.watch.rules,
             self.duration.rules,
+            self.age.rules,
             *(row.rules for row in self.referrals.values()),
         )
         return frozenset(rule for table in tables for rule in table.values())

@@ -174,9 +174,9 @@ class TrendNumbers(Value):
     ``painful_runs`` painful runs among the last ``painful_among`` step back. ``clean_runs`` clean runs in a row end the
     watch that follows. ``rising_runs`` runs with ever more pain repeat. ``unclean_runs`` runs within ``unclean_days``
     days, none of them clean, refer. A worse morning with pain up to ``worse_morning_pain`` is no setback before it is
-    the last of ``worse_mornings`` in a row. After ``painkiller_days`` days in a row with a painkiller the runner is
-    told to ask about it. After a flare in growth the next run has ``flare_parts`` of ``flare_of_parts`` parts of the
-    longest clean run.
+    the last of ``worse_mornings`` in a row. After ``painkiller_days`` days in a row with a painkiller, or
+    ``painkiller_days_young`` for a runner who is known to be under age, the runner is told to ask about it. After a
+    flare in growth the next run has ``flare_parts`` of ``flare_of_parts`` parts of the longest clean run.
     """
 
     clean_in_run: int
@@ -193,6 +193,7 @@ class TrendNumbers(Value):
     worse_morning_pain: int
     worse_mornings: int
     painkiller_days: int
+    painkiller_days_young: int
     flare_parts: int
     flare_of_parts: int
     rules: Rules
@@ -245,6 +246,7 @@ class Occasions(Value):
     """
     painkiller: str = ""
     painkillers_for_long: str = ""
+    painkillers_when_young: str = ""
     still_sore: str = ""
     lapsed: str = ""
     flare_in_growth: str = ""
@@ -269,6 +271,7 @@ class Occasions(Value):
             Occasion.ICE_AGAIN: ("ice_again", self.ice_again),
             Occasion.PAINKILLER: ("painkiller", self.painkiller),
             Occasion.PAINKILLERS_FOR_LONG: ("painkillers_for_long", self.painkillers_for_long),
+            Occasion.PAINKILLERS_WHEN_YOUNG: ("painkillers_when_young", self.painkillers_when_young),
             Occasion.STILL_SORE: ("still_sore", self.still_sore),
             Occasion.LAPSED: ("lapsed", self.lapsed),
             Occasion.FLARE_IN_GROWTH: ("flare_in_growth", self.flare_in_growth),

@@ -20,7 +20,7 @@ from soleus_recovery.planner.kept.standing import RevisionBase
 from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.planner.runs.schedule import RunSchedule, place_runs
 from soleus_recovery.planner.runs.sessions import run_sessions, tests_note
-from soleus_recovery.vocabulary import Activity, PhaseKind
+from soleus_recovery.vocabulary import Activity, Finding, PhaseKind
 
 __all__ = ["self_care_days"]
 
@@ -81,7 +81,10 @@ def _training(progress: Progress, first: dt.date, first_run: dt.date) -> Iterato
 def _asked(facts: PlanFacts, progress: Progress, base: RevisionBase) -> tuple[str, ...]:
     """Return the note on what self-care takes for granted; only the first card of self-care has this note."""
     has_begun = any(day.date >= facts.day_zero and day.phase is not PhaseKind.HOLD for day in reversed(base.days))
-    text = "" if has_begun else asked_text(facts.protocol, reported=progress.findings, cautions=facts.runner.cautions)
+    # An age that was told is not asked about again.
+    aged = frozenset[Finding]() if facts.runner.age is None else {facts.protocol.triage.age.finding}
+    text = asked_text(facts.protocol, reported=progress.findings | aged, cautions=facts.runner.cautions)
+    text = "" if has_begun else text
     return (text,) if text else ()
 
 

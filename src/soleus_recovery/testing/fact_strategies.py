@@ -71,6 +71,7 @@ _WINDOWS: Final = st.one_of(
     st.tuples(st.integers(0, _DAY - 1), st.integers(WINDOW_HOURS[0] * 60, WINDOW_HOURS[-1] * 60)),
 )
 """Waking windows, each as the minute of waking and the length in minutes: by day, by night, and at any time."""
+_AGES: st.SearchStrategy[int | None] = st.one_of(st.none(), st.integers(16, 90))  # under 16 is no self-care
 _RUNS_A_WEEK: Final = st.one_of(st.just(3), st.sampled_from(RUNS_PER_WEEK))
 _RUN_DAYS: Final = _members(Weekday)
 _WITHOUT: Final = _members(Kit)
@@ -114,6 +115,7 @@ def runners(
         bed=_time_of_day(wake + length),
         usual_run_minutes=draw(st.one_of(st.just(max(least, min(45, most))), st.integers(least, most))),
         runs_per_week=draw(_RUNS_A_WEEK),
+        age=draw(_AGES),
         run_days=draw(_RUN_DAYS),
         run_time=None if run_time is None else _time_of_day(wake + run_time),
         without=draw(_WITHOUT),

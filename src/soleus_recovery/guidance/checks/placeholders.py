@@ -123,6 +123,7 @@ PLACES: Final[Mapping[str, str]] = {
     "log.pains": "at_rest walking",
     "log.by_hand": "severity",
     "log.usual": "minutes count",
+    "log.age": "age",
     "log.corrected": "date",
     "log.no_word": "count",
     "log.before": "count at_rest walking running silent",

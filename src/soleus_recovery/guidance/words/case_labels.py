@@ -133,6 +133,7 @@ class LogLabels(Value):
     findings: str
     none: str
     usual: str
+    age: str
     causes: str
     cause_names: Mapping[Cause, str]
     cautions: str
