@@ -75,6 +75,8 @@ class Referral(Value):
     rest_text: str = ""
     message: str = ""
     message_if_alone: str = ""
+    still_if_alone: str = ""
+    """On later days of the wait: what to do if nobody was asked yet, where ``message_if_alone`` was said."""
 
     @property
     def counts_signs(self) -> bool:

@@ -16,13 +16,14 @@ from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill, watch_note
 from soleus_recovery.plan.content import PlacedContent, SessionContent
 from soleus_recovery.plan.plan import TimeDose
+from soleus_recovery.planner.asked import asked_note
 from soleus_recovery.planner.day.outline import DayOutline
 from soleus_recovery.planner.ice.sessions import IceSessions, ice_sessions
 from soleus_recovery.planner.ice.times import Icing
 from soleus_recovery.planner.kept.standing import RevisionBase, open_date
 from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.spans import Span
-from soleus_recovery.triage.answers import message_of, reasons_at
+from soleus_recovery.triage.answers import message_of, reasons_at, still_waiting_text
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Urgency
 
 __all__ = ["holding_days", "standstill_card"]
@@ -47,6 +48,8 @@ def holding_days(facts: PlanFacts, progress: Progress, waiting: Waiting, base: R
     ice, forbidden, nothing = ice_sessions(facts, base.first_date, icing), _forbidden(facts, waiting), IceSessions()
     course = training_course(progress.start, progress.state)
     raises = kept_raises(course, progress.state.training) if facts.keeps_moving else ()
+    still = still_waiting_text(facts.protocol, waiting.urgency, waiting.reasons)
+    asked = "" if base.days else asked_note(facts, progress)
     outlines: list[DayOutline] = []
     date = base.first_date
     while date < facts.first_date + dt.timedelta(days=rules.days):
@@ -54,10 +57,11 @@ def holding_days(facts: PlanFacts, progress: Progress, waiting: Waiting, base: R
         to_see = [_appointment_session(facts, waiting, appointment)] if date == seen_on else []
         is_late = waiting.urgency is Urgency.TODAY and date > facts.first_date
         notes = (
-            *([rules.still_today] if is_late and rules.still_today else []),
+            *([still] if is_late and still else []),
             *forbidden,
             *([watch_note(facts.protocol)] if facts.is_watched else []),
             *(() if iced.has_times else _relief_notes(facts, date)),
+            *([asked] if asked and date == base.first_date else []),
         )
         outlines.append(
             DayOutline(

@@ -9,9 +9,10 @@ from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.state import training_course
 from soleus_recovery.course.training import steps_ahead
-from soleus_recovery.guidance.sentences import asked_text, watch_note
+from soleus_recovery.guidance.sentences import watch_note
 from soleus_recovery.guidance.sessions import CauseTask
 from soleus_recovery.plan.content import PlacedContent, SessionContent
+from soleus_recovery.planner.asked import asked_note
 from soleus_recovery.planner.day.outline import DayOutline
 from soleus_recovery.planner.day.unplaced import for_busy_times
 from soleus_recovery.planner.ice.sessions import IceSessions, ice_sessions
@@ -20,7 +21,7 @@ from soleus_recovery.planner.kept.standing import RevisionBase
 from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.planner.runs.schedule import RunSchedule, place_runs
 from soleus_recovery.planner.runs.sessions import run_sessions, tests_note
-from soleus_recovery.vocabulary import Activity, Finding, PhaseKind
+from soleus_recovery.vocabulary import Activity, PhaseKind
 
 __all__ = ["self_care_days"]
 
@@ -81,10 +82,7 @@ def _training(progress: Progress, first: dt.date, first_run: dt.date) -> Iterato
 def _asked(facts: PlanFacts, progress: Progress, base: RevisionBase) -> tuple[str, ...]:
     """Return the note on what self-care takes for granted; only the first card of self-care has this note."""
     has_begun = any(day.date >= facts.day_zero and day.phase is not PhaseKind.HOLD for day in reversed(base.days))
-    # An age that was told is not asked about again.
-    aged = frozenset[Finding]() if facts.runner.age is None else {facts.protocol.triage.age.finding}
-    text = asked_text(facts.protocol, reported=progress.findings | aged, cautions=facts.runner.cautions)
-    text = "" if has_begun else text
+    text = "" if has_begun else asked_note(facts, progress)
     return (text,) if text else ()
 
 
