@@ -32,6 +32,8 @@ SOURCES = [
     "hebert-2017",
     "green-t2",
     "nhsinform-doms",
+    "hey-calf",
+    "nbt-calf",
     "swansea-rtr",
     "green-t3",
     "green-t4",

@@ -280,6 +280,7 @@ class Occasion(_ClosedWord):
     ICE_AGAIN = "ice-again"
     PAINKILLER = "painkiller"
     PAINKILLERS_FOR_LONG = "painkillers-for-long"
+    PAINKILLERS_WHEN_YOUNG = "painkillers-when-young"
     STILL_SORE = "still-sore"
     GEL_FOR_LONG = "gel-for-long"
     LAPSED = "lapsed"

@@ -434,6 +434,7 @@ class _Referral:
 
     urgency: str
     waits_for: set[str]
+    duration: bool = False  # over a week, or a second setback
 
 
 def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
@@ -454,7 +455,7 @@ def _referrals(ways: Iterable[Way], told: frozenset[str]) -> list[_Referral]:
                 waits_for = {"swelling" if trigger.day else "notable-swelling"}
             if not trigger.findings:  # it fired by a number alone
                 waits_for.add(CLEARED_AS[row.id])
-        referrals.append(_Referral(str(row.urgency), waits_for))
+        referrals.append(_Referral(str(row.urgency), waits_for, duration=row.id == "over a week"))
     return referrals
 
 
@@ -487,6 +488,10 @@ class _Record:
     raised_but_for_days: dict[dt.date, int] = field(default_factory=dict)
     strained: set[dt.date] = field(default_factory=set)
     plain: list[bool] = field(default_factory=list)  # whether each report was plain soreness of both calves
+    held: list[tuple[dt.date, dt.date]] = field(default_factory=list)  # no training counts between these days
+    second_reason: bool = False  # whether something but duration has fired in this wait
+    # Clearances of duration alone, each with the moment from which floors count, and the level and date that were said.
+    resumed: dict[dt.date, tuple[int, int | None, dt.date | None]] = field(default_factory=dict)
     trained: dict[dt.date, tuple[str, ...]] = field(default_factory=dict)  # planned for a day when it was first told
 
     @property
@@ -540,7 +545,10 @@ class _Walk:
         last_words = self.last_words()
         first_silent = _first_window_after(self.runner, record.start)
         day = self.first_day
+        self.to_resume = sorted(record.resumed)
         while True:
+            while self.to_resume and self.to_resume[0] <= day:
+                self._go_on(self.to_resume.pop(0))
             if day in last_words:
                 self._told_day(day, last_words[day])
             elif window_end(self.runner, day) > now and not any(later > day for later in last_words):
@@ -552,6 +560,8 @@ class _Walk:
                 self._end_without_night()
             day += A_DAY
         self.next_day = day
+        for later in self.to_resume:
+            self._go_on(later)
 
     def _begin_level(self) -> None:
         record, runner = self.record, self.runner
@@ -592,6 +602,8 @@ class _Walk:
         self.rung = 0
         self.longest = 0
         self._begin_runs()
+        self.floor_from = self.counted_from
+        self.no_run_before = record.no_run_before
         self.setbacks = 0
         self.in_flare = False
         self.flare_from = 0
@@ -632,6 +644,21 @@ class _Walk:
         self.short_gate = False
         self.aching: list[dt.date] = []  # days of walking pain 1 alone after a load, while no episode is open
         self.loaded: set[dt.date] = set()  # days with training that was planned, told of and not missed
+
+    def _go_on(self, day: dt.date) -> None:
+        """Reading `clearance`, duration alone: level and training stay; tests, ladder and floor begin again."""
+        self.episode = _Episode(since=day, day_zero=day)
+        self._ask_for_the_gate()
+        self.rung = self.lower = self.setbacks = self.flare_from = self.since_flare = self.silent = 0
+        self.grows_from = None
+        self.run_to_judge, self.ran_on, self.first_usual_run, self.first_long_run = None, None, None, None
+        self.flare_day = day
+        self.in_flare = self.grew = self.last_word_well = False
+        self.loading_from = max(self.loading_from or day, day + A_DAY)
+        self.floor_from, level, self.no_run_before = self.record.resumed[day]
+        if level is not None and level > self.level:
+            self.level = self.but_for_days = level
+            self.strain = True
 
     def last_words(self) -> dict[dt.date, CheckIn]:
         """The last check-in for each day; of those before a clearance, only from its date on."""
@@ -768,6 +795,8 @@ class _Walk:
     def _train_and_judge(self, day: dt.date, check_in: CheckIn | None) -> tuple[str, ...]:
         """What the plan had for this day; the morning judges the day before."""
         steps = self.record.trained.get(day) if check_in is not None else None
+        if any(after < day < until for after, until in self.record.held):
+            steps = ()
         if steps is None:
             steps = self.trainer.planned(day, self._ground(day))
         morning = None if check_in is None else check_in.morning
@@ -785,7 +814,7 @@ class _Walk:
         while self._loads_late(day, self.counted_from + TESTS_FROM_HOURS[self.kind] * HOUR):
             day += A_DAY
         # Where a clinician gave a date for runs, the tests are two days before it, as they lapse.
-        waits = self.record.no_run_before
+        waits = self.no_run_before
         return day if waits is None else max(day, waits - 2 * A_DAY)
 
     def training_bound(self) -> dt.date | None:
@@ -1032,13 +1061,14 @@ class _Walk:
                 return False
             if day < self._last_test() + 2 * A_DAY:
                 return False
-        if self._asked(day) is None or usual_run(self.runner, day) < self.counted_from + FLOOR_HOURS[self.kind] * HOUR:
+        floor = max(self.counted_from, self.floor_from) + FLOOR_HOURS[self.kind] * HOUR
+        if self._asked(day) is None or usual_run(self.runner, day) < floor:
             return False
         if self.last_run is not None and day < self.last_run + 2 * A_DAY:
             return False
         if self.loading_from is not None and day < self.loading_from:
             return False  # reading `loading`
-        clinicians = [] if self.record.no_run_before is None else [self.record.no_run_before]
+        clinicians = [] if self.no_run_before is None else [self.no_run_before]
         return all(day >= bound for bound in [*clinicians, *self.bounds, *self.rest_bounds, *self.gate_bounds])
 
     def _count_the_run(self, day: dt.date) -> None:
@@ -1194,7 +1224,7 @@ def _walk_and_collect(record: _Record, now: int) -> _Walk:
         record.raised_but_for_days[day] = max(level, record.raised_but_for_days.get(day, MILD))
     record.strained |= walk.strained
     for _ in walk.week_days - record.week_days:
-        record.referrals.append(_Referral("within-days", {"recurring"}))
+        record.referrals.append(_Referral("within-days", {"recurring"}, duration=True))
     record.week_days |= walk.week_days
     for _ in walk.runs_refer - record.runs_refer:
         record.referrals.append(_Referral("within-days", {"recurring"}))
@@ -1203,7 +1233,7 @@ def _walk_and_collect(record: _Record, now: int) -> _Walk:
     record.trained = {**walk.trained, **record.trained}
     if walk.setbacks >= 2 and not record.second_setback_heard:
         record.second_setback_heard = True
-        record.referrals.append(_Referral("within-days", {"recurring"}))
+        record.referrals.append(_Referral("within-days", {"recurring"}, duration=True))
     return walk
 
 
@@ -1369,6 +1399,9 @@ def _take_clearance(record: _Record, clearance: Clearance) -> None:
     record.referrals = [each for each in record.referrals if each.waits_for or each.urgency == "emergency"]
     if record.referrals:
         return
+    if not record.second_reason:
+        _go_on(record, clearance)
+        return
     # Reading `clearance`: of all that was cleared the latest date counts, in whichever order it was recorded.
     record.begins_on, record.cleared_on = max(record.cleared_on), []
     record.cleared_level, record.levels = max(record.levels), []
@@ -1377,8 +1410,33 @@ def _take_clearance(record: _Record, clearance: Clearance) -> None:
     record.reports_before_it = len(record.reports)
     record.red_days, record.week_days, record.second_setback_heard = set(), set(), False
     record.runs_refer = set()
+    record.held, record.resumed = [], {}
     record.raised, record.raised_but_for_days, record.strained, record.trained = {}, {}, set(), {}
     _walk_and_collect(record, clearance.at)
+
+
+def _go_on(record: _Record, clearance: Clearance) -> None:
+    """Section 6: after a referral for duration alone only the floor of runs starts again."""
+    day, zone = max(record.cleared_on), record.report.zone
+    record.cleared_on = []
+    level = None if clearance.level is None else LEVELS.index(clearance.level)
+    floor_from = min(clearance.at, _at_minute(day + A_DAY, 0, zone) - 1)
+    record.resumed[day] = floor_from, level, max(record.waits, default=None)
+    record.levels = []
+    record.held = [(after, min(until, day)) for after, until in record.held]
+    record.second_setback_heard = False
+    for days in (record.red_days, record.week_days, record.runs_refer):
+        days -= {each for each in days if each >= day}
+    _walk_and_collect(record, clearance.at)
+
+
+def _hold(record: _Record, now: int) -> None:
+    """From the day after this one on the plan has no training that counts, if a clinician is waited for."""
+    if record.referrals and all(until < dt.date.max for _, until in record.held):
+        record.held.append((_last_window_before(record.report, now), dt.date.max))
+    record.second_reason = bool(record.referrals) and (
+        record.second_reason or not all(each.duration for each in record.referrals)
+    )
 
 
 def _phase(record: _Record, walk: _Walk, as_of: int) -> Phase:
@@ -1407,6 +1465,7 @@ def state(facts: Sequence[Signs], as_of: int) -> State:
     record.referrals += _referrals(ways, known[0].findings)
     record.referrals += _added_up(_adding_up_in(known[0]))
     _walk_and_collect(record, record.start)
+    _hold(record, record.start)
     for fact in known[1:]:
         if isinstance(fact, CheckIn):
             _take_word(record, fact)
@@ -1414,6 +1473,7 @@ def state(facts: Sequence[Signs], as_of: int) -> State:
             _take_report(record, fact)
         else:
             _take_clearance(record, fact)
+        _hold(record, fact.at)
     walk = _walk_and_collect(record, as_of)
 
     outcome: Outcome = "self-care"

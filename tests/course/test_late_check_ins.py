@@ -54,9 +54,9 @@ def test_however_late_words_are_told_only_so_many_days_are_replayed(
     case = attrs.evolve(case, entries=(*case.entries, *(same if each is None else next(words) for each in numbers)))
     steps: list[object] = []
 
-    def counted(*facts: Any) -> DayState:
+    def counted(*facts: Any, is_held: bool) -> DayState:
         steps.append(facts)
-        return step(*facts)
+        return step(*facts, is_held=is_held)
 
     with (
         mock.patch("soleus_recovery.course.bounds.MOST_REPLAYED", most),

@@ -53,9 +53,9 @@ def test_each_day_of_a_diary_is_replayed_twice_at_most(number: int, monkeypatch:
     case = attrs.evolve(case, entries=entries)
     steps: list[object] = []
 
-    def counted(*facts: Any) -> object:
+    def counted(*facts: Any, is_held: bool) -> object:
         steps.append(facts)
-        return step(*facts)
+        return step(*facts, is_held=is_held)
 
     monkeypatch.setattr(days, "step", counted)
     replay = CaseReplay(case)

@@ -152,7 +152,7 @@ class TestSeenFirst:
         story = Story().tell(checkin("2026-11-22", findings=[Finding.POP_OR_KICK]), "2026-11-22T21:00")
         text = flat(story)
         assert text.startswith(f"! {TRIAGE.messages[Urgency.TODAY]} - ")
-        assert "No run and no exercise until a clinician has cleared it." in text
+        assert "No run until a clinician has cleared it" in text
         assert "A clinician still has to clear: A pop, snap or kick (pop-or-kick)." in text
         assert "Day 0 · Sun 22 Nov · Hold" in text
         assert "Next run" not in text

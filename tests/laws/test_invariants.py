@@ -1,15 +1,16 @@
 """Every plan keeps every invariant, and every invariant bites: break one thing, and its id is named."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import attrs
 import pytest
 from hypothesis import given
 
-from soleus_recovery import Extra, Finding, Plan, Runner, SymptomReport, builtin
+from soleus_recovery import Extra, Finding, Plan, Runner, Session, SymptomReport, builtin
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.laws.asking import INVARIANTS, violations
-from soleus_recovery.plan.plan import RunDose
+from soleus_recovery.plan.plan import RunDose, SetsDose
 from soleus_recovery.spans import Span
 from soleus_recovery.testing import plans
 from soleus_recovery.vocabulary import Activity, Measure, Severity, Side, Status
@@ -42,7 +43,24 @@ WATCHED = Story(report=BOTH_CALVES).plan
 CYCLIST = Runner(zone="Europe/Berlin", extras=frozenset({Extra.BIKE}))
 KEPT_FIT = Story(runner=CYCLIST, report=SymptomReport(onset="2026-11-22T18:30", pain_at_rest=0, pain_walking=2)).plan
 STOPPED = Story().tell(checkin("2026-11-23", findings=[Finding.COLD_PALE_LEG]), "2026-11-23T14:00").plan
+ONE_LEG = SetsDose(sets=3, repetitions=12, hold_seconds=0, both_legs=False)
 DORMANT = Story().wait("2026-12-30T08:00").plan
+
+
+def _over_a_week() -> Plan:
+    """A hold for duration alone, with easy movement: sore at 2 for a week."""
+    story = Story(report=SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=4))
+    for day in range(23, 30):
+        story.tell(checkin(f"2026-11-{day}", 0, 2), f"2026-11-{day}T21:30")
+    return story.plan
+
+
+KEPT = _over_a_week()
+
+
+def kept(activity: Activity) -> Callable[[Session], bool]:
+    """A session of the hold, and not of the days before it."""
+    return lambda each: each.activity is activity and each.span is not None and each.span.start >= KEPT.made_at
 
 
 @given(plan=plans())
@@ -77,6 +95,7 @@ BROKEN: dict[str, tuple[Plan, set[str]]] = {
     "I-23": (with_rest(DORMANT), set()),
     "I-24": (attrs.evolve(MILD, report=attrs.evolve(MILD.report, findings=ADDING_UP)), {"I-01", "I-02"}),
     "I-25": (edited(WATCHED, of(Activity.REST), run_as(Activity.COMPRESS)), {"I-02"}),
+    "I-26": (edited(KEPT, kept(Activity.STRENGTHEN), lambda s: attrs.evolve(s, dose=ONE_LEG)), set()),
     "I-30": (to_day(attrs.evolve(MILD, runner=attrs.evolve(MILD.runner, runs_per_week=4)), "run-4", 12), set()),
     "I-39": (without(MILD, lambda s: s.key.startswith("2026-11-25-strengthen-")), set()),
     "I-40": (to_day(MILD, "2026-11-25-strengthen-2", 5), {"I-41"}),
@@ -140,3 +159,25 @@ def test_a_wrong_day_number_is_named() -> None:
 def test_no_days_are_named() -> None:
     assert "no days" in {violation.where for violation in violations(attrs.evolve(MILD, days=()), STANDARD)}
     assert dt.date(2026, 11, 22) == MILD.days[0].date
+
+
+class TestDurationHold:
+    """I-26: what a hold for duration alone keeps, and no more."""
+
+    def broken(self, plan: Plan) -> set[str]:
+        return {violation.id for violation in violations(plan, STANDARD)}
+
+    def test_two_footed_bounces_are_more(self) -> None:
+        bounces = SetsDose(sets=2, repetitions=10, hold_seconds=0, both_legs=True)
+        assert self.broken(edited(KEPT, kept(Activity.STRENGTHEN), lambda s: attrs.evolve(s, dose=bounces))) == {"I-26"}
+
+    def test_a_run_and_a_stretch_are_no_part_of_it(self) -> None:
+        for activity in (Activity.RUN, Activity.STRETCH):
+            assert "I-03" in self.broken(edited(KEPT, kept(Activity.WALK), run_as(activity)))
+
+    def test_the_hop_test_is_off(self) -> None:
+        assert self.broken(attrs.evolve(KEPT, switched_off=frozenset({Measure.RUNS}))) == {"I-26"}
+
+    def test_any_second_reason_ends_it(self) -> None:
+        bruised = next(each for each in HELD.reasons if each.key == "referrals.bruising")
+        assert self.broken(attrs.evolve(KEPT, reasons=(*KEPT.reasons, bruised))) == {"I-03"}

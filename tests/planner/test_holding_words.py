@@ -9,6 +9,10 @@ from tests.examples import BERLIN, ONSET, Case, referral_of
 from tests.wall_clock import aware, instant, onset_wall
 
 NAMED = {
+    Measure.STRETCHING: "no stretching",
+    Measure.MASSAGE: "no massage",
+    Measure.ROLLING: "no rolling",
+    Measure.HEAT: "no heat",
     Measure.ICE: "no ice",
     Measure.COMPRESSION: "no sleeve",
     Measure.RAISING: "no raising it above the heart",
@@ -39,8 +43,7 @@ def held(*findings: Finding) -> Plan:
 def test_every_day_names_all_that_is_switched_off(findings: tuple[Finding, ...]) -> None:
     plan = held(*findings)
     for day in plan.days:
-        (text,) = [note for note in day.notes if note.startswith("Until you are seen: no running, exercise or stret")]
-        assert "no massage, rolling or heat" in text
+        (text,) = [note for note in day.notes if note.startswith("Until you are seen: no running, and no exercise but")]
         assert {each for each, phrase in NAMED.items() if phrase in text} == plan.switched_off & set(NAMED)
 
 
@@ -110,3 +113,31 @@ def test_its_check_in_asks_for_no_run() -> None:
     check_ins = [each for _, each in held(Finding.BRUISING).sessions() if each.activity is Activity.CHECK_IN]
     assert len(check_ins) == 7
     assert not [each for each in check_ins if "run" in each.instructions]
+
+
+@pytest.mark.parametrize(
+    ("findings", "says"),
+    [
+        ((Finding.FLUOROQUINOLONE,), "Not called yet? Call today, before the next dose"),
+        ((Finding.CLOT_RISK_MINOR,), "Not called yet? Call your GP or an urgent line today"),
+        ((Finding.UNEXPLAINED_SORENESS, Finding.MUSCLE_MEDICINE), "Not asked yet? Speak to a pharmacist"),
+        ((Finding.FLUOROQUINOLONE, Finding.POP_OR_KICK), LATER),
+    ],
+    ids=str,
+)
+def test_where_a_call_is_enough_the_next_day_asks_for_the_call(findings: tuple[Finding, ...], says: str) -> None:
+    for day in held(*findings).days[1:]:
+        (still,) = [note for note in day.notes if note.startswith("Not ") and "yet?" in note]
+        assert still.startswith(says)
+
+
+def test_its_first_card_says_on_whose_word_it_is_made() -> None:
+    first, *later = held(Finding.BRUISING).days
+    assert any("made on your word" in note for note in first.notes)
+    assert not any("made on your word" in note for day in later for note in day.notes)
+
+
+def test_the_box_names_every_sign_that_is_no_time_to_wait() -> None:
+    text = held(Finding.BRUISING).labels.when_to_stop
+    for sign in ("rise onto the toes", "darker", "another colour", "throbbing", "between the legs", "hard tight calf"):
+        assert sign in text

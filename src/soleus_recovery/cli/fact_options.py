@@ -115,6 +115,7 @@ def _options(*, onset: str, zone: str) -> list[Option]:
         option("--usual-run", metavar="MIN", help="Your usual run in minutes, 5 to 300 (default: 45)."),
         option("--long-run", metavar="MIN", help="Your long run in minutes, up to 300 (default: no longer run)."),
         option("--runs-per-week", metavar="N", help="Your usual runs a week, 1 to 7 (default: 3)."),
+        option("--age", metavar="N", help="Your age in years, 1 to 120; optional. Under 16 is the finding under-16."),
         option("--run-days", metavar="DAYS", help=listed("Days you can run, with commas", Weekday)),
         option("--run-time", metavar="HH:MM", help="When you run (default: 18:00, or within your waking hours)."),
         option("--wake", metavar="HH:MM", help="When you get up (default: 07:00)."),
@@ -223,6 +224,7 @@ def _of_runner(options: Mapping[str, Any]) -> dict[str, Any]:
         "usual_run_minutes": number(options["usual_run"]),
         "long_run_minutes": number(options["long_run"]),
         "runs_per_week": number(options["runs_per_week"]),
+        "age": number(options["age"]),
     }
     days = options["run_days"]
     several = {

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
-from soleus_recovery.course.state import CourseStart, DayRecord, DayState, training_course
+from soleus_recovery.course.state import CourseStart, DayRecord, DayState, no_run_before, training_course
 from soleus_recovery.course.table import is_free_of_pain
 from soleus_recovery.course.training import tests_after_training
 from soleus_recovery.facts.checkin import CheckIn
@@ -105,7 +105,8 @@ def _tests_date(start: CourseStart, state: DayState) -> dt.date:
     trained = tests_after_training(training_course(start, state), state.training)
     # The tests load the calf, so they wait for as long as loading is held back. Tests that come long before the day
     # from which a clinician allows runs would lapse.
-    last = None if start.not_before is None else start.not_before - protocol.gate.run_after_days * _A_DAY
+    waits = no_run_before(start, state)
+    last = None if waits is None else waits - protocol.gate.run_after_days * _A_DAY
     bounds = (trained, state.tests_again_from, state.loading_from, last)
     return max((date, *(bound for bound in bounds if bound is not None)))
 

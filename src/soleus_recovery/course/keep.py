@@ -12,6 +12,7 @@ from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.course.doses import prevent_until
 from soleus_recovery.course.state import CourseStart, DayRecord, DayState, DayVerdict
 from soleus_recovery.course.table import decide
+from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.facts.case import day_at
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.guidance.protocol import RecoveryProtocol
@@ -60,8 +61,12 @@ def is_sore_again(start: CourseStart, state: DayState, check_in: CheckIn, record
     return pain >= rules.sore_pain and days + 1 >= rules.sore_days
 
 
-def phase_of(start: CourseStart, state: DayState, as_of: Minute, *, is_cleared: bool) -> PhaseKind:
-    """Return the phase of self-care at a moment; after a clearance there is no phase ``RELIEVE``."""
+def phase_of(
+    start: CourseStart, state: DayState, as_of: Minute, waiting: Waiting | None, *, is_cleared: bool
+) -> PhaseKind:
+    """Return the phase at a moment; after a clearance from which days count there is no phase ``RELIEVE``."""
+    if waiting is not None:
+        return PhaseKind.HOLD
     if state.gate_needed and not state.gate_passed:
         hours = start.protocol.severity[state.severity].relieve_hours * MINUTES_PER_HOUR
         is_relieved = is_cleared or as_of >= start.counted_from + hours

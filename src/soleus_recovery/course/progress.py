@@ -55,6 +55,8 @@ class Progress(Value):
     last_told: LastTold
     has_run: bool = False
     """Whether a check-in that counts tells of a run, also of one before a clearance."""
+    keeps_moving: bool = False
+    """Whether the case waits for a clinician, and easy movement goes on (rule `duration-hold`)."""
     is_watched: bool = False
     """Whether a clot watch goes on (reading `clot-watch`)."""
 

@@ -72,10 +72,14 @@ def dormant_reason(protocol: RecoveryProtocol) -> Reason:
     return Reason(text=text, because=protocol.rules[numbers.rules["dormant_days"]].because, key=DORMANT)
 
 
-def cleared_reason(protocol: RecoveryProtocol, clearance: Clearance) -> Reason:
-    """Return the reason why days count anew: a sentence that says who has cleared which finding."""
-    finding = protocol.labels.words.findings[clearance.finding]
-    return occasion_reason(protocol, Occasion.CLEARED, by=clearance.by, finding=finding)
+def cleared_reason(protocol: RecoveryProtocol, clearance: Clearance, *, floor_hours: int | None = None) -> Reason:
+    """Return the reason why a wait is over: a sentence that says who has cleared which finding, and what follows.
+
+    ``floor_hours`` are the hours without a run after a clearance of duration alone; None if days count anew.
+    """
+    finding, texts = protocol.labels.words.findings[clearance.finding], protocol.occasions
+    then = texts.cleared_anew if floor_hours is None else fill(texts.cleared_goes_on, hours=floor_hours)
+    return occasion_reason(protocol, Occasion.CLEARED, by=clearance.by, finding=finding, then=then)
 
 
 def cleared_reasons(

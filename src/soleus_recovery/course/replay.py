@@ -17,7 +17,8 @@ from soleus_recovery.course.gate import tests_from_of
 from soleus_recovery.course.keep import is_sore_again, phase_of
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import cleared_reasons, reasons_now
-from soleus_recovery.course.state import CourseStart, DayRecord, floor_of
+from soleus_recovery.course.state import CourseStart, floor_of, record_of
+from soleus_recovery.course.told.keeping import keeps_moving, off_while_waiting
 from soleus_recovery.course.told.last_told import LastTold, last_told
 from soleus_recovery.course.told.new_signs import Known, rows_of_check_in
 from soleus_recovery.course.waiting import Referrals, Waiting
@@ -26,9 +27,9 @@ from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearan
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.triage.answers import cautioned, watch_reasons
-from soleus_recovery.triage.severity import judge_pains, pains_of, rate
-from soleus_recovery.triage.signs import Signs, rows_of
-from soleus_recovery.vocabulary import Finding, PhaseKind, Severity, Side
+from soleus_recovery.triage.severity import judge_pains, rate
+from soleus_recovery.triage.signs import Signs, rows_of, told_by
+from soleus_recovery.vocabulary import Finding, Severity, Side
 
 __all__ = ["CaseReplay", "Progress", "Waiting", "progress"]
 
@@ -66,7 +67,7 @@ class CaseReplay:
         self._reasons: tuple[Reason, ...] = ()
         self._signs: list[Signs] = []
         self._lasting, self._findings = frozenset[Finding](), frozenset[Finding]()
-        self._told: dict[dt.date, CheckIn] = {}
+        self._check_ins: dict[dt.date, CheckIn] = {}
         start = self._rated_start()
         self._days = CourseDays(
             start,
@@ -78,6 +79,7 @@ class CaseReplay:
             fired=frozenset(),
         )
         self._fire_report(case.started_at, known=())
+        self._hold(case.started_at)
 
     def advance_to(self, as_of: Minute, *, entries: int) -> Progress:
         """Replay the first ``entries`` entries and the days that are over at ``as_of``; return where the runner stands.
@@ -111,6 +113,11 @@ class CaseReplay:
                 self._clear(at, fact)
             case BusyTimes():
                 self._busy = fact.spans
+        self._hold(at)
+
+    def _hold(self, at: Minute) -> None:
+        if self._referrals.urgency is not None:
+            self._days.hold(day_at(self._runner, at))
 
     def _amend(self, at: Minute, amendment: Amendment) -> None:
         """Take over the corrected facts of an amendment as if they had been reported at the start.
@@ -118,7 +125,7 @@ class CaseReplay:
         Referral rows that an earlier report has fired stay fired, and the severity that an earlier report has given
         stays.
         """
-        known, before = [*self._signs, self._signs_named()], self._report.findings
+        known, before = [*self._signs, self._signs_named()], self._told
         self._take_hours(amendment.runner, at)
         self._report = amendment.report
         self._restart(self._days.start if self._is_cleared else self._rated_start(), at)
@@ -145,12 +152,13 @@ class CaseReplay:
         protocol, report = self.case.protocol, self._report
         # What a clinician has cleared of a clot watch does not come back with a correction of something else.
         cleared = before & {protocol.triage.watch.finding} if self._is_cleared else frozenset[Finding]()
-        self._lasting |= (report.findings & protocol.triage.lasting) - cleared
-        self._findings |= report.findings
+        told = self._told
+        self._lasting |= (told & protocol.triage.lasting) - cleared
+        self._findings |= told
         zone = self._runner.zone
         day = (calendar_date(self.case.started_at, zone) - calendar_date(report.onset_in(zone), zone)).days
         signs = Signs(
-            findings=report.findings,
+            findings=told,
             cautions=self._runner.cautions,
             pains=judge_pains(report, protocol),
             plain_on_both_sides=self._is_plain_on_both_sides(possible_strain=self._days.start.possible_strain),
@@ -159,7 +167,7 @@ class CaseReplay:
         self._signs.append(signs)
         named = self._signs_named()
         fired = rows_of(protocol, signs, named, before=known)
-        self._referrals = self._referrals.fire(fired, report.findings | named.findings, at)
+        self._referrals = self._referrals.fire(fired, told | named.findings, at)
 
     def _signs_named(self) -> Signs:
         """Return the findings and worst pains of the open episode, the lasting findings and the cautions as signs."""
@@ -174,6 +182,11 @@ class CaseReplay:
     def _is_plain_on_both_sides(self, *, possible_strain: bool) -> bool:
         """Return whether the soreness is plain and in both calves; nothing is plain while the case waits."""
         return self._report.side is Side.BOTH and not possible_strain and self._referrals.urgency is None
+
+    @property
+    def _told(self) -> frozenset[Finding]:
+        """The findings of the report, and the one that the runner's age stands for."""
+        return told_by(self._report.findings, self._runner.age, self.case.protocol)
 
     @property
     def _is_watched(self) -> bool:
@@ -237,14 +250,13 @@ class CaseReplay:
 
     def _check_in(self, at: Minute, check_in: CheckIn) -> None:
         date, days, protocol = check_in.day, self._days, self.case.protocol
-        old = days.records.get(date)
         days.forget_from(date)
         days.replay_until(date - _A_DAY)
-        before = days.state
-        pains = pains_of(check_in)
+        before = days.state_before(date)
         # The findings of the open episode count together with the new ones. A check-in for a day before the episode, as
         # after a clearance, counts together with all check-ins since its day.
         opened = min(before.sore_from or date, date)
+        told_until = days.start.date + protocol.progression.swelling_told_day * _A_DAY
         since = [record for day, record in days.records.items() if day >= opened]
         known = Known(
             named=before.findings.union(*(record.named for record in since)),
@@ -254,45 +266,35 @@ class CaseReplay:
             plain_on_both_sides=self._is_plain_on_both_sides(possible_strain=before.possible_strain),
             day=days.start.number(date),
             sore_days=(date - (before.sore_from or date)).days,
-            is_at_the_start=self._is_at_the_start(at),
+            is_at_the_start=not self._is_cleared and at <= self._runner.window(told_until).end,
             is_sore_again=is_sore_again(days.start, before, check_in, days.records),
         )
         fired, named = rows_of_check_in(protocol, check_in, known)
-        days.records[date] = DayRecord(
-            recorded_at=at,
-            check_in=check_in,
-            named=check_in.findings | (frozenset[Finding]() if old is None else old.named),
-            worst=pains if old is None else pains.or_worse(old.worst),
-            red_flag=bool(fired) or (old is not None and old.red_flag),
-            least_severity=Severity.MILD if old is None else old.least_severity,
-            least_growth_severity=Severity.MILD if old is None else old.least_growth_severity,
-            possible_strain=old is not None and old.possible_strain,
-            training=None if old is None else old.training,
-        )
+        days.records[date] = record_of(at, check_in, days.records.get(date), red_flag=bool(fired))
         self._referrals = self._referrals.fire(fired, named, at)
         self._lasting |= check_in.findings & protocol.triage.lasting
         self._findings |= check_in.findings
-        self._told[date] = check_in
+        self._check_ins[date] = check_in
         self._replay_records(at)
 
-    def _is_at_the_start(self, at: Minute) -> bool:
-        """Return whether swelling told at a moment counts as told at the start; never after a clearance."""
-        last = self._days.start.date + self.case.protocol.progression.swelling_told_day * _A_DAY
-        return not self._is_cleared and at <= self._runner.window(last).end
-
     def _clear(self, at: Minute, clearance: Clearance) -> None:
-        """Clear a finding; begin a new course once no finding is left to clear (reading `clearance`)."""
+        """Clear a finding; go on, or begin a new course, once no finding is left to clear (reading `clearance`)."""
         cleared = self._referrals.clear(clearance)
         if cleared.urgency is not None:
             self._referrals = cleared
             return
         self._referrals, date = cleared.closed(), cleared.cleared_on
+        end_of_date = Minute(wall_minute(date, MINUTES_PER_DAY, self._runner.zone) - 1)
+        if cleared.is_for_duration:
+            level, not_before = clearance.level, cleared.not_before
+            self._days.resume(date, floor_from=min(at, end_of_date), level=level, not_before=not_before)
+            self._replay_records(at)
+            return
         self._is_cleared = True
         self._lasting -= {self.case.protocol.triage.watch.finding}
         severity, not_before = cleared.cleared_level or Severity.SEVERE, cleared.not_before
         self._reasons = cleared_reasons(self.case.protocol, clearance, level=severity, not_before=not_before)
         self._days.begin_anew(date)
-        end_of_date = Minute(wall_minute(date, MINUTES_PER_DAY, self._runner.zone) - 1)
         start = CourseStart(
             protocol=self.case.protocol,
             runner=self._runner,
@@ -311,13 +313,17 @@ class CaseReplay:
         state, start, waiting = self._days.state, self._days.start, self._referrals.waiting()
         off = cautioned(self._runner, self.case.protocol).union(self._referrals.kept_off)
         off |= self.case.protocol.triage.watch.switches_off if self._is_watched else frozenset()
+        keeps = keeps_moving(self.case.protocol, waiting, self._days.records)
+        if waiting is not None:
+            off |= off_while_waiting(self.case.protocol, waiting, keeps=keeps)
         return Progress(
             as_of=as_of,
             runner=self._runner,
             report=self._report,
-            phase=PhaseKind.HOLD if waiting is not None else phase_of(start, state, as_of, is_cleared=self._is_cleared),
+            phase=phase_of(start, state, as_of, waiting, is_cleared=self._is_cleared),
             waiting=waiting,
-            switched_off=off if waiting is None else off | waiting.switched_off,
+            switched_off=off,
+            keeps_moving=keeps,
             start=start,
             state=state,
             floor=floor_of(start, state),
@@ -328,8 +334,8 @@ class CaseReplay:
             busy=self._busy,
             kept_off=dict(self._referrals.kept_off),
             findings=self._findings,
-            has_run=any(each.pain_running is not None for each in self._told.values()),
-            last_told=last_told(self._told, self._reported()),
+            has_run=any(each.pain_running is not None for each in self._check_ins.values()),
+            last_told=last_told(self._check_ins, self._reported()),
             is_watched=self._is_watched,
             verdicts=self._days.verdicts,
         )

@@ -11,14 +11,13 @@ from soleus_recovery.course.running.trend import Trend
 from soleus_recovery.course.training import (
     Training,
     TrainingCourse,
-    training_without_night,
 )
 from soleus_recovery.facts.checkin import CheckIn
 from soleus_recovery.facts.runner import Runner
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.running import Ladder
 from soleus_recovery.plan.plan import RunDose
-from soleus_recovery.triage.severity import NO_PAIN, Pains
+from soleus_recovery.triage.severity import NO_PAIN, Pains, pains_of
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Decision, Finding, Gate, Occasion, Severity, Signal, Stage
 
@@ -33,8 +32,9 @@ __all__ = [
     "floor_of",
     "has_run",
     "ladder_of",
+    "no_run_before",
+    "record_of",
     "training_course",
-    "without_night",
 ]
 
 _A_DAY = dt.timedelta(days=1)
@@ -191,6 +191,10 @@ class DayState(Value):
     training: Training = attrs.field(factory=Training)
     silent_days: int = 0
     prevent_from: dt.date | None = None
+    floor_from: Minute | None = None
+    no_run_before: dt.date | None = None
+    """The date that a clinician gave with a clearance of duration alone."""
+    """The moment from which the floor of runs counts again, after a clearance of duration alone."""
     sore_days: int = 0
     """For how many days the calf has been sore by the last day's check-in; 0 without a check-in or an open episode."""
     trend: Trend = attrs.field(factory=Trend)
@@ -241,6 +245,21 @@ class StepDay(Value):
         return self.below in (Signal.LEVEL_RISES, Signal.STRONG_PAIN, Signal.MORE_PAIN)
 
 
+def record_of(at: Minute, check_in: CheckIn, old: DayRecord | None, *, red_flag: bool) -> DayRecord:
+    """Return the record of a day with a check-in recorded at ``at``, with all that an ``old`` record has raised."""
+    pains = pains_of(check_in)
+    if old is None:
+        return DayRecord(recorded_at=at, check_in=check_in, named=check_in.findings, worst=pains, red_flag=red_flag)
+    return attrs.evolve(
+        old,
+        recorded_at=at,
+        check_in=check_in,
+        named=check_in.findings | old.named,
+        worst=pains.or_worse(old.worst),
+        red_flag=red_flag or old.red_flag,
+    )
+
+
 def has_run(record: DayRecord | None) -> bool:
     """Return whether a day's check-in gives the pain in a run."""
     return record is not None and record.check_in.pain_running is not None
@@ -259,33 +278,6 @@ def first_state(start: CourseStart) -> DayState:
         last_run=max(start.earlier_runs, default=None),
         runs=start.earlier_runs,
     )
-
-
-def without_night(state: DayState) -> DayState:
-    """Return the state after a day that no night parts from the next day; every wait for a day lasts one day more.
-
-    The next day begins in the same morning. So the tests of the gate lapse, and the next day's check-in does not judge
-    a run of this day (reading `other-waking-hours`).
-    """
-    return attrs.evolve(
-        state,
-        tests={},
-        gate_passed=False,
-        pending_run=None,
-        ready=False,
-        last_run=_a_day_later(state.last_run),
-        flared_on=_a_day_later(state.flared_on),
-        runs=tuple(date + _A_DAY for date in state.runs),
-        not_before=_a_day_later(state.not_before),
-        tests_again_from=_a_day_later(state.tests_again_from),
-        loading_from=_a_day_later(state.loading_from),
-        trend=state.trend.shifted(_A_DAY),
-        training=training_without_night(state.training),
-    )
-
-
-def _a_day_later(date: dt.date | None) -> dt.date | None:
-    return None if date is None else date + _A_DAY
 
 
 def ladder_of(start: CourseStart, state: DayState) -> Ladder:
@@ -309,8 +301,14 @@ def floor_of(start: CourseStart, state: DayState) -> Minute:
     hours = protocol.severity[state.severity].floor_hours
     if state.possible_strain:
         hours = max(hours, protocol.possible_strain.floor_hours)
-    floor = Minute(start.counted_from + hours * MINUTES_PER_HOUR)
-    return floor if start.not_before is None else max(floor, start.runner.window(start.not_before).start)
+    floor = Minute(max(start.counted_from, state.floor_from or start.counted_from) + hours * MINUTES_PER_HOUR)
+    date = no_run_before(start, state)
+    return floor if date is None else max(floor, start.runner.window(date).start)
+
+
+def no_run_before(start: CourseStart, state: DayState) -> dt.date | None:
+    """Return the date before which a clinician wants no run; None without such a date."""
+    return max(filter(None, (start.not_before, state.no_run_before)), default=None)
 
 
 def training_course(start: CourseStart, state: DayState) -> TrainingCourse:

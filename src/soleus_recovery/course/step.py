@@ -45,13 +45,18 @@ from soleus_recovery.vocabulary import Severity, Signal, Stage
 __all__ = ["step"]
 
 
-def step(start: CourseStart, state: DayState, date: dt.date, record: DayRecord | None) -> DayState:
-    """Return the state after one more day; ``record`` is None for a silent day."""
+def step(
+    start: CourseStart, state: DayState, date: dt.date, record: DayRecord | None, *, is_held: bool = False
+) -> DayState:
+    """Return the state after one more day; ``record`` is None for a silent day.
+
+    ``is_held`` says that the case has waited for a clinician since an earlier day: no training of the day counts.
+    """
     if is_kept(start, state, date):
         return kept_day(state, date, record)
     day = StepDay(date=date, record=record, stage=_stage(state, date, record), sore=_is_sore(start, record))
     before = state
-    steps = None if record is None else record.training
+    steps = () if is_held else None if record is None else record.training
     if steps is None:
         steps = training_on(training_course(start, before), before.training, date)
     state = _episode(start, state, day, aches=is_ache(start.protocol, before, day, steps))

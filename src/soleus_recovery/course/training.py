@@ -24,6 +24,7 @@ __all__ = [
     "DayTraining",
     "Training",
     "TrainingCourse",
+    "daily_on_both_legs",
     "steps_ahead",
     "tests_after_training",
     "training_judged",
@@ -137,7 +138,7 @@ def training_on(course: TrainingCourse, training: Training, date: dt.date) -> tu
         return training.last.steps
     training = _expected(course, training)
     if training.again:
-        return training.again if _may(course, training, date, training.again) else _on_both_legs(course, training)
+        return training.again if _may(course, training, date, training.again) else daily_on_both_legs(course, training)
     if course.is_returning:
         return _after_first_run(course, training, date)
     row, place = course.ladder.training, course.place(training)
@@ -145,8 +146,8 @@ def training_on(course: TrainingCourse, training: Training, date: dt.date) -> tu
         steps = row[place].steps
         if _may(course, training, date, steps):
             has_raises = any(step.name in steps for step in course.main)
-            return steps if has_raises else (*_on_both_legs(course, training), *steps)
-    return _on_both_legs(course, training)
+            return steps if has_raises else (*daily_on_both_legs(course, training), *steps)
+    return daily_on_both_legs(course, training)
 
 
 def training_judged(course: TrainingCourse, training: Training, date: dt.date, check_in: CheckIn | None) -> Training:
@@ -224,6 +225,17 @@ def tests_after_training(course: TrainingCourse, training: Training) -> dt.date 
     raise AssertionError("the days go on without an end")
 
 
+def daily_on_both_legs(course: TrainingCourse, training: Training) -> tuple[str, ...]:
+    """Return the daily raises on both legs between the days of a row, and before the first run."""
+    steps = course.both_legs
+    done = sum(step.name in training.done for step in steps)
+    if done == 0:
+        return () if course.ladder.training else (steps[0].name,)
+    if done == 1 and course.ladder.training:
+        return (steps[0].name,)
+    return (steps[min(done, len(steps) - 1)].name,)
+
+
 def _expected(course: TrainingCourse, training: Training) -> Training:
     """Return the training as if the morning after its last day were no worse."""
     last = training.last
@@ -278,17 +290,6 @@ def _may(course: TrainingCourse, training: Training, date: dt.date, steps: tuple
     rule, days = course.protocol.sessions[STRENGTHEN], [each for each in training.one_leg if (date - each).days < _WEEK]
     is_rested = len(days) < rule.most_per_week and all((date - each).days >= rule.every_days for each in days)
     return is_rested or not _is_on_one_leg(course, steps)
-
-
-def _on_both_legs(course: TrainingCourse, training: Training) -> tuple[str, ...]:
-    """Return the daily raises on both legs between the days of a row, and before the first run."""
-    steps = course.both_legs
-    done = sum(step.name in training.done for step in steps)
-    if done == 0:
-        return () if course.ladder.training else (steps[0].name,)
-    if done == 1 and course.ladder.training:
-        return (steps[0].name,)
-    return (steps[min(done, len(steps) - 1)].name,)
 
 
 def _after_first_run(course: TrainingCourse, training: Training, date: dt.date) -> tuple[str, ...]:

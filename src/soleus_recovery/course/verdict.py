@@ -132,8 +132,11 @@ def _beside(
 
 def _painkillers_for_long(start: CourseStart, state: DayState) -> Iterator[Occasion]:
     """Yield which row of days with a painkiller is too long; tablets come first (reading `painkillers`)."""
-    numbers, trend = start.protocol.trend, state.trend
-    if trend.tablet_days >= numbers.tablet_days:
+    numbers, trend, age = start.protocol.trend, state.trend, start.runner.age
+    is_young = age is not None and age < start.protocol.triage.age.young_under
+    if is_young and trend.tablet_days >= numbers.painkiller_days_young:
+        yield Occasion.PAINKILLERS_WHEN_YOUNG
+    elif trend.tablet_days >= numbers.tablet_days:
         yield Occasion.PAINKILLERS_FOR_LONG
     elif trend.painkiller_days >= numbers.painkiller_days:
         yield Occasion.GEL_FOR_LONG

@@ -44,6 +44,8 @@ class Waiting(Value):
     """
     flagged_at: Mapping[Finding, Minute] = attrs.field(factory=dict[Finding, Minute])
     """The moment at which each finding that has to be cleared was last flagged."""
+    is_for_duration: bool = False
+    """Whether nothing has fired but that it has lasted too long or come back (rule `duration-hold`)."""
 
     @property
     def since_utc(self) -> "DateTime":
@@ -98,6 +100,11 @@ class Referrals(Value):
     def urgency(self) -> Urgency | None:
         """The highest urgency among the rows that still wait; None in self-care."""
         return max((each.row.urgency for each in self._waiting().values()), key=lambda each: each.rank, default=None)
+
+    @property
+    def is_for_duration(self) -> bool:
+        """Whether every row that has fired is one of duration; a row that has been cleared counts too."""
+        return self.fired.keys() <= self.protocol.triage.duration.rows
 
     def fire(
         self, rows: Mapping[str, Referral], findings: Iterable[Finding], at: Minute, *, is_counted: bool = False
@@ -179,6 +186,7 @@ class Referrals(Value):
             reasons=tuple(referral_reason(self.protocol, row_id) for row_id in self._waiting()),
             named=self.named,
             flagged_at=dict(self.flagged_at),
+            is_for_duration=self.is_for_duration,
             rest_text=" ".join(dict.fromkeys(each.row.rest_text for each in fired if each.row.rest_text)),
         )
 

@@ -28,6 +28,7 @@ __all__ = ["RUNS_PER_WEEK", "USUAL_RUN_MINUTES", "WINDOW_HOURS", "Runner"]
 # The ranges that a runner's answers may have; none of these numbers is advice.
 USUAL_RUN_MINUTES = range(5, 301)
 RUNS_PER_WEEK = range(1, 8)
+AGE_YEARS = range(1, 121)
 WINDOW_HOURS = range(6, 21)
 _USUAL_RUN_TIME = "18:00"
 
@@ -60,8 +61,8 @@ class Runner(Value):
     ``zone`` is an IANA name. ``wake`` and ``bed`` are wall times 6 to 20 hours apart; a bed time at or before waking
     is after midnight. If ``long_run_minutes`` is None, no run is longer than the usual one. If ``run_time`` is None,
     the usual run starts at 18:00, or in the middle of the waking window if 18:00 lies outside it. ``without`` is the
-    kit that the runner lacks; ``extras`` are the measures that the runner asks for. Raises ``FactError`` for a value
-    that is not allowed.
+    kit that the runner lacks; ``extras`` are the measures that the runner asks for. ``age`` is in years, None if it is
+    not told. Raises ``FactError`` for a value that is not allowed.
 
     >>> Runner(zone="Europe/Berlin", wake="15:00", bed="07:00").waking_minutes
     960
@@ -73,6 +74,7 @@ class Runner(Value):
     usual_run_minutes: int = 45
     long_run_minutes: int | None = None
     runs_per_week: int = 3
+    age: int | None = None
     run_days: frozenset[Weekday] = attrs.field(default=frozenset(), converter=_run_days)
     run_time: str | None = None
     without: frozenset[Kit] = attrs.field(default=frozenset(), converter=_without)
@@ -89,6 +91,8 @@ class Runner(Value):
             longer = range(self.usual_run_minutes, USUAL_RUN_MINUTES.stop)
             check_whole_number("long_run_minutes", self.long_run_minutes, longer)
         check_whole_number("runs_per_week", self.runs_per_week, RUNS_PER_WEEK)
+        if self.age is not None:
+            check_whole_number("age", self.age, AGE_YEARS)
         if not WINDOW_HOURS[0] * MINUTES_PER_HOUR <= self.waking_minutes <= WINDOW_HOURS[-1] * MINUTES_PER_HOUR:
             raise FactError(
                 field="bed",

@@ -106,7 +106,7 @@ class Limits(Value):
     ``strain_waits`` the activities that a possible strain excludes for ``strain_floor_hours_minimum`` hours.
     ``measures`` holds the measures of each activity: if one of these measures is switched off, no plan holds the
     activity. Only ``all_day`` activities need no time of day, and only ``while_held`` activities may be in a holding
-    plan's session rules.
+    plan's session rules, and only ``kept_while_held`` activities in one that keeps easy movement.
     """
 
     ice_spacing_minutes_maximum: int
@@ -130,6 +130,7 @@ class Limits(Value):
     bounds: Mapping[str, tuple[int, ...]]
     all_day: frozenset[Activity]
     while_held: frozenset[Activity]
+    kept_while_held: frozenset[Activity]
     waits: frozenset[Activity]
     strain_waits: frozenset[Activity]
     raising: Mapping[Severity, frozenset[Finding]]

@@ -104,6 +104,8 @@ class SeverityLevel(Value):
     review_text: str
     ladder: LadderChoice
     rules: Rules
+    expected_text: str = ""
+    """How long the soreness may last; if it is empty, the range of ``expected_days`` is said."""
     plain_review_text: str = ""
     """The text of the review while the soreness is plain; if it is empty, ``review_text`` is said."""
 

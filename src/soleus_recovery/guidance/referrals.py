@@ -12,7 +12,18 @@ import attrs
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Caution, Finding, Measure, Urgency
 
-__all__ = ["MOVING", "Asked", "ClotWatch", "Clue", "Referral", "SevereSigns", "Triage", "Windows"]
+__all__ = [
+    "MOVING",
+    "AgeMarks",
+    "Asked",
+    "ClotWatch",
+    "Clue",
+    "DurationHold",
+    "Referral",
+    "SevereSigns",
+    "Triage",
+    "Windows",
+]
 
 MOVING: Final = frozenset({Measure.RUNS, Measure.EXERCISE, Measure.HOP_TEST})
 """The measures that the way back to running consists of."""
@@ -64,6 +75,8 @@ class Referral(Value):
     rest_text: str = ""
     message: str = ""
     message_if_alone: str = ""
+    still_if_alone: str = ""
+    """On later days of the wait: what to do if nobody was asked yet, where ``message_if_alone`` was said."""
 
     @property
     def counts_signs(self) -> bool:
@@ -114,6 +127,34 @@ class ClotWatch(Value):
 
 @final
 @attrs.frozen(kw_only=True)
+class DurationHold(Value):
+    """The hold that nothing but one of ``rows`` has begun: it has lasted too long, or has come back.
+
+    If the last ``check_ins`` check-ins tell of no pain over ``pain_maximum``, and of none that rises, the holding plan
+    keeps easy movement: then only ``switches_off`` is off, and each card says ``until_seen``.
+    """
+
+    rows: frozenset[str]
+    check_ins: int
+    pain_maximum: int
+    switches_off: frozenset[Measure]
+    until_seen: str
+    rules: Mapping[str, str]
+
+
+@final
+@attrs.frozen(kw_only=True)
+class AgeMarks(Value):
+    """The ages in years that matter: under ``child_under`` is ``finding``; under ``young_under`` asks sooner."""
+
+    child_under: int
+    finding: Finding
+    young_under: int
+    rules: Mapping[str, str]
+
+
+@final
+@attrs.frozen(kw_only=True)
 class Windows(Value):
     """The numbers in the descriptions of findings, in the units that the field names say."""
 
@@ -156,6 +197,8 @@ class Triage(Value):
     lasting: frozenset[Finding]
     severe_signs: SevereSigns
     watch: ClotWatch
+    duration: DurationHold
+    age: AgeMarks
     setback_row: str
     pain_row: str
     swelling_row: str
@@ -174,6 +217,8 @@ class Triage(Value):
             self.windows.rules,
             self.severe_signs.rules,
             self.watch.rules,
+            self.duration.rules,
+            self.age.rules,
             *(row.rules for row in self.referrals.values()),
         )
         return frozenset(rule for table in tables for rule in table.values())

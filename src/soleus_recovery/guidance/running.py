@@ -189,10 +189,11 @@ class TrendNumbers(Value):
     ``painful_runs`` painful runs among the last ``painful_among`` step back. ``clean_runs`` clean runs in a row end the
     watch that follows. ``rising_runs`` runs with ever more pain repeat. ``unclean_runs`` runs within ``unclean_days``
     days, none of them clean, refer. A worse morning with pain up to ``worse_morning_pain`` is no setback before it is
-    the last of ``worse_mornings`` in a row. After ``tablet_days`` days in a row with tablets, or ``painkiller_days``
-    with a painkiller of any form, the runner is told to ask about it. After a flare in growth the next run has
-    ``flare_parts`` of ``flare_of_parts`` parts of the longest clean run. Walking pain up to ``ache_walking``, alone and
-    within ``ache_days_after`` days of a run or of training, opens no episode before ``ache_days_running`` days running.
+    the last of ``worse_mornings`` in a row. After ``tablet_days`` days in a row with tablets,
+    ``painkiller_days_young`` for a runner who is known to be under age, or ``painkiller_days`` with a painkiller of any
+    form, the runner is told to ask about it. After a flare in growth the next run has ``flare_parts`` of
+    ``flare_of_parts`` parts of the longest clean run. Walking pain up to ``ache_walking``, alone and within
+    ``ache_days_after`` days of a run or of training, opens no episode before ``ache_days_running`` days running.
     """
 
     clean_in_run: int
@@ -210,6 +211,7 @@ class TrendNumbers(Value):
     worse_mornings: int
     tablet_days: int
     painkiller_days: int
+    painkiller_days_young: int
     flare_parts: int
     flare_of_parts: int
     ache_walking: int
@@ -244,6 +246,8 @@ class Occasions(Value):
     opened: str
     amended: str
     cleared: str
+    cleared_anew: str
+    cleared_goes_on: str
     still_waiting: str
     no_word: str
     replaced: str
@@ -265,6 +269,7 @@ class Occasions(Value):
     too_early_flare: str = ""
     painkiller: str = ""
     painkillers_for_long: str = ""
+    painkillers_when_young: str = ""
     still_sore: str = ""
     gel_for_long: str = ""
     lapsed: str = ""
@@ -294,6 +299,7 @@ class Occasions(Value):
             Occasion.ICE_AGAIN: ("ice_again", self.ice_again),
             Occasion.PAINKILLER: ("painkiller", self.painkiller),
             Occasion.PAINKILLERS_FOR_LONG: ("painkillers_for_long", self.painkillers_for_long),
+            Occasion.PAINKILLERS_WHEN_YOUNG: ("painkillers_when_young", self.painkillers_when_young),
             Occasion.STILL_SORE: ("still_sore", self.still_sore),
             Occasion.GEL_FOR_LONG: ("gel_for_long", self.gel_for_long),
             Occasion.LAPSED: ("lapsed", self.lapsed),

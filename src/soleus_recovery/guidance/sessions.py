@@ -134,6 +134,8 @@ class SessionRule(Value):
     walking_pain_maximum: int = 10
     worse_morning_hours: int = 0
     off_test_days: bool = False
+    kept_instructions: str = ""
+    """The text in a holding plan that keeps easy movement; if it is empty, no such plan has the session."""
     hold_instructions: str = ""
     """The text for a step that holds a position (``hold_seconds``); if it is empty, ``instructions`` is shown."""
 

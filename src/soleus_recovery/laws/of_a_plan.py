@@ -15,7 +15,7 @@ from soleus_recovery.laws.law import Check, Invariant, ahead, one_leg, tells_of_
 from soleus_recovery.laws.of_a_standstill import dormant, stopped
 from soleus_recovery.laws.of_keep_fit import days_off, little_pain
 from soleus_recovery.laws.of_keeping import reminders
-from soleus_recovery.laws.of_referrals import adding_up, clot_watch
+from soleus_recovery.laws.of_referrals import adding_up, clot_watch, duration_hold, is_for_duration
 from soleus_recovery.laws.of_runs import (
     day_off,
     floor,
@@ -81,9 +81,10 @@ def _switched_off(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
             yield f"{session.key}: {measure} is switched off"
 
 
-def _holding(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
+def _holding(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     relief = {Activity.REST, Activity.ICE, Activity.ELEVATE, Activity.COMPRESS}
     allowed = relief | {Activity.CHECK_IN, Activity.APPOINTMENT}
+    allowed |= protocol.limits.kept_while_held if is_for_duration(plan, protocol) else set()
     if plan.outcome is Outcome.SEE_CLINICIAN:
         for day, session in ahead(plan):
             if session.activity not in allowed or day.phase is not PhaseKind.HOLD:
@@ -221,7 +222,12 @@ def _busy(plan: Plan, _protocol: RecoveryProtocol) -> Iterator[str]:
 _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
     ("I-01", "the outcome is what triage says of the facts", "triage", _triage),
     ("I-02", "nothing that triage or a caution switches off is in the plan", "triage, cautions", _switched_off),
-    ("I-03", "a holding plan holds rest, relief, the log and the appointment, and nothing else", "N1 to N5", _holding),
+    (
+        "I-03",
+        "a holding plan holds rest, relief, the log and the appointment, and for duration alone easy movement too",
+        "N1 to N5, duration-hold",
+        _holding,
+    ),
     ("I-04", "an icing is no longer than the limit", "limit-ice", _ice_dose),
     ("I-05", "icings are at least 2 hours apart, start to start", "limit-ice", _ice_spacing),
     ("I-06", "no icing ends after the relief hours", "relieve-hours", _ice_hours),
@@ -254,6 +260,12 @@ _LAWS: Final[tuple[tuple[str, str, str, Check], ...]] = (
     ("I-23", "after a long time without check-ins one card is all that is planned", "dormant", dormant),
     ("I-24", "severe signs in one report that add up send the runner to a clinician", "adding-up", adding_up),
     ("I-25", "a plan under a clot watch says so, and holds no sleeve, massage or rolling", "clot-watch", clot_watch),
+    (
+        "I-26",
+        "a hold for duration alone keeps walks, ankle circles and raises on both legs, and no more",
+        "duration-hold",
+        duration_hold,
+    ),
     ("I-30", "no 7 days that hold a run to come hold more than 3 runs", "three-a-week", three_a_week),
     (
         "I-39",

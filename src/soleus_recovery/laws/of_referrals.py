@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from soleus_recovery.guidance.protocol import RecoveryProtocol
+from soleus_recovery.guidance.reasons import referrals_behind
 from soleus_recovery.guidance.referrals import Clue
 from soleus_recovery.guidance.sentences import watch_note
+from soleus_recovery.guidance.sessions import STRENGTHEN
 from soleus_recovery.laws.law import ahead, tells_of_clearance
-from soleus_recovery.plan.plan import Plan
-from soleus_recovery.vocabulary import Urgency
+from soleus_recovery.plan.plan import Plan, SetsDose
+from soleus_recovery.vocabulary import Activity, Urgency
 
-__all__ = ["adding_up", "clot_watch"]
+__all__ = ["adding_up", "clot_watch", "duration_hold", "is_for_duration"]
 
 
 def adding_up(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
@@ -46,6 +48,31 @@ def clot_watch(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     for day, session in ahead(plan):
         if note in day.notes and protocol.limits.measures[session.activity] & watch.switches_off:
             yield f"{session.key}: under a clot watch"
+
+
+def is_for_duration(plan: Plan, protocol: RecoveryProtocol) -> bool:
+    """Return whether a holding plan has no reason but that it has lasted too long, or has come back."""
+    rows = referrals_behind(protocol, plan.reasons).keys()
+    return plan.urgency is not None and bool(rows) and rows <= protocol.triage.duration.rows
+
+
+def duration_hold(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
+    """Check that a hold for duration alone keeps easy movement and no more, and keeps it because of check-ins."""
+    if not is_for_duration(plan, protocol):
+        return
+    rule, steps = protocol.triage.duration, protocol.sessions[STRENGTHEN].steps
+    allowed = {(step.sets, step.repetitions, step.hold_seconds) for step in steps if step.both_legs}
+    kept = [session for _, session in ahead(plan) if session.activity in protocol.limits.kept_while_held]
+    if kept and plan.revision == 0:
+        yield "something is kept before any check-in"
+    if kept and not rule.switches_off <= plan.switched_off:
+        yield f"{', '.join(sorted(map(str, rule.switches_off - plan.switched_off)))}: not switched off"
+    for session in kept:
+        if session.activity is Activity.STRENGTHEN:
+            dose = session.dose if isinstance(session.dose, SetsDose) else None
+            given = None if dose is None or not dose.both_legs else (dose.sets, dose.repetitions, dose.hold_seconds)
+            if given not in allowed:
+                yield f"{session.key}: more than raises on both legs"
 
 
 def _is_told(plan: Plan, clue: Clue, walking: int) -> bool:

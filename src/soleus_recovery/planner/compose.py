@@ -53,6 +53,7 @@ def plan_from(
         urgency=None if waiting is None else waiting.urgency,
         last_told=progress.last_told,
         is_watched=progress.is_watched,
+        keeps_moving=progress.keeps_moving,
         rest_text="" if waiting is None else waiting.rest_text,
     )
     made = _days_ahead(facts, progress, base)
@@ -91,7 +92,9 @@ def _days_ahead(facts: PlanFacts, progress: Progress, base: RevisionBase) -> Seq
     if card is not None:
         return [MadeDay(day=stopped_day(facts, base, PhaseKind.HOLD, card))]
     waiting = progress.waiting
-    outlines = self_care_days(facts, progress, base) if waiting is None else holding_days(facts, waiting, base)
+    outlines = (
+        self_care_days(facts, progress, base) if waiting is None else holding_days(facts, progress, waiting, base)
+    )
     if base.today and not outlines:
         return [MadeDay(day=stopped_day(facts, base, progress.phase))]
     restraint = Restraint(loading_from=state.loading_from, held=progress.days_not_well, missed=progress.missed)

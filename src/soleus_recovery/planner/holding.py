@@ -8,25 +8,28 @@ import datetime as dt
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import dormant_reason, standstill_texts
+from soleus_recovery.course.state import training_course
+from soleus_recovery.course.told.keeping import kept_raises
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.guidance.citation import Because
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.guidance.sentences import fill, watch_note
 from soleus_recovery.plan.content import PlacedContent, SessionContent
 from soleus_recovery.plan.plan import TimeDose
+from soleus_recovery.planner.asked import asked_note
 from soleus_recovery.planner.day.outline import DayOutline
 from soleus_recovery.planner.ice.sessions import IceSessions, ice_sessions
 from soleus_recovery.planner.ice.times import Icing
 from soleus_recovery.planner.kept.standing import RevisionBase, open_date
 from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.spans import Span
-from soleus_recovery.triage.answers import message_of, reasons_at
+from soleus_recovery.triage.answers import message_of, reasons_at, still_waiting_text
 from soleus_recovery.vocabulary import Activity, Measure, PhaseKind, Urgency
 
 __all__ = ["holding_days", "standstill_card"]
 
 
-def holding_days(facts: PlanFacts, waiting: Waiting, base: RevisionBase) -> tuple[DayOutline, ...]:
+def holding_days(facts: PlanFacts, progress: Progress, waiting: Waiting, base: RevisionBase) -> tuple[DayOutline, ...]:
     """Return the outlines of the days from now to the end of the holding plan.
 
     The protocol sets how many days after the referral the holding plan ends.
@@ -43,6 +46,10 @@ def holding_days(facts: PlanFacts, waiting: Waiting, base: RevisionBase) -> tupl
         begun=base.icings_since(appointment.end),
     )
     ice, forbidden, nothing = ice_sessions(facts, base.first_date, icing), _forbidden(facts, waiting), IceSessions()
+    course = training_course(progress.start, progress.state)
+    raises = kept_raises(course, progress.state.training) if facts.keeps_moving else ()
+    still = still_waiting_text(facts.protocol, waiting.urgency, waiting.reasons)
+    asked = "" if base.days else asked_note(facts, progress)
     outlines: list[DayOutline] = []
     date = base.first_date
     while date < facts.first_date + dt.timedelta(days=rules.days):
@@ -50,10 +57,11 @@ def holding_days(facts: PlanFacts, waiting: Waiting, base: RevisionBase) -> tupl
         to_see = [_appointment_session(facts, waiting, appointment)] if date == seen_on else []
         is_late = waiting.urgency is Urgency.TODAY and date > facts.first_date
         notes = (
-            *([rules.still_today] if is_late and rules.still_today else []),
+            *([still] if is_late and still else []),
             *forbidden,
             *([watch_note(facts.protocol)] if facts.is_watched else []),
             *(() if iced.has_times else _relief_notes(facts, date)),
+            *([asked] if asked and date == base.first_date else []),
         )
         outlines.append(
             DayOutline(
@@ -62,6 +70,7 @@ def holding_days(facts: PlanFacts, waiting: Waiting, base: RevisionBase) -> tupl
                 placed=(*iced.placed, *to_see),
                 unplaced=iced.unplaced,
                 extra_notes=notes,
+                training=raises,
             )
         )
         date += dt.timedelta(days=1)
@@ -136,6 +145,8 @@ def _appointment_session(facts: PlanFacts, waiting: Waiting, span: Span) -> Plac
 
 def _forbidden(facts: PlanFacts, waiting: Waiting) -> list[str]:
     """Return the note on what is forbidden until a clinician has seen the calf; cautions have notes of their own."""
+    if facts.keeps_moving:
+        return [facts.protocol.triage.duration.until_seen]
     rules = facts.protocol.hold
     also = "".join(each.text for each in rules.also if each.measure in waiting.switched_off)
     return [fill(rules.until_seen, also=also)] if rules.until_seen else []

@@ -51,6 +51,8 @@ class PlanFacts(Value):
     last_told: LastTold | None = None
     is_watched: bool = False
     """Whether a clot watch goes on."""
+    keeps_moving: bool = False
+    """In a holding plan: whether easy movement goes on."""
     rest_text: str = ""
     """How to rest, if a referral asks for more than the usual rest."""
 

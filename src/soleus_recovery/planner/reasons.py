@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from soleus_recovery.clock import MINUTES_PER_HOUR
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.reasons import cleared_reason, day_reasons, silence_reason
 from soleus_recovery.facts.case import Entry
@@ -51,7 +52,9 @@ def entry_reasons(
 
 def _clearance_reason(protocol: RecoveryProtocol, clearance: Clearance, progress: Progress) -> Reason:
     if progress.waiting is None:
-        return cleared_reason(protocol, clearance)
+        since = progress.state.floor_from
+        hours = None if since is None else (progress.floor - since) // MINUTES_PER_HOUR
+        return cleared_reason(protocol, clearance, floor_hours=hours)
     names = protocol.labels.words.findings
     rest = ", ".join(names[each] for each in _in_order(progress.waiting.findings))
     return occasion_reason(

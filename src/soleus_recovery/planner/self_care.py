@@ -10,9 +10,10 @@ from soleus_recovery.course.gate import missing_tests
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.state import training_course
 from soleus_recovery.course.training import steps_ahead
-from soleus_recovery.guidance.sentences import asked_text, watch_note
+from soleus_recovery.guidance.sentences import watch_note
 from soleus_recovery.guidance.sessions import CauseTask
 from soleus_recovery.plan.content import PlacedContent, SessionContent
+from soleus_recovery.planner.asked import asked_note
 from soleus_recovery.planner.day.keeping import keep_outlines, last_page
 from soleus_recovery.planner.day.outline import DayOutline
 from soleus_recovery.planner.day.unplaced import for_busy_times
@@ -86,7 +87,7 @@ def _training(progress: Progress, first: dt.date, first_run: dt.date) -> Iterato
 def _asked(facts: PlanFacts, progress: Progress, base: RevisionBase) -> tuple[str, ...]:
     """Return the note on what self-care takes for granted; only the first card of self-care has this note."""
     has_begun = any(day.date >= facts.day_zero and day.phase is not PhaseKind.HOLD for day in reversed(base.days))
-    text = "" if has_begun else asked_text(facts.protocol, reported=progress.findings, cautions=facts.runner.cautions)
+    text = "" if has_begun else asked_note(facts, progress)
     return (text,) if text else ()
 
 

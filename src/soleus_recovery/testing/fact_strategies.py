@@ -72,6 +72,7 @@ _WINDOWS: Final = st.one_of(
     st.tuples(st.integers(0, _DAY - 1), st.integers(WINDOW_HOURS[0] * 60, WINDOW_HOURS[-1] * 60)),
 )
 """Waking windows, each as the minute of waking and the length in minutes: by day, by night, and at any time."""
+_AGES: st.SearchStrategy[int | None] = st.one_of(st.none(), st.integers(16, 90))  # under 16 is no self-care
 _RUNS_A_WEEK: Final = st.one_of(st.just(3), st.sampled_from(RUNS_PER_WEEK))
 _RUN_DAYS: Final = _members(Weekday)
 _WITHOUT: Final = _members(Kit)
@@ -122,6 +123,7 @@ def runners(
         usual_run_minutes=usual,
         long_run_minutes=None if longer is None else min(usual + longer, USUAL_RUN_MINUTES[-1]),
         runs_per_week=draw(_RUNS_A_WEEK),
+        age=draw(_AGES),
         run_days=draw(_RUN_DAYS),
         run_time=None if run_time is None else _time_of_day(wake + run_time),
         without=draw(_WITHOUT),

@@ -9,11 +9,11 @@ from typing import Final, final
 
 import attrs
 
-from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, minute_of, to_wall
+from soleus_recovery.clock import MINUTES_PER_DAY, MINUTES_PER_HOUR, Minute, minute_of, to_wall, wall_minute
 from soleus_recovery.course.replay import progress
 from soleus_recovery.errors import BrokenInvariant, BrokenJourney, BrokenPlan, NotPlannable
 from soleus_recovery.facts.case import Fact
-from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn
+from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.laws.asking import case_violations, transition_violations, violations
@@ -272,6 +272,21 @@ def _adding_up(traveller: Traveller) -> Iterator[str]:
     yield from unanswered(traveller.case, None if waiting is None else waiting.urgency)
 
 
+def _rested_after_clearance(traveller: Traveller) -> Iterator[str]:
+    """Yield each place where the law J-09 is broken: the floor counts from the end of the date, if not from earlier."""
+    plan, protocol = traveller.plan, traveller.case.protocol
+    if plan.severity is None or not any(isinstance(each.fact, Clearance) for each in traveller.case.entries):
+        return
+    hours = protocol.severity[plan.severity].floor_hours
+    hours = max(hours, protocol.possible_strain.floor_hours) if plan.possible_strain else hours
+    dates = [(each.recorded_at, each.fact.date) for each in traveller.case.entries if isinstance(each.fact, Clearance)]
+    starts = [min(at, wall_minute(date, MINUTES_PER_DAY, plan.zone) - 1) for at, date in dates]
+    floor = max(starts) + hours * MINUTES_PER_HOUR
+    for _, session in plan.sessions():
+        if session.activity is Activity.RUN and session.span and traveller.now <= session.span.start < floor:
+            yield f"{session.key}: {floor - session.span.start} minutes before the floor after a clearance"
+
+
 def _held(traveller: Traveller) -> Iterator[str]:
     """Yield each place where the law J-10 is broken; a wait for a clinician and a standstill have laws of their own."""
     progress, plan = traveller.progress, traveller.plan
@@ -319,6 +334,9 @@ JOURNEY_LAWS: Final = (
     ),
     JourneyLaw(id="J-06", says="in an emergency, and after a long silence, one card is left", broken=_still),
     JourneyLaw(id="J-07", says="severe signs add up over the whole episode", broken=_adding_up),
+    JourneyLaw(
+        id="J-09", says="no run comes within the floor's hours after a clearance", broken=_rested_after_clearance
+    ),
     JourneyLaw(
         id="J-10", says="each day on which a check-in holds exercise back says to rest, and holds none", broken=_held
     ),

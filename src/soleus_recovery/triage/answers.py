@@ -25,6 +25,7 @@ __all__ = [
     "cautioned",
     "message_of",
     "reasons_at",
+    "still_waiting_text",
     "watch_reasons",
     "watched",
 ]
@@ -140,6 +141,13 @@ def message_of(protocol: RecoveryProtocol, urgency: Urgency, reasons: Iterable[R
     own = next((row.message for row in counted if row.message), "")
     alone = dict.fromkeys(row.message_if_alone for row in counted)
     return own or (" ".join(alone) if all(alone) else "") or protocol.triage.messages[urgency]
+
+
+def still_waiting_text(protocol: RecoveryProtocol, urgency: Urgency, reasons: Iterable[Reason]) -> str:
+    """Return what is said on later days if nobody was asked yet: for a call, or else where somebody is."""
+    rows = [row for row in referrals_behind(protocol, reasons).values() if row.urgency is urgency]
+    alone = dict.fromkeys(row.still_if_alone for row in rows)
+    return " ".join(alone) if alone and all(alone) else protocol.hold.still_today
 
 
 def reasons_at(protocol: RecoveryProtocol, urgency: Urgency, reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -22,7 +22,7 @@ from soleus_recovery.triage.answers import (
     watched,
 )
 from soleus_recovery.triage.severity import judge_pains, rate
-from soleus_recovery.triage.signs import Signs, rows_of
+from soleus_recovery.triage.signs import Signs, rows_of, told_by
 from soleus_recovery.vocabulary import Side, Urgency
 
 __all__ = ["assess", "assess_at"]
@@ -63,7 +63,7 @@ def assess_at(report: SymptomReport, runner: Runner, *, made_at: Minute, protoco
     day = (calendar_date(made_at, runner.zone) - calendar_date(onset, runner.zone)).days
     rating = rate(report, runner, protocol, at=made_at)
     signs = Signs(
-        findings=report.findings,
+        findings=told_by(report.findings, runner.age, protocol),
         cautions=runner.cautions,
         pains=pains,
         plain_on_both_sides=report.side is Side.BOTH and not rating.possible_strain,

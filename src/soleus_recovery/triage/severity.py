@@ -112,7 +112,8 @@ def outlook(protocol: RecoveryProtocol, severity: Severity, *, strain: bool) -> 
     """Return two reasons: plain soreness or a possible strain, and how many days the soreness is expected to last."""
     texts, level = protocol.reason_texts, protocol.severity[severity]
     rule, text = ("possible-strain", texts.strain) if strain else ("plain-soreness", texts.plain)
-    expected = fill(texts.expected, minimum=level.expected_days.minimum, maximum=level.expected_days.maximum)
+    days = level.expected_days
+    expected = level.expected_text or fill(texts.expected, minimum=days.minimum, maximum=days.maximum)
     return _reason(protocol, rule, text), _reason(protocol, level.rules["expected_days"], expected)
 
 

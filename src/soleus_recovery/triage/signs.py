@@ -11,7 +11,13 @@ from soleus_recovery.triage.severity import NO_PAIN, Pains
 from soleus_recovery.values import Value
 from soleus_recovery.vocabulary import Caution, Finding
 
-__all__ = ["Signs", "fired_rows", "rows_for_days", "rows_of"]
+__all__ = ["Signs", "fired_rows", "rows_for_days", "rows_of", "told_by"]
+
+
+def told_by(findings: frozenset[Finding], age: int | None, protocol: RecoveryProtocol) -> frozenset[Finding]:
+    """Return the findings, and the one that an age in years stands for; ``age`` is None if it is not told."""
+    marks = protocol.triage.age
+    return findings | {marks.finding} if age is not None and age < marks.child_under else findings
 
 
 _BY_FINDING: Final = (-1,)

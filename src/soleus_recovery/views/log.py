@@ -154,6 +154,8 @@ class _Reader:
     def _start(self) -> Iterator[str]:
         texts, runner, words = self._texts, self._case.runner, self._labels.words
         yield from self._report(self._case.report)
+        if runner.age is not None:
+            yield fill(texts.age, age=runner.age)
         yield fill(texts.usual, minutes=runner.usual_run_minutes, count=runner.runs_per_week)
         if runner.long_run_minutes is not None:
             yield fill(texts.long_run, minutes=runner.long_run_minutes)

@@ -230,6 +230,11 @@ def _kind_problems(p: RecoveryProtocol, key: str, session: SessionRule) -> Itera
     if PhaseKind.HOLD in session.phases and activity not in p.limits.while_held:
         allowed = ", ".join(sorted(map(str, p.limits.while_held)))
         yield "phases", f"{activity} is no part of a holding plan; in hold allowed: {allowed}"
+    if session.kept_instructions and (activity not in p.limits.kept_while_held or PhaseKind.HOLD in session.phases):
+        allowed = ", ".join(sorted(map(str, p.limits.kept_while_held)))
+        yield "kept_instructions", f"{activity} is no easy movement of a holding plan; allowed: {allowed}"
+    if session.kept_instructions and activity is Activity.STRENGTHEN and key != STRENGTHEN:
+        yield "kept_instructions", f"a holding plan keeps no training but {STRENGTHEN}"
     if activity is Activity.STRENGTHEN and not session.is_training and not session.off_run_days:
         yield "off_run_days", "must be true: only training that check-ins steer comes on the day of a run"
     if session.is_training:

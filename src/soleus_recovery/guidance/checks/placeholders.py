@@ -37,7 +37,8 @@ PLACES: Final[Mapping[str, str]] = {
     "gate.pending_text": "date",
     "gate.confirmed_text": "painkiller_hours",
     "unplaced_texts.busy_some": "missing of",
-    "occasions.cleared": "by finding",
+    "occasions.cleared": "by finding then",
+    "occasions.cleared_goes_on": "hours",
     "occasions.still_waiting": "by finding rest",
     "occasions.no_word": "day since",
     "occasions.replaced": "day",
@@ -137,6 +138,7 @@ PLACES: Final[Mapping[str, str]] = {
     "log.usual": "minutes count",
     "log.long_run": "minutes",
     "today.between": "date titles",
+    "log.age": "age",
     "log.corrected": "date",
     "log.no_word": "count",
     "log.before": "count at_rest walking running silent",
@@ -169,7 +171,7 @@ PLACES: Final[Mapping[str, str]] = {
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     """Yield an error for every text with an unknown placeholder, one that is repeated too often, or a stray brace."""
     for key, session in protocol.sessions.items():
-        for name in ("title", "instructions", "hold_instructions"):
+        for name in ("title", "instructions", "hold_instructions", "kept_instructions"):
             yield from _wrong(f"sessions.{key}.{name}", getattr(session, name), _SESSION)
     for gate, test in protocol.gate.tests.items():
         yield from _wrong(f"gate.tests.{gate}.text", test.text, _GATE_TEST)

@@ -62,7 +62,11 @@ def _needed(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
         ("first_report", protocol.first_report.rules, ["with_painkiller"]),
         ("ice", protocol.ice.rules, ["session", "elevate"]),
         ("runs", protocol.runs.rules, ["session", "gate", "early"]),
-        ("occasions", protocol.occasions.rules, [name[1:] for name in texts if name != ".rules"]),
+        (
+            "occasions",
+            protocol.occasions.rules,
+            [name[1:] for name in texts if name not in (".rules", ".cleared_anew")],
+        ),
     ]
     for path, rules, names in needed:
         for name in names:

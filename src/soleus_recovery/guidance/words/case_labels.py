@@ -136,6 +136,7 @@ class LogLabels(Value):
     none: str
     usual: str
     long_run: str
+    age: str
     causes: str
     cause_names: Mapping[Cause, str]
     cautions: str

@@ -109,7 +109,8 @@ class SessionSchedule:
 
     def is_of(self, phase: PhaseKind) -> bool:
         """Return whether a day of this phase can hold the session; a review is on its own day, whatever the phase."""
-        return self.is_review or phase in self.rule.phases
+        is_kept = phase is PhaseKind.HOLD and self._facts.keeps_moving and bool(self.rule.kept_instructions)
+        return self.is_review or phase in self.rule.phases or is_kept
 
     def held_on(self, dates: Sequence[dt.date]) -> Held:
         """Return the sessions so far, given the days that have held a session of the rule, in order."""
@@ -119,7 +120,8 @@ class SessionSchedule:
 
     def held_also_on(self, date: dt.date, held: Held) -> Held:
         """Return the sessions so far and one more on this day; the new one is a step up in dose if the day was well."""
-        rises = held.step < self._last_step and self._restraint.lets_step_up(date, self.rule.activity)
+        is_growing = held.step < self._last_step and self._facts.urgency is None
+        rises = is_growing and self._restraint.lets_step_up(date, self.rule.activity)
         if not rises and not self._is_limited:
             return held
         return Held(step=held.step + rises, dates=self._last((*held.dates, date)))
@@ -182,6 +184,8 @@ class SessionSchedule:
     def _instructions(self, step: Step | None) -> str:
         if self.rule.activity is Activity.REST and self._facts.rest_text:
             return self._facts.rest_text
+        if self._facts.keeps_moving and self.rule.kept_instructions:
+            return self.rule.kept_instructions
         instructions = (
             step is not None and (step.instructions or (step.hold_seconds and self.rule.hold_instructions))
         ) or self.rule.instructions
