@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soleus_recovery import Activity, to_log
+from soleus_recovery import Activity, builtin, to_log
+from soleus_recovery.course.table import is_well_trained
 from soleus_recovery.vocabulary import Urgency
 from tests.export.stories import Story, checkin
 
 TRAINED = "2026-11-25"
+STANDARD = builtin("soleus-standard")
 
 
 def after_training(pain: int | None, walking: int = 0) -> Story:
@@ -37,6 +39,13 @@ def test_walking_pain_of_the_evening_stands_for_pain_that_was_not_told() -> None
     """2 counts; an evening of 3 voids the training, whatever was told of the training itself."""
     assert "both-10" in after_training(None, walking=2).progress.state.training.done
     assert "both-10" not in after_training(1, walking=3).progress.state.training.done
+
+
+def test_a_protocol_may_ask_for_less_pain_in_training() -> None:
+    strict = attrs.evolve(STANDARD, progression=attrs.evolve(STANDARD.progression, training_pain=2))
+    told = attrs.evolve(checkin(TRAINED), pain_training=3)
+    assert is_well_trained(told, STANDARD)
+    assert not is_well_trained(told, strict)
 
 
 @given(milder=st.integers(0, 10), worse=st.integers(0, 10))

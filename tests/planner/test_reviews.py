@@ -31,7 +31,7 @@ def test_once_it_has_gone_there_is_nothing_to_review() -> None:
 def test_sore_again_they_count_from_that_day() -> None:
     """Gone on day 2, sore again on day 5: the week is over on day 12, and not on day 7."""
     story = (
-        Story().tell(checkin("2026-11-24"), "2026-11-24T21:00").tell(checkin("2026-11-27", 0, 1), "2026-11-27T21:00")
+        Story().tell(checkin("2026-11-24"), "2026-11-24T21:00").tell(checkin("2026-11-27", 0, 2), "2026-11-27T21:00")
     )
     assert (reviews(story.plan), told_of_a_week(story.plan)) == ([8], [12])
     # Sore on its third day it is no more mild, and is reviewed with its week.
