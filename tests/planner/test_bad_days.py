@@ -2,15 +2,16 @@
 
 import datetime as dt
 
+import attrs
 from hypothesis import given, settings
 
-from soleus_recovery import CheckIn, Finding
+from soleus_recovery import CheckIn, Finding, progress
 from soleus_recovery.course.reasons import day_reasons
 from soleus_recovery.facts.case import day_at
 from soleus_recovery.testing import Tell, Traveller
 from soleus_recovery.testing.machine import A_LIFE
 from soleus_recovery.vocabulary import Activity, Measure
-from tests.export.stories import Story, checkin
+from tests.export.stories import ALL_TESTS, Story, checkin, trained
 from tests.planner.evenings import lived
 from tests.planner.journeys import next_run
 
@@ -37,9 +38,14 @@ class Reading(Traveller):
             for reason in day_reasons(self.case.protocol, verdict)
         ]
         texts = " ".join(said)
-        assert not (FLARE in texts and "before the plan allowed one" in texts), texts
         told = [entry.fact.day for entry in self.case.entries[:-1] if isinstance(entry.fact, CheckIn)]
         is_in_order = fact.day == day_at(self.progress.runner, self.now) and all(day < fact.day for day in told)
+        before_state = progress(attrs.evolve(self.case, entries=self.case.entries[:-1]), self.now).state
+        state = self.progress.state
+        lost = (before_state.tests or not before_state.gate_needed) and not state.tests
+        if lost and state.gate_needed and is_in_order:
+            assert "Tell these: " in texts, texts
+        assert not (FLARE in texts and "before the plan allowed one" in texts), texts
         if ONWARD in texts and is_in_order:
             was, is_now = (next_run(plan, self.now) for plan in (before.plan, self.plan))
             assert was is None or (is_now is not None and is_now.span is not None and was.span is not None), texts
@@ -105,3 +111,37 @@ class TestCards:
     def test_a_clinician_to_be_seen_comes_first(self) -> None:
         story = Story().tell(checkin("2026-11-24", 1, 4, findings=[Finding.BRUISING]), "2026-11-24T21:00")
         assert "the plan goes on" not in self.rest(story, 25)
+
+
+class TestAnswers:
+    """What a check-in with a run or with pain is answered."""
+
+    def said(self, story: Story) -> str:
+        return " ".join(reason.text for reason in story.plan.revisions[-1].reasons)
+
+    def waiting(self) -> Story:
+        return Story().tell(checkin("2026-11-23", 1, 2, findings=[Finding.BRUISING]), "2026-11-23T21:00")
+
+    def test_a_run_while_a_clinician_is_awaited_counts_for_pain_and_days_off(self) -> None:
+        said = self.said(self.waiting().tell(checkin("2026-11-24", 1, 2, run=2), "2026-11-24T21:00"))
+        assert "That run counts for its pain and for the days off after it, and is no step forward." in said
+        assert "That is a lot of pain" not in said
+
+    def test_much_pain_while_a_clinician_is_awaited_is_answered(self) -> None:
+        said = self.said(self.waiting().tell(checkin("2026-11-24", 1, 5), "2026-11-24T21:00"))
+        assert "That is a lot of pain" in said
+        assert "That run counts" not in said
+
+    def test_the_check_in_that_refers_is_answered_by_its_referral_alone(self) -> None:
+        story = Story().tell(checkin("2026-11-23", 1, 5, run=5, findings=[Finding.BRUISING]), "2026-11-23T21:00")
+        assert "That run counts" not in self.said(story)
+        assert "That is a lot of pain" not in self.said(story)
+
+    def test_tests_that_a_run_with_pain_3_brings_back_are_announced(self) -> None:
+        """Section 6: before any run has counted, one run at pain 3 brings back the whole gate."""
+        story = trained().tell(checkin("2026-11-25", gates=ALL_TESTS), "2026-11-25T21:00")
+        story.tell(checkin("2026-11-26"), "2026-11-26T21:00").tell(checkin("2026-11-27", run=3), "2026-11-27T21:00")
+        assert story.progress.state.gate_needed
+        assert self.said(story).endswith(
+            "Before the next run the tests come again, all of them. Tell these: brisk walk, hops, heel raises."
+        )

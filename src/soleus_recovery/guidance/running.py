@@ -238,7 +238,7 @@ class Occasions(Value):
     too_early: str = ""
     """The text about a run that the plan did not allow; if it is empty, only the decision is said.
 
-    The same holds for each of the next eleven texts.
+    The same holds for each of the next 14 texts.
     """
     too_early_flare: str = ""
     painkiller: str = ""
@@ -249,8 +249,11 @@ class Occasions(Value):
     strong_flare_in_growth: str = ""
     tests_due: str = ""
     tests_done: str = ""
+    tests_again: str = ""
     training_due: str = ""
     run_not_told: str = ""
+    ran_while_waiting: str = ""
+    sore_while_waiting: str = ""
 
     @cached_property
     def said(self) -> Mapping[Occasion, OccasionText]:
@@ -276,9 +279,12 @@ class Occasions(Value):
             Occasion.TESTS_DUE: ("tests_due", self.tests_due),
             Occasion.RUN_NOT_TOLD: ("run_not_told", self.run_not_told),
             Occasion.TESTS_DONE: ("tests_done", self.tests_done),
+            Occasion.TESTS_AGAIN: ("tests_again", self.tests_again),
             Occasion.TRAINING_DUE: ("training_due", self.training_due),
             Occasion.TOO_EARLY: ("too_early", self.too_early),
             Occasion.TOO_EARLY_FLARE: ("too_early_flare", self.too_early_flare),
+            Occasion.RAN_WHILE_WAITING: ("ran_while_waiting", self.ran_while_waiting),
+            Occasion.SORE_WHILE_WAITING: ("sore_while_waiting", self.sore_while_waiting),
             Occasion.PLANNED_ANEW: ("planned_anew", self.planned_anew),
         }
         return {
