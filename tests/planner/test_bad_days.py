@@ -25,6 +25,18 @@ class Reading(Traveller):
         if self.before is not None and self.steps and isinstance(self.steps[-1], Tell):
             self._read_answer(self.steps[-1])
         self._read_cards()
+        self._read_training()
+
+    def _read_training(self) -> None:
+        """Before anything was trained there is no last step to go back to."""
+        training = self.progress.state.training
+        if training.done or training.last is not None:
+            return
+        for day in self.plan.days:
+            texts = [each.instructions for each in day.sessions if each.activity is Activity.STRENGTHEN]
+            assert not any("the last step again" in text for text in texts), day.date
+            if texts:
+                break
 
     def _read_answer(self, step: Tell) -> None:
         fact, before = step.fact, self.before
@@ -145,3 +157,19 @@ class TestAnswers:
         assert self.said(story).endswith(
             "Before the next run the tests come again, all of them. Tell these: brisk walk, hops, heel raises."
         )
+
+
+def test_the_first_raises_of_a_mild_strain_know_no_last_step_and_the_next_ones_do() -> None:
+    story = Story()
+
+    def raises(day: int) -> str:
+        planned = story.plan.on(dt.date(2026, 11, day))
+        assert planned is not None
+        return next(each.instructions for each in planned.sessions if each.key.endswith("strengthen-1"))
+
+    assert "this morning was no worse than the one before; else not today." in raises(25)
+    assert "the last step again" not in raises(25)
+    assert "the last step again" in raises(26)
+    # A check-in at noon, before the raises of the day, leaves the text of the day as it is.
+    story.tell(checkin("2026-11-25"), "2026-11-25T12:00")
+    assert "the last step again" not in raises(25)

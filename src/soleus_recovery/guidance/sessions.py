@@ -115,6 +115,8 @@ class SessionRule(Value):
     strain_from_hours: int = 0
     provisional: bool = False
     until_day: int | None = None
+    first_instructions: str = ""
+    """The instructions for the first training of all, after which there is no easier step to go back to."""
     hold_instructions: str = ""
     """The text for a step that holds a position (``hold_seconds``); if it is empty, ``instructions`` is shown."""
 

@@ -8,7 +8,7 @@ import attrs
 from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.state import training_course
-from soleus_recovery.course.training import steps_ahead
+from soleus_recovery.course.training import is_first_training, steps_ahead
 from soleus_recovery.guidance.sentences import asked_text, watch_note
 from soleus_recovery.guidance.sessions import CauseTask
 from soleus_recovery.plan.content import PlacedContent, SessionContent
@@ -51,6 +51,7 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
         notes = (*watch, *asked) if date == base.first_date else watch
         if tested is not None and date < next_run_date and facts.window(date).end > progress.tests_from:
             notes = (*notes, tested)
+        steps, is_first = next(training)
         no_run = [for_busy_times(facts, date, Activity.RUN)] if date in schedule.skipped else []
         outlines.append(
             DayOutline(
@@ -60,22 +61,26 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
                 unplaced=(*no_run, *iced.unplaced),
                 has_review=facts.sore_day(date) == review_day,
                 extra_notes=notes,
-                training=next(training),
+                training=steps,
+                is_first_training=is_first,
             )
         )
         date += _A_DAY
     return tuple(outlines)
 
 
-def _training(progress: Progress, first: dt.date, first_run: dt.date) -> Iterator[tuple[str, ...]]:
-    """Yield the training of each day from ``first`` on; from the day after the next run on, running has begun."""
+def _training(progress: Progress, first: dt.date, first_run: dt.date) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield the training of each day from ``first`` on, and whether nothing was trained before it.
+
+    From the day after the next run on, running has begun.
+    """
     course, training = training_course(progress.start, progress.state), progress.state.training
     until = dt.date.max if course.is_returning or first_run == dt.date.min else first_run
     for date, steps, before in steps_ahead(course, training, first):
         if date > until:
             returning = attrs.evolve(course, is_returning=True)
-            yield from (steps for _, steps, _ in steps_ahead(returning, before, date))
-        yield steps
+            yield from ((steps, False) for _, steps, _ in steps_ahead(returning, before, date))
+        yield steps, is_first_training(course, before, date)
 
 
 def _asked(facts: PlanFacts, progress: Progress, base: RevisionBase) -> tuple[str, ...]:

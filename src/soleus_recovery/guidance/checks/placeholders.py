@@ -160,7 +160,7 @@ PLACES: Final[Mapping[str, str]] = {
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     """Yield an error for every text with an unknown placeholder, one that is repeated too often, or a stray brace."""
     for key, session in protocol.sessions.items():
-        for name in ("title", "instructions", "hold_instructions"):
+        for name in ("title", "instructions", "first_instructions", "hold_instructions"):
             yield from _wrong(f"sessions.{key}.{name}", getattr(session, name), _SESSION)
     for gate, test in protocol.gate.tests.items():
         yield from _wrong(f"gate.tests.{gate}.text", test.text, _GATE_TEST)

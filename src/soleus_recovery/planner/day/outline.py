@@ -31,6 +31,8 @@ class DayOutline(Value):
     extra_notes: tuple[str, ...] = ()
     training: tuple[str, ...] = ()
     """The names of the steps of training that the day holds."""
+    is_first_training: bool = False
+    """Whether no step was trained before this day."""
 
 
 @final
