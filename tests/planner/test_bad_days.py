@@ -6,10 +6,13 @@ import attrs
 from hypothesis import given, settings
 
 from soleus_recovery import CheckIn, Finding, progress
+from soleus_recovery.course.gate import shown_tests
 from soleus_recovery.course.reasons import day_reasons
 from soleus_recovery.facts.case import day_at
+from soleus_recovery.guidance.sentences import date_text
 from soleus_recovery.testing import Tell, Traveller
 from soleus_recovery.testing.machine import A_LIFE
+from soleus_recovery.views.card import read_card
 from soleus_recovery.vocabulary import Activity, Measure
 from tests.export.stories import ALL_TESTS, Story, checkin, trained
 from tests.planner.evenings import lived
@@ -26,6 +29,23 @@ class Reading(Traveller):
             self._read_answer(self.steps[-1])
         self._read_cards()
         self._read_training()
+        self._read_tests()
+
+    def _read_tests(self) -> None:
+        """A test that counts is ticked on the card, and named in the text of the next run, until it lapses."""
+        state, run = self.progress.state, next_run(self.plan, self.plan.made_at)
+        if not state.gate_needed or not state.tests or self.progress.waiting is not None or run is None:
+            return
+        until = f"(counts until {date_text(min(state.tests.values()) + dt.timedelta(days=3), self.plan.labels)})"
+        names = shown_tests(self.case.protocol, state)
+        counted = [names[test] for test in state.tests if test in names]
+        for test in counted:
+            assert test.endswith(until)
+            assert test in run.instructions, (test, run.instructions)
+        card = read_card(self.plan, self.case.protocol, self.progress, self.now)
+        ticked = [] if card.next_run is None else [test for need in card.next_run.needs for test in need.tests]
+        is_today = run in getattr(self.plan.on(day_at(self.progress.runner, self.now)), "sessions", ())
+        assert {test.text for test in ticked if test.passed} == {*counted} or is_today
 
     def _read_training(self) -> None:
         """Before anything was trained there is no last step to go back to."""
@@ -88,7 +108,7 @@ class Reading(Traveller):
             assert not {*day.notes} & {*movement}, day.date
 
 
-@settings(suppress_health_check=A_LIFE["suppress_health_check"])
+@settings(suppress_health_check=A_LIFE["suppress_health_check"], max_examples=max(10, settings().max_examples // 2))
 @given(traveller=lived(Reading))
 def test_the_words_of_bad_days_agree_with_their_plan(traveller: Reading) -> None:
     """Rest, ice and a date on a bad day; no next step while runs move; no flare beside a run that came too early."""

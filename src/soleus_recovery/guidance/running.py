@@ -63,6 +63,8 @@ class GateRules(Value):
     """The conditions of the next run once there are check-ins; if this text is empty, ``next_text`` is shown."""
     counted_text: str = ""
     """The text of a test that counts, with the last day on which it does; if it is empty, the test's text stands."""
+    counted_note: str = ""
+    """Said of a run that waits for no more tests, while the tests before it count; if it is empty, nothing is said."""
     pending_text: str = ""
     """The text until the morning after the last run is known; if it is empty, the text leaves out the last run."""
 

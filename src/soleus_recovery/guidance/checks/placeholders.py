@@ -34,6 +34,7 @@ PLACES: Final[Mapping[str, str]] = {
     "gate.next_text": _NEXT_RUN,
     "gate.told_text": _NEXT_RUN,
     "gate.counted_text": "test date",
+    "gate.counted_note": "tests",
     "gate.pending_text": "date",
     "gate.confirmed_text": "painkiller_hours",
     "unplaced_texts.busy_some": "missing of",
