@@ -289,9 +289,12 @@ class Occasion(_ClosedWord):
     TESTS_DUE = "tests-due"
     RUN_NOT_TOLD = "run-not-told"
     TESTS_DONE = "tests-done"
+    TESTS_AGAIN = "tests-again"
     TRAINING_DUE = "training-due"
     TOO_EARLY = "too-early"
     TOO_EARLY_FLARE = "too-early-flare"
+    RAN_WHILE_WAITING = "ran-while-waiting"
+    SORE_WHILE_WAITING = "sore-while-waiting"
     PLANNED_ANEW = "planned-anew"
     KEPT_UP = "kept-up"
 

@@ -133,7 +133,7 @@ class TestCheckIn:
         assert any(decision.text in fine.out for decision in decisions.values())
         # Free of pain there is nothing to review on day 3.
         assert "What changes\n  Review: 1 left out\n\n" in fine.out
-        assert "Nothing changes" in case.checkin("23T21:30", *GOOD).out
+        assert "It is on record, and the plan ahead stays as it is." in case.checkin("23T21:30", *GOOD).out
         assert "Next run: Sat 28 Nov 18:00" in fine.out
         worse = case.checkin("24T21:05", "--pain-rest", "3", "--pain-walking", "5", "--morning", "worse")
         assert worse.code == 0

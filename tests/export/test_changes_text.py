@@ -39,7 +39,7 @@ class TestDecided:
         story = Story(report=MODERATE).tell(checkin("2026-11-22", 2, 3), "2026-11-22T21:00")
         assert story.before == story.plan
         text = changes_text(story.before, story.plan, at=story.at, said=["Some pain."])
-        assert text.startswith("Some pain.\nNothing changes: the plan stays as it is.\n")
+        assert text.startswith("Some pain.\nIt is on record, and the plan ahead stays as it is.\n")
         assert "What changes" not in text
         assert "Next run: Wed 2 Dec 18:00" in text
 

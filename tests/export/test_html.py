@@ -215,7 +215,7 @@ class TestCase:
             "Tests passed, by day",
             "What was decided, and why",
         ]
-        assert "Thu 3 Dec: A flare: one more day off, then one step back." in page.text
+        assert "Thu 3 Dec: That run came before the plan allowed one, and it hurt too much." in page.text
         assert "Mon 23 Nov: at rest 1, walking 2, in the run -." in page.text
 
     def test_days_that_are_over_are_folded_away_and_none_is_lost(self, page: Page) -> None:

@@ -107,6 +107,18 @@ class TestFacts:
         assert part(text, "Done and missed, as far as it was told") == ["- Run: 1 done"]
 
 
+def test_only_tests_that_counted_are_listed_as_passed() -> None:
+    """Told on the evening before they may be tried, under a painkiller, and without the walk: none of these counts."""
+    story = Story().tell(checkin("2026-11-23", gates=ALL_TESTS), "2026-11-23T21:00")
+    assert "Tests passed" not in page(story)
+    story = Story(report=SymptomReport(onset="2026-11-21T18:30", pain_at_rest=1, pain_walking=3))
+    story.tell(checkin("2026-11-24"), "2026-11-24T21:00")
+    story.tell(checkin("2026-11-25", gates=ALL_TESTS, painkiller=True), "2026-11-25T21:00")
+    story.tell(checkin("2026-11-26", gates=ALL_TESTS - {Gate.BRISK_WALK}), "2026-11-26T21:00")
+    story.tell(checkin("2026-11-27", gates={Gate.BRISK_WALK}), "2026-11-27T21:00")
+    assert part(page(story), "Tests passed, by day") == ["- Fri 27 Nov: brisk walk"]
+
+
 def test_a_gel_is_told_apart_from_tablets() -> None:
     story = Story()
     story.tell(checkin("2026-11-23", painkiller=True), "2026-11-23T21:00")

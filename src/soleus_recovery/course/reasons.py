@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
+from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.state import CourseStart, DayState, DayVerdict
-from soleus_recovery.facts.checkin import Clearance
+from soleus_recovery.facts.checkin import CheckIn, Clearance
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.loader import STANDARD, builtin
 from soleus_recovery.guidance.protocol import RecoveryProtocol
@@ -23,6 +24,7 @@ __all__ = [
     "reasons_now",
     "silence_reason",
     "standstill_texts",
+    "waiting_reasons",
 ]
 
 
@@ -55,6 +57,21 @@ def day_reasons(protocol: RecoveryProtocol, verdict: DayVerdict) -> Iterator[Rea
     for occasion in beside:
         said = {"tests": ", ".join(verdict.tests), "days": days.get(occasion, "")}
         yield occasion_reason(protocol, occasion, **said, **counts)
+
+
+def waiting_reasons(
+    protocol: RecoveryProtocol, check_in: CheckIn, *, before: Progress, after: Progress
+) -> Iterator[Reason]:
+    """Yield what is said of a run, or of much pain, in a check-in of a case that waited for a clinician before it."""
+    if before.waiting is None or after.waiting is None or after.is_emergency:
+        return
+    is_bad = max(check_in.pains, default=0) >= protocol.progression.setback_any
+    for occasion, is_so in (
+        (Occasion.RAN_WHILE_WAITING, check_in.pain_running is not None),
+        (Occasion.SORE_WHILE_WAITING, is_bad),
+    ):
+        if is_so and protocol.occasions.has_text(occasion):
+            yield occasion_reason(protocol, occasion)
 
 
 def standstill_texts(protocol: RecoveryProtocol) -> StandstillTexts:

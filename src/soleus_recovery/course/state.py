@@ -113,6 +113,8 @@ class DayVerdict(Value):
     tests: tuple[str, ...] = ()
     """The names of the tests that are asked for and still missing after the day."""
     missed: tuple[str, ...] = ()
+    passed: frozenset[Gate] = frozenset()
+    """The tests of the day that count."""
 
 
 @final

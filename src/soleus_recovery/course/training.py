@@ -25,6 +25,7 @@ __all__ = [
     "Training",
     "TrainingCourse",
     "daily_on_both_legs",
+    "is_first_training",
     "steps_ahead",
     "tests_after_training",
     "training_judged",
@@ -209,6 +210,12 @@ def steps_ahead(
         if training.told_until is None or date > training.told_until:
             training = training_told(course, known, date, steps, is_well=True)
         date += _A_DAY
+
+
+def is_first_training(course: TrainingCourse, training: Training, date: dt.date) -> bool:
+    """Return whether no step was done before a day, if the days before it that are still to be judged were well."""
+    is_today = training.last is not None and training.last.date == date
+    return not (training if is_today else _expected(course, training)).done
 
 
 def tests_after_training(course: TrainingCourse, training: Training) -> dt.date | None:

@@ -61,6 +61,7 @@ def verdict_of(
         beside=(*(() if flare is None else (flare,)), *_beside(start, before, state, check_in, signal)),
         tests=tuple(missing_tests(start.protocol, state).values()) if state.gate_needed else (),
         missed=() if check_in is None else check_in.missed,
+        passed=frozenset(gate for gate, on in state.tests.items() if on == date),
     )
 
 
@@ -123,11 +124,18 @@ def _beside(
         yield from _painkillers_for_long(start, state)
     if state.gate_needed and Gate.HEEL_RAISES in check_in.gates and has_few_raises(start, check_in):
         yield Occasion.FEW_RAISES
+    if signal not in (Signal.ALL_WELL, Signal.RED_FLAG) and _comes_again(before, state):
+        yield Occasion.TESTS_AGAIN
     if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending_run is not None:
         return
     why = _what_it_waits_for(start, before, state)
     if why is not None:
         yield why
+
+
+def _comes_again(before: DayState, state: DayState) -> bool:
+    """Return whether a day has brought back the tests: those that counted are void, or none were asked for before."""
+    return state.gate_needed and not state.tests and (bool(before.tests) or not before.gate_needed)
 
 
 def _painkillers_for_long(start: CourseStart, state: DayState) -> Iterator[Occasion]:

@@ -65,6 +65,8 @@ class GateRules(Value):
     """The conditions of the next run once there are check-ins; if this text is empty, ``next_text`` is shown."""
     counted_text: str = ""
     """The text of a test that counts, with the last day on which it does; if it is empty, the test's text stands."""
+    counted_note: str = ""
+    """Said of a run that waits for no more tests, while the tests before it count; if it is empty, nothing is said."""
     pending_text: str = ""
     """The text until the morning after the last run is known; if it is empty, the text leaves out the last run."""
 
@@ -264,7 +266,7 @@ class Occasions(Value):
     too_early: str = ""
     """The text about a run that the plan did not allow; if it is empty, only the decision is said.
 
-    The same holds for each of the next twelve texts.
+    The same holds for each of the next 15 texts.
     """
     too_early_flare: str = ""
     painkiller: str = ""
@@ -277,9 +279,12 @@ class Occasions(Value):
     strong_flare_in_growth: str = ""
     tests_due: str = ""
     tests_done: str = ""
+    tests_again: str = ""
     training_due: str = ""
     run_not_told: str = ""
     few_raises: str = ""
+    ran_while_waiting: str = ""
+    sore_while_waiting: str = ""
 
     @cached_property
     def said(self) -> Mapping[Occasion, OccasionText]:
@@ -308,9 +313,12 @@ class Occasions(Value):
             Occasion.TESTS_DUE: ("tests_due", self.tests_due),
             Occasion.RUN_NOT_TOLD: ("run_not_told", self.run_not_told),
             Occasion.TESTS_DONE: ("tests_done", self.tests_done),
+            Occasion.TESTS_AGAIN: ("tests_again", self.tests_again),
             Occasion.TRAINING_DUE: ("training_due", self.training_due),
             Occasion.TOO_EARLY: ("too_early", self.too_early),
             Occasion.TOO_EARLY_FLARE: ("too_early_flare", self.too_early_flare),
+            Occasion.RAN_WHILE_WAITING: ("ran_while_waiting", self.ran_while_waiting),
+            Occasion.SORE_WHILE_WAITING: ("sore_while_waiting", self.sore_while_waiting),
             Occasion.PLANNED_ANEW: ("planned_anew", self.planned_anew),
             Occasion.KEPT_UP: ("kept_up", self.kept_up),
         }

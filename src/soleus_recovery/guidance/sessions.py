@@ -136,6 +136,8 @@ class SessionRule(Value):
     off_test_days: bool = False
     kept_instructions: str = ""
     """The text in a holding plan that keeps easy movement; if it is empty, no such plan has the session."""
+    first_instructions: str = ""
+    """The instructions for the first training of all, after which there is no easier step to go back to."""
     hold_instructions: str = ""
     """The text for a step that holds a position (``hold_seconds``); if it is empty, ``instructions`` is shown."""
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from soleus_recovery.clock import MINUTES_PER_HOUR
+from soleus_recovery.course.gate import missing_tests
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.course.reasons import cleared_reason, day_reasons, silence_reason
+from soleus_recovery.course.reasons import cleared_reason, day_reasons, silence_reason, waiting_reasons
 from soleus_recovery.facts.case import Entry
 from soleus_recovery.facts.checkin import Amendment, BusyTimes, CheckIn, Clearance
 from soleus_recovery.guidance.citation import Reason
@@ -26,7 +27,8 @@ def silence_reasons(protocol: RecoveryProtocol, before: Progress, progress: Prog
     """Yield the reasons that a day without a check-in gives, from the progress before and at its bedtime."""
     yield silence_reason(protocol, progress.verdicts)
     if progress.state.gate_needed and not before.state.gate_needed:
-        yield occasion_reason(protocol, Occasion.SILENT_WEEK, days=progress.state.silent_days)
+        tests = ", ".join(missing_tests(protocol, progress.state).values())
+        yield occasion_reason(protocol, Occasion.SILENT_WEEK, days=progress.state.silent_days, tests=tests)
 
 
 def entry_reasons(
@@ -70,6 +72,7 @@ def _check_in_reasons(
     if progress.waiting is not None:
         # While the case waits for a clinician, only the referral gives reasons, however good the day was.
         yield from progress.waiting.reasons
+        yield from waiting_reasons(protocol, check_in, before=before, after=progress)
         return
     if all(verdict.date != check_in.day for verdict in progress.verdicts):
         # A check-in for a day before a clearance changes no day, but it can name a lasting fact.

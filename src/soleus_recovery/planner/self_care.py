@@ -9,7 +9,7 @@ from soleus_recovery.clock import MINUTES_PER_HOUR, Minute
 from soleus_recovery.course.gate import missing_tests
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.course.state import training_course
-from soleus_recovery.course.training import steps_ahead
+from soleus_recovery.course.training import is_first_training, steps_ahead
 from soleus_recovery.guidance.sentences import watch_note
 from soleus_recovery.guidance.sessions import CauseTask
 from soleus_recovery.plan.content import PlacedContent, SessionContent
@@ -56,6 +56,7 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
         notes = (*watch, *asked) if date == base.first_date else watch
         is_tested = tested is not None and date < next_run_date and facts.window(date).end > progress.tests_from
         notes = (*notes, tested) if tested is not None and is_tested else notes
+        steps, is_first = next(training)
         no_run = [for_busy_times(facts, date, Activity.RUN)] if date in schedule.skipped else []
         outlines.append(
             DayOutline(
@@ -65,7 +66,8 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
                 unplaced=(*no_run, *iced.unplaced),
                 has_review=facts.sore_day(date) == review_day,
                 extra_notes=notes,
-                training=next(training),
+                training=steps,
+                is_first_training=is_first,
                 has_tests=is_tested and has_missing,
             )
         )
@@ -73,15 +75,18 @@ def self_care_days(facts: PlanFacts, progress: Progress, base: RevisionBase) -> 
     return (*outlines, *keep_outlines(facts, schedule, base.first_date))
 
 
-def _training(progress: Progress, first: dt.date, first_run: dt.date) -> Iterator[tuple[str, ...]]:
-    """Yield the training of each day from ``first`` on; from the day after the next run on, running has begun."""
+def _training(progress: Progress, first: dt.date, first_run: dt.date) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield the training of each day from ``first`` on, and whether nothing was trained before it.
+
+    From the day after the next run on, running has begun.
+    """
     course, training = training_course(progress.start, progress.state), progress.state.training
     until = dt.date.max if course.is_returning or first_run == dt.date.min else first_run
     for date, steps, before in steps_ahead(course, training, first):
         if date > until:
             returning = attrs.evolve(course, is_returning=True)
-            yield from (steps for _, steps, _ in steps_ahead(returning, before, date))
-        yield steps
+            yield from ((steps, False) for _, steps, _ in steps_ahead(returning, before, date))
+        yield steps, is_first_training(course, before, date)
 
 
 def _asked(facts: PlanFacts, progress: Progress, base: RevisionBase) -> tuple[str, ...]:

@@ -282,10 +282,11 @@ class _Reader:
                 yield f"{texts.other if activity is None else names[activity]}: {', '.join(parts)}"
 
     def _tests(self) -> Iterator[str]:
-        for day in sorted(self._check_ins):
-            gates = sorted(self._check_ins[day].gates, key=lambda gate: gate.rank)
-            if gates:
-                yield f"{self._date(day)}: {', '.join(self._case.protocol.gate.tests[gate].name for gate in gates)}"
+        tests = self._case.protocol.gate.tests
+        for verdict in self._progress.verdicts:
+            names = [tests[gate].name for gate in sorted(verdict.passed, key=lambda gate: gate.rank)]
+            if names:
+                yield f"{self._date(verdict.date)}: {', '.join(names)}"
 
     # ------------------------------------------------------------------ what was decided
 

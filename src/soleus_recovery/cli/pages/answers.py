@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from soleus_recovery.clock import Minute
 from soleus_recovery.course.progress import Progress
-from soleus_recovery.course.reasons import day_reasons, standstill_texts
+from soleus_recovery.course.reasons import day_reasons, standstill_texts, waiting_reasons
+from soleus_recovery.course.replay import progress as progress_of
 from soleus_recovery.export.json.case import CaseFile
 from soleus_recovery.export.text.changes import changes_text
 from soleus_recovery.export.text.plan import page, wrap
@@ -53,6 +54,7 @@ def answer_page(before: CaseFile, after: CaseFile, progress: Progress) -> str:
 def _readings(before: Case, after: Case, progress: Progress) -> Iterator[str]:
     """Yield how each new entry is read and, if the case waits for a clinician, what the clinician must clear."""
     occasions, waiting = after.protocol.occasions, progress.waiting
+    known = progress_of(before, progress.as_of)
     days = [entry.fact.day for entry in before.entries if isinstance(entry.fact, CheckIn)]
     for entry in after.entries[len(before.entries) :]:
         if isinstance(entry.fact, Amendment):
@@ -62,6 +64,9 @@ def _readings(before: Case, after: Case, progress: Progress) -> Iterator[str]:
                 yield fill(occasions.replaced, day=date_text(entry.fact.day, after.protocol.labels))
             if waiting is None:
                 yield from _verdict(entry.fact, after, progress)
+            yield from (
+                reason.text for reason in waiting_reasons(after.protocol, entry.fact, before=known, after=progress)
+            )
     if waiting is not None:
         # This is said however good the check-in was.
         names = after.protocol.labels.words.findings

@@ -35,7 +35,7 @@ def changes_text(old: Plan, new: Plan, *, at: Minute | dt.datetime, said: Iterab
     >>> report = SymptomReport(onset="2026-11-22T18:30", pain_at_rest=1, pain_walking=3)
     >>> plan = build_plan(assess(report, Runner(zone="UTC"), now=dt.datetime(2026, 11, 22, 19, tzinfo=dt.UTC)))
     >>> print(changes_text(plan, plan, at=plan.made_at).splitlines()[0])
-    Nothing changes: the plan stays as it is.
+    It is on record, and the plan ahead stays as it is.
     """
     return page(_Page(old, new, as_minute("at", at)).lines(said))
 

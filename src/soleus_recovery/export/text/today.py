@@ -7,7 +7,8 @@ from soleus_recovery.clock import Minute, as_minute
 from soleus_recovery.course.progress import Progress
 from soleus_recovery.export.text.plan import entry_lines, page, wrap
 from soleus_recovery.plan.plan import Plan
-from soleus_recovery.views.card import Card, DayCard, NextRun, read_card
+from soleus_recovery.views.card import Card, DayCard, read_card
+from soleus_recovery.views.next_run import NextRun
 from soleus_recovery.views.seen_first import SeenFirst
 
 __all__ = ["stopped_text", "today_text"]

@@ -34,6 +34,7 @@ PLACES: Final[Mapping[str, str]] = {
     "gate.next_text": _NEXT_RUN,
     "gate.told_text": _NEXT_RUN,
     "gate.counted_text": "test date",
+    "gate.counted_note": "tests",
     "gate.pending_text": "date",
     "gate.confirmed_text": "painkiller_hours",
     "unplaced_texts.busy_some": "missing of",
@@ -48,7 +49,8 @@ PLACES: Final[Mapping[str, str]] = {
     "occasions.few_raises": "count percent gap",
     "occasions.lapsed": "tests",
     "occasions.tests_due": "tests",
-    "occasions.silent_week": "days",
+    "occasions.tests_again": "tests",
+    "occasions.silent_week": "days tests",
     "bad_day.instructions": "ice date eve",
     "gate.tests_note": "start tests lapses_after_days",
     "runs.walk_run_title": "repeats walk run",
@@ -171,7 +173,7 @@ PLACES: Final[Mapping[str, str]] = {
 def problems(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
     """Yield an error for every text with an unknown placeholder, one that is repeated too often, or a stray brace."""
     for key, session in protocol.sessions.items():
-        for name in ("title", "instructions", "hold_instructions", "kept_instructions"):
+        for name in ("title", "instructions", "first_instructions", "hold_instructions", "kept_instructions"):
             yield from _wrong(f"sessions.{key}.{name}", getattr(session, name), _SESSION)
     for gate, test in protocol.gate.tests.items():
         yield from _wrong(f"gate.tests.{gate}.text", test.text, _GATE_TEST)

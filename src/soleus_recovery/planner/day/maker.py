@@ -169,7 +169,7 @@ class _DayMaker:
                 continue
             name, activity = schedule.name, schedule.rule.activity
             if schedule.is_training:
-                unplaced += self._train(schedule, agenda, outline.training)
+                unplaced += self._train(schedule, agenda, outline)
                 continue
             if (schedule.rule.off_test_days and outline.has_tests) or not self._is_due(
                 schedule, agenda, held[name], last_on.get(activity)
@@ -190,7 +190,7 @@ class _DayMaker:
                 last_on[activity] = date
         return last_on, held, unplaced
 
-    def _train(self, schedule: SessionSchedule, agenda: DayAgenda, steps: Sequence[str]) -> Iterator[Unplaced]:
+    def _train(self, schedule: SessionSchedule, agenda: DayAgenda, outline: DayOutline) -> Iterator[Unplaced]:
         """Settle the training of a day, and yield why it is left out if it is.
 
         Tests wait for training, so training is always in the plan: without room near its time, it has no time.
@@ -205,7 +205,7 @@ class _DayMaker:
                 yield self._left_out(date, activity, UnplacedWhy.HELD)
             return
         for number, step in enumerate(rule.steps):
-            if step.name not in steps:
+            if step.name not in outline.training:
                 continue
             if agenda.begun.get(activity, 0):
                 agenda.begun[activity] -= 1
@@ -215,7 +215,8 @@ class _DayMaker:
             earliest = max(end for end in ends if end is not None)
             span = agenda.fit(rule.at[0], schedule.minutes(number), earliest, schedule.from_ice_minutes)
             has_time = span is not None and span.start >= self._base.at
-            agenda.settle(schedule.content(number, has_review=False), span if has_time else None)
+            content = schedule.content(number, has_review=False, is_first=outline.is_first_training)
+            agenda.settle(content, span if has_time else None)
 
     # ------------------------------------------------------------------ what is due
 

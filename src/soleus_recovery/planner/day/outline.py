@@ -33,6 +33,8 @@ class DayOutline(Value):
     """The names of the steps of training that the day holds."""
     has_tests: bool = False
     """Whether tests of the gate are offered on the day and are still to be done."""
+    is_first_training: bool = False
+    """Whether no step was trained before this day."""
 
 
 @final

@@ -105,7 +105,7 @@ class SessionSchedule:
             self.exclusions = (Exclusion(until=inf, why=UnplacedWhy.KIT, reason=reason),)
         self._last_step = max(0, len(rule.steps) - 1)
         self._is_limited = rule.most_per_week < _WEEK
-        self._contents: dict[int, SessionContent] = {}
+        self._contents: dict[tuple[int, bool], SessionContent] = {}
 
     def is_of(self, phase: PhaseKind) -> bool:
         """Return whether a day of this phase can hold the session; a review is on its own day, whatever the phase."""
@@ -146,18 +146,19 @@ class SessionSchedule:
         """Return the minutes that the session takes at a step of its dose; 0 if the session is for the whole day."""
         return self.rule.steps[step].minutes if self.rule.steps else 0
 
-    def content(self, step: int, *, has_review: bool) -> SessionContent:
+    def content(self, step: int, *, has_review: bool, is_first: bool = False) -> SessionContent:
         """Return the content of the session at a step of its dose.
 
-        ``has_review`` says that the day also has a review, of which the content then speaks.
+        ``has_review`` says that the day also has a review, of which the content then speaks, and ``is_first`` that no
+        step was trained before.
         """
         if has_review:
             return self._made(step, review_text=self._review_text)
-        if step not in self._contents:
-            self._contents[step] = self._made(step)
-        return self._contents[step]
+        if (step, is_first) not in self._contents:
+            self._contents[step, is_first] = self._made(step, is_first=is_first)
+        return self._contents[step, is_first]
 
-    def _made(self, number: int, review_text: str = "") -> SessionContent:
+    def _made(self, number: int, review_text: str = "", *, is_first: bool = False) -> SessionContent:
         rule = self.rule
         step = rule.steps[number] if rule.steps else None
         ways = [way for way in rule.ways if way.extra in self._facts.runner.extras]
@@ -171,7 +172,7 @@ class SessionSchedule:
         return SessionContent(
             activity=rule.activity,
             title=fill(rule.title, **parts),
-            instructions=fill(self._instructions(step), **parts),
+            instructions=fill(self._instructions(step, is_first=is_first), **parts),
             dose=_dose(step),
             because=self._because,
             status=Status.PROVISIONAL if rule.provisional else Status.CONFIRMED,
@@ -181,14 +182,15 @@ class SessionSchedule:
     def _because(self) -> tuple[Because, ...]:
         return self._facts.protocol.because(self.rule.rules["session"], *self.rule.rules.values())
 
-    def _instructions(self, step: Step | None) -> str:
+    def _instructions(self, step: Step | None, *, is_first: bool) -> str:
         if self.rule.activity is Activity.REST and self._facts.rest_text:
             return self._facts.rest_text
         if self._facts.keeps_moving and self.rule.kept_instructions:
             return self.rule.kept_instructions
+        usual = (is_first and self.rule.first_instructions) or self.rule.instructions
         instructions = (
             step is not None and (step.instructions or (step.hold_seconds and self.rule.hold_instructions))
-        ) or self.rule.instructions
+        ) or usual
         is_asked = self._facts.is_watched and self.rule.activity is Activity.CHECK_IN
         return f"{instructions} {self._facts.protocol.triage.watch.asks}" if is_asked else instructions
 

@@ -101,6 +101,9 @@ def _next(facts: PlanFacts, progress: Progress, run: PlacedRun, *, has_strides: 
         )
     else:
         only_if = next_run_text(facts.protocol, has_check_ins=progress.has_check_in)
+    is_tested = progress.state.gate_needed and bool(progress.state.tests)
+    if gate.counted_note and is_tested and (confirmed or judged_on is not None):
+        only_if = f"{only_if} {fill(gate.counted_note, tests=_tests(progress))}"
     rules = _rules(facts, progress, run.dose, has_strides=has_strides)
     rules += _first_run_rules(facts, progress) if waits_for_gate else []
     status = Status.CONFIRMED if confirmed else Status.PROVISIONAL
