@@ -50,7 +50,7 @@ def expected(days: str) -> str:
                 "Weakness: severe.",
                 "First reported more than 72 hours after it began: at least moderate.",
                 STRAIN,
-                expected("7 to 10"),
+                "The soreness may last a week or longer. Every calf differs, so pain decides and not the date.",
             ],
         ),
     ],

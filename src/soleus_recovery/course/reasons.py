@@ -94,7 +94,7 @@ def cleared_reason(protocol: RecoveryProtocol, clearance: Clearance, *, floor_ho
 
     ``floor_hours`` are the hours without a run after a clearance of duration alone; None if days count anew.
     """
-    finding, texts = protocol.labels.words.findings[clearance.finding], protocol.occasions
+    finding, texts = protocol.labels.words.findings[clearance.finding], protocol.reason_texts
     then = texts.cleared_anew if floor_hours is None else fill(texts.cleared_goes_on, hours=floor_hours)
     return occasion_reason(protocol, Occasion.CLEARED, by=clearance.by, finding=finding, then=then)
 

@@ -248,8 +248,6 @@ class Occasions(Value):
     opened: str
     amended: str
     cleared: str
-    cleared_anew: str
-    cleared_goes_on: str
     still_waiting: str
     no_word: str
     replaced: str

@@ -39,7 +39,7 @@ PLACES: Final[Mapping[str, str]] = {
     "gate.confirmed_text": "painkiller_hours",
     "unplaced_texts.busy_some": "missing of",
     "occasions.cleared": "by finding then",
-    "occasions.cleared_goes_on": "hours",
+    "reason_texts.cleared_goes_on": "hours",
     "occasions.still_waiting": "by finding rest",
     "occasions.no_word": "day since",
     "occasions.replaced": "day",

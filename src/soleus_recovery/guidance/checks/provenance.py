@@ -65,7 +65,7 @@ def _needed(protocol: RecoveryProtocol) -> Iterator[ProtocolError]:
         (
             "occasions",
             protocol.occasions.rules,
-            [name[1:] for name in texts if name not in (".rules", ".cleared_anew")],
+            [name[1:] for name in texts if name != ".rules"],
         ),
     ]
     for path, rules, names in needed:
