@@ -314,8 +314,7 @@ class CaseReplay:
         off = cautioned(self._runner, self.case.protocol).union(self._referrals.kept_off)
         off |= self.case.protocol.triage.watch.switches_off if self._is_watched else frozenset()
         keeps = keeps_moving(self.case.protocol, waiting, self._days.records)
-        if waiting is not None:
-            off |= off_while_waiting(self.case.protocol, waiting, keeps=keeps)
+        off |= frozenset() if waiting is None else off_while_waiting(self.case.protocol, waiting, keeps=keeps)
         return Progress(
             as_of=as_of,
             runner=self._runner,

@@ -236,7 +236,7 @@ class Plan(Value):
     ``made_at`` is the moment of the last revision, ``started_at`` the moment of the first plan. Days and hours count
     from ``counted_from``, which is the onset or a clearance. Sessions and days that revisions took out stay in
     ``withdrawn`` and ``withdrawn_days``. ``has_run`` says whether any run has been told, also one that did not count.
-    Runs grow as at ``growth_severity``, which is lower than ``severity`` if only lasting soreness has raised the level.
+    ``growth_severity`` is lower than ``severity`` if only lasting soreness has raised the level: runs grow as it says.
     """
 
     id: str
@@ -265,13 +265,10 @@ class Plan(Value):
     has_run: bool = False
     growth_severity: Severity | None = None
 
-    def _repr_pretty_(  # pyright: ignore[reportUnusedFunction]  # by its name
-        self, printer: Any, _cycle: object
-    ) -> None:
+    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:  # pyright: ignore[reportUnusedFunction]
         """Print a short form in IPython and in failing examples of Hypothesis: a full ``repr`` has 100 kB."""
-        kind = self.severity or self.urgency
-        head = f"<Plan {self.id}, revision {self.revision}, {self.outcome}, {kind}, {len(self.days)} days"
-        printer.text(f"{head}, {self.runner!r}, {self.report!r}>")
+        kind = f"{self.outcome}, {self.severity or self.urgency}, {len(self.days)} days"
+        printer.text(f"<Plan {self.id}, revision {self.revision}, {kind}, {self.runner!r}, {self.report!r}>")
 
     @property
     def standstill(self) -> Session | None:

@@ -16,7 +16,6 @@ from soleus_recovery.course.reasons import day_reasons, silence_reason
 from soleus_recovery.course.waiting import Waiting
 from soleus_recovery.facts.case import Case, day_at
 from soleus_recovery.facts.checkin import Amendment, CheckIn, Clearance
-from soleus_recovery.facts.report import SymptomReport
 from soleus_recovery.guidance.citation import Reason
 from soleus_recovery.guidance.reasons import decision_reason
 from soleus_recovery.guidance.sentences import fill
@@ -24,6 +23,7 @@ from soleus_recovery.plan.plan import Plan, RunDose
 from soleus_recovery.values import Value
 from soleus_recovery.views.pain import PainDay, named_painkiller, pain_days, spread
 from soleus_recovery.views.plan import date_text, moment_text
+from soleus_recovery.views.told_facts import about_report, about_runner, said_beside
 from soleus_recovery.vocabulary import Activity, Finding
 
 __all__ = ["Log", "Part", "read_log"]
@@ -152,40 +152,17 @@ class _Reader:
             yield fill(texts.gate_open, tests=", ".join(left)) if left else texts.gate_tested
 
     def _start(self) -> Iterator[str]:
-        texts, runner, words = self._texts, self._case.runner, self._labels.words
-        yield from self._report(self._case.report)
-        if runner.age is not None:
-            yield fill(texts.age, age=runner.age)
-        yield fill(texts.usual, minutes=runner.usual_run_minutes, count=runner.runs_per_week)
-        if runner.long_run_minutes is not None:
-            yield fill(texts.long_run, minutes=runner.long_run_minutes)
-        if runner.causes:
-            named = sorted(runner.causes, key=lambda cause: cause.rank)
-            yield f"{texts.causes}: {', '.join(texts.cause_names[cause] for cause in named)}"
-        if runner.cautions:
-            cautions = sorted(runner.cautions, key=lambda caution: caution.rank)
-            yield f"{texts.cautions}: {', '.join(words.cautions[caution] for caution in cautions)}"
+        texts = self._texts
+        yield from about_report(self._case.report, self._case.protocol, self._zone)
+        yield from about_runner(self._case.runner, self._case.protocol)
         before = (self._case.runner, self._case.report)
         for entry in self._entries:
             if isinstance(entry.fact, Amendment):
                 date = self._date(calendar_date(entry.recorded_at, self._zone))
                 facts = entry.fact.report if entry.fact.report != before[1] else None
-                corrected = "; ".join(self._report(facts)) if facts is not None else ""
+                corrected = "; ".join(about_report(facts, self._case.protocol, self._zone)) if facts is not None else ""
                 yield f"{fill(texts.corrected, date=date)}{': ' if corrected else ''}{corrected}"
                 before = (entry.fact.runner, entry.fact.report)
-
-    def _report(self, report: SymptomReport) -> Iterator[str]:
-        texts = self._texts
-        yield fill(texts.onset, moment=self._moment(report.onset_in(self._zone)))
-        yield f"{texts.side}: {texts.unknown if report.side is None else texts.sides[report.side]}"
-        pains = fill(texts.pains, at_rest=self._pain(report.pain_at_rest), walking=self._pain(report.pain_walking))
-        if report.severity is not None:
-            severity = self._labels.words.severities[report.severity]
-            pains += f", {fill(texts.by_hand, severity=severity)}"
-        if report.painkiller and texts.masked:
-            pains += f", {texts.masked}"
-        yield pains
-        yield f"{texts.findings}: {self._names(report.findings) or texts.none}"
 
     # ------------------------------------------------------------------ what the runner has said
 
@@ -335,18 +312,7 @@ class _Reader:
                 finding = self._labels.words.findings[entry.fact.finding]
                 date = self._date(entry.fact.date)
                 text = fill(self._texts.clearance, by=entry.fact.by, finding=finding, date=date)
-                yield "; ".join([text, *filter(None, self._conditions(entry.fact))])
-
-    def _conditions(self, clearance: Clearance) -> Iterator[str]:
-        """Yield what a clinician said beside a clearance."""
-        texts = self._texts
-        if clearance.level is not None:
-            yield fill(texts.cleared_level, severity=self._labels.words.severities[clearance.level])
-        if clearance.not_before is not None:
-            yield fill(texts.cleared_not_before, date=self._date(clearance.not_before))
-        if clearance.keep_off:
-            measures = sorted(clearance.keep_off, key=lambda measure: measure.rank)
-            yield fill(texts.cleared_keep_off, measures=", ".join(map(str, measures)))
+                yield "; ".join([text, *filter(None, said_beside(entry.fact, self._case.protocol))])
 
     # ------------------------------------------------------------------ small things
 
