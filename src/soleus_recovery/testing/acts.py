@@ -25,7 +25,14 @@ __all__ = ["ACTS", "Act", "Draw", "check_ins", "is_on_the_way", "may_tell"]
 T = TypeVar("T")
 _LONGEST = 70  # days of a journey: enough for a long silence and the time after it
 _MINOR: Final = (Finding.TIGHTNESS, Finding.TENDERNESS, Finding.SWELLING, Finding.SPASMS)
-_KEPT_OFF: Final = (Measure.ICE, Measure.MASSAGE, Measure.STRETCHING, Measure.COMPRESSION)
+# What a clinician says beside a clearance: the level, the days to wait for a run, and what stays off.
+_CONDITIONS: Final[tuple[tuple[Severity | None, int | None, tuple[Measure, ...]], ...]] = (
+    (None, None, ()),
+    (Severity.MODERATE, None, (Measure.MASSAGE,)),
+    (Severity.MILD, 3, ()),
+    (Severity.MILD, 12, (Measure.ICE, Measure.STRETCHING)),
+    (None, 40, (Measure.COMPRESSION,)),
+)
 _EVENING = 10  # minutes before bedtime, when the check-in of a good day is made
 # Waking hours: by day, two night shifts, and a day that begins in the middle of the second night shift.
 _HOURS: Final = (("06:00", "23:00"), ("15:00", "07:00"), ("20:00", "12:00"), ("04:00", "20:00"))
@@ -180,15 +187,15 @@ def clearance(draw: Draw, traveller: Traveller) -> None:
     since, today = (calendar_date(at, zone) for at in (waiting.flagged_at[finding], traveller.now))
     back = draw(st.integers(0, min(2, (today - since).days)))
     date = today - dt.timedelta(days=back)
-    wait = draw(st.one_of(st.none(), st.integers(0, 40)))
+    level, wait, keep_off = draw(st.sampled_from(_CONDITIONS))
     traveller.tell(
         Clearance(
             date=date,
             by="Dr Who",
             finding=finding,
-            level=draw(st.one_of(st.none(), st.sampled_from(Severity))),
+            level=level,
             not_before=None if wait is None else date + dt.timedelta(days=wait),
-            keep_off=draw(st.one_of(st.just(frozenset[Measure]()), st.frozensets(st.sampled_from(_KEPT_OFF)))),
+            keep_off=frozenset(keep_off),
         )
     )
 
