@@ -17,7 +17,10 @@ nitpicky = True
 # The standard library and other packages: no inventory is fetched, so there is nothing to link to.
 nitpick_ignore_regex = [
     ("py:.*", r"(datetime|collections\.abc|enum|pathlib|typing|types|hypothesis|attrs?|pendulum|click)\..*"),
-    ("py:.*", r"soleus_recovery\.(course\.state|course\.told\.last_told|testing\.acts)\..*"),  # parts of values that are not public
+    (
+        "py:.*",
+        r"soleus_recovery\.(course\.state|course\.told\.last_told|testing\.acts)\..*",
+    ),  # parts of values that are not public
     # The tables of a protocol: the page of schemas lists their fields.
     ("py:.*", r"soleus_recovery\.guidance\.(limits|protocol|referrals|running|sessions|words\.\w+)\..*"),
     ("py:.*", "DateTime|Interval"),  # pendulum's, named for type checkers only

@@ -57,6 +57,7 @@ MEASURES_OF: dict[Activity, frozenset[Measure]] = {
     Activity.CHECK_IN: frozenset(),
     Activity.REVIEW: frozenset(),
     Activity.PREVENT: frozenset({Measure.EXERCISE}),
+    Activity.KEEP: frozenset({Measure.EXERCISE}),
     Activity.APPOINTMENT: frozenset(),
 }
 

@@ -16,6 +16,9 @@ from tests.strategies import self_care
 GROUPS = {"C": 7, "S": 10, "D": 6, "N": 5, "T": 14, "R": 11, "P": 4}
 ITEMS = [f"{group}{number}" for group, last in GROUPS.items() for number in range(1, last + 1)]
 SOURCES = [
+    "semc-rtr",
+    "spiering-2021",
+    "eyestone-1993",
     "article",
     "nhs-sprain",
     "nhs-48h",

@@ -802,7 +802,8 @@ class _Walk:
         morning = None if check_in is None else check_in.morning
         hidden = check_in is not None and check_in.painkiller
         no_worse = morning in ("same", "better") and not hidden
-        self.trainer.judge(day, self.kind, no_worse=no_worse, worse=morning == "worse")
+        running = self._ground(day).running
+        self.trainer.judge(day, self.kind, no_worse=no_worse, worse=morning == "worse", running=running)
         return steps
 
     def _trained(self, day: dt.date, steps: tuple[str, ...], *, well: bool) -> None:
@@ -825,7 +826,7 @@ class _Walk:
         day = first = self.day_zero if self.told_until is None else self.told_until + A_DAY
         while True:
             hopeful = trainer.copy()
-            hopeful.judge(day, self.kind, no_worse=True, worse=False)
+            hopeful.judge(day, self.kind, no_worse=True, worse=False, running=True)
             if hopeful.complete(self.kind):
                 break
             steps = hopeful.planned(day, self._ground(day))

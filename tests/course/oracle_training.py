@@ -121,7 +121,7 @@ class Trainer:
 
     # -------------------------------------------------- what a check-in says of it
 
-    def judge(self, day: dt.date, kind: Kind, *, no_worse: bool, worse: bool) -> None:
+    def judge(self, day: dt.date, kind: Kind, *, no_worse: bool, worse: bool, running: bool) -> None:
         """The morning of this day counts or voids the day before; a worse one asks for the step below."""
         if self.last is None:
             return
@@ -130,6 +130,13 @@ class Trainer:
         self.waits = False
         if worse:
             self.again = self._step_back(self.last[1])
+            # Section 4: no step on one leg between the tests and the run.
+            if (
+                not running
+                and self.place(kind) == len(ROWS[kind])
+                and not all(each in BOTH_LEGS for each in self.again)
+            ):
+                self.again = ["B2"]
 
     def _confirm(self, kind: Kind) -> None:
         if self.last is None or not (self.waits and self.well):

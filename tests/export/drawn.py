@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from soleus_recovery import Plan
+from soleus_recovery import PhaseKind, Plan
 
 __all__ = ["COLUMN", "LEFT", "Box", "Drawn", "monday", "read_svg"]
 
@@ -60,7 +60,7 @@ def read_svg(text: str) -> Drawn:
 
 def week_of(plan: Plan, date: dt.date) -> int:
     """The row of a date, counted from the plan's first."""
-    mondays = sorted({monday(day.date) for day in plan.days})
+    mondays = sorted({monday(day.date) for day in plan.days if day.phase is not PhaseKind.KEEP})
     return mondays.index(monday(date))
 
 

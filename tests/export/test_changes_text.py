@@ -73,7 +73,7 @@ class TestDecided:
     def test_a_red_flag_comes_first(self) -> None:
         text = page(earlier().tell(checkin("2026-11-26", findings=[Finding.POP_OR_KICK]), "2026-11-26T21:00"))
         assert text.startswith("! Until a clinician has seen your calf: today\n")
-        assert "Runs: all 20 to come are left out." in text
+        assert "Runs: all 30 to come are left out." in text
         assert "No run is planned." in text
         assert "Stop and be seen today" in text
 
@@ -130,7 +130,7 @@ class TestOthers:
         assert re.search(r"^  Strength: \d+ moved", page(later()), re.MULTILINE)
 
     def test_the_new_end_is_shown(self) -> None:
-        assert re.search(r"^  Plan ends: \w+ \d+ Jan -> \w+ \d+ Jan$", page(later()), re.MULTILINE)
+        assert re.search(r"^  Plan ends: \w+ \d+ May -> \w+ \d+ May$", page(later()), re.MULTILINE)
 
 
 def test_two_plans_of_two_cases_are_refused() -> None:

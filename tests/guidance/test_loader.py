@@ -168,7 +168,7 @@ class TestProvenance:
         [
             ('minutes = "ice-minutes", ', "", "ice.minutes: no rule gives its origin"),
             ('minutes = "ice-minutes"', 'minutes = "nothing"', "ice.rules.minutes: no rule is called 'nothing'"),
-            ('rule = "no-alcohol"', 'rule = "nothing"', "notes[0].rule: no rule is called 'nothing'"),
+            ('rule = "no-alcohol"', 'rule = "nothing"', "notes[1].rule: no rule is called 'nothing'"),
             ('cite = "doms"', 'cite = "my-blog"', "rules.plain-soreness.cite: 'my-blog' is not a source"),
             ('cite = "T14"\nitems = ["T14"]', 'cite = "T14"', "rules: no rule names the article's item T14"),
             ('items = ["T14"]', 'items = ["T99"]', "rules.shoes.items[0]: 'T99' is no article item"),

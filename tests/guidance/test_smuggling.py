@@ -258,7 +258,7 @@ class TestRules:
         one = {
             "sessions": session("rest", name='"a\\nb"'),
             "ladders": ladder("times_each = 1").replace("mild-strain", '"a\\nb"')
-            + "\nrungs = []\ncontinuous_minutes = 10\ngrowth_percent = 10",
+            + "\nrungs = []\ncontinuous_minutes = 10\ngrowth_percent = 10\ngrowth_times_each = 2\nlong_run_percent = 5",
             "referrals": (
                 '[referrals."a\\nb"]\nurgency = "today"\nany_of = []\nswitches_off = []\ntext = "x"\nrules = {}'
             ),

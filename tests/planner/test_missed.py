@@ -81,7 +81,8 @@ class Missing(Traveller):
         strength = tuple(key for key, activity in keys.items() if activity is Activity.STRENGTHEN)
         if strength:
             missed, _ = self._told(attrs.evolve(fact, missed=strength))
-            assert missed.training.last is None or not missed.training.last.counts
+            last = missed.training.last
+            assert last is None or last.date < fact.day or not last.counts
             assert attrs.evolve(missed, training=full.training, verdict=None) == attrs.evolve(full, verdict=None)
         runs = tuple(key for key, activity in keys.items() if activity is Activity.RUN)
         if runs and fact.pain_running is None:

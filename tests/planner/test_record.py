@@ -194,8 +194,15 @@ class TestTwiceForADay:
 class TestAClosedCase:
     @pytest.fixture
     def over(self) -> Story:
-        """Run at the usual length, and 14 days on."""
-        story = Story(runner=attrs.evolve(Story().case.runner, usual_run_minutes=20, runs_per_week=7))
+        """Plain soreness, a run at the usual length, and 14 days on."""
+        plain = SymptomReport(
+            onset="2026-11-22T18:30",
+            pain_at_rest=0,
+            pain_walking=1,
+            findings={Finding.STARTED_HOURS_AFTER, Finding.DIFFUSE_SORENESS},
+        )
+        runner = attrs.evolve(Story().case.runner, usual_run_minutes=20, runs_per_week=7)
+        story = Story(runner=runner, report=plain)
         day = 23
         while story.progress.last_date is None or story.progress.last_date >= dt.date(2026, 11, 1) + dt.timedelta(day):
             date = dt.date(2026, 11, 1) + dt.timedelta(days=day - 1)

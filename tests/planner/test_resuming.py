@@ -1,13 +1,16 @@
 """Going on from a plan that was issued earlier gives the plan that a fresh start gives."""
 
+import datetime as dt
+
 import attrs
 from hypothesis import given
 
-from soleus_recovery import Morning, issue
+from soleus_recovery import Morning, Runner, issue
 from soleus_recovery.casefile.release import case_from_json
 from soleus_recovery.export.json.case import CaseFile, case_to_json
 from soleus_recovery.facts.checkin import Done
-from tests.export.stories import Story, checkin, stories
+from soleus_recovery.vocabulary import Activity
+from tests.export.stories import ALL_TESTS, Story, checkin, stories, trained
 
 
 @given(story=stories())
@@ -28,6 +31,21 @@ def test_a_word_in_the_minute_of_the_start_or_of_another_word_tells_nothing_earl
     story.tell(checkin("2026-11-22", 1, 3), story.at).tell(checkin("2026-11-22", 1, 3, run=3), story.at)
     assert [story.case_start.has_run, story.before.has_run, story.plan.has_run] == [False, False, True]
     assert issue(story.case, story.at) == story.issued
+
+
+def test_a_case_in_which_a_run_came_a_day_early_can_be_read() -> None:
+    """The run counts, and the next one is longer than any that the plan held; the laws of a case judge it."""
+    story = trained(Runner(zone="Europe/Berlin", usual_run_minutes=30))
+    days = {25: None, 26: None, 27: 0, 28: None, 29: 0, 30: None, 31: 0, 32: None, 33: 0, 34: None}
+    for day, run in days.items():
+        date = dt.date(2026, 11, 1) + dt.timedelta(days=day - 1)
+        told = checkin(date, run=run, gates=ALL_TESTS if day == 25 else ())
+        story.tell(told, f"{date}T21:00")
+    told_early = [entry.fact.day for entry in story.case.entries if getattr(entry.fact, "pain_running", None) == 0]
+    planned = {day.date for day, each in story.plan.sessions() if each.activity is Activity.RUN}
+    assert not {*told_early} <= planned
+    written = case_to_json(CaseFile(case=story.case, issued=story.issued))
+    assert case_from_json(written).issued == story.issued
 
 
 def test_what_was_done_of_a_withdrawn_session_moves_no_session_that_is_planned_later() -> None:

@@ -154,8 +154,8 @@ def training_on(course: TrainingCourse, training: Training, date: dt.date) -> tu
 def training_judged(course: TrainingCourse, training: Training, date: dt.date, check_in: CheckIn | None) -> Training:
     """Return the training after the morning of a day, which confirms or voids the day before.
 
-    A worse morning asks for the step below the last one. Without a word about the morning, or with a painkiller, the
-    day before does not count.
+    A worse morning asks for the step below the last one or, while tests come before the next run, for one on both legs.
+    Without a word about the morning, or with a painkiller, the day before does not count.
     """
     last, morning = training.last, None if check_in is None else check_in.morning
     if last is None:
@@ -166,7 +166,15 @@ def training_judged(course: TrainingCourse, training: Training, date: dt.date, c
             training = _added(course, training, last)
         training = attrs.evolve(training, last=attrs.evolve(last, is_judged=True))
     if morning is Morning.WORSE:
-        return attrs.evolve(training, again=_below(course, last.steps))
+        again = _below(course, last.steps)
+        if (
+            _is_on_one_leg(course, again)
+            and not course.is_returning
+            and course.place(training) == len(course.ladder.asked)
+        ):
+            # Between the tests and the run nothing is trained on one leg, so a worse morning asks for no such step.
+            again = tuple(step.name for step in course.both_legs[-1:])
+        return attrs.evolve(training, again=again)
     return training
 
 

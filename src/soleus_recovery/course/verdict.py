@@ -49,6 +49,9 @@ def verdict_of(
         says = _all_well(start, before, state)
     if says is Decision.SET_BACK and too_early and start.protocol.occasions.has_text(Occasion.TOO_EARLY_FLARE):
         says = None
+    if signal is Signal.WORSE_MORNING and state.gate_needed and says is decide(signal, stage):
+        # The next run is another one than the last, and the tests come first.
+        says = decide(signal, Stage.BEFORE_FIRST_RUN)
     flare = _flare_in_growth(state, signal, stage)
     if flare is not None and start.protocol.occasions.has_text(flare):
         says = None

@@ -147,6 +147,8 @@ class RunRules(Value):
     instructions: str
     early_ground: str
     strides: str
+    stretch: str
+    """The words about stretching after a run, left out if stretching is switched off."""
     rules: Rules
 
 

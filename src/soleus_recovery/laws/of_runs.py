@@ -129,6 +129,11 @@ def growth(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
     runs = [(session, dose) for _, session, dose in runs_of(plan.sessions()) if dose.continuous]
     coming = {session.key for _, session in ahead(plan)}
     longest = max((dose.run_minutes for session, dose in runs if session.key not in coming), default=0)
+    if plan.revision > 0:
+        # A revised plan may go on from a run that no plan held, such as one that came a day early. How far the clean
+        # runs lead on is a law of cases (C-01).
+        first = next((dose.run_minutes for session, dose in runs if session.key in coming), 0)
+        longest = max(longest, first)
     for session, dose in runs:
         if session.key in coming:
             by = longer if dose.run_minutes > plan.runner.usual_run_minutes else percent

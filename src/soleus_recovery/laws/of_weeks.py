@@ -58,7 +58,8 @@ def long_run(plan: Plan, protocol: RecoveryProtocol) -> Iterator[str]:
             continue
         if plan.revision == 0 and not any(each.run_minutes >= usual for _, _, each in runs[:place]):
             yield f"{session.key}: longer than the usual run, which has not come back yet"
-        if any(0 < (day.date - runs[other][0].date).days < _WEEK for other in longer):
+        ahead_of_it = [runs[other] for other in longer if runs[other][1].key in coming]
+        if any(0 < (day.date - each.date).days < _WEEK for each, _, _ in ahead_of_it):
             yield f"{session.key}: a second long run in 7 days"
         after = [run for run in runs[place + 1 :] if (run[0].date - day.date).days < _WEEK]
         easy = max(protocol.ladders[name].continuous_minutes for name in protocol.ladders)

@@ -40,6 +40,7 @@ _SHORT_OF_DAY_7 = 6 * _DAY - 140  # at most six dates back, whatever the clocks 
 _LONGEST_AGO = 12 * _DAY
 _STRONG, _STRONG_AT_REST = 6, 4  # pain that adds up with swelling to more than self-care
 _ANY_RUN = (USUAL_RUN_MINUTES[0], USUAL_RUN_MINUTES[-1])
+_OFTEN_AT_MOST = 60  # minutes
 _MINUTES_LONGER = 6  # a long run that grows for months makes plans longer and slower, and no law harder to keep
 
 
@@ -110,11 +111,8 @@ def runners(
     wake, length = draw(_WINDOWS)
     run_time = draw(st.one_of(st.none(), st.integers(0, length - 1)))
     least, most = usual_run
-    usual = draw(
-        st.one_of(
-            *(st.integers(least, max(least, min(longest, most))) for longest in (30, 45, 60)), st.integers(least, most)
-        )
-    )
+    short = st.integers(least, max(least, min(_OFTEN_AT_MOST, most)))
+    usual = draw(st.one_of(st.just(max(least, min(45, most))), short, short, st.integers(least, most)))
     longer = draw(st.one_of(st.none(), st.integers(0, _MINUTES_LONGER)))
     return Runner(
         zone=draw(_ZONES) if zone is None else zone,

@@ -106,8 +106,7 @@ class _Reader:
             return NextRun(headline="", says=says, needs=self._counted(state))
         if progress.judged_on is not None and gate.pending_text:
             judged_on = date_text(progress.judged_on, self._labels)
-            says = fill(gate.pending_text, date=judged_on)
-            return NextRun(headline="", says=says, needs=self._counted(state))
+            return NextRun(headline="", says=fill(gate.pending_text, date=judged_on))
         if not state.gate_needed:
             return NextRun(headline="", says=next_run_text(self._protocol, has_check_ins=progress.has_check_in))
         needs: list[Need] = []

@@ -207,13 +207,14 @@ class _Reader:
 
 
 def _exercise(session: Session) -> object:
-    """Return what a session has whatever its dose: the kind of exercise, its rules, its status, and its form.
+    """Return what a session has whatever its dose: the kind of exercise, its rules, status and form, and its text.
 
-    Only the text of a run says what the run waits for, so a run is known by its text without the numbers.
+    Only the text of a run says what the run waits for, so a run is known by its text without the numbers alone. One
+    step of an exercise can have a text of its own, such as the step with a load.
     """
-    dose = session.dose
+    dose, text = session.dose, _NUMBER.sub("", session.instructions)
     if isinstance(dose, RunDose):
-        return _NUMBER.sub("", session.instructions)
+        return text
     form = (dose.hold_seconds > 0, dose.both_legs) if isinstance(dose, SetsDose) else ()
     rules = tuple(because.rule for because in session.because)
-    return session.activity, rules, session.status, type(dose), form
+    return session.activity, rules, session.status, type(dose), form, text

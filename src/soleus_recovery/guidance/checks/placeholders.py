@@ -57,7 +57,7 @@ PLACES: Final[Mapping[str, str]] = {
     "runs.continuous_title": "run",
     "runs.walk_run_main": "repeats walk run",
     "runs.continuous_main": "run",
-    "runs.instructions": "only_if main strides ground",
+    "runs.instructions": "only_if main strides stretch ground",
     "hold.appointment_title": "urgency",
     "hold.until_seen": "also",
     "hold.appointment_instructions": "message told reasons",

@@ -12,7 +12,7 @@ from soleus_recovery.plan.content import PlacedContent, SessionContent
 from soleus_recovery.plan.plan import RunDose
 from soleus_recovery.planner.plan_facts import PlanFacts
 from soleus_recovery.planner.runs.schedule import PlacedRun
-from soleus_recovery.vocabulary import Activity, Status
+from soleus_recovery.vocabulary import Activity, Measure, Status
 
 __all__ = ["is_ready", "run_sessions", "tests_note"]
 
@@ -102,7 +102,8 @@ def _next(facts: PlanFacts, progress: Progress, run: PlacedRun, *, has_strides: 
     else:
         only_if = next_run_text(facts.protocol, has_check_ins=progress.has_check_in)
     is_tested = progress.state.gate_needed and bool(progress.state.tests)
-    if gate.counted_note and is_tested and (confirmed or judged_on is not None):
+    # A run that waits to be judged has used its tests: they say nothing of the run after it.
+    if gate.counted_note and is_tested and confirmed and judged_on is None:
         only_if = f"{only_if} {fill(gate.counted_note, tests=_tests(progress))}"
     rules = _rules(facts, progress, run.dose, has_strides=has_strides)
     rules += _first_run_rules(facts, progress) if waits_for_gate else []
@@ -133,6 +134,7 @@ def _content(
             only_if=only_if,
             main=fill(main, **parts),
             strides=runs.strides if has_strides else "",
+            stretch="" if Measure.STRETCHING in facts.switched_off else runs.stretch,
             ground=ground,
         ),
         dose=dose,
