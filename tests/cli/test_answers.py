@@ -37,11 +37,9 @@ def test_a_run_that_was_not_allowed_and_hurt_is_a_setback_all_the_same(tmp_path:
 def test_a_clearance_starts_anew_at_restore(tmp_path: Path) -> None:
     """Section 2: planning restarts at RESTORE on its date."""
     story = begin(tmp_path, *MILD)
-    for day in range(1, 7):
-        story.evening(day, 0, 1, morning="better")
-    assert story.evening(7, 0, 1).code == 3
+    assert story.evening(3, 0, 1, "--finding", "bruising").code == 3
     cleared = story.command(
-        *("checkin", "--cleared", "2026-12-02", "--cleared-by", "Dr. Weber", "--cleared-for", "recurring"),
+        *("checkin", "--cleared", "2026-12-02", "--cleared-by", "Dr. Weber", "--cleared-for", "bruising"),
         *("--now", "2026-12-02T12:00"),
     )
     assert "Days now count from the clearance." in flat(cleared.out)

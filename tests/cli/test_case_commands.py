@@ -535,7 +535,7 @@ def test_a_case_whose_plan_has_ended_records_only_a_red_flag(case: RunnersCase) 
     """Reading `end`. The way there is long, so every run is done in one go of facts."""
     finish(case)
     before = case.bytes
-    late = ("--now", "2027-02-20T21:05")
+    late = ("--now", "2027-05-20T21:05")
     ran = case.command("checkin", *GOOD, *late)
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert "start a new one" in ran.err

@@ -338,7 +338,7 @@ def test_a_large_calendar_is_written_and_named(tmp_path: Path) -> None:
     (tmp_path / "slow.toml").write_text(
         'extends = "soleus-standard"\nid = "slow"\n[ladders.severe]\ngrowth_percent = 6\n', "utf-8"
     )
-    long = [*FACTS, "--pain-walking", "7", "--usual-run", "300", "--runs-per-week", "1", "--protocol", "slow.toml"]
+    long = [*FACTS, "--pain-walking", "7", "--usual-run", "45", "--runs-per-week", "1", "--protocol", "slow.toml"]
     ran = run(*long, "-o", "plan.ics", "-o", "plan.json", cwd=tmp_path)
     events = (tmp_path / "plan.ics").read_bytes().count(b"BEGIN:VEVENT")
     assert events > 1_000

@@ -15,7 +15,7 @@ def test_a_sound_protocol(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "soleus_recovery", "protocol", "check", "mine.toml"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout == "our-clinic 2.0: form and limits hold, and all 49 laws in 500 generated journeys\n"
+    assert ran.stdout == "our-clinic 2.0: form and limits hold, and all 62 laws in 500 generated journeys\n"
 
 
 def test_a_fault_is_shown_by_a_journey(tmp_path: Path) -> None:

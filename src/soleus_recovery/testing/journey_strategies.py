@@ -19,7 +19,7 @@ __all__ = ["cases", "checked_journeys", "first_facts", "journeys", "plans", "tra
 
 T = TypeVar("T", bound=Traveller)
 
-_SHORT_RUN = (5, 35)  # minutes; a longer usual run makes plans longer and slower, and no law harder to keep
+_SHORT_RUN = (5, 45)  # minutes; a longer usual run makes plans longer and slower, and no law harder to keep
 _MOST_ACTS = 12
 
 
