@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soleus_recovery import FactError, Gate, Raises, Side, SymptomReport, to_log
-from soleus_recovery.vocabulary import PhaseKind
+from soleus_recovery.vocabulary import Occasion, PhaseKind
 from tests.export.stories import ALL_TESTS, Story, checkin, trained
 
 DAY = "2026-11-25"
@@ -76,3 +76,12 @@ def test_the_first_card_of_prevention_names_the_goal() -> None:
 def test_what_nobody_counts_is_refused(sore: int, other: int) -> None:
     with pytest.raises(FactError, match="a whole number, 0 to 200"):
         Raises(sore=sore, other=other)
+
+
+def test_counts_without_the_test_say_that_they_are_enough() -> None:
+    """Counts tell no pain, so they pass nothing alone; the answer asks for the test."""
+    story = trained()
+    fact = attrs.evolve(checkin("2026-11-25", gates=[Gate.BRISK_WALK, Gate.HOPS]), raises=Raises(sore=14, other=15))
+    story.tell(fact, "2026-11-25T21:00")
+    assert Occasion.ENOUGH_RAISES in story.progress.verdicts[-1].beside
+    assert Gate.HEEL_RAISES not in story.progress.gates

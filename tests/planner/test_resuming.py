@@ -5,7 +5,7 @@ import datetime as dt
 import attrs
 from hypothesis import given
 
-from soleus_recovery import Morning, Runner, issue
+from soleus_recovery import CheckIn, Morning, Runner, issue
 from soleus_recovery.casefile.release import case_from_json
 from soleus_recovery.export.json.case import CaseFile, case_to_json
 from soleus_recovery.facts.checkin import Done
@@ -41,7 +41,8 @@ def test_a_case_in_which_a_run_came_a_day_early_can_be_read() -> None:
         date = dt.date(2026, 11, 1) + dt.timedelta(days=day - 1)
         told = checkin(date, run=run, gates=ALL_TESTS if day == 25 else ())
         story.tell(told, f"{date}T21:00")
-    told_early = [entry.fact.day for entry in story.case.entries if getattr(entry.fact, "pain_running", None) == 0]
+    check_ins = [entry.fact for entry in story.case.entries if isinstance(entry.fact, CheckIn)]
+    told_early = [each.day for each in check_ins if each.pain_running is not None]
     planned = {day.date for day, each in story.plan.sessions() if each.activity is Activity.RUN}
     assert not {*told_early} <= planned
     written = case_to_json(CaseFile(case=story.case, issued=story.issued))

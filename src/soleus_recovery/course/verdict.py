@@ -125,8 +125,8 @@ def _beside(
     if check_in.painkiller:
         yield Occasion.PAINKILLER
         yield from _painkillers_for_long(start, state)
-    if state.gate_needed and Gate.HEEL_RAISES in check_in.gates and has_few_raises(start, check_in):
-        yield Occasion.FEW_RAISES
+    if state.gate_needed:
+        yield from _of_raises(start, state, check_in)
     if signal not in (Signal.ALL_WELL, Signal.RED_FLAG) and _comes_again(before, state):
         yield Occasion.TESTS_AGAIN
     if signal is not Signal.ALL_WELL or not state.gate_needed or state.pending_run is not None:
@@ -139,6 +139,17 @@ def _beside(
 def _comes_again(before: DayState, state: DayState) -> bool:
     """Return whether a day has brought back the tests: those that counted are void, or none were asked for before."""
     return state.gate_needed and not state.tests and (bool(before.tests) or not before.gate_needed)
+
+
+def _of_raises(start: CourseStart, state: DayState, check_in: CheckIn) -> Iterator[Occasion]:
+    """Yield what counts of heel raises come to: too few for the test, or enough for a test that is not named."""
+    if Gate.HEEL_RAISES in check_in.gates:
+        if has_few_raises(start, check_in):
+            yield Occasion.FEW_RAISES
+        return
+    is_enough = check_in.raises is not None and not has_few_raises(start, check_in)
+    if is_enough and state.tests_as_strain and Gate.HEEL_RAISES not in state.tests:
+        yield Occasion.ENOUGH_RAISES
 
 
 def _painkillers_for_long(start: CourseStart, state: DayState) -> Iterator[Occasion]:

@@ -266,7 +266,7 @@ class Occasions(Value):
     too_early: str = ""
     """The text about a run that the plan did not allow; if it is empty, only the decision is said.
 
-    The same holds for each of the next 15 texts.
+    The same holds for each of the next 16 texts.
     """
     too_early_flare: str = ""
     painkiller: str = ""
@@ -283,6 +283,7 @@ class Occasions(Value):
     training_due: str = ""
     run_not_told: str = ""
     few_raises: str = ""
+    enough_raises: str = ""
     ran_while_waiting: str = ""
     sore_while_waiting: str = ""
 
@@ -300,6 +301,7 @@ class Occasions(Value):
             Occasion.GATE_PASSED: ("gate_passed", self.gate_passed),
             Occasion.TESTS_NOT_COUNTED: ("tests_not_counted", self.tests_not_counted),
             Occasion.FEW_RAISES: ("few_raises", self.few_raises),
+            Occasion.ENOUGH_RAISES: ("enough_raises", self.enough_raises),
             Occasion.SILENT_WEEK: ("silent_week", self.silent_week),
             Occasion.ICE_AGAIN: ("ice_again", self.ice_again),
             Occasion.PAINKILLER: ("painkiller", self.painkiller),

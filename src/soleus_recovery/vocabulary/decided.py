@@ -93,6 +93,7 @@ class Occasion(ClosedWord):
     GATE_PASSED = "gate-passed"
     TESTS_NOT_COUNTED = "tests-not-counted"
     FEW_RAISES = "few-raises"
+    ENOUGH_RAISES = "enough-raises"
     SILENT_WEEK = "silent-week"
     ICE_AGAIN = "ice-again"
     PAINKILLER = "painkiller"
