@@ -64,6 +64,19 @@ class TestPlan:
         assert kept[-1] == (LAST, ["What to keep doing"])
         assert all(first + 3 <= second for (first, _), (second, _) in pairwise(kept[:-1]))
 
+    def test_from_60_on_it_is_twice_a_week_all_the_time(self) -> None:
+        now = dt.datetime(2026, 11, 22, 20, 30, tzinfo=dt.UTC)
+        counted = {
+            age: sum(
+                each.title == "Heel raises with load"
+                for _, each in WatchedTraveller(
+                    Facts(runner=Runner(zone="Europe/Berlin", usual_run_minutes=20, age=age), report=MILD, now=now)
+                ).plan.sessions()
+            )
+            for age in (None, 59, 60)
+        }
+        assert counted == {None: 21, 59: 21, 60: 26}
+
     def test_plain_soreness_ends_with_the_last_page(self) -> None:
         plain = SymptomReport(
             onset="2026-11-22T18:30",

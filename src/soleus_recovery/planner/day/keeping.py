@@ -18,11 +18,12 @@ _MIDWEEK = 4  # the day of a week with heel raises alone; the last day has the c
 
 def keep_outlines(facts: PlanFacts, schedule: RunSchedule, first: dt.date) -> Iterator[DayOutline]:
     """Yield, from ``first`` on, the days after prevention that hold something; plain soreness has none."""
-    rules, prevent_until = facts.protocol.keep, schedule.last_date
+    rules, prevent_until, age = facts.protocol.keep, schedule.last_date, facts.runner.age
+    is_older = age is not None and age >= rules.older_from
     until = keep_until(facts.protocol, schedule.prevent_from, prevent_until, possible_strain=facts.possible_strain)
     for number in range(1, (until - prevent_until).days + 1):
         date, week, day = prevent_until + dt.timedelta(days=number), *divmod(number - 1, _WEEK)
-        placed = _of_the_week(facts, is_twice=week < rules.first_weeks, day=day + 1)
+        placed = _of_the_week(facts, is_twice=is_older or week < rules.first_weeks, day=day + 1)
         placed += [last_page(facts)] if date == until else []
         if placed and date >= first:
             yield DayOutline(date=date, phase=PhaseKind.KEEP, placed=tuple(placed))
