@@ -253,8 +253,8 @@ class KeepRules(Value):
     """The phase after prevention: its weeks from the first usual run, its strength, and when a calf is sore again.
 
     Strength comes twice a week in the ``first_weeks``, then once; from the age ``older_from`` on it stays at twice.
-    Pain of ``sore_pain`` on ``sore_days`` days, or of ``strong_pain`` once, counts as sore again. ``last_instructions`` is
-    the text of the last day of a plan.
+    Pain of ``sore_pain`` on ``sore_days`` days, or of ``strong_pain`` once, counts as sore again.
+    ``last_instructions`` is the text of the last day of a plan.
     """
 
     weeks: int
