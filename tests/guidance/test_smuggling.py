@@ -145,6 +145,10 @@ class TestActivities:
                 "sessions.walk.phases: walk is no part of a holding plan",
             ),
             (
+                '[sessions.walk]\nphases = ["restore", "keep"]',
+                "sessions.walk.phases: keep holds the reminders",
+            ),
+            (
                 "[sessions.strengthen-whole-leg]\noff_run_days = false",
                 "sessions.strengthen-whole-leg.off_run_days: must be",
             ),

@@ -227,6 +227,8 @@ def _kind_problems(p: RecoveryProtocol, key: str, session: SessionRule) -> Itera
         yield "activity", f"{activity} is not what this name stands for; allowed: {ASKING[key]}"
     elif key not in ASKING and activity not in free:
         yield "activity", f"{activity} is made by the planner alone; allowed: {', '.join(map(str, free))}"
+    if PhaseKind.KEEP in session.phases:
+        yield "phases", "keep holds the reminders of [keep] and no session; allowed: every other phase"
     if PhaseKind.HOLD in session.phases and activity not in p.limits.while_held:
         allowed = ", ".join(sorted(map(str, p.limits.while_held)))
         yield "phases", f"{activity} is no part of a holding plan; in hold allowed: {allowed}"
