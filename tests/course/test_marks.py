@@ -7,7 +7,8 @@ import pytest
 
 from soleus_recovery import CheckIn, Finding, Morning, Severity, Signal, Stage, builtin
 from soleus_recovery.course.running.ladder import rungs_back
-from soleus_recovery.course.table import is_free_of_pain, is_sore, is_strong, signal_of
+from soleus_recovery.course.running.trend import RunRecord, Trend
+from soleus_recovery.course.table import is_free_of_pain, is_sore, is_strong, is_well_trained, signal_of
 from soleus_recovery.facts.checkin import Done
 from soleus_recovery.guidance.protocol import RecoveryProtocol
 from soleus_recovery.plan.plan import RunDose
@@ -173,3 +174,39 @@ def test_a_days_severity_is_the_worst_of_pain_and_findings() -> None:
     assert level_for(STANDARD, [Finding.SPASMS], worst_pain=0) is Severity.MODERATE
     assert level_for(STANDARD, [Finding.SPASMS, Finding.WEAKNESS], worst_pain=0) is Severity.SEVERE
     assert level_for(STANDARD, [Finding.SPASMS], worst_pain=6) is Severity.SEVERE
+
+
+def test_pain_at_rest_alone_is_some_pain() -> None:
+    assert read(checkin(DAY, 3, 0), BEFORE) is Signal.SOME_PAIN
+
+
+def test_a_worse_morning_is_one_of_little_pain_up_to_2() -> None:
+    assert read(checkin(DAY, 0, 2, morning=Morning.WORSE), BEFORE) is Signal.WORSE_MORNING
+    assert read(checkin(DAY, 0, 3, morning=Morning.WORSE), BEFORE) is Signal.MORE_PAIN
+
+
+def test_a_run_that_is_known_not_to_be_clean_makes_its_day_no_full_one() -> None:
+    told = checkin(DAY, run=0)
+    run = RunRecord(date=told.day, pain=0, minutes=20, is_clean_so_far=False, is_clean=False)
+    here, elsewhere = (Trend(runs=(attrs.evolve(run, date=date),)) for date in (told.day, told.day.replace(day=24)))
+    signals = [
+        signal_of(told, STANDARD, stage=RETURNING, red_flag=False, level_rises=False, trend=trend)
+        for trend in (here, elsewhere)
+    ]
+    assert signals == [Signal.NO_FULL_CHECK_IN, Signal.ALL_WELL]
+
+
+@pytest.mark.parametrize(
+    ("told", "counts"),
+    [
+        (None, False),
+        (checkin(DAY, painkiller=True), False),
+        (checkin(DAY, None, 0), False),
+        (checkin(DAY, 2, 2), True),
+        (checkin(DAY, 3, 2), False),
+        (attrs.evolve(checkin(DAY), missed=("2026-11-25-walk-1",)), True),
+        (attrs.evolve(checkin(DAY), missed=("2026-11-25-strengthen-1",)), False),
+    ],
+)
+def test_when_the_training_of_a_day_counts(told: CheckIn | None, *, counts: bool) -> None:
+    assert is_well_trained(told, STANDARD) is counts
