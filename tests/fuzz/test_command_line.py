@@ -95,8 +95,10 @@ def arguments(draw: st.DrawFn) -> list[str]:
 
 
 TRIAGE = builtin("soleus-standard").triage
-MESSAGES = {*TRIAGE.messages.values()}
-MESSAGES |= {text for row in TRIAGE.referrals.values() for text in (row.message, row.message_if_alone) if text}
+MESSAGES = {
+    *TRIAGE.messages.values(),
+    *(text for row in TRIAGE.referrals.values() for text in (row.message, row.message_if_alone) if text),
+}
 # Each is a red flag by itself, whatever else is known.
 FLAGS = sorted(
     str(clue.finding)
