@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, settings
 _slow = [HealthCheck.too_slow]
 settings.register_profile("dev", max_examples=20, deadline=None, suppress_health_check=_slow)
 settings.register_profile(
-    "ci", max_examples=30, deadline=None, derandomize=True, print_blob=True, suppress_health_check=_slow
+    "ci", max_examples=15, deadline=None, derandomize=True, print_blob=True, suppress_health_check=_slow
 )
 settings.register_profile(
     "deep", max_examples=5_000, deadline=None, suppress_health_check=[*_slow, HealthCheck.data_too_large]
